@@ -1,0 +1,48 @@
+# Each target does its own set-up first; a second run does not install again.
+#   make lab       open the course in JupyterLab
+#   make test      every test
+#   make demo      a made-up class hands in, is graded, and gets a skill report
+#   make release   make the learners' versions of the assignments
+#   make grade     grade what was handed in
+#   make bench     speed and quality, beside the stock tools
+#   make lint      style
+#   make lock      renew requirements.txt from pyproject.toml
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: lab test demo release grade bench lint lock
+
+lab: $(READY)
+	pmcourse lab
+
+test: $(READY)
+	pytest -n 2 --dist loadgroup
+
+demo: $(READY)
+	pmcourse demo
+
+release: $(READY)
+	pmcourse release
+
+grade: $(READY)
+	pmcourse grade
+
+bench: $(READY)
+	for script in benchmarks/*.py; do echo "== $$script"; python $$script || exit 1; done
+
+lint: $(READY)
+	ruff check .
+	lint-imports
+
+lock: $(READY)
+	pip install --quiet uv
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras pyproject.toml --output-file requirements.txt
+
+$(READY): requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) else f"Python 3.11, 3.12 or 3.13 is needed, this is {v[0]}.{v[1]}. Say which one to use: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --editable .
+	touch $(READY)
