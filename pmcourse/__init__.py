@@ -1,0 +1,1 @@
+"""A course module on digital product management, as Jupyter notebooks with widgets."""

@@ -1,0 +1,51 @@
+"""Small controls that ipywidgets lacks: a slider that has a name, and a place where news is read aloud.
+
+ipywidgets' own sliders have no accessible name, and what its HTML widget shows is a new element each time, which many
+screen readers pass over in silence.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+__all__ = ["News", "Slider"]
+
+_STATIC = Path(__file__).parent / "static"
+
+
+class Slider(anywidget.AnyWidget):
+    """A whole number between `min` and `max` in steps of `step`, set by mouse, touch or arrow keys.
+
+    `value` changes when the handle is let go, so that nothing is worked out on the way. `description` is its visible
+    name; `unit` follows the number. Raises traitlets.TraitError where a value lies outside.
+    """
+
+    _esm = _STATIC / "slider.js"
+    _css = _STATIC / "slider.css"
+
+    value = traitlets.Int(0).tag(sync=True)
+    min = traitlets.Int(0).tag(sync=True)
+    max = traitlets.Int(100).tag(sync=True)
+    step = traitlets.Int(1).tag(sync=True)
+    description = traitlets.Unicode("").tag(sync=True)
+    unit = traitlets.Unicode("").tag(sync=True)
+
+    @traitlets.validate("value")
+    def _within(self, proposal: Any) -> int:
+        if not self.min <= proposal["value"] <= self.max:
+            raise traitlets.TraitError(
+                f"{self.description or 'value'} must be from {self.min} to {self.max} (got {proposal['value']})"
+            )
+        return proposal["value"]
+
+
+class News(anywidget.AnyWidget):
+    """A region (role "status") whose HTML is read aloud when it changes. `value` must be safe HTML."""
+
+    _esm = _STATIC / "news.js"
+
+    value = traitlets.Unicode("").tag(sync=True)

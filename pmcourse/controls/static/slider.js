@@ -1,0 +1,33 @@
+// A native range input: its name, value and keys are the browser's own.
+let sliders = 0;
+
+function render({ model, el }) {
+  const label = document.createElement("label");
+  const input = document.createElement("input");
+  const output = document.createElement("output");
+  input.type = "range";
+  input.id = `pmc-slider-${++sliders}`;
+  label.htmlFor = output.htmlFor = input.id;
+  const words = (value) => `${value}${model.get("unit")}`;
+  const tell = () => {
+    output.textContent = words(input.value);
+    input.setAttribute("aria-valuetext", words(input.value));
+  };
+  const show = () => {
+    label.textContent = model.get("description");
+    for (const name of ["min", "max", "step", "value"]) input[name] = model.get(name);
+    tell();
+  };
+  input.addEventListener("input", tell);
+  input.addEventListener("change", () => {
+    model.set("value", Number(input.value));
+    model.save_changes();
+  });
+  show();
+  model.on("change", show);
+  el.classList.add("pmc-slider");
+  el.append(label, input, output);
+  return () => model.off("change", show);
+}
+
+export default { render };

@@ -1,0 +1,235 @@
+"""The course's settings: what course_config.py says, checked, and handed on to nbgrader."""
+
+from __future__ import annotations
+
+import os
+import runpy
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from traitlets.config import Config
+
+from pmcourse.errors import CourseError
+from pmcourse.skills import SKILLS
+
+CONFIG = "course_config.py"
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Amount = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+
+class SettingError(CourseError):
+    """A setting in course_config.py breaks a rule. The text names the setting, the rule and the value."""
+
+
+class _Settings(BaseModel):
+    """Settings that refuse what they do not know, in words that name the setting."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            raise SettingError(_in_words(type(self).__name__, error)) from None
+
+
+class Lesson(_Settings):
+    """One lesson of the syllabus; it has an assignment if it has a due date.
+
+    `name` is the name that the lesson's notebook, package folder, assignment and tests share, such as `08-backlog`.
+    `minutes` is the time a learner should plan. `due` carries its time zone.
+    """
+
+    name: Annotated[str, Field(pattern=r"^\d\d-[a-z]+(-[a-z]+)*$")]
+    title: Annotated[str, Field(min_length=3)]
+    minutes: Annotated[int, Field(ge=5, le=240)]
+    skills: tuple[str, ...] = ()
+    due: datetime | None = None
+
+    @field_validator("skills")
+    @classmethod
+    def _skills_are_known(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        known = {skill.id for skill in SKILLS}
+        for name in value:
+            if name not in known:
+                raise ValueError(f"must be skill ids of pmcourse.skills; {name!r} is not one of them")
+        return value
+
+    @field_validator("due")
+    @classmethod
+    def _due_has_a_zone(cls, value: datetime | None) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("must say its time zone, as in datetime(2027, 1, 31, 23, 59, tzinfo=UTC)")
+        return value
+
+
+class LatePolicy(_Settings):
+    """What lateness costs: nothing within the grace, then a share of the points for each day begun, up to a most."""
+
+    grace_hours: Annotated[float, Field(ge=0)] = 1
+    penalty_per_day: Share = 0.1
+    most: Share = 0.5
+
+
+class PassMarks(_Settings):
+    """The share of points from which a skill counts as mastered, and the course as passed."""
+
+    skill: Share = 0.7
+    course: Share = 0.6
+
+
+class Limits(_Settings):
+    """What one submission may use while it is graded.
+
+    Seconds of wall time for a cell and for the whole submission, seconds of processor time, megabytes of memory
+    for each process and of files, kilobytes of output, and the number of processes and threads at one time.
+    """
+
+    cell_seconds: Amount = 10
+    submission_seconds: Amount = 60
+    cpu_seconds: Amount = 60
+    memory_mb: Amount = 1024
+    output_kb: Amount = 1024
+    file_mb: Amount = 16
+    processes: Annotated[int, Field(ge=1)] = 64
+
+
+class Course(_Settings):
+    """The whole course in one object: `course_config.py` makes one."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+    title: Annotated[str, Field(min_length=3)]
+    root: Path
+    lessons: tuple[Lesson, ...]
+    late: LatePolicy = LatePolicy()
+    pass_marks: PassMarks = PassMarks()
+    limits: Limits = Limits()
+    exchange: Path = Path("exchange")
+    db_url: Annotated[str, Field(pattern=r"^(sqlite|postgresql)(\+\w+)?://")] = "sqlite:///gradebook.db"
+
+    @model_validator(mode="after")
+    def _lessons_are_named_once(self) -> Course:
+        names = [lesson.name for lesson in self.lessons]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"lessons must have different names; {name!r} stands there {names.count(name)} times")
+        return self
+
+    def lesson(self, name: str) -> Lesson:
+        """The lesson called `name`; raises CourseError where there is none."""
+        for lesson in self.lessons:
+            if lesson.name == name:
+                return lesson
+        names = ", ".join(lesson.name for lesson in self.lessons)
+        raise CourseError(f"No lesson is called {name!r}. The lessons in {CONFIG} are: {names}.")
+
+    @property
+    def assignments(self) -> tuple[Lesson, ...]:
+        """The lessons that have an assignment, in learning order."""
+        return tuple(lesson for lesson in self.lessons if lesson.due is not None)
+
+    @property
+    def exchange_folder(self) -> Path:
+        """Where work changes hands between learners and instructors; PMCOURSE_EXCHANGE moves it."""
+        return (self.root / os.environ.get("PMCOURSE_EXCHANGE", self.exchange)).absolute()
+
+    @property
+    def database(self) -> str:
+        """The gradebook's address for SQLAlchemy; a relative SQLite file lies in the project."""
+        prefix = "sqlite:///"
+        if self.db_url.startswith(prefix):
+            return prefix + str((self.root / self.db_url.removeprefix(prefix)).absolute())
+        return self.db_url
+
+    def configure(self, c: Config) -> None:
+        """Write nbgrader's settings into `c`, and make the exchange folder, which nbgrader wants to find."""
+        c.CourseDirectory.root = str(self.root)
+        c.CourseDirectory.course_id = self.id
+        c.CourseDirectory.db_url = self.database
+        c.CourseDirectory.max_file_size = int(self.limits.file_mb * 1000)
+        c.Exchange.root = str(self.exchange_folder)
+        c.Exchange.assignment_dir = "work"
+        c.ClearSolutions.code_stub = {"python": "...  # write your answer here, in place of the three dots"}
+        c.ClearSolutions.text_stub = "Write your answer here."
+        c.AssignLatePenalties.plugin_class = "pmcourse.grading.late.LatePenalty"
+        c.Autograde.autograde_preprocessors = [
+            "nbgrader.preprocessors.Execute",
+            "pmcourse.grading.quiet.QuietWarnings",
+            "nbgrader.preprocessors.IgnorePattern",
+            "nbconvert.preprocessors.ClearMetadataPreprocessor",
+            "nbgrader.preprocessors.LimitOutput",
+            "nbgrader.preprocessors.SaveAutoGrades",
+            "nbgrader.preprocessors.AssignLatePenalties",
+            "nbgrader.preprocessors.CheckCellMetadata",
+        ]
+        c.Autograde.pre_convert_hook = "pmcourse.grading.names.repair"
+        # nbgrader copies files from source/ over the learners'; answers/ there is what an instructor's trial left
+        c.Autograde.exclude_overwriting = {
+            folder.parent.name: [str(path.relative_to(folder.parent)) for path in folder.rglob("*")]
+            for folder in self.root.glob("source/*/answers")
+        }
+        c.OverwriteCells.add_missing_cells = True
+        c.OverwriteCells.missing_cell_notification = "# {cell_id} was missing and has been put back.\n"
+        c.ExchangeReleaseAssignment.force = True
+        c.Execute.timeout = int(self.limits.cell_seconds)
+        c.Execute.interrupt_on_timeout = True
+        if sys.platform != "win32":  # sockets in the file system: nobody else on the machine can listen in
+            c.KernelManager.transport = "ipc"
+        self.exchange_folder.mkdir(parents=True, exist_ok=True)
+        _find_programs()
+
+
+def find_root(start: Path | None = None) -> Path:
+    """The project's folder: the nearest one at or above `start` (default: the current one) with a course_config.py."""
+    start = (start or Path.cwd()).absolute()
+    for folder in (start, *start.parents):
+        if (folder / CONFIG).is_file():
+            return folder
+    raise CourseError(f"No {CONFIG} in {start} or above it. Go to the course's folder and try again.")
+
+
+def load(root: Path | None = None) -> Course:
+    """The course of the project at `root` (default: found from the current folder).
+
+    Raises CourseError where there is no course_config.py or a setting in it breaks a rule.
+    """
+    path = (root or find_root()) / CONFIG
+    if not path.is_file():
+        raise CourseError(f"{path} is missing. It holds the course's settings; restore it from the repository.")
+    try:
+        course = runpy.run_path(str(path), init_globals={"get_config": Config}).get("course")
+    except SystemExit as stop:
+        raise SettingError(str(stop)) from None
+    if not isinstance(course, Course):
+        raise SettingError(f"{CONFIG} must set `course = Course(...)` (got {course!r}).")
+    return course
+
+
+def _find_programs() -> None:
+    """nbgrader starts `alembic` by name, which lies beside the Python that runs now."""
+    programs = str(Path(sys.executable).parent)
+    path = os.environ.get("PATH", "").split(os.pathsep)
+    if programs not in path:
+        os.environ["PATH"] = os.pathsep.join([programs, *path])
+
+
+def _in_words(owner: str, error: ValidationError) -> str:
+    lines = []
+    for problem in error.errors():
+        name = ".".join([owner, *(str(part) for part in problem["loc"])])
+        if problem["type"] == "extra_forbidden":
+            lines.append(f"{name} is not a setting. Mend the spelling or remove it.")
+        elif problem["type"] == "missing":
+            lines.append(f"{name} is missing. Add it.")
+        else:
+            rule = problem["msg"].removeprefix("Value error, ").removeprefix("Input should ")
+            lines.append(
+                f"{name}: should {rule} (got {problem['input']!r}). Change it and run again."
+                if problem["msg"].startswith("Input should")
+                else f"{name}: {rule} (got {problem['input']!r}). Change it and run again."
+            )
+    return f"{CONFIG}: " + " ".join(lines)

@@ -1,0 +1,59 @@
+"""What a learner has done in the lessons so far: one small artefact beside the notebooks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from pydantic import Field
+
+from pmcourse.artifact import Artifact, ArtifactFile
+
+PATH = Path("answers/progress.json")
+
+
+class Progress(Artifact):
+    """The exercises that were right, with their skill, and the predictions made, by the exercise's id."""
+
+    kind: ClassVar[str] = "progress"
+
+    right: dict[str, str] = Field(default_factory=dict)
+    predictions: dict[str, str] = Field(default_factory=dict)
+
+
+_files: dict[Path, ArtifactFile[Progress]] = {}
+
+
+def progress_file() -> ArtifactFile[Progress]:
+    """The progress of the lessons in the current folder; one and the same object as long as the kernel runs.
+
+    Two lessons that are open at once write the same file: what the other one has saved is taken in.
+    """
+    path = PATH.absolute()
+    if path not in _files:
+        _files[path] = ArtifactFile(path, Progress, Progress(), merge=_both)
+    _files[path].refresh()
+    return _files[path]
+
+
+def remember_right(exercise: str, skill: str) -> None:
+    """Remember that an exercise was right, and which skill it trains."""
+    file = progress_file()
+    file.put(file.value.model_copy(update={"right": file.value.right | {exercise: skill}}))
+
+
+def remember_prediction(exercise: str, choice: str) -> None:
+    """Remember a prediction; one that was made before stays."""
+    file = progress_file()
+    file.put(file.value.model_copy(update={"predictions": {exercise: choice} | file.value.predictions}))
+
+
+def news() -> str:
+    """What the learner must be told about the file, once: that it was unreadable or could not be saved. Else ""."""
+    file = progress_file()
+    told, file.notice = file.notice, ""
+    return told
+
+
+def _both(mine: Progress, theirs: Progress) -> Progress:
+    return Progress(right=mine.right | theirs.right, predictions=mine.predictions | theirs.predictions)

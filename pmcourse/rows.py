@@ -1,0 +1,67 @@
+"""Rows for people and for machines: one way to print a table for every command."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+
+class Format(StrEnum):
+    """What `--format` takes."""
+
+    TEXT = "text"
+    CSV = "csv"
+    JSON = "json"
+
+
+def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], format: Format, title: str = "") -> None:
+    """Print `rows` to standard output, their values in the order of `columns`.
+
+    Text is a table fitted to the terminal; CSV has a header and makes formula-like cells harmless; JSON is a list
+    of objects that keeps numbers as numbers.
+    """
+    if format is Format.JSON:
+        json.dump([{c: row.get(c) for c in columns} for row in rows], sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+    elif format is Format.CSV:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([harmless(row.get(c)) for c in columns] for row in rows)
+    else:
+        table = Table(*columns, title=Text(title) if title else None, title_justify="left")
+        for row in rows:
+            table.add_row(*(Text(_text(row.get(c))) for c in columns))  # plain: brackets in it are no markup
+        Console().print(table)
+
+
+_FORMULA = re.compile(r"'*(\s*[=+\-@]|[\t\r])")
+
+
+def harmless(value: Any) -> Any:
+    """`value` as a cell that no spreadsheet runs: text that begins like a formula gets a leading apostrophe.
+
+    Source: OWASP, "CSV Injection". Numbers stay numbers, so a negative number is not changed. `restored` undoes it.
+    """
+    return "'" + value if isinstance(value, str) and _FORMULA.match(value) else value
+
+
+def restored(cell: str) -> str:
+    """The text that `harmless` made `cell` of."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
+    return str(value)
