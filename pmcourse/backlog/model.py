@@ -1,0 +1,210 @@
+"""A backlog: items in the order in which they are to be done, with what is known about each."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar
+
+import networkx as nx
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from pmcourse.artifact import Artifact, in_words
+from pmcourse.errors import CourseError
+
+Amount = Annotated[float, Field(ge=0, le=1e12)]  # the top keeps every score a finite number
+Share = Annotated[float, Field(ge=0, le=1)]
+Ten = Annotated[float, Field(ge=0, le=10)]
+
+
+class BacklogError(CourseError):
+    """A change that a backlog refuses; the text names the item, the rule and the value."""
+
+
+class Moscow(StrEnum):
+    """The four classes of MoSCoW (Clegg & Barker 1994)."""
+
+    MUST = "must"
+    SHOULD = "should"
+    COULD = "could"
+    WONT = "wont"
+
+
+class Kano(StrEnum):
+    """The five answers of a Kano questionnaire (Kano et al. 1984)."""
+
+    LIKE = "like"
+    EXPECT = "expect"
+    NEUTRAL = "neutral"
+    TOLERATE = "tolerate"
+    DISLIKE = "dislike"
+
+
+class Item(BaseModel):
+    """One item of a backlog. What is not known is None, which is not the same as zero.
+
+    reach: people reached in a quarter. impact: on each of them, on Intercom's scale 3, 2, 1, 0.5, 0.25. confidence:
+    0 to 1. effort: person-weeks; it is also the job size of WSJF in the SAFe form. business_value,
+    time_criticality, risk_opportunity (risk reduction or opportunity enablement): relative numbers, SAFe uses 1, 2,
+    3, 5, 8, 13, 20. cost_of_delay: money a week. duration: weeks in the calendar. kano: pairs of answers (if we had
+    it, if we did not). importance, satisfaction: 0 to 10. depends_on: ids of items that must be done first. parent:
+    id of the item, such as an epic, that this one is part of. extra: columns of a tracker that have no field here.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    id: Annotated[str, Field(min_length=1, max_length=200)]
+    title: Annotated[str, Field(min_length=1)]
+    description: str = ""
+    reach: Amount | None = None
+    impact: Amount | None = None
+    confidence: Share | None = None
+    effort: Amount | None = None
+    business_value: Amount | None = None
+    time_criticality: Amount | None = None
+    risk_opportunity: Amount | None = None
+    cost_of_delay: Amount | None = None
+    duration: Amount | None = None
+    moscow: Moscow | None = None
+    kano: tuple[tuple[Kano, Kano], ...] = ()
+    importance: Ten | None = None
+    satisfaction: Ten | None = None
+    depends_on: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    parent: str = ""
+    extra: dict[str, tuple[str, ...]] = {}
+
+    @field_validator("confidence", mode="before")
+    @classmethod
+    def _is_no_percentage(cls, value: Any) -> Any:
+        if isinstance(value, int | float) and 1 < value <= 100:
+            raise ValueError(f"must be from 0 to 1; write {value:g}% as {value / 100:g}")
+        return value
+
+    def but(self, **changes: Any) -> Item:
+        """This item with some fields changed; raises BacklogError where a value breaks a rule."""
+        try:
+            return type(self).model_validate(dict(self) | changes)
+        except ValidationError as error:
+            raise BacklogError(f"{self.id}: {in_words(error)} The old value is kept.") from None
+
+
+class Backlog(Artifact):
+    """Items in the order in which they are to be done; ids are unique.
+
+    Dependencies on unknown items and circles are allowed, because real trackers hold them; `checks` names them.
+    """
+
+    kind: ClassVar[str] = "backlog"
+
+    title: str = "Backlog"
+    items: tuple[Item, ...] = ()
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Backlog:
+        seen = set()
+        for item in self.items:
+            if item.id in seen:
+                raise ValueError(f"ids must be unique; {item.id!r} stands there twice")
+            seen.add(item.id)
+        return self
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(item.id for item in self.items)
+
+    def find(self, id: str) -> Item:
+        """The item with this id; raises BacklogError where there is none."""
+        for item in self.items:
+            if item.id == id:
+                return item
+        raise BacklogError(f"No item has the id {id!r}. The ids are: {', '.join(self.ids[:30])}.")
+
+    def change(self, id: str, /, **changes: Any) -> Backlog:
+        """The backlog with fields of one item changed; raises BacklogError where a value breaks a rule."""
+        new = self.find(id).but(**changes)
+        if new.id != id:
+            raise BacklogError(f"An id stays as it is, because others refer to it (got {new.id!r} for {id!r}).")
+        return self.model_copy(update={"items": tuple(new if item.id == id else item for item in self.items)})
+
+    def move(self, id: str, to: int) -> Backlog:
+        """The backlog with one item at place `to`, counted from 0; a place beyond an end means that end."""
+        item = self.find(id)
+        rest = [other for other in self.items if other.id != id]
+        rest.insert(min(max(to, 0), len(rest)), item)
+        return self.model_copy(update={"items": tuple(rest)})
+
+    def reorder(self, ids: Iterable[str]) -> Backlog:
+        """The backlog in the order of `ids`, which must name every item exactly once."""
+        ids = list(ids)
+        by_id = {item.id: item for item in self.items}
+        counts = Counter(ids)
+        missing = [id for id in by_id if id not in counts]
+        unknown = [id for id in counts if id not in by_id]
+        twice = [id for id, count in counts.items() if count > 1]
+        for what, found in (("misses", missing), ("has unknown", unknown), ("repeats", twice)):
+            if found:
+                some = ", ".join(map(str, found[:10])) + (" and others" if len(found) > 10 else "")
+                raise BacklogError(f"An order must name every item exactly once; this one {what} {some}.")
+        return self.model_copy(update={"items": tuple(by_id[id] for id in ids)})
+
+    def add(self, item: Item) -> Backlog:
+        """The backlog with `item` at its end; raises BacklogError where its id is taken."""
+        if item.id in self.ids:
+            raise BacklogError(f"ids must be unique; {item.id!r} is taken. Choose another id.")
+        return self.model_copy(update={"items": (*self.items, item)})
+
+    def remove(self, id: str) -> Backlog:
+        """The backlog without one item."""
+        self.find(id)
+        return self.model_copy(update={"items": tuple(item for item in self.items if item.id != id)})
+
+    def needs(self) -> nx.DiGraph:
+        """The dependencies between known items as a graph: an edge a -> b says that a must be done before b."""
+        graph = nx.DiGraph()
+        graph.add_nodes_from(self.ids)
+        known = set(self.ids)
+        graph.add_edges_from((need, item.id) for item in self.items for need in item.depends_on if need in known)
+        return graph
+
+    def circles(self) -> list[tuple[str, ...]]:
+        """One circle of dependencies for each knot of items that need each other, as ids in the order of need."""
+        return circles(self.needs())
+
+    def broken(self) -> list[tuple[str, str]]:
+        """The dependencies that the order breaks, as (item, what it needs and comes too late)."""
+        place = {id: at for at, id in enumerate(self.ids)}
+        return [(item.id, n) for item in self.items for n in item.depends_on if place.get(n, -1) >= place[item.id]]
+
+    def unknown(self) -> list[tuple[str, str]]:
+        """The dependencies on items that are not in this backlog, as (item, what it needs)."""
+        known = set(self.ids)
+        return [(item.id, need) for item in self.items for need in item.depends_on if need not in known]
+
+
+def circles(graph: nx.DiGraph) -> list[tuple[str, ...]]:
+    """One circle for each strongly connected part of `graph` that has one: a shortest through its first node.
+
+    Circles and their first nodes stand in the graph's order.
+    """
+    place = {node: at for at, node in enumerate(graph)}
+    knots = [knot for knot in nx.strongly_connected_components(graph) if len(knot) > 1 or graph.has_edge(*knot, *knot)]
+    starts = sorted(((min(knot, key=place.__getitem__), knot) for knot in knots), key=lambda pair: place[pair[0]])
+    return [_circle(graph, knot, start) for start, knot in starts]
+
+
+def _circle(graph: nx.DiGraph, knot: set[str], start: str) -> tuple[str, ...]:
+    """The way from `start` back to itself, breadth first."""
+    came: dict[str, str] = {}
+    queue = deque([start])
+    while start not in came:
+        node = queue.popleft()
+        for after in graph[node]:
+            if after in knot and after not in came:
+                came[after] = node
+                queue.append(after)
+    path = [came[start]]
+    while path[-1] != start:
+        path.append(came[path[-1]])
+    return tuple(reversed(path))

@@ -1,0 +1,23 @@
+"""Backlogs in and out as CSV, in the shapes that Jira, GitHub, GitLab and spreadsheets have."""
+
+from pmcourse.backlog.trackers.columns import FIELDS, Column, recognise
+from pmcourse.backlog.trackers.links import Links, with_links
+from pmcourse.backlog.trackers.reading import Reading, read_bytes, read_csv, read_links
+from pmcourse.backlog.trackers.text import BadRow, TrackerError
+from pmcourse.backlog.trackers.writing import write_csv, write_jira
+
+__all__ = [
+    "FIELDS",
+    "BadRow",
+    "Column",
+    "Links",
+    "Reading",
+    "TrackerError",
+    "read_bytes",
+    "read_csv",
+    "read_links",
+    "recognise",
+    "with_links",
+    "write_csv",
+    "write_jira",
+]

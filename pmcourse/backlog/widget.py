@@ -1,0 +1,314 @@
+"""The backlog, edited by hand: it calls the model, the methods and the checks, and holds no rules of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
+
+import ipywidgets as widgets
+
+from pmcourse.artifact import ArtifactFile
+from pmcourse.backlog import plot, words
+from pmcourse.backlog.checks import dependencies
+from pmcourse.backlog.methods import METHODS, WORDS, rank
+from pmcourse.backlog.model import Backlog
+from pmcourse.backlog.sequence import Plan, best_order
+from pmcourse.backlog.table import STYLE, TableRow, header_html
+from pmcourse.backlog.trackers.cells import ambiguous, number
+from pmcourse.backlog.transfer import Transfer, loaded_html, saved_html
+from pmcourse.backlog.whatif import WhatIf
+from pmcourse.controls import News
+from pmcourse.errors import CourseError
+from pmcourse.look import BLUE, RED, box, svg
+
+PAGE = 25  # rows shown at a time
+MAP, SHIFT, DELAY = "Value and effort", "Who moves", "Cost of delay"
+
+
+def _said(method: Callable) -> Callable:
+    """What goes wrong in a callback is said in words; ipywidgets would swallow it."""
+
+    @wraps(method)
+    def guarded(self: BacklogWidget, *args: Any) -> None:
+        try:
+            method(self, *args)
+        except CourseError as error:
+            self.say(str(error), RED)
+        except Exception as error:
+            self.say(
+                f"That did not work ({type(error).__name__}: {error}). Nothing that you made is lost. Try once more; "
+                "if it happens again, run this cell again.",
+                RED,
+            )
+
+    return guarded
+
+
+class BacklogWidget(widgets.VBox):
+    """An editable table with live scores and ranks, what-if sliders, pictures, undo, CSV in and out.
+
+    Edits the backlog of `file`; `methods` are the ids of the methods to choose from, the first is shown. At most 25
+    rows are shown at a time; they are reused, and only what differs is sent to the browser. Raises CourseError where
+    there is no such method.
+    """
+
+    def __init__(self, file: ArtifactFile[Backlog], methods: Sequence[str] = tuple(METHODS)) -> None:
+        self.file = file
+        self.rows: list[TableRow] = []
+        self._before = methods[-1]  # the method that "Who moves" compares with
+        self._typed: dict[tuple[str, str], tuple[str, str]] = {}  # (item, field) -> what was refused, and why
+        self._cheapest: tuple[Any, Plan] | None = None
+        self._drawn: Any = None
+        self._build_controls(methods)
+        file.observe(self._changed)
+        self._fit_method()
+        self.refresh()
+        if file.notice:
+            self.say(file.notice, RED)
+
+    def __repr__(self) -> str:
+        return "[Backlog table: open this lesson in JupyterLab and run this cell to use it]"
+
+    def _build_controls(self, methods: Sequence[str]) -> None:
+        wide = {"description_width": "initial"}
+        self.method = widgets.Dropdown(
+            options=[(METHODS[id].name, id) for id in methods], description="Method", style=wide
+        )
+        self.sort = widgets.Button(description="Sort by this method")
+        self.undo = widgets.Button(description="Undo")
+        self.redo = widgets.Button(description="Redo")
+        for button in (self.sort, self.undo, self.redo):
+            button.layout.width = "auto"
+        self.page = widgets.BoundedIntText(min=1, max=1, value=1, description="Page", style=wide)
+        self.page.layout.width = "150px"
+        self.whatif = WhatIf(methods[0], self._refreshed, self._keep)
+        pictures = ("No picture", MAP, *((SHIFT,) if len(methods) > 1 else ()), DELAY)
+        self.picture = widgets.Dropdown(options=pictures, description="Picture", style=wide)
+        self.transfer = Transfer(self._load, self._save)
+        self.status = News()
+        self.summary, self.about, self.findings, self.drawing, self.header = (widgets.HTML() for _ in range(5))
+        self.table = widgets.VBox()
+        self.method.observe(self._switch, names="value")
+        self.page.observe(self._refreshed, names="value")
+        self.picture.observe(self._refreshed, names="value")
+        self.sort.on_click(self._sort)
+        self.undo.on_click(self._undo)
+        self.redo.on_click(self._redo)
+        bars = [widgets.Box([self.method, self.sort, self.undo, self.redo, self.page]), widgets.Box([self.picture])]
+        for bar in bars:
+            bar.add_class("pmc-bar")
+        style = widgets.HTML(STYLE, layout=widgets.Layout(display="none"))
+        parts = [style, bars[0], self.about, self.whatif, self.status, self.summary, self.header, self.table]
+        super().__init__([*parts, self.findings, bars[1], self.drawing, self.transfer])
+        self.add_class("pmc-backlog")
+
+    def say(self, message: str, colour: str = BLUE) -> None:
+        """Show `message`, and have it read aloud."""
+        self._say_html(words.safe(message), colour)
+
+    def _say_html(self, html: str, colour: str = BLUE) -> None:
+        self.status.value = box(html, colour) if html else ""
+
+    def refresh(self) -> None:
+        """Show the backlog as it is now; only what differs is sent to the browser."""
+        backlog = self.file.value
+        shown = self.whatif.applied(backlog)
+        self._fit_pages(len(backlog.items))
+        self._show_rows(backlog, shown)
+        self.undo.disabled, self.redo.disabled = not self.file.can_undo, not self.file.can_redo
+        summary = words.summary_html(shown, self.method.value, self._plan(shown), shown is not backlog)
+        self.summary.value = box(summary) if summary else ""
+        self.findings.value = words.findings_list_html(dependencies(backlog))
+        self._draw(shown)
+
+    def _show_rows(self, backlog: Backlog, shown: Backlog) -> None:
+        method, start = self.method.value, (self.page.value - 1) * PAGE
+        items = backlog.items[start : start + PAGE]
+        self._fit_rows(len(items))
+        before = {row.id: row for row in rank(backlog, method)}
+        now = before if shown is backlog else {row.id: row for row in rank(shown, method)}
+        problems = words.order_problems(backlog)
+        for at, (row, item) in enumerate(zip(self.rows, items, strict=True), start):
+            typed = {field: kept for (id, field), kept in self._typed.items() if id == item.id}
+            row.show(
+                item,
+                at,
+                at == len(backlog.items) - 1,
+                words.title_html(now[item.id]),
+                words.score_html(now[item.id], method),
+                words.rank_html(now[item.id], before[item.id]),
+                [*problems.get(item.id, ()), *(reason for _, reason in typed.values())],
+                {field: text for field, (text, _) in typed.items()},
+            )
+
+    def _fit_pages(self, count: int) -> None:
+        pages = max(1, -(-count // PAGE))
+        self.page.max = pages
+        self.page.description = f"Page of {pages}"
+        self.page.layout.display = None if pages > 1 else "none"
+
+    def _fit_rows(self, count: int) -> None:
+        fields = METHODS[self.method.value].fields
+        if self.rows and tuple(self.rows[0].cells) != fields:
+            self.rows = []
+        if len(self.rows) != count:
+            self.rows = self.rows[:count]
+            self.rows += [TableRow(fields, self._edit, self._move) for _ in range(count - len(self.rows))]
+        if list(self.table.children) != self.rows:
+            self.table.children = self.rows
+
+    def _fit_method(self) -> None:
+        """Columns, sliders and explanation of the method chosen."""
+        fields = METHODS[self.method.value].fields
+        for count in range(5):
+            (self.add_class if count == len(fields) else self.remove_class)(f"pmc-fields-{count}")
+        self.header.value = header_html(fields)
+        self.about.value = words.about_html(self.method.value)
+        self.whatif.fit(self.method.value)
+
+    def _plan(self, shown: Backlog) -> Plan | None:
+        """The cheapest order, where the method asks what waiting costs; found again only when a number changed."""
+        if "cost_of_delay" not in METHODS[self.method.value].fields:
+            return None
+        key = {(item.id, item.cost_of_delay, item.duration, item.depends_on) for item in shown.items}
+        if self._cheapest is None or self._cheapest[0] != key:
+            self._cheapest = (key, best_order(shown))
+        return self._cheapest[1]
+
+    def _draw(self, shown: Backlog) -> None:
+        choice = self.picture.value
+        pair = (self._before, self.method.value)
+        now = (choice, pair, shown.items)
+        if now == self._drawn:
+            return
+        self._drawn = now
+        if choice == MAP:
+            self.drawing.value = svg(plot.value_effort_map(shown), plot.value_effort_words(shown))
+        elif choice == SHIFT:
+            self.drawing.value = svg(plot.rank_shift(shown, *pair), plot.rank_shift_words(shown, *pair))
+        elif choice == DELAY:
+            orders = {"Your order": shown.ids, "Cheapest order": best_order(shown).order}
+            self.drawing.value = svg(plot.cost_over_time(shown, orders), plot.cost_over_time_words(shown, orders))
+        else:
+            self.drawing.value = ""
+
+    @_said
+    def _changed(self) -> None:
+        if self.comm is None:
+            return  # closed; the file lives on
+        self.refresh()
+        if self.file.notice:
+            self.say(self.file.notice, RED)
+
+    @_said
+    def _refreshed(self, _change: Any = None) -> None:
+        self.refresh()
+
+    @_said
+    def _switch(self, change: Any) -> None:
+        self._before = change["old"]
+        self._forget_typed()
+        self._fit_method()
+        self.refresh()
+        self._say_html(words.moved_html(self.file.value, change["old"], change["new"]))
+
+    @_said
+    def _edit(self, id: str, field: str, text: str) -> None:
+        self._typed.pop((id, field), None)
+        try:
+            if field == "place":
+                self._move_to(id, self._place(id, text)).place.focus()
+                return
+            new = self.file.value.change(id, **{field: self._value(id, field, text)})
+        except CourseError as error:
+            self._typed[id, field] = (text, str(error))
+            self.refresh()
+            raise
+        doubtful = field != "moscow" and ambiguous(text)
+        kept = getattr(new.find(id), field)
+        self.say(f"“{text}” is read as {kept:g}. Type a point for decimals, as in 1.25." if doubtful else "")
+        self._put(new)
+
+    def _put(self, new: Backlog) -> None:
+        """Save `new` and show it; also where nothing changes but the way in which something was typed."""
+        if new == self.file.value:
+            self.refresh()
+        self.file.put(new)
+
+    def _value(self, id: str, field: str, text: str) -> float | str | None:
+        if field == "moscow":
+            return text or None
+        try:
+            return number(text, field, comma=False)
+        except ValueError as error:
+            raise CourseError(
+                f"{id}: {WORDS[field]} {error}. The old value still counts. Type a number such as 2.5, or nothing if "
+                "it is not known."
+            ) from None
+
+    def _place(self, id: str, text: str) -> int:
+        last = len(self.file.value.items)
+        if not text.strip().isdecimal() or not 1 <= int(text) <= last:
+            raise CourseError(
+                f"{id}: the place must be a whole number from 1 to {last} (got {text!r}). The item stays where it is. "
+                "Type another number."
+            )
+        return int(text) - 1
+
+    @_said
+    def _move(self, id: str, steps: int) -> None:
+        row = self._move_to(id, self.file.value.ids.index(id) + steps)
+        first, second = (row.up, row.down) if steps < 0 else (row.down, row.up)
+        (second if first.disabled else first).focus()
+
+    def _move_to(self, id: str, place: int) -> TableRow:
+        """Move an item and turn to its page; returns its row there, for the keyboard's focus to follow."""
+        self.say(f"{id} is now at place {place + 1} of {len(self.file.value.items)}.")
+        self.page.value = place // PAGE + 1
+        self._put(self.file.value.move(id, place))
+        return self.rows[place % PAGE]
+
+    @_said
+    def _sort(self, _button: Any) -> None:
+        how = " with the what-if numbers" if self.whatif.active else ""
+        self.say(f"Sorted by {METHODS[self.method.value].name}{how}. Undo brings the old order back.")
+        ranking = rank(self.whatif.applied(self.file.value), self.method.value)
+        self.file.put(self.file.value.reorder(row.id for row in ranking))
+
+    @_said
+    def _undo(self, _button: Any) -> None:
+        self.say("The last change is undone." + self._forget_typed())
+        self.file.undo()
+
+    @_said
+    def _redo(self, _button: Any) -> None:
+        self.say("The change is made again." + self._forget_typed())
+        self.file.redo()
+
+    def _forget_typed(self) -> str:
+        """Drop what was typed and refused; returns the words that say so, or ""."""
+        lost = ", ".join(f"“{text}”" for text, _ in self._typed.values())
+        self._typed.clear()
+        return f" What you had typed and was not taken is gone: {lost}." if lost else ""
+
+    @_said
+    def _keep(self) -> None:
+        kept = self.whatif.applied(self.file.value)
+        self.whatif.reset()
+        self.say("The what-if numbers are now the backlog's own. Undo brings the old ones back.")
+        self._put(kept)
+
+    @_said
+    def _save(self, write: Callable[[Backlog], str], ending: str) -> None:
+        path = self.file.path.with_name(self.file.path.stem + ending)
+        self._say_html(saved_html(write(self.file.value), path))
+
+    @_said
+    def _load(self, _change: Any) -> None:
+        taken = self.transfer.taken()
+        if taken is not None:
+            self._forget_typed()
+            self._say_html(loaded_html(*taken))
+            self.page.value = 1
+            self.file.put(taken[0].backlog)

@@ -1,0 +1,134 @@
+"""A roadmap's parts as cells of plain text, for CSV and Markdown alike, and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Mapping
+from datetime import date
+from enum import Enum
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from pmcourse.roadmap.exchange.imported import Note
+from pmcourse.roadmap.model import Estimate, Initiative, Outcome, Team
+
+Part = TypeVar("Part", Outcome, Team, Initiative)
+
+LISTS = {"teams", "after", "items", "related"}
+ESTIMATES = {"effort", "pieces"}
+NUMBERS = {"baseline", "target"}
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+
+
+def number(value: float) -> str:
+    """`value` in the fewest digits that give it back."""
+    return repr(value).removesuffix(".0")
+
+
+def to_cells(part: Outcome | Team | Initiative) -> dict[str, str]:
+    """`part` as text by field; "" where nothing is known."""
+    return {name: _text(getattr(part, name)) for name in type(part).model_fields}
+
+
+def _text(value: Any) -> str:
+    match value:
+        case None | False:
+            return ""
+        case True:
+            return "yes"
+        case Enum():
+            return value.value
+        case float():
+            return number(value)
+        case Estimate():
+            return f"low {number(value.low)}, likely {number(value.likely)}, high {number(value.high)}"
+        case dict():
+            return "; ".join(f"{quarter}={number(weeks)}" for quarter, weeks in value.items())
+        case tuple():
+            return "; ".join(one if isinstance(one, str) else number(one) for one in value)
+        case _:
+            return str(value)
+
+
+def from_cells(
+    cls: type[Part], cells: Mapping[str, str], line: int, taken: Container[str]
+) -> tuple[Part | None, list[Note]]:
+    """The part that `cells` tell of. A cell that breaks a rule is left out; without an id of its own the row is."""
+    values: dict[str, Any] = {}
+    notes: list[Note] = []
+    for name, cell in cells.items():
+        if name in cls.model_fields and cell.strip():
+            try:
+                values[name] = _value(name, cell.strip())
+            except ValueError as error:
+                notes.append(Note(line, name, cell, str(error), False))
+    if not values.get("id") or values["id"] in taken:
+        problem = "needs an id that no row before has" if values.get("id") else "needs an id"
+        return None, [*notes, Note(line, "id", cells.get("id", ""), problem, True)]
+    title = "name" if cls is Outcome else "title"
+    if cls is not Team and not values.get(title):
+        return None, [*notes, Note(line, title, "", f"needs a {title}", True)]
+    while True:
+        try:
+            return cls.model_validate(values), notes
+        except ValidationError as error:
+            bad = {str(problem["loc"][0]): problem["msg"].removeprefix("Value error, ") for problem in error.errors()}
+            for name, problem in bad.items():
+                essential = name in ("id", title)
+                notes.append(Note(line, name, cells.get(name, ""), problem, essential))
+                if essential:
+                    return None, notes
+                del values[name]
+
+
+def _value(name: str, cell: str) -> Any:
+    if name in ESTIMATES:
+        return estimate(cell)
+    if name in LISTS:
+        return tuple(dict.fromkeys(part for part in (p.strip() for p in re.split(r"[;,]", cell)) if part))
+    if name == "capacity":
+        pairs = (pair.partition("=") for pair in cell.split(";") if pair.strip())
+        return {quarter.strip(): plain(weeks) for quarter, _, weeks in pairs}
+    if name == "throughput":
+        return tuple(plain(part) for part in cell.split(";") if part.strip())
+    if name in NUMBERS:
+        return plain(cell)
+    if name == "confidence":
+        return plain(cell.removesuffix("%")) / (100 if cell.endswith("%") else 1)
+    if name == "done":
+        if cell.casefold() not in ("yes", "true", "1", "no", "false", "0"):
+            raise ValueError("must be yes or no")
+        return cell.casefold() in ("yes", "true", "1")
+    if name in ("start", "promise", "by"):
+        return day(cell)
+    if name in ("phase", "horizon"):
+        return cell.casefold()
+    if name == "quarter":
+        return cell.upper()
+    return cell
+
+
+def plain(cell: str) -> float:
+    """The number in `cell`; raises ValueError where it is not one plain number."""
+    if not _NUMBER.fullmatch(cell.strip()):
+        raise ValueError("must be a number such as 12 or 1.5")
+    return float(cell)
+
+
+def day(cell: str) -> date:
+    try:
+        return date.fromisoformat(cell)
+    except ValueError:
+        raise ValueError("must be a day such as 2027-03-31") from None
+
+
+def estimate(cell: str) -> Estimate:
+    """ "low 2, likely 3, high 6", "2/3/6" or "3" as an estimate; raises ValueError where it is none of these."""
+    found = [float(text) for text in re.findall(r"(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", cell)]
+    if len(found) not in (1, 3) or "-" in re.sub(r"[eE]-", "", cell):
+        raise ValueError("must be one number or three: low, likely, high")
+    try:
+        return Estimate(low=found[0], likely=found[len(found) // 2], high=found[-1])
+    except ValidationError as error:
+        raise ValueError(error.errors()[0]["msg"].removeprefix("Value error, ")) from None

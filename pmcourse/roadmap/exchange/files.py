@@ -1,0 +1,87 @@
+"""Roadmaps from and to files: the ending of the name says the form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pmcourse.artifact import read, save
+from pmcourse.roadmap.exchange.imported import ExchangeError, Imported
+from pmcourse.roadmap.exchange.keps import from_keps, is_keps
+from pmcourse.roadmap.exchange.markdown import from_markdown, to_markdown
+from pmcourse.roadmap.exchange.mermaid import to_mermaid
+from pmcourse.roadmap.exchange.sheet import from_csv, rows_of, to_csv
+from pmcourse.roadmap.forecast import ForecastError, forecast
+from pmcourse.roadmap.model import Roadmap
+
+LARGEST = 20_000_000  # bytes
+
+
+def read_roadmap(path: Path | str, columns: Mapping[str, str] | None = None) -> Imported:
+    """The roadmap in a .json, .csv or .md file (a sheet of KEPs is recognised by its columns).
+
+    `columns` says which column of a foreign sheet holds a field. Raises ArtifactError or ExchangeError.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise ExchangeError(f"There is no file {path}. Check its name, and the folder that you are in.")
+    if path.suffix.lower() == ".json":
+        return Imported(read(path, Roadmap))
+    if path.suffix.lower() not in (".csv", ".md"):
+        raise ExchangeError(f"{path.name}: a roadmap must be in a .json, .csv or .md file (got {path.suffix!r}).")
+    text = _text(path)
+    try:
+        if path.suffix.lower() == ".md":
+            return from_markdown(text)
+        first = next(rows_of(text), None)
+        if first and not columns and is_keps(set(first[1])):
+            return from_keps(text)
+        return from_csv(text, columns)
+    except ExchangeError as error:
+        raise ExchangeError(f"{path.name}: {error}") from None
+
+
+def write_roadmap(path: Path | str, roadmap: Roadmap) -> None:
+    """Write `roadmap` as .json, .csv, .md or .mmd (a Mermaid gantt chart, forecast where it can be).
+
+    Raises ExchangeError for another ending or where the disk refuses.
+    """
+    path = Path(path)
+    try:
+        _write(path, roadmap)
+    except OSError as error:
+        raise ExchangeError(f"{path} cannot be written: {error.strerror}. Choose another place.") from None
+
+
+def _write(path: Path, roadmap: Roadmap) -> None:
+    match path.suffix.lower():
+        case ".json":
+            save(path, roadmap)
+        case ".csv":
+            path.write_text(to_csv(roadmap), encoding="utf-8-sig", newline="")
+        case ".md":
+            path.write_text(to_markdown(roadmap), encoding="utf-8")
+        case ".mmd":
+            try:
+                seen = forecast(roadmap)
+            except ForecastError:
+                seen = None
+            path.write_text(to_mermaid(roadmap, seen), encoding="utf-8")
+        case ending:
+            raise ExchangeError(f"{path.name}: the name must end in .json, .csv, .md or .mmd (got {ending!r}).")
+
+
+def _text(path: Path) -> str:
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise ExchangeError(f"{path.name} must be at most {LARGEST:,} bytes (got {size:,}).")
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ExchangeError(f"{path.name} cannot be opened: {error.strerror}. Check its name and place.") from None
+    for encoding in ("utf-8-sig", "cp1252"):  # what Excel writes, new and old
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ExchangeError(f"{path.name} is not text in a known encoding. Save the sheet again as CSV, UTF-8.")

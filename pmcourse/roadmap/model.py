@@ -1,0 +1,264 @@
+"""A roadmap: where the product is going, what must change in the world, and the bets that could change it.
+
+Outcomes say what is to change and by how much; initiatives are bets on an outcome; teams have so many person-weeks
+in a quarter. Initiatives stand in order of priority: the first in the list is worked on first.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+import networkx as nx
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from pmcourse.artifact import Artifact
+from pmcourse.roadmap.quarters import FIRST_YEAR, LAST_YEAR, Quarter, later, quarter_of, steps_between
+
+MOST_INITIATIVES = 2_000  # a roadmap that a person can look at has a few dozen; an import may have hundreds
+
+
+def _one_line(text: str) -> str:
+    """`text` on one line, single spaces, no control characters: what every file format can carry unchanged."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _said(text: str) -> str:
+    if not text:
+        raise ValueError("must not be empty")
+    return text
+
+
+def _each_once(ids: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))
+
+
+def _in_reach(day: date) -> date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"must be a day from {FIRST_YEAR} to {LAST_YEAR}")
+    return day
+
+
+Text = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(_one_line)]
+Title = Annotated[Text, AfterValidator(_said)]
+Id = Annotated[
+    str, StringConstraints(max_length=60, pattern=r"^[^\s;:,|=`<>\\]+( [^\s;:,|=`<>\\]+)*$"), AfterValidator(_one_line)
+]
+Ids = Annotated[tuple[Id, ...], AfterValidator(_each_once)]
+Day = Annotated[date, AfterValidator(_in_reach)]
+Amount = Annotated[float, Field(ge=0, le=1_000_000)]
+
+
+class Phase(StrEnum):
+    """The stretch of a product's life that an initiative works on."""
+
+    DEVELOPMENT = "development"  # make it
+    PACKAGING = "packaging"  # price, name, help, training: what makes it fit to be offered
+    LAUNCH = "launch"  # offer it
+    EXPANSION = "expansion"  # more people, more places
+
+
+class Horizon(StrEnum):
+    """How far away an initiative is (Bastow 2012: now, next, later)."""
+
+    NOW = "now"  # the current quarter: being worked on
+    NEXT = "next"  # the two quarters after it: wanted, not promised
+    LATER = "later"  # beyond: a direction
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Estimate(_Value):
+    """A three-point estimate: if all goes well, most likely, if much goes wrong. `low <= likely <= high`."""
+
+    low: Amount
+    likely: Amount
+    high: Amount
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Estimate:
+        if not self.low <= self.likely <= self.high:
+            raise ValueError(f"must rise: low {self.low:g}, likely {self.likely:g}, high {self.high:g} do not")
+        return self
+
+    @property
+    def expected(self) -> float:
+        """(low + 4 likely + high) / 6: the PERT mean (Malcolm, Roseboom, Clark & Fazar 1959)."""
+        return (self.low + 4 * self.likely + self.high) / 6
+
+
+class Outcome(_Value):
+    """A change in the world that can be measured: `metric` from `baseline` to `target`, `by` a day."""
+
+    id: Id
+    name: Title
+    metric: Text = ""
+    unit: Text = ""
+    baseline: float | None = None
+    target: float | None = None
+    by: Day | None = None
+
+
+class Team(_Value):
+    """People who work as one. `capacity`: person-weeks by quarter. `throughput`: stories finished in each past week."""
+
+    id: Id
+    capacity: dict[Quarter, Amount] = {}
+    throughput: tuple[Amount, ...] = ()
+
+    def capacity_in(self, quarter: str) -> float | None:
+        """Person-weeks in `quarter`: as stated, else as in the last stated quarter before it, else as in the first.
+
+        None where no capacity is stated at all.
+        """
+        if not self.capacity:
+            return None
+        known = [q for q in self.capacity if q <= quarter]
+        return self.capacity[max(known)] if known else self.capacity[min(self.capacity)]
+
+
+class Initiative(_Value):
+    """A bet: work that is believed to move an outcome.
+
+    `effort` is in person-weeks, split equally between `teams`; `pieces` is its size in stories, for forecasts from
+    throughput. `after` names initiatives that must end before this one begins, `start` the first day on which it
+    can. `promise` is a day promised to somebody (`promised_to`); without it no audience sees a date. `items` are
+    ids in the backlog; `related` is worth reading and implies no order.
+    """
+
+    id: Id
+    title: Title
+    outcome: Id | None = None
+    hypothesis: Text = ""
+    effort: Estimate | None = None
+    pieces: Estimate | None = None
+    teams: Ids = ()
+    start: Day | None = None
+    after: Ids = ()
+    phase: Phase = Phase.DEVELOPMENT
+    confidence: Annotated[float, Field(ge=0, le=1)] | None = None
+    items: Ids = ()
+    related: Ids = ()
+    horizon: Horizon | None = None
+    quarter: Quarter | None = None
+    promise: Day | None = None
+    promised_to: Text = ""
+    done: bool = False
+
+    @property
+    def size(self) -> Estimate | None:
+        """Its size in stories: `pieces`, else the number of linked backlog items, else None."""
+        if self.pieces is None and self.items:
+            return Estimate(low=len(self.items), likely=len(self.items), high=len(self.items))
+        return self.pieces
+
+
+class Roadmap(Artifact):
+    """A product's roadmap as seen on the day `as_of`. Initiatives stand in order of priority."""
+
+    kind: ClassVar[str] = "roadmap"
+
+    title: Title = "Roadmap"
+    vision: Text = ""
+    as_of: Day
+    outcomes: tuple[Outcome, ...] = ()
+    teams: tuple[Team, ...] = ()
+    initiatives: Annotated[tuple[Initiative, ...], Field(max_length=MOST_INITIATIVES)] = ()
+
+    @model_validator(mode="after")
+    def _ids_differ(self) -> Roadmap:
+        for name, things in (("outcomes", self.outcomes), ("teams", self.teams), ("initiatives", self.initiatives)):
+            seen: set[str] = set()
+            for thing in things:
+                if thing.id in seen:
+                    raise ValueError(f"{name} must have ids that differ: {thing.id!r} stands there twice")
+                seen.add(thing.id)
+        return self
+
+    def initiative(self, id: str) -> Initiative | None:
+        return next((i for i in self.initiatives if i.id == id), None)
+
+    def outcome(self, id: str | None) -> Outcome | None:
+        return next((o for o in self.outcomes if o.id == id), None)
+
+    def team(self, id: str) -> Team | None:
+        return next((t for t in self.teams if t.id == id), None)
+
+    @property
+    def ahead(self) -> tuple[Initiative, ...]:
+        """The initiatives that are not done, in order of priority."""
+        return tuple(i for i in self.initiatives if not i.done)
+
+    def horizon_of(self, initiative: Initiative) -> Horizon:
+        """Its quarter's horizon (current quarter: now; two after it: next), else the one stated, else later."""
+        if initiative.quarter is None:
+            return initiative.horizon or Horizon.LATER
+        away = steps_between(quarter_of(self.as_of), initiative.quarter)
+        return Horizon.NOW if away <= 0 else Horizon.NEXT if away <= 2 else Horizon.LATER
+
+    def quarters(self) -> list[str]:
+        """Every quarter from the current one to the last that a team or an initiative names, at least four."""
+        now = quarter_of(self.as_of)
+        named = [later(now, 3), *(q for t in self.teams for q in t.capacity)]
+        named += [i.quarter for i in self.initiatives if i.quarter]
+        return [later(now, step) for step in range(steps_between(now, max(named)) + 1)]
+
+    def with_initiative(self, changed: Initiative) -> Roadmap:
+        """This roadmap with the initiative of the same id replaced, or with a new one at the end."""
+        if self.initiative(changed.id) is None:
+            return self._with(initiatives=(*self.initiatives, changed))
+        return self._with(initiatives=tuple(changed if i.id == changed.id else i for i in self.initiatives))
+
+    def moved(self, id: str, quarter: str | None = None, horizon: Horizon | None = None, place: int = 0) -> Roadmap:
+        """This roadmap with one initiative in another quarter (or horizon), `place`th (from 0) of those there.
+
+        Its priority becomes that of its place; an unknown id changes nothing.
+        """
+        moving = self.initiative(id)
+        if moving is None:
+            return self
+        moving = Initiative.model_validate(moving.model_dump() | {"quarter": quarter, "horizon": horizon})
+        rest = [i for i in self.initiatives if i.id != id]
+        lane = [n for n, i in enumerate(rest) if _lane(self, i, quarter) == _lane(self, moving, quarter)]
+        at = lane[place] if 0 <= place < len(lane) else lane[-1] + 1 if lane else len(rest)
+        return self._with(initiatives=(*rest[:at], moving, *rest[at:]))
+
+    def _with(self, **changes: object) -> Roadmap:
+        return Roadmap.model_validate({name: getattr(self, name) for name in type(self).model_fields} | changes)
+
+
+def _lane(roadmap: Roadmap, initiative: Initiative, quarter: str | None) -> str | None:
+    return initiative.quarter if quarter else roadmap.horizon_of(initiative)
+
+
+def circles(roadmap: Roadmap) -> list[tuple[str, ...]]:
+    """Circles of dependencies, each as ids in the order of waiting: each waits for the next, the last for the first.
+
+    One circle, the shortest through its first id, for each knot of initiatives: break it and look again.
+    """
+    graph = _waiting(roadmap)
+    return [_circle(graph, knot) for knot in knots(roadmap)]
+
+
+def knots(roadmap: Roadmap) -> list[set[str]]:
+    """The sets of initiatives that wait for each other in circles, so that none of them can ever begin."""
+    graph = _waiting(roadmap)
+    tied = [k for k in nx.strongly_connected_components(graph) if len(k) > 1 or any(graph.has_edge(n, n) for n in k)]
+    return sorted(tied, key=min)
+
+
+def _waiting(roadmap: Roadmap) -> nx.DiGraph:
+    graph = nx.DiGraph()
+    graph.add_nodes_from(i.id for i in roadmap.initiatives)
+    graph.add_edges_from((i.id, a) for i in roadmap.initiatives for a in i.after if a in graph)
+    return graph
+
+
+def _circle(graph: nx.DiGraph, knot: set[str]) -> tuple[str, ...]:
+    first = min(knot)
+    ways = [nx.shortest_path(graph, after, first) for after in graph[first] if after in knot]
+    shortest = min(ways, key=lambda way: (len(way), way))
+    return (first, *shortest[:-1])

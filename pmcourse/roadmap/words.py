@@ -1,0 +1,31 @@
+"""The words that the checks of a roadmap share."""
+
+from __future__ import annotations
+
+from pmcourse.findings import Finding, Severity, Where
+from pmcourse.roadmap.model import Initiative, Roadmap
+
+
+def number(weeks: float) -> str:
+    return f"{weeks:.1f}".removesuffix(".0") if weeks == 0 or weeks >= 0.05 else "under 0.1"
+
+
+def weeks(amount: float) -> str:
+    return f"{number(amount)} person-week{'' if number(amount) == '1' else 's'}"
+
+
+def place(roadmap: Roadmap, initiative: Initiative) -> str:
+    """Where on the board it stands: its quarter, else its horizon in quotation marks."""
+    return initiative.quarter or f"“{roadmap.horizon_of(initiative).value}”"
+
+
+def finding(criterion: str, severity: Severity, message: str, why: str, hint: str, item: str) -> Finding:
+    return Finding(
+        skill="agile-product-management",
+        criterion=criterion,
+        severity=severity,
+        message=message,
+        why=why,
+        hint=hint,
+        where=Where(item=item),
+    )

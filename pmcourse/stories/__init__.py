@@ -1,0 +1,1 @@
+"""User stories: read, checked, split and mapped."""

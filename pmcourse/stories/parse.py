@@ -1,0 +1,220 @@
+"""Reads a story as people write it and keeps the exact place of each part.
+
+The form is Connextra's, described by Cohn (2004): as a <role>, I want <means>, so that <end>. Commas may be missing,
+the end may come first ("In order to ..., as a ..."), may be told with "so I can" or "in order to", or may be absent.
+What does not have the form is not guessed: the part is None.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pmcourse.stories.actions import actions, first_verb
+from pmcourse.stories.words import tokens
+
+
+class Span(NamedTuple):
+    """A place in a text, end exclusive."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The parts of one line. All places count from the beginning of `text`.
+
+    tag: an id before the story ("#G08#", "[T-04]", "12."). wish: "I want to". means: what is wanted. actions: its
+    verbs; the first is the primary one. why: "so that". end: what it is good for. rest: further sentences.
+    """
+
+    text: str
+    body: Span
+    tag: Span | None = None
+    role: Span | None = None
+    wish: Span | None = None
+    means: Span | None = None
+    actions: tuple[Span, ...] = ()
+    why: Span | None = None
+    end: Span | None = None
+    rest: Span | None = None
+
+    @property
+    def is_story(self) -> bool:
+        """Whether it says who wants what."""
+        return self.role is not None and self.means is not None
+
+    def word(self, part: str) -> str:
+        """The words of `part` ("role", "means", "end" ...), "" where there is none."""
+        span = getattr(self, part)
+        return span.of(self.text) if span else ""
+
+    @property
+    def action(self) -> str:
+        """The primary action as it stands in the text, "" where there is none."""
+        return self.actions[0].of(self.text) if self.actions else ""
+
+
+_TAG = re.compile(
+    r"\s*(?:[-*•]\s+)?(?P<tag>#\s?[^\s#]{1,20}#|#\w{1,20}\b:?|\[[^\]\n]{1,30}\]|\([\w.-]{1,12}\)"
+    r"|[A-Z][A-Za-z0-9]{0,9}[-_ ]?\d{1,6}\s?[:.)\-–—](?=\s)|[A-Z][A-Z0-9]{0,9}-\d{1,6}\b"
+    r"|\d{1,5}(?:\.\d{1,4}){0,3}[.):]?(?=\s))"
+    r"\s*[:.\-–—]?\s*"
+)
+_BULLET = re.compile(r"\s*(?:[-*•–—]\s+)?")
+_AS = re.compile(r"as(?:\s+(?:an?|the)\b)?\s+(?!(?:soon|well|long|much|many|far|per|if|of|to|such)\b)", re.I)
+_NO = r"(?:do\s+not|don['’]t|would\s+not|wouldn['’]t|never)\s+"
+_WISH = re.compile(
+    rf"\b(?P<who>I|we)(?:['’]d)?\s+(?:(?:also|only|really|just|simply|always|would|will|(?P<no>{_NO}))\s*)*?"
+    r"(?:want|wants|wanted|need|needs|like|wish|love|prefer|expect|require|hope|desire)\b"
+    r"|(?:^|(?<=[,\s]))(?:would\s+like|wants?|needs?|wish(?:es)?)(?=\s+(?:to|an?|the)\b)",
+    re.I,
+)
+_CAN = re.compile(
+    r"\b(?:I|we)(?:['’]d)?\s+(?:(?:also|only|always)\s+)?(?:can(?:not|['’]t)?|could|should|must|may|shall|will|would|"
+    r"am\s+able|are\s+able|have|am\s+interested\s+in|am\s+tasked\s+with)\b(?:\s+not\b)?",
+    re.I,
+)
+_TO = re.compile(
+    r"\s+(?:(?:the|an)\s+(?:ability|option|possibility|opportunity)\s+(?:to\s+)?)?(?:to\b\s*|be\s+able\b\s*(?:to\b\s*)?)*",
+    re.I,
+)
+_SUBJECT = (
+    r"I|we|you|they|he|she|it|my|our|your|their|his|her|its|the|this|that|these|those|a|an|all|any|each|every|no|nobody|"
+    r"every(?:one|body)|some(?:one|body)|any(?:one|body)|people|users?|others|there|"
+    r"(?:[^\W\d_]+\s){1,2}(?:can|could|will|would|may|might|are|is|do|does|have|has|know|get|don['’]t)"
+)
+_WHY = re.compile(
+    r"[\s,;.(–—-]*\b(?:so(?:[\s,]+(?:that|so)\b)+|so\s+as\s+to\b|in\s+order\s+(?:to|that|for)\b"
+    rf"|(?<!and\s)so(?=\s+(?:{_SUBJECT})\b)(?!\s+(?:I|we)\s+(?:want|need|would\s+like)\b))[\s,]*",
+    re.I,
+)
+_STOP = re.compile(r"[.!?]+[\"'”’)]?\s+(?=[\"'“‘(]?[A-Z])|\n\s*\n")
+_SIGNS = ".,;:(–—-"
+_SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|incl|no|nr|dr|mr|mrs|ms|st|inc|ltd|fig)|\b[a-z])\.$", re.I)
+_PURPOSE_FIRST = re.compile(r"(?:in\s+order\s+to|so\s+that|to)\s+", re.I)
+
+
+def parse(text: str) -> Parsed:
+    """The parts of `text`. Never raises: text of any kind has an answer, if need be one without parts."""
+    found = _TAG.match(text)
+    tag = Span(*found.span("tag")) if found else None
+    begin = found.end() if found else _BULLET.match(text).end()
+    body = _trim(text, begin, len(text), ".")
+    wish, modal = _find_wish(text, begin)
+    if wish is None:
+        role = _role(text, begin, len(text))
+        return Parsed(text, body, tag, role)
+    role_at = begin
+    early = None
+    role = _role(text, begin, wish.start)
+    if role is None and (opening := _PURPOSE_FIRST.match(text, begin)):
+        comma = re.compile(r",\s*(?=as\s)", re.I).search(text, opening.end(), wish.start)
+        if comma:
+            early = (Span(*opening.span()), _trim(text, opening.end(), comma.start()))
+            role_at = comma.end()
+            role = _role(text, role_at, wish.start)
+    to = _TO.match(text, wish.end)
+    asks = bool(to and to[0].strip())
+    start = to.end() if to else wish.end
+    why, end, stop = _why(text, start)
+    means = _trim(text, start, min(stop, why.start) if why else stop, ".,;:(")
+    if early and end is None:
+        why, end = early
+    last = end.end if end and end.start >= start else (means.end if means else start)
+    rest = _trim(text, max(last, stop), len(text), ".,;:)")
+    if rest and why and not early and rest.start < why.start:
+        rest = _trim(text, rest.start, why.start)
+    verbs = _actions(text, wish, means, asks or modal, modal)
+    return Parsed(text, body, tag, role, _trim(text, wish.start, start), means, verbs, why, end, rest)
+
+
+def sentences(text: str, start: int, end: int) -> list[Span]:
+    """The sentences of `text[start:end]`; the point of "e.g." ends none."""
+    found, begin = [], start
+    for stop in _STOP.finditer(text, start, end):
+        if stop[0].startswith(".") and _SHORT.search(text, begin, stop.start() + 1):
+            continue
+        found.append(_trim(text, begin, stop.end(), ""))
+        begin = stop.end()
+    found.append(_trim(text, begin, end, ""))
+    return [span for span in found if span]
+
+
+def _find_wish(text: str, begin: int) -> tuple[Span | None, bool]:
+    """Where the wish is said, and whether with a modal ("I can") rather than with a verb of wanting."""
+    wish, can = _WISH.search(text, begin), _CAN.search(text, begin)
+    why = _WHY.search(text, begin)
+    opens = bool(_PURPOSE_FIRST.match(text, begin))
+    if wish and can and why and not opens and can.start() < why.start() and why.end() <= wish.start():
+        wish = None  # "I can pay by card, so that I need no cash": the wanting belongs to the end
+    if wish and not (can and can.start() < wish.start() and _ends_sentence(text, can.end(), wish.start())):
+        return Span(*wish.span()), False
+    if can and (not why or can.start() < why.start() or opens):
+        return Span(*can.span()), True
+    return None, False
+
+
+def _ends_sentence(text: str, start: int, end: int) -> bool:
+    return bool(_STOP.search(text, start, end))
+
+
+def _role(text: str, begin: int, end: int) -> Span | None:
+    opening = _AS.match(text, begin, end)
+    if not opening:
+        return None
+    comma = text.find(",", opening.end(), end)
+    if comma >= 0 and not re.search(r",\s*(?:and|or)\s|,[^,]*\b(?:and|or)\s+(?:an?\s+)?[^,]*,\s*$", text[comma:end]):
+        end = comma
+    return _trim(text, opening.end(), end)
+
+
+def _why(text: str, start: int) -> tuple[Span | None, Span | None, int]:
+    """The word for why, the end, and where the first sentence of the wish stops."""
+    first = sentences(text, start, len(text))
+    stop = first[0].end if first else len(text)
+    found = _WHY.search(text, start)
+    if not found:
+        return None, None, stop
+    said = _trim(text, *found.span(), _SIGNS)
+    for sentence in first:
+        if found.end() < sentence.end:
+            close = text.find(")", found.end(), sentence.end) if "(" in found[0] else -1
+            end = _trim(text, found.end(), sentence.end if close < 0 else close, ".,;")
+            return (said, end, stop) if end else (None, None, min(stop, found.start()))
+    return None, None, min(stop, found.start())
+
+
+def _actions(text: str, wish: Span, means: Span | None, sure: bool, modal: bool) -> tuple[Span, ...]:
+    if means is None:
+        return ()
+    words = tokens(text, *means)
+    at = first_verb(words, sure)
+    said = tokens(text, *wish)
+    low = [word.low for word in said]
+    denials = (n for n, word in enumerate(low) if word in {"don't", "never"} or low[n : n + 2] == ["do", "not"])
+    negated = next(denials, None)
+    if at is None:
+        if modal:
+            return ()
+        last = len(said) - 1
+        first = last - 1 if last and low[last - 1] in {"would", "only", "really"} else last
+        return (Span(said[first].start, said[last].end),)
+    spans = [Span(*place) for place in actions(words, at)]
+    if negated is not None and not modal:
+        spans[0] = Span(said[negated].start, spans[0].end)
+    return tuple(spans)
+
+
+def _trim(text: str, start: int, end: int, signs: str = ".,;:") -> Span | None:
+    """The place without white space at both ends and without `signs` at its end; None where nothing is left."""
+    while start < end and (text[start].isspace() or text[start] in _SIGNS):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in signs):
+        end -= 1
+    return Span(start, end) if start < end else None
