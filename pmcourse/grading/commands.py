@@ -1,0 +1,168 @@
+"""The instructor's commands: release, grade, mastery, demo, doctor; and lab, which opens the course."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from pmcourse.course import Course, find_root, load
+from pmcourse.errors import CourseError
+from pmcourse.rows import Format, print_rows
+
+app = typer.Typer()
+Name = Annotated[str | None, typer.Argument(help="The assignment, such as 08-backlog; all of them if left out.")]
+FormatOption = Annotated[Format, typer.Option(help="How to print the rows.")]
+
+
+def _names(course: Course, name: str | None) -> list[str]:
+    return [course.lesson(name).name] if name else [lesson.name for lesson in course.assignments]
+
+
+@app.command()
+def lab() -> None:
+    """Open the course in JupyterLab; print its address where there is no screen."""
+    root = find_root()
+    load(root)
+    os.chdir(root)
+    # JupyterLab asks about news unless this setting's default says no; without news_url it asks all the same.
+    quiet = str(Path(__file__).parents[1] / "jupyter")
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [os.environ.get("JUPYTER_CONFIG_PATH"), quiet]))
+    # Without root_dir the folder of the notebook below becomes the root, and work/ and the formgrader are out of reach.
+    arguments = [f"--ServerApp.root_dir={root}", "--LabApp.news_url=None"]
+    arguments.append("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        arguments.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--allow-root")
+    arguments.append(str(root / "notebooks" / "00-start-here.ipynb"))
+    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", *arguments])
+
+
+@app.command()
+def release(name: Name = None) -> None:
+    """Make the learners' version of an assignment, set its due date, and put it into the exchange."""
+    from pmcourse.grading.release import release as make
+
+    course = load(find_root())
+    for each in _names(course, name):
+        folder = make(course, each)
+        typer.echo(
+            f"{each}: released in {folder.relative_to(course.root)}, due {course.lesson(each).due:%Y-%m-%d %H:%M %Z}."
+        )
+
+
+@app.command()
+def grade(name: Name = None) -> None:
+    """Collect what was handed in and grade it. Ends with status 1 where a submission could not be graded."""
+    from pmcourse.grading.release import api, succeeded
+
+    course = load(find_root())
+    grader = api(course)
+    failed = 0
+    for each in _names(course, name):
+        succeeded(grader.collect(each, update=True), f"collect {each}")
+        students = sorted(grader.get_submitted_students(each))
+        with Progress(console=Console(stderr=True)) as progress:
+            for student in progress.track(students, description=each):
+                result = grader.autograde(each, student, force=True)
+                if not result["success"]:
+                    failed += 1
+                    typer.echo(f"{each}, {student}: not graded. Open submitted/{student}/{each} and look.", err=True)
+        typer.echo(f"{each}: {len(students) - failed} of {len(students)} submissions graded.")
+    typer.echo("See the skills with: pmcourse mastery")
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def mastery(format: FormatOption = Format.TEXT) -> None:
+    """Show each learner's skills, and write reports/mastery.html and reports/mastery.csv."""
+    from pmcourse.grading import report
+    from pmcourse.grading.mastery import grades
+    from pmcourse.grading.mastery import mastery as skills_of
+
+    course = load(find_root())
+    found = grades(course)
+    if not found:
+        raise CourseError("The gradebook is empty. Grade something first: pmcourse grade")
+    print_rows(report.rows(skills_of(found)), report.COLUMNS, format)
+    page, _ = report.write(course, found, course.root / "reports")
+    typer.echo(f"Written: {page.relative_to(course.root)} and mastery.csv beside it.", err=True)
+
+
+@app.command()
+def demo() -> None:
+    """Let a made-up class hand in, grade it, and show points and skills. Touches nothing outside reports/."""
+    from pmcourse.grading import report
+    from pmcourse.grading.demo import differences, grade_class, playground
+    from pmcourse.grading.submissions import made_up_class
+
+    root = find_root()
+    course = playground(root, root / "reports" / "demo")
+    found, wrong = [], []
+    for lesson in course.assignments:
+        learners = made_up_class(root, lesson.name)
+        with Progress(console=Console(stderr=True)) as progress:
+            task = progress.add_task(lesson.name, total=2 * len(learners) + 1)
+
+            def tick(what: str, progress: Progress = progress, task: int = task) -> None:
+                progress.update(task, advance=1, description=what)
+
+            found = grade_class(course, lesson.name, learners, tick)
+        wrong += differences(learners, found)
+    print_rows(*report.by_learner(found), Format.TEXT, title="Points and skills, before lateness is taken off")
+    page, sheet = report.write(course, found, root / "reports")
+    for line in wrong:
+        typer.echo(line, err=True)
+    feedback = Path("reports/demo/feedback")
+    typer.echo(
+        f"Next: open {page.relative_to(root)} in a browser, {sheet.relative_to(root)} in a spreadsheet, and what "
+        f"learners get to read in {feedback}/. For the gradebook in JupyterLab: cd reports/demo && jupyter lab, then the menu "
+        "Nbgrader, Formgrader."
+    )
+    raise typer.Exit(1 if wrong else 0)
+
+
+@app.command()
+def check(
+    renew: Annotated[bool, typer.Option(help="First run every lesson and store its outputs anew.")] = False,
+) -> None:
+    """Check all notebooks: metadata, alt texts, bones, skills, links, fresh releases. Ends with status 1 on a fault."""
+    from pmcourse.grading.notebooks import problems, run_and_store, stale
+
+    root = find_root()
+    for path in sorted((root / "notebooks").glob("*.ipynb")) if renew else ():
+        run_and_store(path)
+    found = problems(root) + stale(load(root))
+    for line in found:
+        typer.echo(line)
+    typer.echo(f"{len(found)} problems." if found else "The notebooks are in order.")
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is missing on this machine, and how to get it. Ends with status 1 where something is."""
+    import shutil
+
+    missing = []
+    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
+        missing.append(f"Python {sys.version.split()[0]} is not supported. Install Python 3.11, 3.12 or 3.13.")
+    course = load(find_root())
+    if not os.access(course.exchange_folder, os.W_OK):
+        missing.append(
+            f"The exchange {course.exchange_folder} cannot be written. Set PMCOURSE_EXCHANGE to another folder."
+        )
+    if shutil.which("alembic") is None:
+        missing.append("alembic is not on the PATH, and nbgrader needs it. Run: pip install -r requirements.txt")
+    if shutil.which("chromium") is None and shutil.which("chrome") is None:
+        typer.echo("Note: no Chromium, so the browser tests cannot run. On Debian: apt install chromium")
+    for line in missing:
+        typer.echo(line)
+    typer.echo("Something is missing." if missing else "All that the course needs is there.")
+    raise typer.Exit(1 if missing else 0)

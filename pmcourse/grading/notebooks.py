@@ -1,0 +1,137 @@
+"""What CI asks of every notebook, and how a lesson's stored outputs are made."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+from pmcourse.course import CONFIG, Course, load
+from pmcourse.errors import CourseError
+from pmcourse.grading.release import release
+from pmcourse.skills import graded_cells
+
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+_NOTEBOOK_METADATA = {"kernelspec", "language_info"}
+_CELL_METADATA = {"tags", "nbgrader", "deletable", "editable"}  # nbgrader locks cells with the last two
+# What every lesson has: the words or the call by which each bone is known.
+BONES = {
+    "goals": r"\*\*Goals\.\*\*",
+    "minutes": r"\bminutes\b",
+    "recall": r"\bRecall\(",
+    "prediction": r"\bPrediction\(",
+    "worked example": r"(?i)worked example",
+    "exercise with an instant check": r"\bexercise_\w+\(",
+    "hints": r"\bHints\(",
+    "summary": r"(?m)^## Summary",
+    "sources": r"(?m)(^## Sources|\*\*Sources)",
+}
+
+
+def run_and_store(path: Path) -> None:
+    """Run the lesson at `path` as a new learner would, and store its outputs: no widget state, no timings."""
+    notebook = nbformat.read(path, as_version=4)
+    with tempfile.TemporaryDirectory() as folder:
+        desk = desk_for(path, Path(folder))
+        NotebookClient(
+            notebook, store_widget_state=False, record_timing=False, timeout=120,
+            resources={"metadata": {"path": str(desk)}},
+        ).execute()  # fmt: skip
+    notebook.metadata = NotebookNode(
+        kernelspec=notebook.metadata.kernelspec, language_info=NotebookNode(name=notebook.metadata.language_info.name)
+    )
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            output.get("data", {}).pop(WIDGET_VIEW, None)
+    nbformat.write(notebook, path)
+
+
+def desk_for(path: Path, folder: Path) -> Path:
+    """Copy into `folder` what the lesson at `path` needs, without anything a learner made; returns its notebooks/."""
+    root = path.parent.parent
+    shutil.copy(root / CONFIG, folder / CONFIG)
+    if (root / "release").is_dir():
+        shutil.copytree(root / "release", folder / "release")
+    desk = folder / "notebooks"
+    desk.mkdir()
+    shutil.copy(path, desk / path.name)
+    return desk
+
+
+def problems(root: Path) -> list[str]:
+    """Everything wrong with the notebooks of the project at `root`, each as one sentence that names the place."""
+    found = []
+    for path in sorted(p for part in ("notebooks", "source", "release") for p in (root / part).rglob("*.ipynb")):
+        if ".ipynb_checkpoints" in path.parts:
+            continue
+        name = str(path.relative_to(root))
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        found += [f"{name}: {problem}" for problem in _problems(notebook, path)]
+        if path.parent.name == "notebooks":
+            found += [f"{name}: {problem}" for problem in _missing_bones(notebook)]
+    for text in sorted(root.glob("*.md")):
+        found += [f"{text.name}: {problem}" for problem in _broken_links(text.read_text(encoding="utf-8"), text)]
+    try:
+        graded_cells(root / "source")
+    except CourseError as error:
+        found.append(str(error))
+    return found
+
+
+def _problems(notebook: dict, path: Path) -> Iterator[str]:
+    for key in sorted(set(notebook["metadata"]) - _NOTEBOOK_METADATA):
+        yield f"stray metadata {key!r}; remove it"
+    for cell in notebook["cells"]:
+        place = f"cell {cell.get('id')!r}"
+        for key in sorted(set(cell["metadata"]) - _CELL_METADATA):
+            yield f"{place}: stray metadata {key!r}; remove it"
+        text = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            yield from (f"{place}: {problem}" for problem in _broken_links(text, path))
+            if re.search(r"!\[\s*\]\(", text):
+                yield f"{place}: a picture without alt text; write what it shows between the brackets"
+        for output in cell.get("outputs", ()):
+            data = output.get("data", {})
+            if WIDGET_VIEW in data:
+                yield f"{place}: stored widget view; run `pmcourse check --renew`"
+            html = "".join(data.get("text/html", ""))
+            if "image/png" in data and not re.search(r'<img alt="[^"]+"', html):
+                yield f"{place}: a figure without alt text; show it through pmcourse.look.Picture"
+
+
+def _broken_links(text: str, path: Path) -> Iterator[str]:
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text):
+        if "://" not in target and not target.startswith("mailto:") and not (path.parent / target).exists():
+            yield f"broken link to {target}; mend it or add the file"
+
+
+def _missing_bones(notebook: dict) -> Iterator[str]:
+    text = "\n".join("".join(cell["source"]) for cell in notebook["cells"])
+    for bone, pattern in BONES.items():
+        if not re.search(pattern, text):
+            yield f"a lesson needs {bone}, and this one has none"
+
+
+def stale(course: Course) -> list[str]:
+    """Assignments whose release/ is not what nbgrader makes of source/ today."""
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        shutil.copy(course.root / CONFIG, root / CONFIG)
+        shutil.copytree(course.root / "source", root / "source", ignore=shutil.ignore_patterns("answers"))
+        for lesson in course.assignments:
+            fresh = release(load(root), lesson.name)
+            if _content(fresh) != _content(course.root / "release" / lesson.name):
+                found.append(f"release/{lesson.name} is stale; run: pmcourse release {lesson.name}")
+    return found
+
+
+def _content(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}

@@ -1,0 +1,226 @@
+"""Process 1 of a locked room: loads the packages once, forks for each submission, and ends all that it leaves behind.
+
+Nothing that a submission does reaches this process: signals from inside do not count for process 1, it cannot be
+traced or read, and it hears only the grader's own socket, which the forked process does not have.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import importlib
+import json
+import os
+import resource
+import select
+import shutil
+import signal
+import socket
+import time
+from typing import Any
+
+from pmcourse.grading.wire import Channel
+
+SCRATCH = ("/tmp", "/dev/shm")
+WORK = "/tmp/work"
+_CHECK_SECONDS = 0.05  # how often memory and files are looked at
+_BASE_SHARES = 4  # processes whose inherited memory is not counted again
+_MOST_FILES = 20_000
+_PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 4, 38
+
+
+def main(control_number: int) -> None:
+    """Serve one grader until its socket closes."""
+    control = socket.socket(fileno=control_number)
+    config = json.loads(control.recv(1 << 16))
+    _become_nobody(config["user"])
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    serve = _prepare(config["role"], config["modules"])
+    gc.collect()
+    gc.freeze()
+    control.send(json.dumps({"ready": True, "limited": _processes_are_limited()}).encode())
+    base = _own_memory("self")
+    while True:
+        raw, numbers, *_ = socket.recv_fds(control, 1 << 16, 1)
+        if not raw:
+            return
+        message = json.loads(raw)
+        if "start" in message:
+            child = os.fork()
+            if child == 0:
+                _run_child(control, numbers[0], message["start"], serve)
+            os.close(numbers[0])
+            _watch(control, child, message["start"], base)
+        if not _is_clean():
+            return  # the grader opens a new room
+
+
+def _become_nobody(user: int | None) -> None:
+    if user is not None:
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+    libc = ctypes.CDLL(None, use_errno=True)
+    for option, value in ((_PR_SET_DUMPABLE, 0), (_PR_SET_NO_NEW_PRIVS, 1)):
+        if libc.prctl(option, value, 0, 0, 0) != 0:
+            raise OSError(ctypes.get_errno(), "prctl")
+
+
+def _prepare(role: str, modules: list[str]) -> Any:
+    """Load what the role needs; returns the function that a forked process runs with its channel."""
+    if role == "probe":
+        return lambda channel, limits: None
+    for name in modules:
+        with contextlib.suppress(Exception):  # a lesson's module that cannot be loaded shows in the cell that asks
+            importlib.import_module(name)
+    if role == "judge":
+        from pmcourse.grading.judge import prepare
+    else:
+        from pmcourse.grading.desk import prepare
+    return prepare()
+
+
+def _run_child(control: socket.socket, number: int, limits: dict[str, Any], serve: Any) -> None:
+    """The rest of a forked process's life: limits first, then what its role is. Never returns."""
+    try:
+        control.close()
+        os.setsid()
+        nothing = os.open("/dev/null", os.O_RDWR)
+        for standard in (0, 1, 2):
+            os.dup2(nothing, standard)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        os.makedirs(WORK)
+        os.chdir(WORK)
+        _limit(limits)
+        serve(Channel(socket.socket(fileno=number)), limits)
+    finally:
+        os._exit(0)
+
+
+def _limit(limits: dict[str, Any]) -> None:
+    with open("/proc/self/statm", encoding="ascii") as file:
+        present = int(file.read().split()[0]) * resource.getpagesize()
+    cpu = max(1, int(limits["cpu_seconds"] + 0.999))
+    for what, most in (
+        (resource.RLIMIT_AS, present + int(limits["memory_mb"] * 1e6)),
+        (resource.RLIMIT_CPU, cpu),
+        (resource.RLIMIT_FSIZE, int(limits["file_mb"] * 1e6)),
+        (resource.RLIMIT_NPROC, int(limits["processes"]) + 1),
+        (resource.RLIMIT_NOFILE, 256),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_STACK, 8 << 20),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def _watch(control: socket.socket, child: int, limits: dict[str, Any], base: int) -> None:
+    """Until the grader says stop: look at memory and files. Then end everything, wipe, and say how it had ended."""
+    why, most = "", base * _BASE_SHARES + limits["memory_mb"] * 1e6
+    waiting = select.poll()
+    waiting.register(control, select.POLLIN)
+    while not waiting.poll(_CHECK_SECONDS * 1000):
+        if not why:
+            why = "memory" if _memory_of_all(base) > most else "files" if _too_many_files() else ""
+            if why:
+                _end_all()
+    if not control.recv(1 << 16):
+        os._exit(0)  # the grader is gone: with process 1 the whole room ends
+    status = None
+    if not why:
+        found, status = os.waitpid(child, os.WNOHANG)
+        status = status if found else None
+    _end_all()
+    clean = _wipe()
+    control.send(json.dumps({"why": why or _how(status), "clean": clean}).encode())
+
+
+def _how(status: int | None) -> str:
+    if status is None:
+        return "stopped"
+    if os.WIFSIGNALED(status):
+        return "cpu" if os.WTERMSIG(status) == signal.SIGXCPU else "killed"
+    return "exited"
+
+
+def _end_all() -> None:
+    """Kill every other process of the room until none is left."""
+    while True:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(-1, signal.SIGKILL)
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            return
+
+
+def _own_memory(pid: str) -> int:
+    """Bytes that this process alone or with its children holds, files not counted; 0 if it has ended."""
+    try:
+        with open(f"/proc/{pid}/status", "rb") as file:
+            lines = file.read().split(b"\n")
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith((b"RssAnon", b"RssShmem")))
+
+
+def _memory_of_all(base: int) -> int:
+    sizes = [_own_memory(name) for name in os.listdir("/proc") if name.isdigit() and name != "1"]
+    return sum(sizes) + sum(_used(folder) for folder in SCRATCH) - 0 * base
+
+
+def _used(folder: str) -> int:
+    about = os.statvfs(folder)
+    return (about.f_blocks - about.f_bfree) * about.f_frsize
+
+
+def _too_many_files() -> bool:
+    return any((about := os.statvfs(folder)).f_files - about.f_ffree > _MOST_FILES for folder in SCRATCH)
+
+
+def _wipe() -> bool:
+    """Empty the scratch folders; False if something would not go."""
+    for folder in SCRATCH:
+        for entry in os.scandir(folder):
+            if entry.is_dir(follow_symlinks=False):
+                _remove(entry.path)
+            else:
+                with contextlib.suppress(OSError):
+                    os.unlink(entry.path)
+    return _is_clean()
+
+
+def _remove(folder: str) -> None:
+    def open_up(_: Any, path: str, __: Any) -> None:
+        with contextlib.suppress(OSError):
+            os.chmod(os.path.dirname(path), 0o700)
+            os.chmod(path, 0o700, follow_symlinks=False)
+
+    for onerror in (open_up, None):
+        with contextlib.suppress(OSError, RecursionError, NotImplementedError):
+            shutil.rmtree(folder, onerror=onerror)
+
+
+def _is_clean() -> bool:
+    return not any(os.listdir(folder) for folder in SCRATCH)
+
+
+def _processes_are_limited() -> bool:
+    """Whether the kernel counts processes by room; tried in a process that is thrown away."""
+    child = os.fork()
+    if child == 0:
+        resource.setrlimit(resource.RLIMIT_NPROC, (3, 3))  # process 1, this one, and one more
+        made = []
+        with contextlib.suppress(OSError):
+            for _ in range(4):
+                if (one := os.fork()) == 0:
+                    time.sleep(5)
+                    os._exit(0)
+                made.append(one)
+        os._exit(0 if len(made) == 1 else 1)
+    _, status = os.waitpid(child, 0)
+    _end_all()
+    return os.waitstatus_to_exitcode(status) == 0

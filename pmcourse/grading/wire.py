@@ -1,0 +1,80 @@
+"""Messages between the grader and the processes in the rooms: JSON behind its length, with a cap and a deadline."""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+import time
+from typing import Any
+
+LARGEST = 24_000_000  # bytes of one message; a value that crosses has at most a quarter of it
+_LENGTH = struct.Struct("=I")
+
+
+class Closed(Exception):
+    """The other side is gone, or it said something that is not a message."""
+
+
+class TooLate(Exception):
+    """The other side did not answer in time."""
+
+
+class Channel:
+    """One end of a stream socket on which messages are sent and received in turn."""
+
+    def __init__(self, end: socket.socket) -> None:
+        self.end = end
+
+    def send(self, message: dict[str, Any], deadline: float | None = None) -> None:
+        """Send `message`; raises Closed, or TooLate if it is not taken before `deadline` (of time.monotonic)."""
+        raw = json.dumps(message, ensure_ascii=True, separators=(",", ":")).encode()
+        try:
+            self._set(deadline)
+            self.end.sendall(_LENGTH.pack(len(raw)) + raw)
+        except TimeoutError:
+            raise TooLate from None
+        except OSError:
+            raise Closed from None
+
+    def receive(self, deadline: float | None = None, largest: int = LARGEST) -> dict[str, Any]:
+        """The next message; raises Closed, or TooLate if it is not there whole before `deadline`."""
+        (length,) = _LENGTH.unpack(self._read(_LENGTH.size, deadline))
+        if length > largest:
+            raise Closed
+        try:
+            message = json.loads(self._read(length, deadline))
+        except (ValueError, RecursionError):
+            raise Closed from None
+        if type(message) is not dict:
+            raise Closed
+        return message
+
+    def ask(self, message: dict[str, Any], deadline: float | None = None) -> dict[str, Any]:
+        """Send `message` and wait for the answer; raises Closed or TooLate."""
+        self.send(message, deadline)
+        return self.receive(deadline)
+
+    def close(self) -> None:
+        self.end.close()
+
+    def _set(self, deadline: float | None) -> None:
+        left = None if deadline is None else deadline - time.monotonic()
+        if left is not None and left <= 0:
+            raise TooLate
+        self.end.settimeout(left)
+
+    def _read(self, length: int, deadline: float | None) -> bytes:
+        parts = bytearray()
+        while len(parts) < length:
+            try:
+                self._set(deadline)
+                part = self.end.recv(min(length - len(parts), 1 << 20))
+            except TimeoutError:
+                raise TooLate from None
+            except OSError:
+                raise Closed from None
+            if not part:
+                raise Closed
+            parts += part
+        return bytes(parts)
