@@ -1,0 +1,201 @@
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from pmcourse.artifact import read, save
+from pmcourse.backlog.commands import Method, app
+from pmcourse.backlog.methods import METHODS
+from pmcourse.backlog.model import Backlog, Item
+from pmcourse.backlog.trackers import read_csv
+from pmcourse.errors import CourseError
+
+GOOD = """\
+Issue key,Summary,Reach,Impact,Confidence,Story Points,Cost of delay,Duration,Inward issue link (Blocks)
+T-05,Late fees by card,1000,1,80%,2,400,2,T-24
+T-24,Card payment provider,500,2,100%,4,100,4,
+T-22,Dark theme,300,0.5,50%,1,10,1,
+"""
+
+
+@pytest.fixture
+def good(tmp_path):
+    path = tmp_path / "jira.csv"
+    path.write_text(GOOD)
+    return path
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def refused(*arguments):
+    """What the command says when it refuses."""
+    result = run(*arguments)
+    assert isinstance(result.exception, CourseError)
+    return str(result.exception)
+
+
+def ranked(*arguments):
+    return json.loads(run("rank", *arguments, "--format", "json").stdout)
+
+
+class TestRank:
+    def test_best_first_with_score_and_reason(self, good):
+        rows = ranked(good, "--method", "rice")
+        assert [(row["rank"], row["id"], row["title"], row["score"]) for row in rows] == [
+            (1, "T-05", "Late fees by card", 400),
+            (2, "T-24", "Card payment provider", 250),
+            (3, "T-22", "Dark theme", 75),
+        ]
+        assert "1000 people" in rows[0]["why"]
+
+    def test_status_0_where_nothing_is_in_the_way(self, good):
+        result = run("rank", good, "--method", "rice")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert "Late fees" in result.stdout
+
+    def test_every_method_of_the_lesson_is_offered_and_sequence(self):
+        assert {method.value for method in Method} == {*METHODS, "sequence"}
+
+    @pytest.mark.parametrize("method", list(Method))
+    def test_every_method_lists_every_item(self, good, method):
+        assert {row["id"] for row in ranked(good, "--method", method.value)} == {"T-05", "T-24", "T-22"}
+
+    def test_sequence_keeps_dependencies(self, good):
+        order = [row["id"] for row in ranked(good, "--method", "sequence")]
+        assert order.index("T-24") < order.index("T-05")
+
+    def test_sequence_says_what_the_order_costs(self, good):  # 100 × 4 + 400 × 6 + 10 × 7
+        assert "Cost of delay 2,870" in run("rank", good, "--method", "sequence").stderr
+
+    def test_csv_has_a_heading_and_no_formula(self, tmp_path):
+        path = tmp_path / "x.csv"
+        path.write_text("ID,Title,Reach\nA,=1+1,5\n")
+        rows = list(csv.reader(io.StringIO(run("rank", path, "--method", "rice", "--format", "csv").stdout)))
+        assert rows[0] == ["rank", "id", "title", "score", "why"]
+        assert rows[1][2] == "'=1+1"
+
+    def test_a_row_kept_aside_is_named_by_file_and_line_and_makes_status_1(self, good):
+        good.write_text(GOOD + "T-99,,1,1,1,1,1,1,\n")
+        result = run("rank", good, "--method", "rice")
+        assert result.exit_code == 1
+        assert f"{good}, line 5: kept aside. The row has no title." in result.stderr
+        assert "T-24" in result.stdout
+
+    def test_a_circle_is_named_and_makes_status_1_and_the_rest_ranks(self, good):
+        good.write_text(GOOD.replace("100,4,\n", "100,4,T-05\n"))
+        result = run("rank", good, "--method", "sequence", "--format", "json")
+        assert result.exit_code == 1
+        assert "wait for each other: T-24 needs T-05 needs T-24." in result.stderr
+        assert len(json.loads(result.stdout)) == 3
+
+    @pytest.mark.parametrize("method", ["safe", "sequence"])
+    def test_where_nothing_can_be_scored_it_says_what_is_needed(self, tmp_path, method):
+        path = tmp_path / "x.csv"
+        path.write_text("ID,Title\nA,one\n")
+        result = run("rank", path, "--method", method)
+        assert result.exit_code == 1
+        assert f"No item could be scored: {method} needs" in result.stderr
+
+    def test_an_empty_backlog_cannot_be_scored(self, tmp_path):
+        path = tmp_path / "x.csv"
+        path.write_text("ID,Title\n")
+        assert run("rank", path, "--method", "sequence").exit_code == 1
+
+    def test_a_column_can_be_mapped(self, tmp_path):
+        path = tmp_path / "x.csv"
+        path.write_text("ID;Was;Leute;Impact;Confidence;Effort\nA;one;100;1;50%;0,5\n")
+        rows = ranked(path, "--method", "rice", "--map", "Was=title", "--map", "Leute=reach")
+        assert [(row["title"], row["score"]) for row in rows] == [("one", 100)]
+
+    @pytest.mark.parametrize("wrong", ["Summary", "=title"])
+    def test_a_mapping_without_two_sides_is_refused(self, good, wrong):
+        assert f"COLUMN=FIELD (got {wrong!r})" in refused("rank", good, "--method", "rice", "--map", wrong)
+
+    def test_links_from_another_file_become_dependencies(self, good, tmp_path):
+        links = tmp_path / "links.csv"
+        links.write_text("issuekey,linkedIssueKey,name\nT-22,T-05,blocks\nX-1,T-05,blocks\n,,blocks\n")
+        result = run("rank", good, "--method", "sequence", "--links", links, "--format", "json")
+        order = [row["id"] for row in json.loads(result.stdout)]
+        assert order.index("T-22") < order.index("T-05")
+        assert result.exit_code == 1
+        assert f"{links}, line 4: kept aside" in result.stderr
+
+    def test_an_encoding_can_be_given(self, tmp_path):
+        path = tmp_path / "x.csv"
+        path.write_bytes("ID,Title\nA,Žádost\n".encode("cp1250"))
+        assert ranked(path, "--method", "rice", "--encoding", "cp1250")[0]["title"] == "Žádost"
+
+    def test_a_backlog_made_in_the_course_is_ranked_too(self, tmp_path):
+        save(tmp_path / "backlog.json", Backlog(items=[Item(id="A", title="one", cost_of_delay=6, duration=2)]))
+        assert ranked(tmp_path / "backlog.json", "--method", "cd3")[0]["score"] == 3
+
+    def test_a_method_that_does_not_exist_is_bad_use(self, good):
+        assert run("rank", good, "--method", "gut").exit_code == 2
+
+
+class TestConvert:
+    def test_to_json_keeps_every_item(self, good, tmp_path):
+        assert run("convert", good, tmp_path / "b.json", "--to", "json").exit_code == 0
+        assert read(tmp_path / "b.json", Backlog) == read_csv(good).backlog
+
+    @pytest.mark.parametrize("shape", ["jira", "csv"])
+    def test_to_a_table_and_back_keeps_every_item(self, good, tmp_path, shape):
+        result = run("convert", good, tmp_path / "out.csv", "--to", shape)
+        assert "3 items written" in result.stderr
+        assert read_csv(tmp_path / "out.csv").backlog == read_csv(good).backlog
+
+    def test_the_plain_table_has_a_mark_that_excel_needs_and_jiras_has_none(self, good, tmp_path):
+        run("convert", good, tmp_path / "plain.csv", "--to", "csv")
+        run("convert", good, tmp_path / "jira-out.csv", "--to", "jira")
+        assert (tmp_path / "plain.csv").read_bytes().startswith(b"\xef\xbb\xbfid,title")
+        assert (tmp_path / "jira-out.csv").read_bytes().startswith(b"Issue key,Summary")
+
+    def test_a_file_that_exists_is_never_replaced_unasked(self, good, tmp_path):
+        out = tmp_path / "out.csv"
+        out.write_text("mine")
+        assert "say --force" in refused("convert", good, out, "--to", "csv")
+        assert out.read_text() == "mine"
+
+    def test_a_file_that_exists_is_replaced_on_demand_even_the_one_that_is_read(self, good):
+        before = read_csv(good).backlog
+        assert run("convert", good, good, "--to", "jira", "--force").exit_code == 0
+        assert read_csv(good).backlog == before
+
+    @pytest.mark.parametrize("options", [[], ["--force"]])
+    def test_a_folder_that_does_not_exist_is_refused_in_words(self, good, tmp_path, options):
+        said = refused("convert", good, tmp_path / "none" / "out.csv", "--to", "csv", *options)
+        assert "cannot be written" in said
+
+    def test_a_folder_is_not_replaced_by_a_file(self, good, tmp_path):
+        (tmp_path / "folder").mkdir()
+        assert "cannot be written" in refused("convert", good, tmp_path / "folder", "--to", "csv", "--force")
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "jira.csv"]
+
+    def test_a_row_kept_aside_makes_status_1_and_the_rest_is_written(self, good, tmp_path):
+        good.write_text(GOOD + "T-99,,1,1,1,1,1,1,\n")
+        assert run("convert", good, tmp_path / "out.csv", "--to", "csv").exit_code == 1
+        assert len(read_csv(tmp_path / "out.csv").backlog.items) == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["jira.csv", "--method", "rice"], 0, ""),
+        (["jira.csv", "--method", "safe"], 1, "No item could be scored"),
+        (["none.csv", "--method", "rice"], 2, "There is no file none.csv."),
+        (["binary.csv", "--method", "rice"], 2, "is a workbook"),
+    ],
+)
+def test_the_program_ends_with_its_status_and_a_plain_message(good, arguments, status, said):
+    (good.parent / "binary.csv").write_bytes(b"PK\x03\x04\x14\0\x06\0")
+    program = [sys.executable, "-c", "from pmcourse.cli import main; main()", "backlog", "rank"]
+    done = subprocess.run([*program, *arguments], cwd=good.parent, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == status
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,84 @@
+import pytest
+
+from pmcourse.backlog.model import Backlog, Item
+from pmcourse.backlog.trackers import TrackerError, read_bytes, read_csv, read_links, with_links
+
+TABLE = """\
+idissuelink,issuekey,linkedIssueKey,name
+1,A-1,A-2,is blocked by
+2,A-2,A-3,blocks
+3,A-2,A-1,blocks
+4,A-1,A-4,relates to
+5,A-1,,blocks
+
+6,A-3,A-4,Depends Upon
+7,A-1,A-5,relates to
+"""
+
+
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "links.csv"
+    path.write_text(TABLE)
+    return path
+
+
+class TestReadLinks:
+    @pytest.mark.parametrize(
+        "name", ["is blocked by", "Blocked by", "depends on", "depends upon", "requires", "has to be done after"]
+    )
+    def test_the_item_waits_for_the_linked_one(self, tmp_path, name):
+        path = tmp_path / "links.csv"
+        path.write_text(f"issuekey,linkedIssueKey,name\nA,B,{name}\n")
+        assert read_links(path).needs == {"A": ("B",)}
+
+    @pytest.mark.parametrize(
+        "name",
+        ["blocks", "is depended on by", "is depended upon by", "is required by", "has to be done before", "Precedes"],
+    )
+    def test_the_linked_item_waits_for_this_one(self, tmp_path, name):
+        path = tmp_path / "links.csv"
+        path.write_text(f"issuekey,linkedIssueKey,name\nA,B,{name}\n")
+        assert read_links(path).needs == {"B": ("A",)}
+
+    def test_a_need_said_from_both_sides_counts_once(self, table):
+        assert read_links(table).needs == {"A-1": ("A-2",), "A-3": ("A-2", "A-4")}
+
+    def test_links_without_an_order_are_kept_by_their_kind_and_told(self, table):
+        links = read_links(table)
+        assert links.others == {"A-1": {"relates to": ("A-4", "A-5")}}
+        assert "2 “relates to”" in links.notes[0]
+
+    def test_a_row_that_names_no_other_item_is_kept_aside_by_its_line(self, table):
+        assert [bad.line for bad in read_links(table).set_aside] == [6]
+
+    def test_another_table_is_refused_with_the_columns_it_must_have(self, tmp_path):
+        path = tmp_path / "other.csv"
+        path.write_text("ID,Title\n1,x\n")
+        with pytest.raises(TrackerError, match=r"issuekey, linkedIssueKey and name \(got ID, Title\)"):
+            read_links(path)
+
+
+class TestWithLinks:
+    def test_needs_are_added_to_those_known_and_other_links_are_kept(self, table):
+        start = Backlog(items=[Item(id="A-1", title="one", depends_on=["Z"]), Item(id="A-2", title="two")])
+        backlog = with_links(start, read_links(table))
+        assert backlog.find("A-1").depends_on == ("Z", "A-2")
+        assert backlog.find("A-1").extra == {"relates to": ("A-4", "A-5")}
+        assert backlog.find("A-2") == start.find("A-2")
+
+    def test_links_of_items_that_the_backlog_does_not_have_are_counted(self, table):
+        assert "Links of 1 items are left out" in read_links(table).missing(["A-1"])[0]
+        assert read_links(table).missing(["A-1", "A-3"]) == []
+
+
+def test_a_table_of_links_alone_is_a_backlog_of_the_items_it_names(table):
+    reading = read_csv(table)
+    assert reading.backlog.ids == ("A-1", "A-2", "A-3", "A-4", "A-5")
+    assert reading.backlog.find("A-3").depends_on == ("A-2", "A-4")
+    assert reading.backlog.find("A-1").extra == {"relates to": ("A-4", "A-5")}
+
+
+def test_a_circle_of_links_loads_and_can_be_named():
+    reading = read_bytes(b"issuekey,linkedIssueKey,name\nA,B,blocks\nB,A,blocks\nC,A,blocks\n")
+    assert [set(circle) for circle in reading.backlog.circles()] == [{"A", "B"}]

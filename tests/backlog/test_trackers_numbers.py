@@ -1,0 +1,80 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmcourse.backlog.trackers import read_bytes
+
+
+def column(*cells, separator=";"):
+    """The numbers that a file makes of cells in a column, and its notes."""
+    rows = "".join(f'{at}{separator}t{separator}"{cell}"\n' for at, cell in enumerate(cells))
+    reading = read_bytes(f"ID{separator}Title{separator}Reach\n{rows}".encode())
+    assert reading.set_aside == ()
+    return [item.reach for item in reading.backlog.items], reading.notes
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1.5", 1.5),
+        ("1,5", 1.5),
+        ("0,125", 0.125),
+        ("0.125", 0.125),
+        ("1.234,5", 1234.5),
+        ("1,234.5", 1234.5),
+        ("1,234,567", 1234567),
+        ("1.234.567", 1234567),
+        ("1 234,50", 1234.5),
+        ("1\u00a0234,50", 1234.5),
+        ("1\u202f234,50", 1234.5),
+        ("1'234.50", 1234.5),
+        ("€ 1.200,00", 1200),
+        ("$1,200.00", 1200),
+        ("+7", 7),
+        (".5", 0.5),
+        ("1e3", 1000),
+        ("12%", 0.12),
+        ("12,5 %", 0.125),
+        ("１２", 12),
+    ],
+)
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_a_number_that_can_be_read_in_one_way_is_read_so_everywhere(text, value, separator):
+    assert column(text, separator=separator)[0] == [pytest.approx(value)]
+
+
+@pytest.mark.parametrize("text", ["", " ", "-", "–", "n/a", "N/A", "TBD", "?", "none", "No estimate"])
+def test_words_for_nothing_are_unknown_which_is_not_zero(text):
+    assert column(text)[0] == [None]
+
+
+@pytest.mark.parametrize("text", ["lots", "1,2,3", "1.2.3", "1,23.4", "12,34,567", "3 d", "1_000", "nan", "inf", "--1"])
+def test_what_is_no_number_is_kept_aside_and_not_guessed(text):
+    reading = read_bytes(f'ID,Title,Reach\nA,one,"{text}"\n'.encode())
+    assert f"must be a number (got '{text}')" in reading.set_aside[0].reason
+
+
+def test_the_rest_of_the_file_decides_what_a_doubtful_number_is():
+    assert column("1,234", "0,5", separator=",")[0] == [1.234, 0.5]
+    assert column("1,234", "0.5", separator=";")[0] == [1234, 0.5]
+    assert column("1.234", "0,5", separator=",")[0] == [1234, 0.5]
+    assert column("1.234", "0.5", separator=";")[0] == [1.234, 0.5]
+
+
+def test_where_nothing_else_decides_the_separator_does_and_the_reader_is_told():
+    assert column("1,234", separator=";")[0] == [1.234]
+    values, notes = column("1,234", separator=",")
+    assert values == [1234]
+    assert "“1,234” on line 2 was read as 1234" in notes[0]
+
+
+@given(st.lists(st.floats(0, 1e12), min_size=1, max_size=5))
+def test_numbers_as_programs_write_them_are_exact(numbers):
+    assert column(*map(repr, numbers), separator=",")[0] == numbers
+
+
+@given(st.lists(st.integers(0, 10**9), min_size=2, max_size=5), st.sampled_from([("1,5", ".", ","), ("1.5", ",", ".")]))
+def test_thousands_are_read_in_the_files_own_way(numbers, way):
+    known, thousands, decimal = way
+    written = [f"{number:,}".replace(",", thousands) + f"{decimal}25" for number in numbers]
+    assert column(known, *written)[0][1:] == [number + 0.25 for number in numbers]

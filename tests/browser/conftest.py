@@ -1,0 +1,295 @@
+"""A real JupyterLab on a copy of the project, and a browser to try it with.
+
+A test takes `page` (a LabPage) and `lab` (the server and its folder), finds things by role and name, and waits for what
+it expects to see (`expect(...)`), never for a time. Set PMCOURSE_SCREENSHOTS to a folder to keep the pictures taken.
+"""
+
+import http.client
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Locator, Page, expect, sync_playwright
+
+PROJECT = Path(__file__).parents[2]
+COPIED = ("notebooks", "source", "release", "course_config.py", "nbgrader_config.py")
+START_SECONDS = 90
+WAIT_MS = 30_000  # the longest wait for anything; a busy machine of two cores is slow, not broken
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# What a test needs on top of what `pmcourse lab` starts with: no token to type, the app within reach of the helpers.
+SERVER_CONFIG = """
+c.IdentityProvider.token = ""
+c.ServerApp.open_browser = False
+c.ServerApp.ip = "127.0.0.1"
+c.ServerApp.port = {port}
+c.LabApp.expose_app_in_browser = True
+"""
+NOTEBOOK = "jupyterapp.shell.currentWidget"
+
+
+expect.set_options(timeout=WAIT_MS)
+
+
+class Lab:
+    """A running JupyterLab: `url`, and the `folder` that it shows, a copy of the project."""
+
+    def __init__(self, folder: Path, url: str, log: Path, environment: dict[str, str]) -> None:
+        self.folder = folder
+        self.url = url
+        self.log = log
+        self.environment = environment
+
+    def notebook(self, name: str, *cells: str) -> str:
+        """Write a scratch notebook with these code cells; returns its path for `LabPage.open`."""
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+        notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        path = self.folder / "scratch" / f"{name}.ipynb"
+        path.parent.mkdir(exist_ok=True)
+        nbformat.write(notebook, path)
+        return f"scratch/{path.name}"
+
+
+class LabPage:
+    """A browser's tab with JupyterLab in it. `page` is Playwright's own."""
+
+    def __init__(self, page: Page, lab: Lab, screenshots: Path) -> None:
+        self.page = page
+        self.lab = lab
+        self._screenshots = screenshots
+
+    def open(self, path: str = "") -> None:
+        """Open the notebook at `path` (from the project's root), and wait until its kernel is idle."""
+        self.page.goto(f"{self.lab.url}/lab/tree/{path}?reset" if path else f"{self.lab.url}/lab?reset")
+        self._ready(path)
+
+    def reload(self, path: str) -> None:
+        """Reload the page as a learner would; the notebook at `path` comes back with it."""
+        self.page.reload()
+        self._ready(path)
+
+    def _ready(self, path: str) -> None:
+        self.page.wait_for_function("() => window.jupyterapp?.restored.then(() => true)")
+        if path:
+            name = path.rsplit("/", 1)[-1]
+            self.page.wait_for_function(f"name => {NOTEBOOK}?.context?.path.endsWith(name)", arg=name)
+            self.idle()
+
+    def script(self, promise: str, given: object = None) -> object:
+        """Evaluate JavaScript in the page (`given` is at hand), and wait for its promise, but not for ever."""
+        late = f"JupyterLab did not finish within {WAIT_MS // 1000} s: {promise}"
+        return self.page.evaluate(
+            f"""([given, late]) => Promise.race([
+                (async () => {{ return {promise}; }})(),
+                new Promise((_, fail) => setTimeout(() => fail(new Error(late)), {WAIT_MS})),
+            ])""",
+            [given, late],
+        )
+
+    def command(self, name: str, **arguments: object) -> None:
+        """Run one of JupyterLab's commands and wait for its end."""
+        self.script("jupyterapp.commands.execute(given[0], given[1]).then(() => null)", [name, arguments])
+
+    def idle(self) -> None:
+        """Wait until the notebook's kernel has nothing to do."""
+        self.script(f"{NOTEBOOK}.sessionContext.ready")
+        self.page.wait_for_function(f"() => {NOTEBOOK}.sessionContext.session?.kernel?.status === 'idle'")
+
+    def run_all(self) -> None:
+        """Run all cells; fails where one of them shows an error."""
+        self.command("notebook:run-all-cells")
+        self._ran()
+
+    def run_cell(self, containing: str) -> None:
+        """Run the one cell whose code contains this text; fails where it shows an error."""
+        self._activate(containing)
+        self.command("notebook:run-cell")
+        self._ran()
+
+    def _ran(self) -> None:
+        self.idle()
+        errors = self.page.evaluate(
+            f"""() => {NOTEBOOK}.model.toJSON().cells.flatMap((cell) => cell.outputs ?? [])
+                .filter((each) => each.output_type === 'error').map((each) => each.ename + ': ' + each.evalue)"""
+        )
+        assert errors == []
+
+    def _activate(self, containing: str) -> int:
+        """Make the one cell with this text the active one, in sight; returns its place."""
+        at = self.page.evaluate(
+            f"text => {NOTEBOOK}.model.toJSON().cells.findIndex((cell) => cell.source.includes(text))", containing
+        )
+        assert at >= 0, f"no cell contains {containing!r}"
+        self.page.evaluate(
+            f"""at => {{
+                {NOTEBOOK}.content.deselectAll();
+                {NOTEBOOK}.content.activeCellIndex = at;
+                return {NOTEBOOK}.content.scrollToItem(at, 'start');
+            }}""",
+            at,
+        )
+        return at
+
+    def restart(self) -> None:
+        """Restart the kernel, as from the menu Kernel, and say yes."""
+        self.page.evaluate("() => { jupyterapp.commands.execute('notebook:restart-kernel'); }")
+        self.page.get_by_role("dialog").get_by_role("button", name="Restart").click()
+        expect(self.page.get_by_role("dialog")).to_have_count(0)
+        self.idle()
+
+    def save(self) -> None:
+        self.command("docmanager:save")
+
+    def theme(self, name: str) -> None:
+        """Switch to "light" or "dark"."""
+        self.command("apputils:change-theme", theme=f"JupyterLab {name.capitalize()}")
+        light = "true" if name == "light" else "false"
+        expect(self.page.locator("body")).to_have_attribute("data-jp-theme-light", light)
+
+    def sidebar(self, shown: bool) -> None:
+        """Show or hide the file browser, which on a narrow screen takes all the room."""
+        self.page.evaluate("shown => shown ? jupyterapp.shell.expandLeft() : jupyterapp.shell.collapseLeft()", shown)
+
+    def size(self, width: int, height: int = 900) -> None:
+        self.page.set_viewport_size({"width": width, "height": height})
+
+    def cell(self, containing: str) -> Locator:
+        """The one notebook cell whose code contains this text, scrolled into sight."""
+        at = self._activate(containing)
+        cell = self.page.locator(f'.jp-Notebook:visible .jp-Cell[data-windowed-list-index="{at}"]')
+        expect(cell).to_be_visible()
+        return cell
+
+    def accessible(self, selector: str = ".jp-OutputArea-output") -> None:
+        """axe-core finds nothing serious or critical in what the selector matches."""
+        assert self.page.locator(selector).count(), f"nothing on the page matches {selector!r}"
+        found = Axe().run(self.page, context={"include": [selector]}).response["violations"]
+        grave = [
+            f"{rule['impact']} {rule['id']}: {rule['help']}\n  {node['html']}\n  {node['failureSummary']}"
+            for rule in found
+            if rule["impact"] in ("serious", "critical")
+            for node in rule["nodes"]
+        ]
+        assert grave == [], "\n".join(grave)
+
+    def picture(self, name: str) -> Path:
+        """Keep a screenshot."""
+        path = self._screenshots / f"{name}.png"
+        self.page.screenshot(path=path)
+        return path
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _up(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/api")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """JupyterLab as `make lab` starts it, on a copy of the project, with settings and home of its own."""
+    home = tmp_path_factory.mktemp("home")
+    folder = tmp_path_factory.mktemp("course")
+    for name in COPIED:
+        source = PROJECT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("answers", ".ipynb_checkpoints"))
+        elif source.exists():
+            shutil.copy(source, folder / name)
+    port = _free_port()
+    (home / "jupyter_server_config.py").write_text(SERVER_CONFIG.format(port=port), encoding="utf-8")
+    environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    environment |= {
+        "HOME": str(home),
+        "JUPYTER_CONFIG_DIR": str(home),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+    }
+    log = home / "lab.log"
+    command = [sys.executable, "-c", "from pmcourse.cli import main; main()", "lab"]
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=out, stderr=subprocess.STDOUT, start_new_session=True
+        )
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while not _up(port):
+            assert process.poll() is None, f"JupyterLab ended at once:\n{log.read_text()}"
+            assert time.monotonic() < deadline, f"no JupyterLab after {START_SECONDS} s:\n{log.read_text()}"
+            time.sleep(0.2)
+        yield Lab(folder, f"http://127.0.0.1:{port}", log, environment)
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def browser(pytestconfig: pytest.Config) -> Iterator[BrowserContext]:
+    """One browser whose tabs share a cache, or each would fetch JupyterLab anew."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=pytestconfig.chromium, args=CHROMIUM_ARGUMENTS)
+        context = browser.new_context(accept_downloads=True)
+        context.set_default_timeout(WAIT_MS)
+        yield context
+        browser.close()
+
+
+@contextmanager
+def _tab(lab: Lab, browser: BrowserContext, screenshots: Path, name: str) -> Iterator[LabPage]:
+    """A fresh tab of 1280 x 900 px. Its last sight is kept as a picture, for when a test fails."""
+    screenshots = Path(os.environ.get("PMCOURSE_SCREENSHOTS", screenshots)).absolute()
+    screenshots.mkdir(parents=True, exist_ok=True)
+    tab = LabPage(browser.new_page(), lab, screenshots)
+    tab.size(1280)
+    yield tab
+    print("last sight:", tab.picture(f"last-{name}"))
+    if tab.page.url.startswith(lab.url):
+        tab.theme("light")
+        tab.script("jupyterapp.serviceManager.sessions.shutdownAll()")
+    tab.page.close()
+
+
+@pytest.fixture
+def page(lab: Lab, browser: BrowserContext, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[LabPage]:
+    with _tab(lab, browser, tmp_path, request.node.name) as tab:
+        yield tab
+
+
+@pytest.fixture(scope="module")
+def shared_page(
+    lab: Lab, browser: BrowserContext, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[LabPage]:
+    """One tab for all tests of a module: opening JupyterLab takes longer than most tests."""
+    with _tab(lab, browser, tmp_path_factory.mktemp("pictures"), request.path.stem) as tab:
+        yield tab

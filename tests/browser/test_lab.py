@@ -1,0 +1,39 @@
+from playwright.sync_api import expect
+
+NOTIFICATIONS = "@jupyterlab/apputils-extension:notification"
+
+
+def test_nobody_is_asked_about_news_or_updates(page, lab):
+    page.open("notebooks/00-start-here.ipynb")
+    settings = page.page.request.get(f"{lab.url}/lab/api/settings/{NOTIFICATIONS}").json()
+    assert settings["schema"]["properties"]["fetchNews"]["default"] == "false"
+    expect(page.page.get_by_text("Would you like to get notified")).to_have_count(0)
+
+
+def test_the_whole_project_can_be_reached_and_not_only_the_lessons(page, lab):
+    page.open()
+    names = {entry["name"] for entry in page.page.request.get(f"{lab.url}/api/contents").json()["content"]}
+    assert {"notebooks", "release"} <= names
+
+
+def test_the_formgrader_opens_and_knows_the_assignments(page):
+    page.open()
+    page.command("nbgrader:open-formgrader")
+    frame = page.page.frame_locator("iframe")
+    expect(frame.get_by_role("link", name="08-backlog", exact=True)).to_be_visible()
+
+
+def test_a_pictures_words_arrive_in_the_page(page, lab):
+    page.open(
+        lab.notebook(
+            "picture",
+            "from matplotlib.figure import Figure\n"
+            "from pmcourse.look import Picture\n"
+            "figure = Figure()\n"
+            "axes = figure.subplots()\n"
+            "Picture(figure, 'A line that goes up, from 1 to 2.')",
+        )
+    )
+    page.run_all()
+    expect(page.page.get_by_role("img", name="A line that goes up, from 1 to 2.")).to_be_visible()
+    page.accessible()

@@ -1,0 +1,34 @@
+"""For all tests: say loudly when the browser tests cannot run on this machine."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.chromium = CHROMIUM
+    config.addinivalue_line("markers", "browser: needs chromium; drives a real JupyterLab")
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for groups
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Browser tests share one worker, for they share one JupyterLab; without chromium they are left out."""
+    browser = [item for item in items if item.path.is_relative_to(BROWSER_TESTS)]
+    for item in browser:
+        item.add_marker("browser")
+        item.add_marker(pytest.mark.xdist_group("browser"))
+    if browser and CHROMIUM is None:
+        items[:] = [item for item in items if item not in browser]
+        config.hook.pytest_deselected(items=browser)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if CHROMIUM is None:
+        terminalreporter.section("THE BROWSER TESTS DID NOT RUN", sep="!", red=True, bold=True)
+        terminalreporter.line(f"There is no chromium on this machine (looked on the PATH for: {', '.join(CHROMIUMS)}).")
+        terminalreporter.line("Nothing in tests/browser was tried. On Debian or Ubuntu: sudo apt install chromium")

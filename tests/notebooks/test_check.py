@@ -1,0 +1,93 @@
+"""The notebooks are in order, and each check sees the fault that it is there for."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pmcourse.course import load
+from pmcourse.grading.notebooks import problems, stale
+
+ROOT = Path(__file__).parents[2]
+LESSON = "notebooks/08-backlog.ipynb"
+SOURCE = "source/08-backlog/08-backlog.ipynb"
+
+
+@pytest.fixture
+def copy(tmp_path):
+    for name in ("notebooks", "source", "release"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("answers", ".ipynb_checkpoints"))
+    for path in [ROOT / "course_config.py", *ROOT.glob("*.md")]:
+        shutil.copy(path, tmp_path / path.name)
+    for path in ("LICENSE", "requirements.txt"):
+        shutil.copy(ROOT / path, tmp_path / path)
+    return tmp_path
+
+
+def edit(path: Path, change) -> None:
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    change(notebook)
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def replace_everywhere(old, new):
+    def change(notebook):
+        for cell in notebook["cells"]:
+            cell["source"] = [line.replace(old, new) for line in cell["source"]]
+
+    return change
+
+
+def widget_view(notebook):
+    cell = next(cell for cell in notebook["cells"] if cell.get("outputs"))
+    cell["outputs"][0]["data"]["application/vnd.jupyter.widget-view+json"] = {"model_id": "x"}
+
+
+def no_alt(notebook):
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", ()):
+            if "image/png" in output.get("data", {}):
+                output["data"]["text/html"] = ["<img>"]
+
+
+def first_graded(notebook):
+    return next(cell for cell in notebook["cells"] if cell["metadata"].get("nbgrader", {}).get("grade"))
+
+
+MUTATIONS = {
+    "stray metadata 'widgets'": (LESSON, lambda nb: nb["metadata"].update(widgets={})),
+    "stray metadata 'collapsed'": (LESSON, lambda nb: nb["cells"][0]["metadata"].update(collapsed=True)),
+    "stored widget view": (LESSON, widget_view),
+    "a figure without alt text": (LESSON, no_alt),
+    "a picture without alt text": (LESSON, lambda nb: nb["cells"][0]["source"].append("\n![](../LICENSE)")),
+    "a lesson needs summary": (LESSON, replace_everywhere("## Summary", "## End")),
+    "a lesson needs goals": (LESSON, replace_everywhere("**Goals.**", "")),
+    "a lesson needs recall": (LESSON, replace_everywhere("Recall(", "print(")),
+    "a lesson needs prediction": (LESSON, replace_everywhere("Prediction(", "print(")),
+    "a lesson needs sources": (LESSON, replace_everywhere("## Sources", "## Books")),
+    "broken link to 00-start-here-not.ipynb": (LESSON, replace_everywhere("(00-start-here", "(00-start-here-not")),
+    "must carry a tag such as skill:kanban": (SOURCE, lambda nb: first_graded(nb)["metadata"].pop("tags")),
+    "names no skill": (SOURCE, lambda nb: first_graded(nb)["metadata"].update(tags=["skill:flying"])),
+}
+
+
+def test_the_notebooks_of_the_course_are_in_order(copy):
+    assert problems(copy) == []
+
+
+@pytest.mark.parametrize("expected", MUTATIONS)
+def test_a_broken_notebook_is_refused(copy, expected):
+    name, change = MUTATIONS[expected]
+    edit(copy / name, change)
+    found = problems(copy)
+    assert any(expected in line for line in found), found
+
+
+def test_the_release_is_what_nbgrader_makes_of_the_source_today():
+    assert stale(load(ROOT)) == []
+
+
+def test_a_release_that_was_edited_by_hand_is_stale(copy):
+    edit(copy / "release/08-backlog/08-backlog.ipynb", replace_everywhere("Lantern", "Lampion"))
+    assert stale(load(copy)) == ["release/08-backlog is stale; run: pmcourse release 08-backlog"]

@@ -1,0 +1,274 @@
+import csv
+import io
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pmcourse.artifact import dumps
+from pmcourse.roadmap.case import toolshed
+from pmcourse.roadmap.exchange import (
+    ExchangeError,
+    Imported,
+    from_csv,
+    from_keps,
+    from_markdown,
+    read_roadmap,
+    to_csv,
+    to_markdown,
+    to_mermaid,
+    write_roadmap,
+)
+from pmcourse.roadmap.exchange.keps import release_quarter
+from pmcourse.roadmap.forecast import forecast
+from pmcourse.roadmap.model import Estimate, Initiative, Outcome, Phase, Roadmap, Team
+
+TEXT = st.text(max_size=25) | st.sampled_from(
+    ["=1+1", "'=x", "''x", "-5", "a|b\\", "<b>&amp;", "- Outcome: x", "### A: b", "# x", "> v"]
+)
+SAID = TEXT.filter(lambda text: any(c.isprintable() and not c.isspace() for c in text))
+ID = st.text(st.characters(categories=("L", "N"), include_characters="-_.#*[]"), min_size=1, max_size=6)
+IDS = st.lists(ID, max_size=3).map(tuple)
+NUMBER = st.floats(-1e9, 1e9)
+AMOUNT = st.floats(0, 1e6)
+DAY = st.none() | st.dates(date(1970, 1, 1), date(2199, 12, 31))
+QUARTER = st.builds("{}-Q{}".format, st.integers(1970, 2199), st.integers(1, 4))
+ESTIMATE = st.none() | st.tuples(AMOUNT, AMOUNT, AMOUNT).map(sorted).map(
+    lambda n: Estimate(low=n[0], likely=n[1], high=n[2])
+)
+INITIATIVE = st.builds(
+    Initiative, id=ID, title=SAID, outcome=st.none() | ID, hypothesis=TEXT, effort=ESTIMATE, pieces=ESTIMATE, teams=IDS,
+    start=DAY, after=IDS, phase=st.sampled_from(Phase), confidence=st.none() | st.floats(0, 1), items=IDS, related=IDS,
+    horizon=st.sampled_from([None, "now", "next", "later"]), quarter=st.none() | QUARTER, promise=DAY,
+    promised_to=TEXT, done=st.booleans(),
+)  # fmt: skip
+OUTCOME = st.builds(
+    Outcome, id=ID, name=SAID, metric=TEXT, unit=TEXT, baseline=st.none() | NUMBER, target=st.none() | NUMBER, by=DAY
+)
+TEAM = st.builds(
+    Team,
+    id=ID,
+    capacity=st.dictionaries(QUARTER, AMOUNT, max_size=3),
+    throughput=st.lists(AMOUNT, max_size=3).map(tuple),
+)
+
+
+def few(part):
+    return st.lists(part, max_size=3, unique_by=lambda p: p.id).map(tuple)
+
+
+ROADMAP = st.builds(
+    Roadmap, title=SAID, vision=TEXT, as_of=DAY.filter(bool), outcomes=few(OUTCOME), teams=few(TEAM),
+    initiatives=st.lists(INITIATIVE, min_size=1, max_size=3, unique_by=lambda p: p.id).map(tuple),
+)  # fmt: skip
+
+
+class TestRoundTrips:
+    @given(ROADMAP)
+    @settings(max_examples=60, deadline=None)
+    def test_a_sheet_gives_back_the_roadmap(self, roadmap):
+        assert from_csv(to_csv(roadmap)) == Imported(roadmap)
+
+    @given(ROADMAP)
+    @settings(max_examples=60, deadline=None)
+    def test_markdown_gives_back_the_roadmap(self, roadmap):
+        assert from_markdown(to_markdown(roadmap)) == Imported(roadmap)
+
+    @pytest.mark.parametrize("ending", ["json", "csv", "md"])
+    def test_a_file_gives_back_the_case(self, tmp_path, ending):
+        write_roadmap(tmp_path / f"case.{ending}", toolshed())
+        assert read_roadmap(tmp_path / f"case.{ending}") == Imported(toolshed())
+
+    @given(st.text(max_size=200))
+    @settings(deadline=None)
+    def test_any_text_is_read_or_refused_in_words(self, text):
+        for read in (from_csv, from_markdown, from_keps):
+            try:
+                assert isinstance(read(text).roadmap, Roadmap)
+            except ExchangeError as error:
+                assert str(error)
+
+    @given(ROADMAP)
+    @settings(max_examples=40, deadline=None)
+    def test_no_cell_of_a_sheet_is_a_formula(self, roadmap):
+        for row in csv.reader(io.StringIO(to_csv(roadmap))):
+            for cell in row:
+                assert cell[:1] not in ("=", "+", "@") or not cell
+
+
+class TestForeignSheets:
+    def test_columns_are_known_by_their_usual_names(self):
+        seen = from_csv("Issue key;Summary;Squad;Depends on;Optimistic;Most likely;Pessimistic\nX-1;Go;Red;X-2;1;2;4\n")
+        (one,) = seen.roadmap.initiatives
+        assert (one.id, one.title, one.teams, one.after) == ("X-1", "Go", ("Red",), ("X-2",))
+        assert one.effort == Estimate(low=1, likely=2, high=4)
+        assert [team.id for team in seen.roadmap.teams] == ["Red"]
+
+    def test_a_column_can_be_named(self):
+        seen = from_csv("Title,Due date\nGo,2027-03-31\n", {"promise": "due DATE"})
+        assert seen.roadmap.initiatives[0].promise == date(2027, 3, 31)
+
+    def test_rows_without_an_id_are_numbered(self):
+        assert [i.id for i in from_csv("title\nA\nB\n").roadmap.initiatives] == ["R-01", "R-02"]
+
+    def test_bad_cells_are_left_out_and_bad_rows_set_aside_by_line(self):
+        sheet = (
+            'id,title,start,effort,phase\nA,"two\nlines",soon,3/2/1,party\nB,,,,\nA,again,,,\n,none,,,\nC,fine,,2,\n'
+        )
+        seen = from_csv(sheet)
+        assert [i.id for i in seen.roadmap.initiatives] == ["A", "C"]
+        assert sorted((note.line, note.column, note.set_aside) for note in seen.notes) == [
+            (2, "effort", False),
+            (2, "phase", False),
+            (2, "start", False),
+            (4, "title", True),
+            (5, "id", True),
+            (6, "id", True),
+        ]
+        assert "line 5, id: needs an id that no row before has (got 'A'); row set aside." in map(str, seen.notes)
+
+    @pytest.mark.parametrize(
+        ("cell", "share"), [("80%", 0.8), ("0.8", 0.8), ("1", 1.0), ("high", None), ("150%", None), ("-1", None)]
+    )
+    def test_confidence_is_a_share_or_a_percentage(self, cell, share):
+        assert from_csv(f"title,confidence\nA,{cell}\n").roadmap.initiatives[0].confidence == share
+
+    def test_without_titles_the_columns_there_are_get_named(self):
+        with pytest.raises(ExchangeError, match=r"No column gives titles \(columns: a, b\)"):
+            from_csv("a,b\n1,2\n")
+
+    def test_an_unknown_column_or_field_is_refused(self):
+        with pytest.raises(ExchangeError, match="There is no column 'Nope'"):
+            from_csv("title\nA\n", {"start": "Nope"})
+        with pytest.raises(ExchangeError, match="A field must be one of"):
+            from_csv("title\nA\n", {"colour": "title"})
+
+    def test_a_backlog_with_thousands_of_rows_is_no_roadmap(self):
+        with pytest.raises(ExchangeError, match="looks like a backlog"):
+            from_csv("title\n" + "A\n" * 2_001)
+
+
+KEPS = """\
+kep,title,owning_sig,status,stage,creation_date,latest_milestone,alpha,beta,stable,see_also,replaces,path
+NNNN,KEP Template,sig-xyz,provisional|implementable,alpha|beta|stable,yyyy-mm-dd,v1.19,,,,,,a
+24,Shields,sig-node,implemented,stable,2020-05-01,v1.31,,,,,,b
+0625,Managers,sig-node,implementable,beta,2020-10-7,v1.33,,,,/keps/sig-node/24-shields;https://x.y/z,n/a,c
+30,Dreams,sig-apps,provisional,,2021-02-03,0.0,,,,,,d
+31,Typo,sig-apps,imlpemented,,2021-02-03,,,,,,,e
+24,Twice,sig-apps,provisional,,2021-02-03,,,,,,,f
+32,Gone,sig-apps,withdrawn,,2021-02-03,,,,,,,g
+33,Odd,sig-apps,provisional,gamma,sometime,soon,,,,,,h
+"""
+
+
+class TestKeps:
+    seen = from_keps(KEPS)
+
+    def test_groups_stages_releases_and_links_become_teams_phases_quarters_and_related(self):
+        one = self.seen.roadmap.initiative("625")
+        assert (one.teams, one.phase, one.quarter, one.related) == (("sig-node",), Phase.PACKAGING, "2025-Q2", ("24",))
+        assert self.seen.roadmap.initiative("24").done
+        assert self.seen.roadmap.initiative("30").horizon == "later"
+
+    def test_dirty_rows_are_set_aside_with_their_lines(self):
+        assert [(note.line, note.column) for note in self.seen.set_aside] == [
+            (2, "kep"),
+            (6, "status"),
+            (7, "kep"),
+            (8, "status"),
+        ]
+
+    def test_dirty_cells_are_left_out_and_the_row_is_kept(self):
+        assert [(n.line, n.column) for n in self.seen.notes if not n.set_aside] == [
+            (9, "creation_date"),
+            (9, "stage"),
+            (9, "latest_milestone"),
+        ]
+        assert self.seen.roadmap.initiative("33").title == "Odd"
+
+    def test_the_roadmap_is_as_of_the_newest_proposal(self):
+        assert self.seen.roadmap.as_of == date(2021, 2, 3)
+
+    def test_such_a_sheet_is_recognised_by_its_columns(self, tmp_path):
+        (tmp_path / "keps.csv").write_text(KEPS, encoding="utf-8")
+        assert read_roadmap(tmp_path / "keps.csv") == self.seen
+
+    @pytest.mark.parametrize(
+        ("minor", "quarter"), [(16, "2019-Q3"), (19, "2020-Q3"), (22, "2021-Q3"), (30, "2024-Q2"), (33, "2025-Q2")]
+    )
+    def test_a_release_came_in_its_quarter(self, minor, quarter):
+        assert release_quarter(minor) == quarter
+
+
+class TestMarkdown:
+    def test_it_is_read_as_a_person_would_write_it(self):
+        seen = from_markdown(
+            "# Plan\n> Everybody sings.\nAs of 2027-01-04.\n\n## Initiatives\n### A: Sing\n* after: B, C\n"
+            "- Effort: 2\n- Mood: good\nhello\n"
+        )
+        (one,) = seen.roadmap.initiatives
+        assert (seen.roadmap.vision, seen.roadmap.as_of) == ("Everybody sings.", date(2027, 1, 4))
+        assert (one.after, one.effort) == (("B", "C"), Estimate(low=2, likely=2, high=2))
+        assert [(note.line, note.column) for note in seen.notes] == [(9, "mood"), (10, "text")]
+
+    def test_a_heading_without_an_id_is_set_aside(self):
+        assert [n.line for n in from_markdown("### Sing\n").set_aside] == [1]
+
+    def test_without_any_initiative_an_example_is_shown(self):
+        with pytest.raises(ExchangeError, match="### R-01: Title"):
+            from_markdown("Dear diary,\n")
+
+
+class TestMermaid:
+    def test_every_forecast_initiative_has_a_bar_and_every_promise_a_milestone(self):
+        seen = forecast(toolshed(), trials=200)
+        lines = to_mermaid(toolshed(), seen).splitlines()
+        assert lines[0] == "gantt"
+        bars = [line for line in lines if " :" in line and "milestone" not in line]
+        assert len(bars) == len(seen.ids)
+        assert sum("milestone" in line for line in lines) == sum(bool(i.promise) for i in toolshed().initiatives)
+        assert any("R-07" in line and ":crit, milestone" in line for line in lines)
+
+    @given(ROADMAP)
+    @settings(max_examples=60, deadline=None)
+    def test_no_title_can_break_a_line(self, roadmap):
+        for line in to_mermaid(roadmap).splitlines()[1:]:
+            words = ("title ", "dateFormat", "inclusiveEndDates", "axisFormat", "section ", "%% ")
+            assert line.strip().startswith(words) or line.count(":") == 1
+
+    def test_without_a_forecast_bars_fill_the_planned_quarter(self):
+        assert ":i1, 2026-10-01, 2026-12-31" in to_mermaid(toolshed())
+
+    def test_what_has_no_dates_is_named(self):
+        assert "%% no dates: R-14 Dark theme and ratings" in to_mermaid(toolshed())
+
+
+class TestFiles:
+    def test_an_unknown_ending_is_refused_with_those_that_are_known(self, tmp_path):
+        (tmp_path / "x.doc").write_text("")
+        with pytest.raises(ExchangeError, match=r"\.json, \.csv or \.md"):
+            read_roadmap(tmp_path / "x.doc")
+        with pytest.raises(ExchangeError, match=r"must end in"):
+            write_roadmap(tmp_path / "x.doc", toolshed())
+
+    def test_a_missing_file_is_said_to_be_missing(self, tmp_path):
+        with pytest.raises(ExchangeError, match="There is no file"):
+            read_roadmap(tmp_path / "none.csv")
+
+    def test_an_old_encoding_is_guessed(self, tmp_path):
+        text = "id;title\nA;Crème brûlée für später\nB;Größere Übungsräume für Schüler\n"
+        (tmp_path / "old.csv").write_bytes(text.encode("cp1252"))
+        assert read_roadmap(tmp_path / "old.csv").roadmap.initiatives[0].title == "Crème brûlée für später"
+
+    def test_a_place_that_cannot_be_written_is_said(self, tmp_path):
+        with pytest.raises(ExchangeError, match="cannot be written"):
+            write_roadmap(tmp_path / "no" / "such.csv", toolshed())
+
+    def test_mermaid_is_written_even_where_nothing_can_be_forecast(self, tmp_path):
+        write_roadmap(tmp_path / "x.mmd", Roadmap(as_of="2027-01-01"))
+        assert (tmp_path / "x.mmd").read_text().startswith("gantt")
+
+    def test_a_roadmap_made_in_the_course_is_read(self, tmp_path):
+        (tmp_path / "roadmap.json").write_text(dumps(toolshed()), encoding="utf-8")
+        assert read_roadmap(tmp_path / "roadmap.json").roadmap == toolshed()

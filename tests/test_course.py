@@ -1,0 +1,74 @@
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from traitlets.config import Config
+
+from pmcourse.course import LatePolicy, Lesson, Limits, SettingError, find_root, load
+from pmcourse.errors import CourseError
+
+ROOT = Path(__file__).parents[1]
+TEXT = (ROOT / "course_config.py").read_text(encoding="utf-8")
+
+
+def test_the_projects_own_settings_are_right():
+    course = load(ROOT)
+    assert [lesson.name for lesson in course.assignments] == ["08-backlog"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("penalty_per_day=0.10", "penalty_per_day=10", ["LatePolicy.penalty_per_day", "less than or equal to 1", "10"]),
+        ("memory_mb=1024", "memory_mb=-1", ["Limits.memory_mb", "greater than 0", "-1"]),
+        ("memory_mb=1024", "memori_mb=1024", ["Limits.memori_mb", "not a setting"]),
+        ("tzinfo=UTC", "tzinfo=None", ["Lesson.due", "time zone"]),
+        ('"backlog-management",', '"flying",', ["Lesson.skills", "flying"]),
+        ('db_url="sqlite', 'db_url="excel', ["Course.db_url", "excel"]),
+    ],
+)
+def test_a_wrong_setting_is_refused_with_its_name_the_rule_and_the_value(tmp_path, old, new, words):
+    assert old in TEXT
+    (tmp_path / "course_config.py").write_text(TEXT.replace(old, new), encoding="utf-8")
+    with pytest.raises(SettingError) as caught:
+        load(tmp_path)
+    assert all(word in str(caught.value) for word in words), str(caught.value)
+
+
+def test_nbgrader_is_given_the_courses_folder_database_and_exchange(tmp_path):
+    (tmp_path / "course_config.py").write_text(TEXT, encoding="utf-8")
+    c = Config()
+    load(tmp_path).configure(c)
+    assert c.CourseDirectory.root == str(tmp_path)
+    assert c.CourseDirectory.db_url == f"sqlite:///{tmp_path}/gradebook.db"
+    assert c.Exchange.root == str(tmp_path / "exchange")
+    assert (tmp_path / "exchange").is_dir()
+
+
+def test_a_hub_moves_the_exchange_with_one_variable(tmp_path, monkeypatch):
+    (tmp_path / "course_config.py").write_text(TEXT, encoding="utf-8")
+    monkeypatch.setenv("PMCOURSE_EXCHANGE", str(tmp_path / "hub"))
+    assert load(tmp_path).exchange_folder == tmp_path / "hub"
+
+
+def test_the_project_is_found_from_any_folder_in_it():
+    assert find_root(ROOT / "source" / "08-backlog") == ROOT
+
+
+def test_outside_a_project_the_learner_is_told_where_to_go(tmp_path):
+    with pytest.raises(CourseError, match="Go to the course's folder"):
+        find_root(tmp_path)
+
+
+def test_two_lessons_of_one_name_are_refused(tmp_path):
+    text = TEXT.replace('name="00-start-here"', 'name="08-backlog"')
+    (tmp_path / "course_config.py").write_text(text, encoding="utf-8")
+    with pytest.raises(SettingError, match="different names"):
+        load(tmp_path)
+
+
+def test_settings_have_the_limits_of_their_meaning():
+    assert Limits().memory_mb > 0
+    assert LatePolicy().most <= 1
+    with pytest.raises(SettingError, match=r"Lesson\.name"):
+        Lesson(name="backlog", title="Backlog", minutes=60, due=datetime(2027, 1, 1))

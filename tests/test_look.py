@@ -1,0 +1,226 @@
+import base64
+import io
+import json
+import re
+import warnings
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.figure import Figure
+from PIL import Image
+
+from pmcourse import look
+from pmcourse.findings import Finding, Severity, Verdict, Where
+from pmcourse.look import Panel, Picture, findings_html, svg, verdict_html
+
+NASTY = "<script>alert('x')</script> & \"quotes\" <img src=x onerror=alert(1)>"
+DARK = "#111111"  # JupyterLab's dark theme, --jp-layout-color0; the light one is look.PAPER
+
+
+class Page(HTMLParser):
+    """What a browser would make of some HTML: its elements, the text in it, the text in marks."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.elements, self.text, self.marked = [], "", ""
+        self._in_mark = False
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes)))
+        self._in_mark = self._in_mark or tag == "mark"
+
+    def handle_endtag(self, tag):
+        self._in_mark = self._in_mark and tag != "mark"
+
+    def handle_data(self, data):
+        self.text += data
+        if self._in_mark:
+            self.marked += data
+
+    @property
+    def tags(self):
+        return {tag for tag, _ in self.elements}
+
+
+def finding(severity=Severity.MUST, **changes):
+    values = {"message": "WHAT", "why": "WHY", "hint": "NEXT"} | changes
+    return Finding(skill="kanban", criterion="c", severity=severity, **values)
+
+
+def drawing(title="A line"):
+    figure = Figure(figsize=(3, 2))
+    axes = figure.subplots()
+    axes.plot([1, 2, 3], [1, 4, 2], color=look.SERIES[0])
+    axes.set_title(title)
+    return figure
+
+
+def contrast(one, other):
+    """The contrast ratio of two colours (WCAG 2.2, 1.4.3), 1 to 21."""
+    lights = []
+    for colour in (one, other):
+        channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+        lights.append(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
+    return (max(lights) + 0.05) / (min(lights) + 0.05)
+
+
+def colours(html):
+    """Each text colour in `html` with the background that it stands on."""
+    background = look.PAPER
+    for style in re.findall(r'style="([^"]*)"', html):
+        if found := re.search(r"background:(#\w{6})", style):
+            background = found[1]
+        if found := re.search(r"(?<![-\w])color:(#\w{6})", style):
+            yield found[1], background
+
+
+class TestColours:
+    def test_black_on_white_has_the_highest_contrast(self):
+        assert contrast("#000000", "#ffffff") == pytest.approx(21)
+
+    @pytest.mark.parametrize("severity", Severity)
+    def test_every_word_of_a_finding_has_enough_contrast_for_text(self, severity):
+        html = findings_html([finding(severity, where=Where(item="A", start=0, end=1), rewrite="x")], {"A": "abc"})
+        found = list(colours(html))
+        assert len(found) >= 3
+        assert all(contrast(*pair) >= 4.5 for pair in found)
+
+    @pytest.mark.parametrize("verdict", Verdict)
+    def test_every_word_of_a_verdict_has_enough_contrast_for_text(self, verdict):
+        found = list(colours(verdict_html(verdict, "message")))
+        assert found
+        assert all(contrast(*pair) >= 4.5 for pair in found)
+
+    @pytest.mark.parametrize("colour", look.SERIES)
+    def test_every_line_bar_and_dot_stands_out_from_the_paper(self, colour):
+        assert contrast(colour, look.PAPER) >= 3
+
+    @pytest.mark.parametrize("colour", [look.INK, look.MUTED, look.BLUE, look.GREEN, look.RED, look.AMBER, look.PURPLE])
+    def test_every_colour_for_text_can_be_read_on_paper(self, colour):
+        assert contrast(colour, look.PAPER) >= 4.5
+
+    def test_a_box_is_seen_in_both_themes_by_its_edge_or_its_background(self):
+        for tint in (look.PAPER, *look.TINTS.values()):
+            assert contrast(tint, DARK) >= 3
+        for colour in (look.BLUE, look.GREEN, look.RED, look.AMBER, look.PURPLE, look.MUTED):
+            assert contrast(colour, look.PAPER) >= 3
+
+
+class TestFindings:
+    def test_a_finding_shows_sign_word_what_why_next_and_the_rewrite(self):
+        page = Page(findings_html([finding(rewrite="BETTER")]))
+        assert all(word in page.text for word in ("✗", "To fix", "WHAT", "Why: WHY", "Next: NEXT", "Compare: BETTER"))
+
+    def test_the_gravest_comes_first(self):
+        text = Page(findings_html([finding(severity) for severity in reversed(Severity)])).text
+        assert text.index("To fix") < text.index("To improve") < text.index("Worth a second look")
+
+    def test_the_words_meant_are_marked_even_where_signs_of_html_stand_around_them(self):
+        text = 'a < b & "c" <script> d'
+        start = text.index("&")
+        page = Page(findings_html([finding(where=Where(item="A", start=start, end=start + 5))], {"A": text}))
+        assert page.marked == '& "c"'
+        assert text in page.text
+        assert "script" not in page.tags
+
+    def test_nothing_that_a_learner_or_a_check_writes_becomes_html(self):
+        nasty = finding(message=NASTY, why=NASTY, hint=NASTY, rewrite=NASTY, where=Where(item="A", start=3, end=9))
+        for html in (findings_html([nasty], {"A": NASTY}), verdict_html(Verdict.NOT_YET, NASTY)):
+            assert Page(html).tags <= {"div", "strong", "span", "br", "em", "mark"}
+            assert not any(name.startswith("on") for _, attributes in Page(html).elements for name in attributes)
+            assert NASTY in Page(html).text
+
+    @given(st.text(), st.integers(0, 40), st.integers(0, 40))
+    def test_any_text_comes_out_whole_with_any_span_marked(self, text, start, length):
+        where = Where(item="A", start=start, end=start + length)
+        html = findings_html([finding(where=where)], {"A": text})
+        expected = text.replace("\r\n", "\n")
+        assert expected in Page(html).text
+        assert Page(html).marked == text[start : start + length].replace("\r\n", "\n")
+
+    def test_a_finding_about_an_unknown_item_or_none_is_shown_without_its_words(self):
+        assert "mark" not in Page(findings_html([finding(where=Where(item="Z", start=0, end=1))], {"A": "abc"})).tags
+
+    def test_no_finding_is_no_html(self):
+        assert findings_html([]) == ""
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_a_verdict_is_a_sign_and_a_word_that_are_read_aloud(verdict):
+    page = Page(verdict_html(verdict, "message"))
+    assert verdict.symbol in page.text
+    assert verdict.value.capitalize() in page.text
+    assert ("status" in [attributes.get("role") for _, attributes in page.elements]) is True
+
+
+def test_a_panel_says_the_same_where_html_is_dropped():
+    bundle = Panel(look.box("<strong>Now</strong> &amp; then"))._repr_mimebundle_()
+    assert bundle["text/plain"] == "Now & then"
+    assert "<strong>" in bundle["text/html"]
+
+
+class TestPictures:
+    def test_the_alt_text_reaches_every_form_of_the_picture(self):
+        data, metadata = Picture(drawing(), "Up, then down: 1, 4, 2.")._repr_mimebundle_()
+        [(tag, attributes)] = Page(data["text/html"]).elements
+        assert (tag, attributes["alt"]) == ("img", "Up, then down: 1, 4, 2.")
+        assert data["text/plain"] == metadata["image/png"]["alt"] == "Up, then down: 1, 4, 2."
+        json.dumps(data)
+
+    def test_the_png_is_in_the_bundle_and_is_the_same_as_in_the_html(self):
+        data, _ = Picture(drawing(), "alt")._repr_mimebundle_()
+        assert Page(data["text/html"]).elements[0][1]["src"] == f"data:image/png;base64,{data['image/png']}"
+        image = Image.open(io.BytesIO(base64.b64decode(data["image/png"])))
+        assert image.size[0] > 200
+        assert image.info.keys() <= {"dpi"}
+
+    def test_the_same_drawing_gives_the_same_bytes(self):
+        assert Picture(drawing(), "alt").png == Picture(drawing(), "alt").png
+        assert svg(drawing(), "alt") == svg(drawing(), "alt")
+
+    def test_a_picture_has_its_own_background_in_both_themes(self):
+        image = Image.open(io.BytesIO(Picture(drawing(), "alt").png)).convert("RGBA")
+        assert image.getpixel((1, 1)) == (255, 255, 255, 255)
+
+    @pytest.mark.parametrize("alt", [NASTY, "two\nlines", "x" * 5000])
+    def test_alt_text_is_escaped(self, alt):
+        data, _ = Picture(drawing(), alt)._repr_mimebundle_()
+        assert [attributes["alt"] for _, attributes in Page(data["text/html"]).elements] == [alt]
+        tag, attributes = Page(svg(drawing(), alt)).elements[0]
+        assert (tag, attributes["role"], attributes["aria-label"]) == ("div", "img", alt)
+
+    def test_a_drawing_for_a_widget_is_one_svg_without_date_or_declaration(self):
+        html = svg(drawing(), "alt")
+        assert html.count("<svg ") == 1
+        assert "<?xml" not in html
+        assert "<dc:date>" not in html
+
+    def test_two_drawings_on_a_page_share_no_id(self):
+        one, two = (set(re.findall(r' id="([^"]+)"', svg(drawing(alt), alt))) for alt in ("one", "two"))
+        assert one
+        assert not one & two
+
+    def test_what_a_drawing_refers_to_is_in_it(self):
+        html = svg(drawing(), "alt")
+        wanted = set(re.findall(r'href="#([^"]+)"', html)) | set(re.findall(r"url\(#([^)]+)\)", html))
+        assert wanted
+        assert wanted <= set(re.findall(r' id="([^"]+)"', html))
+
+    @settings(deadline=None, max_examples=20)  # drawing takes as long as it takes
+    @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20) | st.just("from $5 to $10_ or $x^$"))
+    def test_any_words_that_a_learner_types_can_be_drawn_without_a_warning(self, title):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            Picture(drawing(title), "alt")
+            svg(drawing(title), "alt")
+
+    def test_numbers_on_a_logarithmic_axis_are_still_set_as_powers(self):
+        figure = drawing()
+        figure.axes[0].set_yscale("log")
+        assert "mathdefault" not in svg(figure, "alt").split("<metadata>")[0]
+        assert Picture(figure, "alt").png

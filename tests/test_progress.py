@@ -1,0 +1,86 @@
+import errno
+import os
+
+import pytest
+
+from pmcourse import progress
+from pmcourse.artifact import ArtifactFile, read
+from pmcourse.progress import Progress, news, progress_file, remember_prediction, remember_right
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def other_kernel(monkeypatch):
+    """Runs something as a second kernel would: with nothing in memory."""
+
+    def run(work, *arguments):
+        with monkeypatch.context() as patch:
+            patch.setattr(progress, "_files", {})
+            return work(*arguments)
+
+    return run
+
+
+def on_disk():
+    return read(progress.PATH, Progress)
+
+
+def test_what_was_done_is_remembered_over_a_restart(other_kernel):
+    remember_right("08-order", "backlog-management")
+    remember_prediction("08-map", "Big bets")
+    found = other_kernel(progress_file).value
+    assert found == Progress(right={"08-order": "backlog-management"}, predictions={"08-map": "Big bets"})
+
+
+def test_two_lessons_that_are_open_at_once_add_to_one_progress_and_leave_no_copies(other_kernel, tmp_path):
+    remember_right("07-split", "agile-user-stories")
+    other_kernel(remember_right, "08-order", "backlog-management")
+    remember_right("07-map", "agile-user-stories")
+    assert set(on_disk().right) == {"07-split", "08-order", "07-map"}
+    assert news() == ""
+    assert [path.name for path in (tmp_path / "answers").iterdir()] == ["progress.json"]
+
+
+def test_what_another_lesson_saved_is_seen_without_a_restart(other_kernel):
+    remember_right("07-split", "agile-user-stories")
+    other_kernel(remember_right, "08-order", "backlog-management")
+    assert set(progress_file().value.right) == {"07-split", "08-order"}
+
+
+def test_a_prediction_that_was_made_stays_as_it_was():
+    remember_prediction("08-map", "Big bets")
+    remember_prediction("08-map", "Quick wins")
+    assert on_disk().predictions == {"08-map": "Big bets"}
+
+
+def test_a_damaged_progress_is_kept_and_the_learner_is_told_once(tmp_path):
+    (tmp_path / "answers").mkdir()
+    progress.PATH.write_text("damaged")
+    assert "kept as progress.unreadable-1.json" in news()
+    assert news() == ""
+    remember_right("08-order", "backlog-management")
+    assert on_disk().right == {"08-order": "backlog-management"}
+
+
+def test_on_a_full_disk_the_learner_is_told_and_all_is_saved_later(monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        remember_right("08-order", "backlog-management")
+        assert "No space left on device" in news()
+    remember_right("08-map", "backlog-management")
+    assert set(on_disk().right) == {"08-order", "08-map"}
+
+
+def test_each_folder_has_a_progress_of_its_own(tmp_path, monkeypatch):
+    remember_right("08-order", "backlog-management")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert progress_file().value == Progress()
+    assert isinstance(progress_file(), ArtifactFile)
