@@ -1,0 +1,74 @@
+"""How long a backlog's CSV takes to load, and what of it is lost. Goal: 1,500 rows under a second, no row lost.
+
+python benchmarks/backlog_csv.py             1,500 rows made up here
+python benchmarks/backlog_csv.py FILE...     files of your own: backlogs, or tables of issue links
+"""
+
+import csv
+import io
+import random
+import sys
+import time
+from pathlib import Path
+
+from pmcourse.backlog.methods import rank
+from pmcourse.backlog.model import Item
+from pmcourse.backlog.sequence import best_order
+from pmcourse.backlog.trackers import read_bytes, write_csv, write_jira
+
+
+def made_up(count: int = 1500) -> bytes:
+    """A file like an export of GitLab's: long titles with commas and quotes, points, labels, a few links."""
+    chance = random.Random(1)
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(["Issue ID", "Title", "Description", "Weight", "Labels", "Depends on"])
+    for at in range(count):
+        title = f'[App] Screen {at}: the button "Lend, again" is not read aloud – {chance.random()}'
+        text = "\n".join(["Steps to see it:"] * chance.randint(0, 20))
+        need = chance.randint(0, at - 1) if at and chance.random() < 0.2 else ""
+        writer.writerow([at, title, text, chance.choice([1, 2, 3, 5, 8]), "app,desk", need])
+    return stream.getvalue().encode()
+
+
+def timed(work, *arguments):
+    """The result of `work`, and the best of three times in seconds."""
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        result = work(*arguments)
+        times.append(time.perf_counter() - start)
+    return result, min(times)
+
+
+def loose(item: Item) -> Item:
+    """`item` with its needs in no order: Jira's links have none."""
+    return item.but(depends_on=tuple(sorted(item.depends_on)))
+
+
+def measure(name: str, raw: bytes) -> None:
+    reading, loading = timed(read_bytes, raw, name)
+    items = reading.backlog.items
+    print(f"{name}: {len(items):,} items, {len(reading.set_aside)} rows kept aside, loaded in {loading:.3f} s")
+    needs, more = sum(len(item.depends_on) for item in items), sum(bool(item.extra) for item in items)
+    print(f"  {needs:,} dependencies; {more:,} items keep columns that have no field")
+    for circle in reading.backlog.circles():
+        print(f"  circle: {' needs '.join([*reversed(circle), circle[-1]])}")
+    _, ranking = timed(rank, reading.backlog, "value-effort")
+    start = time.perf_counter()
+    plan = best_order(reading.backlog)
+    print(
+        f"  ranked in {ranking:.3f} s; all {len(plan.order):,} put in sequence in {time.perf_counter() - start:.2f} s"
+    )
+    for write in (write_csv, write_jira):
+        text, writing = timed(write, reading.backlog)
+        again = read_bytes(text.encode()).backlog
+        same = list(map(loose, again.items)) == list(map(loose, items))
+        print(f"  {write.__name__} in {writing:.3f} s; read again: {'the same' if same else 'NOT THE SAME'}")
+
+
+if __name__ == "__main__":
+    for path in map(Path, sys.argv[1:]):
+        measure(path.name, path.read_bytes())
+    if not sys.argv[1:]:
+        measure("made up", made_up())
