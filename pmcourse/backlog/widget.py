@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import wraps
 from typing import Any
 
 import ipywidgets as widgets
@@ -18,31 +17,12 @@ from pmcourse.backlog.table import STYLE, TableRow, header_html
 from pmcourse.backlog.trackers.cells import ambiguous, number
 from pmcourse.backlog.transfer import Transfer, loaded_html, saved_html
 from pmcourse.backlog.whatif import WhatIf
-from pmcourse.controls import News
+from pmcourse.controls import News, said
 from pmcourse.errors import CourseError
 from pmcourse.look import BLUE, RED, box, svg
 
 PAGE = 25  # rows shown at a time
 MAP, SHIFT, DELAY = "Value and effort", "Who moves", "Cost of delay"
-
-
-def _said(method: Callable) -> Callable:
-    """What goes wrong in a callback is said in words; ipywidgets would swallow it."""
-
-    @wraps(method)
-    def guarded(self: BacklogWidget, *args: Any) -> None:
-        try:
-            method(self, *args)
-        except CourseError as error:
-            self.say(str(error), RED)
-        except Exception as error:
-            self.say(
-                f"That did not work ({type(error).__name__}: {error}). Nothing that you made is lost. Try once more; "
-                "if it happens again, run this cell again.",
-                RED,
-            )
-
-    return guarded
 
 
 class BacklogWidget(widgets.VBox):
@@ -193,7 +173,7 @@ class BacklogWidget(widgets.VBox):
         else:
             self.drawing.value = ""
 
-    @_said
+    @said
     def _changed(self) -> None:
         if self.comm is None:
             return  # closed; the file lives on
@@ -201,11 +181,11 @@ class BacklogWidget(widgets.VBox):
         if self.file.notice:
             self.say(self.file.notice, RED)
 
-    @_said
+    @said
     def _refreshed(self, _change: Any = None) -> None:
         self.refresh()
 
-    @_said
+    @said
     def _switch(self, change: Any) -> None:
         self._before = change["old"]
         self._forget_typed()
@@ -213,7 +193,7 @@ class BacklogWidget(widgets.VBox):
         self.refresh()
         self._say_html(words.moved_html(self.file.value, change["old"], change["new"]))
 
-    @_said
+    @said
     def _edit(self, id: str, field: str, text: str) -> None:
         self._typed.pop((id, field), None)
         try:
@@ -256,7 +236,7 @@ class BacklogWidget(widgets.VBox):
             )
         return int(text) - 1
 
-    @_said
+    @said
     def _move(self, id: str, steps: int) -> None:
         row = self._move_to(id, self.file.value.ids.index(id) + steps)
         first, second = (row.up, row.down) if steps < 0 else (row.down, row.up)
@@ -269,19 +249,19 @@ class BacklogWidget(widgets.VBox):
         self._put(self.file.value.move(id, place))
         return self.rows[place % PAGE]
 
-    @_said
+    @said
     def _sort(self, _button: Any) -> None:
         how = " with the what-if numbers" if self.whatif.active else ""
         self.say(f"Sorted by {METHODS[self.method.value].name}{how}. Undo brings the old order back.")
         ranking = rank(self.whatif.applied(self.file.value), self.method.value)
         self.file.put(self.file.value.reorder(row.id for row in ranking))
 
-    @_said
+    @said
     def _undo(self, _button: Any) -> None:
         self.say("The last change is undone." + self._forget_typed())
         self.file.undo()
 
-    @_said
+    @said
     def _redo(self, _button: Any) -> None:
         self.say("The change is made again." + self._forget_typed())
         self.file.redo()
@@ -292,19 +272,19 @@ class BacklogWidget(widgets.VBox):
         self._typed.clear()
         return f" What you had typed and was not taken is gone: {lost}." if lost else ""
 
-    @_said
+    @said
     def _keep(self) -> None:
         kept = self.whatif.applied(self.file.value)
         self.whatif.reset()
         self.say("The what-if numbers are now the backlog's own. Undo brings the old ones back.")
         self._put(kept)
 
-    @_said
+    @said
     def _save(self, write: Callable[[Backlog], str], ending: str) -> None:
         path = self.file.path.with_name(self.file.path.stem + ending)
         self._say_html(saved_html(write(self.file.value), path))
 
-    @_said
+    @said
     def _load(self, _change: Any) -> None:
         taken = self.transfer.taken()
         if taken is not None:

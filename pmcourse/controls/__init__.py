@@ -6,13 +6,18 @@ screen readers pass over in silence.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
-__all__ = ["News", "Slider"]
+from pmcourse.errors import CourseError
+from pmcourse.look import RED
+
+__all__ = ["News", "Slider", "said"]
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -49,3 +54,22 @@ class News(anywidget.AnyWidget):
     _esm = _STATIC / "news.js"
 
     value = traitlets.Unicode("").tag(sync=True)
+
+
+def said(method: Callable[..., None]) -> Callable[..., None]:
+    """Wrap a widget's callback: what goes wrong is told by its `say(message, colour)`; ipywidgets would swallow it."""
+
+    @wraps(method)
+    def guarded(self: Any, *args: Any) -> None:
+        try:
+            method(self, *args)
+        except CourseError as error:
+            self.say(str(error), RED)
+        except Exception as error:
+            self.say(
+                f"That did not work ({type(error).__name__}: {error}). Nothing that you made is lost. Try once more; "
+                "if it happens again, run this cell again.",
+                RED,
+            )
+
+    return guarded
