@@ -9,12 +9,14 @@ import typer
 from pmcourse.backlog.commands import app as backlog
 from pmcourse.errors import CourseError
 from pmcourse.grading.commands import app as grading
+from pmcourse.roadmap.commands import app as roadmap
 
 app = typer.Typer(
     help="The course on digital product management.", no_args_is_help=True, pretty_exceptions_enable=False
 )
 app.add_typer(grading)
 app.add_typer(backlog, name="backlog")
+app.add_typer(roadmap, name="roadmap")
 
 
 def main() -> None:

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pmcourse.errors import CourseError
-from pmcourse.roadmap.audience import Audience
-from pmcourse.roadmap.draws import Shape
-from pmcourse.roadmap.queue import Method
+from pmcourse.roadmap.choices import Audience, Method, Shape
 from pmcourse.rows import Format, print_rows
 
 if TYPE_CHECKING:

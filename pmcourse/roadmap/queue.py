@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pmcourse.roadmap.capacity import quarters_away
+from pmcourse.roadmap.choices import Method
 from pmcourse.roadmap.model import Estimate, Initiative, Roadmap, knots
-
-
-class Method(StrEnum):
-    """What the forecast draws at random."""
-
-    ESTIMATES = "estimates"
-    THROUGHPUT = "throughput"
 
 
 def amount(initiative: Initiative, method: Method) -> Estimate | None:
