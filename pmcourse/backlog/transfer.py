@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
 
 from pmcourse.backlog.model import Backlog
 from pmcourse.backlog.trackers import Reading, read_bytes, write_csv, write_jira
-from pmcourse.look import BLUE
 
 _MOST_NAMED = 5  # rows kept aside, each named with its reason
 
@@ -63,22 +60,3 @@ def loaded_html(reading: Reading, name: str) -> str:
     items = f"{count} item{'' if count == 1 else 's'}"
     list_html = f"<ul>{parts}</ul>" if parts else "<br>"
     return f"{items} loaded from {escape(name)}.{many}{list_html}Undo brings the old ones back.{notes}"
-
-
-def saved_html(text: str, path: Path) -> str:
-    """Write `text` to `path`, and say where it is and how to download it: safe HTML.
-
-    A disk that refuses is said in words; the download works all the same.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="")
-        where = f"Saved as {escape(path.name)} in the folder {escape(path.parent.name)}, beside this notebook."
-    except OSError as error:
-        where = f"{escape(path.name)} could not be written ({escape(error.strerror or str(error))})."
-    data = base64.b64encode(text.encode()).decode()
-    link = (
-        f'<a style="color:{BLUE};text-decoration:underline" download="{escape(path.name)}" '
-        f'href="data:text/csv;charset=utf-8;base64,{data}">Download {escape(path.name)}</a>'
-    )
-    return f"{where} {link}"

@@ -15,9 +15,10 @@ from pmcourse.backlog.model import Backlog
 from pmcourse.backlog.sequence import Plan, best_order
 from pmcourse.backlog.table import STYLE, TableRow, header_html
 from pmcourse.backlog.trackers.cells import ambiguous, number
-from pmcourse.backlog.transfer import Transfer, loaded_html, saved_html
+from pmcourse.backlog.transfer import Transfer, loaded_html
 from pmcourse.backlog.whatif import WhatIf
 from pmcourse.controls import News, said
+from pmcourse.download import saved_html
 from pmcourse.errors import CourseError
 from pmcourse.look import BLUE, RED, box, svg
 

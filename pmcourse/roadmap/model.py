@@ -212,26 +212,39 @@ class Roadmap(Artifact):
             return self._with(initiatives=(*self.initiatives, changed))
         return self._with(initiatives=tuple(changed if i.id == changed.id else i for i in self.initiatives))
 
-    def moved(self, id: str, quarter: str | None = None, horizon: Horizon | None = None, place: int = 0) -> Roadmap:
-        """This roadmap with one initiative in another quarter (or horizon), `place`th (from 0) of those there.
+    def moved(self, id: str, before: str | None = None, **changes: object) -> Roadmap:
+        """This roadmap with one initiative changed and put right before another in the order, or at the end.
 
-        Its priority becomes that of its place; an unknown id changes nothing.
+        An unknown id changes nothing.
         """
         moving = self.initiative(id)
         if moving is None:
             return self
-        moving = Initiative.model_validate(moving.model_dump() | {"quarter": quarter, "horizon": horizon})
+        moving = Initiative.model_validate(moving.model_dump() | changes)
         rest = [i for i in self.initiatives if i.id != id]
-        lane = [n for n, i in enumerate(rest) if _lane(self, i, quarter) == _lane(self, moving, quarter)]
-        at = lane[place] if 0 <= place < len(lane) else lane[-1] + 1 if lane else len(rest)
+        at = next((n for n, i in enumerate(rest) if i.id == before), len(rest))
         return self._with(initiatives=(*rest[:at], moving, *rest[at:]))
+
+    def without(self, id: str) -> Roadmap:
+        """This roadmap without one initiative, and without the waits for it."""
+        kept = tuple(i for i in self.initiatives if i.id != id)
+        return self._with(
+            initiatives=tuple(i.model_copy(update={"after": tuple(a for a in i.after if a != id)}) for i in kept)
+        )
+
+    def with_outcome(self, changed: Outcome) -> Roadmap:
+        """This roadmap with the outcome of the same id replaced, or with a new one at the end."""
+        if self.outcome(changed.id) is None:
+            return self._with(outcomes=(*self.outcomes, changed))
+        return self._with(outcomes=tuple(changed if o.id == changed.id else o for o in self.outcomes))
+
+    def without_outcome(self, id: str) -> Roadmap:
+        """This roadmap without one outcome; what served it has none."""
+        freed = (i.model_copy(update={"outcome": None}) if i.outcome == id else i for i in self.initiatives)
+        return self._with(outcomes=tuple(o for o in self.outcomes if o.id != id), initiatives=tuple(freed))
 
     def _with(self, **changes: object) -> Roadmap:
         return Roadmap.model_validate({name: getattr(self, name) for name in type(self).model_fields} | changes)
-
-
-def _lane(roadmap: Roadmap, initiative: Initiative, quarter: str | None) -> str | None:
-    return initiative.quarter if quarter else roadmap.horizon_of(initiative)
 
 
 def circles(roadmap: Roadmap) -> list[tuple[str, ...]]:
