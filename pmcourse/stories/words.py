@@ -35,6 +35,7 @@ _ADVERBS = _listed("adverbs")
 _NO_ADVERBS = _listed("no_adverbs")
 _VERBS = _filed("verbs.txt")
 _NOUNS = _filed("nouns.txt")
+_EMPTY = DETERMINERS | PRONOUNS | PREPOSITIONS | AUXILIARIES | {"and", "or", "not", "able", "want", "need", "please"}
 _PREFIXES = ("re", "un", "pre", "over", "de", "co", "auto", "re-", "pre-")
 _ENDINGS = (
     ("ies", "y"), ("ied", "y"), ("es", ""), ("es", "e"), ("s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"),
@@ -100,3 +101,19 @@ def is_adverb(word: str) -> bool:
 
 def is_plural(word: str) -> bool:
     return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """What the forms of a word in lower case have in common: "use" for "using", "page" for "pages"."""
+    if is_plural(word):
+        for ending, instead in (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x")):
+            if word.endswith(ending):
+                return word[: -len(ending)] + instead
+        return word[:-1]
+    return base(word) or word
+
+
+def content(text: str, start: int = 0, end: int | None = None) -> list[str]:
+    """The stems of the words of `text[start:end]` that carry meaning: no signs, pronouns, prepositions and the like."""
+    return [stem(word.low) for word in tokens(text, start, end) if word.low[0].isalnum() and word.low not in _EMPTY]
