@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import ipywidgets as widgets
 
@@ -32,6 +34,21 @@ def heading(field: str) -> str:
     return _HEADINGS.get(field, WORDS[field][0].upper() + WORDS[field][1:])
 
 
+# A row is sent to the browser part by part, and a message too many at once is dropped on the way, and the part with it.
+# So all rows share these (each Layout and each style is a message), and a part is born with what it shows.
+_PLAIN, _AUTO = widgets.Layout(), widgets.Layout(width="auto")
+_KINDS = {
+    **dict.fromkeys(("head", "score", "rank", "note"), widgets.HTML),
+    **dict.fromkeys(("up", "down"), widgets.Button),
+    "moscow": widgets.Dropdown,
+}
+_FIXED: dict[type[widgets.DOMWidget], dict[str, Any]] = {
+    widgets.HTML: {"layout": _PLAIN, "style": widgets.HTML().style},
+    widgets.Button: {"layout": _PLAIN, "style": widgets.ButtonStyle()},
+    widgets.Text: {"layout": _AUTO, "style": widgets.Text().style, "continuous_update": False},
+    widgets.Dropdown: {"layout": _AUTO, "style": widgets.Dropdown().style, "options": _MOSCOW},
+}
+
 STYLE = (
     "<style>"
     + (Path(__file__).parent / "static" / "table.css").read_text(encoding="utf-8")
@@ -55,6 +72,24 @@ def header_html(fields: Sequence[str]) -> str:
     )
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What a row shows: `item` at `place`, counted from 0; `last` if there is none after it.
+
+    `title`, `score` and `rank` are safe HTML; `problems` are sentences; `typed` gives, by the field, a text that was
+    typed and is not the field's value.
+    """
+
+    item: Item
+    place: int
+    last: bool
+    title: str
+    score: str
+    rank: str
+    problems: Sequence[str]
+    typed: Mapping[str, str]
+
+
 class TableRow(widgets.Box):
     """An item's place, title, fields, score and rank, with buttons to move it and a line for what is wrong.
 
@@ -65,97 +100,90 @@ class TableRow(widgets.Box):
     def __init__(
         self,
         fields: tuple[str, ...],
+        shown: Shown,
         on_edit: Callable[[str, str, str], None],
         on_move: Callable[[str, int], None],
     ) -> None:
-        self.item_id = ""
+        self.item_id = shown.item.id
         self._filling = False
         self._on_edit = on_edit
-        self.place = self._cell("place")
-        self.head = _html("pmc-title")
-        self.up, self.down = widgets.Button(), widgets.Button()
-        self.up.add_class("pmc-up")
-        self.down.add_class("pmc-down")
+        self._parts: dict[str, widgets.DOMWidget] = {}
+        self._fill(fields, shown)
+        part = self._parts
+        self.place, self.head, self.up, self.down = part["place"], part["head"], part["up"], part["down"]
+        self.score, self.rank, self.note = part["score"], part["rank"], part["note"]
         self.up.on_click(lambda _: on_move(self.item_id, -1))
         self.down.on_click(lambda _: on_move(self.item_id, 1))
-        self.buttons = widgets.Box([self.up, self.down])
-        self.buttons.add_class("pmc-buttons")
-        self.cells = {field: self._cell(field) for field in fields}
-        self.score, self.rank, self.note = _html("pmc-number"), _html("pmc-number"), _html("pmc-note")
-        self.score.add_class("pmc-score")
-        self.rank.add_class("pmc-rank")
-        parts = [self.place, self.head, self.buttons, *self.cells.values(), self.score, self.rank, self.note]
-        super().__init__(parts)
-        self.add_class("pmc-row")
+        self._buttons = widgets.Box([self.up, self.down], layout=_PLAIN, _dom_classes=("pmc-buttons",))
+        super().__init__(self._in_order(), layout=_PLAIN, _dom_classes=("pmc-row",))
 
-    def _cell(self, field: str) -> widgets.Text | widgets.Dropdown:
-        if field == "moscow":
-            cell = widgets.Dropdown(options=_MOSCOW, layout=widgets.Layout(width="auto"))
-        else:
-            cell = widgets.Text(continuous_update=False, layout=widgets.Layout(width="auto"))
-        cell.add_class(f"pmc-{field}")
-        if field != "place":
-            cell.add_class("pmc-field")
-        cell.observe(lambda change: self._edited(field, change["new"]), names="value")
-        return cell
-
-    def _edited(self, field: str, text: str) -> None:
-        if not self._filling and self.item_id:
-            self._on_edit(self.item_id, field, text)
-
-    def show(
-        self,
-        item: Item,
-        place: int,
-        last: bool,
-        title: str,
-        score: str,
-        rank: str,
-        problems: Sequence[str],
-        typed: Mapping[str, str],
-    ) -> None:
-        """Show `item` at `place`, counted from 0; `last` if there is none after it.
-
-        `title`, `score` and `rank` are safe HTML; `problems` are sentences; `typed` gives, by the field, a text that
-        was typed and is not the field's value.
-        """
-        self.item_id = item.id
+    def show(self, fields: tuple[str, ...], shown: Shown) -> None:
+        """Show another item or the same one anew, with these `fields`; only what differs is sent to the browser."""
+        self.item_id = shown.item.id
         self._filling = True
         try:
-            _set(self.head, title)
-            _set(self.score, score)
-            _set(self.rank, rank)
-            _set(self.note, "".join(_problem(problem) for problem in problems))
-            self.note.layout.display = None if problems else "none"
-            self.place.value = typed.get("place", str(place + 1))
-            self.place.tooltip = f"Place of {item.id} in the order: type another number to move it there"
-            self.up.description = self.up.tooltip = f"Move {item.id} up"
-            self.down.description = self.down.tooltip = f"Move {item.id} down"
-            self.up.disabled, self.down.disabled = place == 0, last
-            for field, cell in self.cells.items():
-                unit = f", {_UNITS[field]}" if field in _UNITS else ""
-                cell.tooltip = f"{heading(field)} of {item.id}{unit}"
-                cell.value = typed.get(field, _typed(getattr(item, field)))
-                _mark(cell, field in typed)
-            _mark(self.place, "place" in typed)
+            self._fill(fields, shown)
         finally:
             self._filling = False
+        if self.children != tuple(self._in_order()):
+            self.children = self._in_order()
+
+    def _in_order(self) -> list[widgets.DOMWidget]:
+        return [self.place, self.head, self._buttons, *self.cells.values(), self.score, self.rank, self.note]
+
+    def _fill(self, fields: tuple[str, ...], shown: Shown) -> None:
+        for name, traits in _traits(fields, shown).items():
+            part = self._parts.get(name)
+            if part is None:
+                self._parts[name] = self._made(name, traits)
+                continue
+            with part.hold_sync():
+                for trait, value in traits.items():
+                    setattr(part, trait, value)
+        self.cells = {field: self._parts[field] for field in fields}
+
+    def _made(self, name: str, traits: dict[str, Any]) -> widgets.DOMWidget:
+        kind = _KINDS.get(name, widgets.Text)
+        part = kind(**traits, **_FIXED[kind])
+        if kind in (widgets.Text, widgets.Dropdown):
+            part.observe(lambda change: self._edited(name, change["new"]), names="value")
+        return part
+
+    def _edited(self, field: str, text: str) -> None:
+        if not self._filling:
+            self._on_edit(self.item_id, field, text)
 
 
-def _html(name: str) -> widgets.HTML:
-    part = widgets.HTML()
-    part.add_class(name)
-    return part
+def _traits(fields: tuple[str, ...], shown: Shown) -> dict[str, dict[str, Any]]:
+    """The traits of each part of a row."""
+    item, typed = shown.item, shown.typed
+    up, down = f"Move {item.id} up", f"Move {item.id} down"
+    note = "".join(_problem(problem) for problem in shown.problems)
+    traits: dict[str, dict[str, Any]] = {
+        "place": {
+            "value": typed.get("place", str(shown.place + 1)),
+            "tooltip": f"Place of {item.id} in the order: type another number to move it there",
+            "_dom_classes": ("pmc-place", *_refused("place" in typed)),
+        },
+        "head": {"value": shown.title, "_dom_classes": ("pmc-title",)},
+        "up": {"description": up, "tooltip": up, "disabled": shown.place == 0, "_dom_classes": ("pmc-up",)},
+        "down": {"description": down, "tooltip": down, "disabled": shown.last, "_dom_classes": ("pmc-down",)},
+        "score": {"value": shown.score, "_dom_classes": ("pmc-number", "pmc-score")},
+        "rank": {"value": shown.rank, "_dom_classes": ("pmc-number", "pmc-rank")},
+        "note": {"value": note, "_dom_classes": ("pmc-note", *(() if note else ("pmc-none",)))},
+    }
+    for field in fields:
+        unit = f", {_UNITS[field]}" if field in _UNITS else ""
+        traits[field] = {
+            "value": typed.get(field, _typed(getattr(item, field))),
+            "tooltip": f"{heading(field)} of {item.id}{unit}",
+            "_dom_classes": (f"pmc-{field}", "pmc-field", *_refused(field in typed)),
+        }
+    return traits
 
 
-def _set(part: widgets.HTML, html: str) -> None:
-    if part.value != html:
-        part.value = html
-
-
-def _mark(cell: widgets.DOMWidget, refused: bool) -> None:
-    if refused != ("pmc-refused" in cell._dom_classes):
-        (cell.add_class if refused else cell.remove_class)("pmc-refused")
+def _refused(refused: bool) -> tuple[str, ...]:
+    return ("pmc-refused",) if refused else ()
 
 
 def _problem(text: str) -> str:

@@ -13,7 +13,7 @@ from pmcourse.backlog.checks import dependencies
 from pmcourse.backlog.methods import METHODS, WORDS, rank
 from pmcourse.backlog.model import Backlog
 from pmcourse.backlog.sequence import Plan, best_order
-from pmcourse.backlog.table import STYLE, TableRow, header_html
+from pmcourse.backlog.table import STYLE, Shown, TableRow, header_html
 from pmcourse.backlog.trackers.cells import ambiguous, number
 from pmcourse.backlog.transfer import Transfer, loaded_html
 from pmcourse.backlog.whatif import WhatIf
@@ -105,39 +105,37 @@ class BacklogWidget(widgets.VBox):
 
     def _show_rows(self, backlog: Backlog, shown: Backlog) -> None:
         method, start = self.method.value, (self.page.value - 1) * PAGE
-        items = backlog.items[start : start + PAGE]
-        self._fit_rows(len(items))
+        fields = METHODS[method].fields
         before = {row.id: row for row in rank(backlog, method)}
         now = before if shown is backlog else {row.id: row for row in rank(shown, method)}
         problems = words.order_problems(backlog)
-        for at, (row, item) in enumerate(zip(self.rows, items, strict=True), start):
+        looks = []
+        for at, item in enumerate(backlog.items[start : start + PAGE], start):
             typed = {field: kept for (id, field), kept in self._typed.items() if id == item.id}
-            row.show(
-                item,
-                at,
-                at == len(backlog.items) - 1,
-                words.title_html(now[item.id]),
-                words.score_html(now[item.id], method),
-                words.rank_html(now[item.id], before[item.id]),
-                [*problems.get(item.id, ()), *(reason for _, reason in typed.values())],
-                {field: text for field, (text, _) in typed.items()},
+            looks.append(
+                Shown(
+                    item,
+                    at,
+                    at == len(backlog.items) - 1,
+                    words.title_html(now[item.id]),
+                    words.score_html(now[item.id], method),
+                    words.rank_html(now[item.id], before[item.id]),
+                    [*problems.get(item.id, ()), *(reason for _, reason in typed.values())],
+                    {field: text for field, (text, _) in typed.items()},
+                )
             )
+        for row, look in zip(self.rows, looks, strict=False):
+            row.show(fields, look)
+        new = looks[len(self.rows) :]
+        self.rows = self.rows[: len(looks)] + [TableRow(fields, look, self._edit, self._move) for look in new]
+        if list(self.table.children) != self.rows:
+            self.table.children = self.rows
 
     def _fit_pages(self, count: int) -> None:
         pages = max(1, -(-count // PAGE))
         self.page.max = pages
         self.page.description = f"Page of {pages}"
         self.page.layout.display = None if pages > 1 else "none"
-
-    def _fit_rows(self, count: int) -> None:
-        fields = METHODS[self.method.value].fields
-        if self.rows and tuple(self.rows[0].cells) != fields:
-            self.rows = []
-        if len(self.rows) != count:
-            self.rows = self.rows[:count]
-            self.rows += [TableRow(fields, self._edit, self._move) for _ in range(count - len(self.rows))]
-        if list(self.table.children) != self.rows:
-            self.table.children = self.rows
 
     def _fit_method(self) -> None:
         """Columns, sliders and explanation of the method chosen."""

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 import pytest
+from comm import DummyComm
 from ipywidgets import Widget
 from ipywidgets.widgets.widget import _instances
 
@@ -89,11 +90,11 @@ def test_what_was_refused_stays_in_its_field_marked_and_explained_until_it_is_pu
     moved = row(widget, "T-07")
     assert moved.cells["effort"].value == "soon"
     assert "pmc-refused" in moved.cells["effort"]._dom_classes
-    assert "must be a number" in moved.note.value and moved.note.layout.display is None
+    assert "must be a number" in moved.note.value and "pmc-none" not in moved.note._dom_classes
     moved.cells["effort"].value = "3"
     assert file.value.find("T-07").effort == 3
     assert "pmc-refused" not in moved.cells["effort"]._dom_classes
-    assert moved.note.value == "" and moved.note.layout.display == "none"
+    assert moved.note.value == "" and "pmc-none" in moved.note._dom_classes
 
 
 def test_what_was_refused_does_not_vanish_without_a_word_when_undone(widget):
@@ -249,6 +250,25 @@ def test_one_edit_sends_few_messages(long, monkeypatch):
     monkeypatch.setattr(Widget, "_send", lambda self, message, buffers=None: messages.append(message))
     long.rows[3].cells["reach"].value = "997.5"
     assert 1 <= len(messages) <= 6
+
+
+def test_a_table_is_opened_with_so_few_messages_that_none_is_dropped_on_the_way(file, monkeypatch):
+    messages = []
+    monkeypatch.setattr(DummyComm, "publish_msg", lambda self, kind, **rest: messages.append(kind))
+    opened = BacklogWidget(file)
+    assert len(messages) <= 400 + len(opened.rows)  # a Jupyter server begins to drop at 1,000 that wait
+    messages.clear()
+    opened.method.value = "wsjf"
+    assert len(messages) <= 6 * len(opened.rows)
+
+
+def test_another_method_changes_the_columns_and_keeps_the_rows(widget):
+    rows = list(widget.rows)
+    widget.method.value = "wsjf"
+    assert all(old is new for old, new in zip(rows, widget.rows, strict=True))
+    assert list(widget.rows[0].cells) == ["cost_of_delay", "duration"]
+    assert set(widget.rows[0].cells.values()) <= set(widget.rows[0].children)
+    assert not {"reach", "effort"} & {name[4:] for part in widget.rows[0].children for name in part._dom_classes}
 
 
 def test_the_rows_serve_page_after_page(long):
