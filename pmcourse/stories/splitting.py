@@ -13,7 +13,7 @@ from pmcourse.findings import Finding, Severity, Where
 from pmcourse.stories.model import Story
 
 _LAYER = re.compile(
-    r"\b(?:database|back[- ]?end|front[- ]?end|user interface|UI|API|table schema|schema|server|unit tests?|layer|class)\b",
+    r"\b(?:database|back[- ]?end|front[- ]?end|user interface|UI|API|schema|server|unit tests?|layer|class)\b",
     re.I,
 )
 
@@ -61,7 +61,9 @@ def check(whole: Story, parts: Sequence[Story]) -> list[Finding]:
         if not part.parsed.is_story:
             message = f"{part.id} does not say who wants what."
             why = "A part that is no story cannot be used, shown or released on its own."
-            found.append(_finding("split_story", Severity.MUST, message, why, "Begin with “As a …, I want …”.", part.id))
+            found.append(
+                _finding("split_story", Severity.MUST, message, why, "Begin with “As a …, I want …”.", part.id)
+            )
         elif (core := _core(part)) in seen:
             message = f"{part.id} wants the same as {seen[core]}."
             why = "A split shares the work out; this one doubles it."
@@ -84,7 +86,7 @@ def check(whole: Story, parts: Sequence[Story]) -> list[Finding]:
     return found
 
 
-_HOW = "Write the smallest part that somebody could use, as a new story with “{whole}” in its field Part of. Then the next."
+_HOW = "Write the smallest part that somebody could use as a story, and say that it is part of {whole}. Then the next."
 
 
 def _size(whole: Story, part: Story) -> list[Finding]:
@@ -106,7 +108,13 @@ def _core(story: Story) -> str:
 
 
 def _finding(
-    criterion: str, severity: Severity, message: str, why: str, hint: str, item: str, span: tuple[int, int] | None = None
+    criterion: str,
+    severity: Severity,
+    message: str,
+    why: str,
+    hint: str,
+    item: str,
+    span: tuple[int, int] | None = None,
 ) -> Finding:
     start, end = span or (None, None)
     return Finding(

@@ -6,8 +6,10 @@ way, so it touches every step. A later slice stands on the ones before it, so it
 
 from __future__ import annotations
 
+from collections import Counter
+
 from pmcourse.findings import Finding, Severity, Where
-from pmcourse.stories.model import Slice, Step, StorySet
+from pmcourse.stories.model import Slice, Step, Story, StorySet
 
 UXD = "user-experience-design"
 STORIES = "agile-user-stories"
@@ -27,6 +29,13 @@ def gaps(stories: StorySet, slice: str) -> tuple[Step, ...]:
 def points(stories: StorySet, slice: str) -> float:
     """The story points of this slice; a story without a size counts as 0."""
     return sum(story.size or 0 for story in stories.stories if story.slice == slice)
+
+
+def spare(stories: StorySet, slice: str) -> tuple[Story, ...]:
+    """The stories that can leave this slice without a new gap: another one holds their step, or they have none."""
+    inside = [story for story in stories.stories if story.slice == slice]
+    held = Counter(story.step for story in inside)
+    return tuple(story for story in inside if not story.step or held[story.step] > 1)
 
 
 def skeleton(stories: StorySet) -> list[Finding]:

@@ -1,0 +1,91 @@
+"""What the widgets of this lesson share: a file of stories, undo and redo, news read aloud, and the look of fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as widgets
+
+from pmcourse.artifact import ArtifactFile
+from pmcourse.controls import News, said
+from pmcourse.look import BLUE, RED, box
+from pmcourse.stories.model import StorySet
+
+_STYLE = "<style>" + (Path(__file__).parent / "static" / "stories.css").read_text(encoding="utf-8") + "</style>"
+
+
+class Desk(widgets.VBox):
+    """A widget that edits the stories of `file`."""
+
+    def __init__(self, file: ArtifactFile[StorySet]) -> None:
+        self.file = file
+        self.status = News()
+        self.undo = button("Undo", self._undone)
+        self.redo = button("Redo", self._redone)
+
+    def __repr__(self) -> str:
+        return f"[{type(self).__name__}: open this lesson in JupyterLab and run this cell to use it]"
+
+    def _begin(self, *parts: widgets.Widget) -> None:
+        super().__init__([widgets.HTML(_STYLE, layout=widgets.Layout(display="none")), *parts])
+        self.add_class("pmc-stories")
+        self.file.observe(self._changed)
+        self.refresh()
+        if self.file.notice:
+            self.say(self.file.notice, RED)
+
+    def say(self, message: str, colour: str = BLUE) -> None:
+        """Show `message`, and have it read aloud."""
+        self.status.value = box(escape(message), colour) if message else ""
+
+    def refresh(self) -> None:
+        """Show the stories as they are now."""
+        self.undo.disabled, self.redo.disabled = not self.file.can_undo, not self.file.can_redo
+
+    def flush(self) -> None:
+        """Save what is typed and not yet saved."""
+
+    @said
+    def _changed(self) -> None:
+        if self.comm is None:
+            return  # closed; the file lives on
+        self.refresh()
+        if self.file.notice:
+            self.say(self.file.notice, RED)
+
+    @said
+    def _undone(self, _button: Any) -> None:
+        self.flush()
+        self.say("The last change is undone.")
+        self.file.undo()
+
+    @said
+    def _redone(self, _button: Any) -> None:
+        self.flush()
+        self.say("The change is made again.")
+        self.file.redo()
+
+
+def button(description: str, pressed: Callable[[Any], None]) -> widgets.Button:
+    """A button that calls `pressed`."""
+    control = widgets.Button(description=description)
+    control.on_click(pressed)
+    return control
+
+
+def field(control: widgets.DOMWidget, width: str = "") -> Any:
+    """A control below its name."""
+    control.add_class("pmc-field")
+    if width:
+        control.add_class(width)
+    return control
+
+
+def bar(*controls: widgets.Widget) -> widgets.Box:
+    """Controls beside each other, in several lines where there is no room."""
+    row = widgets.Box(controls)
+    row.add_class("pmc-bar")
+    return row
