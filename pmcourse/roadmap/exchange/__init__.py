@@ -1,6 +1,6 @@
 """Roadmaps in the forms that people already use: CSV, Markdown, Mermaid, KEPs."""
 
-from pmcourse.roadmap.exchange.files import read_roadmap, write_roadmap
+from pmcourse.roadmap.exchange.files import read_bytes, read_roadmap, write_roadmap
 from pmcourse.roadmap.exchange.imported import ExchangeError, Imported, Note
 from pmcourse.roadmap.exchange.keps import from_keps
 from pmcourse.roadmap.exchange.markdown import from_markdown, to_markdown
@@ -14,6 +14,7 @@ __all__ = [
     "from_csv",
     "from_keps",
     "from_markdown",
+    "read_bytes",
     "read_roadmap",
     "to_csv",
     "to_markdown",

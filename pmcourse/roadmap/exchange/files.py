@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from pmcourse.artifact import read, save
+from pmcourse.artifact import loads, save
 from pmcourse.roadmap.exchange.imported import ExchangeError, Imported
 from pmcourse.roadmap.exchange.keps import from_keps, is_keps
 from pmcourse.roadmap.exchange.markdown import from_markdown, to_markdown
@@ -25,20 +25,33 @@ def read_roadmap(path: Path | str, columns: Mapping[str, str] | None = None) -> 
     path = Path(path)
     if not path.is_file():
         raise ExchangeError(f"There is no file {path}. Check its name, and the folder that you are in.")
-    if path.suffix.lower() == ".json":
-        return Imported(read(path, Roadmap))
-    if path.suffix.lower() not in (".csv", ".md"):
-        raise ExchangeError(f"{path.name}: a roadmap must be in a .json, .csv or .md file (got {path.suffix!r}).")
-    text = _text(path)
     try:
-        if path.suffix.lower() == ".md":
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise ExchangeError(f"{path.name} must be at most {LARGEST:,} bytes (got {size:,}).")
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ExchangeError(f"{path.name} cannot be opened: {error.strerror}. Check its name and place.") from None
+    return read_bytes(raw, path.name, columns)
+
+
+def read_bytes(raw: bytes, name: str, columns: Mapping[str, str] | None = None) -> Imported:
+    """The roadmap in the bytes of a file called `name`; raises as `read_roadmap`."""
+    ending = Path(name).suffix.lower()
+    if ending == ".json":
+        return Imported(loads(_text(raw, name), Roadmap, name))
+    if ending not in (".csv", ".md"):
+        raise ExchangeError(f"{name}: a roadmap must be in a .json, .csv or .md file (got {ending!r}).")
+    text = _text(raw, name)
+    try:
+        if ending == ".md":
             return from_markdown(text)
         first = next(rows_of(text), None)
         if first and not columns and is_keps(set(first[1])):
             return from_keps(text)
         return from_csv(text, columns)
     except ExchangeError as error:
-        raise ExchangeError(f"{path.name}: {error}") from None
+        raise ExchangeError(f"{name}: {error}") from None
 
 
 def write_roadmap(path: Path | str, roadmap: Roadmap) -> None:
@@ -71,17 +84,10 @@ def _write(path: Path, roadmap: Roadmap) -> None:
             raise ExchangeError(f"{path.name}: the name must end in .json, .csv, .md or .mmd (got {ending!r}).")
 
 
-def _text(path: Path) -> str:
-    try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise ExchangeError(f"{path.name} must be at most {LARGEST:,} bytes (got {size:,}).")
-        raw = path.read_bytes()
-    except OSError as error:
-        raise ExchangeError(f"{path.name} cannot be opened: {error.strerror}. Check its name and place.") from None
+def _text(raw: bytes, name: str) -> str:
     for encoding in ("utf-8-sig", "cp1252"):  # what Excel writes, new and old
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise ExchangeError(f"{path.name} is not text in a known encoding. Save the sheet again as CSV, UTF-8.")
+    raise ExchangeError(f"{name} is not text in a known encoding. Save the sheet again as CSV, UTF-8.")

@@ -1,0 +1,146 @@
+"""What the board's widget says in HTML: findings, promises with their chances, and what an audience sees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from pmcourse.findings import Finding, Severity
+from pmcourse.look import AMBER, GREEN, MUTED, RED, box, findings_html
+from pmcourse.roadmap.audience import View
+from pmcourse.roadmap.checks import texts
+from pmcourse.roadmap.exchange import Imported
+from pmcourse.roadmap.forecast import Forecast, Promise
+from pmcourse.roadmap.model import Roadmap
+
+SURE = 0.85  # the least chance with which a day should be promised
+_DOUBTFUL = 0.5
+_MOST_NAMED = 5  # notes on a file, each with its line
+_CELL = "padding:.25em .8em .25em 0;text-align:left;vertical-align:top"
+
+
+def chance_words(chance: float) -> tuple[str, str]:
+    """Symbol and word for a chance, and its colour: what is read is the word."""
+    if chance >= SURE:
+        return "✓ likely", GREEN
+    return ("▲ doubtful", AMBER) if chance >= _DOUBTFUL else ("✗ unlikely", RED)
+
+
+def findings_panel(roadmap: Roadmap, findings: Sequence[Finding]) -> str:
+    """All findings, the gravest first, under a line that counts them; those worth a second look can be unfolded."""
+    grave = [one for one in findings if one.severity is not Severity.LOOK]
+    looks = [one for one in findings if one.severity is Severity.LOOK]
+    if not findings:
+        return box("<strong>✓ No rule is broken.</strong> Whether it is the right roadmap, no rule can say.", GREEN)
+    head = (
+        f"<strong>{_count(len(grave), 'thing')} to put right.</strong>"
+        if grave
+        else "<strong>✓ No rule is broken.</strong>"
+    )
+    shown = box(head, RED if grave else GREEN) + findings_html(grave, texts(roadmap))
+    if looks:
+        shown += box(
+            f'<details><summary style="cursor:pointer">{_count(len(looks), "thing")} worth a second look</summary>'
+            f"{findings_html(looks, texts(roadmap))}</details>",
+            MUTED,
+        )
+    return shown
+
+
+def news_of(before: Sequence[Finding], after: Sequence[Finding]) -> str:
+    """What a change broke and what it mended, in words; "" where neither."""
+    grave = [[one.message for one in found if one.severity is not Severity.LOOK] for found in (before, after)]
+    new = [message for message in grave[1] if message not in grave[0]]
+    gone = len([message for message in grave[0] if message not in grave[1]])
+    said = ""
+    if new:
+        more = f" And {len(new) - 2} more, below." if len(new) > 2 else ""
+        said = f" New to put right: {' '.join(new[:2])}{more}"
+    if gone and not new:
+        said = f" {_count(gone, 'problem')} less." + (" No rule is broken any more." if not grave[1] else "")
+    return said
+
+
+def promises_panel(now: Forecast, before: Forecast | None = None) -> str:
+    """Each promise with its chance, and when everything is done; with `before`, what a what-if changes."""
+    old = {(one.kind, one.id): one.chance for one in before.promises()} if before else {}
+    head = ["promise", "day", "chance", *(["without what-if"] if before else [])]
+    rows = []
+    for one in now.promises():
+        word, colour = chance_words(one.chance)
+        cells = [
+            escape(_name(now.roadmap, one)),
+            f"{one.day.day} {one.day:%b %Y}",
+            f'<strong style="color:{colour}">{percent(one.chance)} {word}</strong>',
+        ]
+        if before:
+            was = old.get((one.kind, one.id))
+            cells.append(percent(was) if was is not None else "–")
+        rows.append(cells)
+    ends = ", ".join(f"P{share}: {_day(now, share)}" for share in (50, 85, 95))
+    was = f" (without what-if P85: {_day(before, 85)})" if before else ""
+    left = "".join(f"<br>{escape(id)} is not in the forecast: {escape(why)}." for id, why in now.left_out.items())
+    title = "What if: the chance of each promise" if before else "The chance of each promise"
+    shown = table_html(title, head, rows) if rows else "Nothing is promised."
+    return box(f"{shown}<p style='margin:.4em 0 0'>Everything is done by {ends}{was}.{left}</p>")
+
+
+def view_panel(view: View) -> str:
+    """What one audience sees, as a table."""
+    rows = [[escape(row[column]) for column in view.columns] for row in view.rows]
+    return box(
+        f"<p style='margin:0 0 .4em'>{escape(view.note)}</p>"
+        + table_html(f"For the {view.audience}", view.columns, rows)
+    )
+
+
+def table_html(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table whose first column heads its rows; cells are safe HTML."""
+    top = "".join(f'<th scope="col" style="{_CELL}">{escape(name)}</th>' for name in head)
+    body = "".join(
+        f'<tr><th scope="row" style="{_CELL};font-weight:600">{row[0]}</th>'
+        + "".join(f'<td style="{_CELL}">{cell}</td>' for cell in row[1:])
+        + "</tr>"
+        for row in rows
+    )
+    return (
+        '<div style="overflow-x:auto" tabindex="0" role="group" '
+        f'aria-label="{escape(caption)}"><table style="border-collapse:collapse">'
+        f'<caption style="text-align:left;font-weight:600">{escape(caption)}</caption>'
+        f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def loaded_html(imported: Imported, name: str) -> str:
+    """What came in from a file and what did not, by line: safe HTML."""
+    count = _count(len(imported.roadmap.initiatives), "initiative")
+    lines = [str(note) for note in imported.notes[:_MOST_NAMED]]
+    if len(imported.notes) > _MOST_NAMED:
+        lines.append(f"and {len(imported.notes) - _MOST_NAMED} more")
+    some = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"{count} loaded from {escape(name)}. Undo brings the old ones back.{f'<ul>{some}</ul>' if some else ''}"
+
+
+def percent(chance: float) -> str:
+    """A chance in whole percent; what is not certain is never shown as 0% or 100%."""
+    shown = round(100 * chance)
+    if 0 < chance < 1 and shown in (0, 100):
+        return "under 1%" if shown == 0 else "over 99%"
+    return f"{shown}%"
+
+
+def _name(roadmap: Roadmap, one: Promise) -> str:
+    if one.kind == "outcome":
+        return f"outcome: {roadmap.outcome(one.id).name}"
+    initiative = roadmap.initiative(one.id)
+    to = f" (to {initiative.promised_to})" if initiative.promised_to else ""
+    return f"{one.id} {initiative.title}{to}"
+
+
+def _day(seen: Forecast, share: int) -> str:
+    day = seen.day(share / 100)
+    return f"{day.day} {day:%b %Y}" if day else "not in sight"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
