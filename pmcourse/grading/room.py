@@ -11,6 +11,7 @@ import ctypes
 import gc
 import importlib
 import json
+import math
 import os
 import resource
 import select
@@ -24,8 +25,8 @@ from pmcourse.grading.wire import Channel
 
 SCRATCH = ("/tmp", "/dev/shm")
 WORK = "/tmp/work"
+MAX_LINES = 100  # further channels to one forked process
 _CHECK_SECONDS = 0.05  # how often memory and files are looked at
-_BASE_SHARES = 4  # processes whose inherited memory is not counted again
 _MOST_FILES = 20_000
 _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 4, 38
 
@@ -43,15 +44,16 @@ def main(control_number: int) -> None:
     control.send(json.dumps({"ready": True, "limited": _processes_are_limited()}).encode())
     base = _own_memory("self")
     while True:
-        raw, numbers, *_ = socket.recv_fds(control, 1 << 16, 1)
+        raw, numbers, *_ = socket.recv_fds(control, 1 << 16, 1 + MAX_LINES)
         if not raw:
             return
         message = json.loads(raw)
         if "start" in message:
             child = os.fork()
             if child == 0:
-                _run_child(control, numbers[0], message["start"], serve)
-            os.close(numbers[0])
+                _run_child(control, numbers, message["start"], serve)
+            for number in numbers:
+                os.close(number)
             _watch(control, child, message["start"], base)
         if not _is_clean():
             return  # the grader opens a new room
@@ -71,7 +73,7 @@ def _become_nobody(user: int | None) -> None:
 def _prepare(role: str, modules: list[str]) -> Any:
     """Load what the role needs; returns the function that a forked process runs with its channel."""
     if role == "probe":
-        return lambda channel, limits: None
+        return lambda channel, limits, lines: None
     for name in modules:
         with contextlib.suppress(Exception):  # a lesson's module that cannot be loaded shows in the cell that asks
             importlib.import_module(name)
@@ -82,7 +84,7 @@ def _prepare(role: str, modules: list[str]) -> Any:
     return prepare()
 
 
-def _run_child(control: socket.socket, number: int, limits: dict[str, Any], serve: Any) -> None:
+def _run_child(control: socket.socket, numbers: list[int], limits: dict[str, Any], serve: Any) -> None:
     """The rest of a forked process's life: limits first, then what its role is. Never returns."""
     try:
         control.close()
@@ -96,7 +98,10 @@ def _run_child(control: socket.socket, number: int, limits: dict[str, Any], serv
         os.makedirs(WORK)
         os.chdir(WORK)
         _limit(limits)
-        serve(Channel(socket.socket(fileno=number)), limits)
+        for number in numbers:
+            os.set_inheritable(number, False)
+        channel, *lines = (Channel(socket.socket(fileno=number)) for number in numbers)
+        serve(channel, limits, lines)
     finally:
         os._exit(0)
 
@@ -104,7 +109,7 @@ def _run_child(control: socket.socket, number: int, limits: dict[str, Any], serv
 def _limit(limits: dict[str, Any]) -> None:
     with open("/proc/self/statm", encoding="ascii") as file:
         present = int(file.read().split()[0]) * resource.getpagesize()
-    cpu = max(1, int(limits["cpu_seconds"] + 0.999))
+    cpu = math.ceil(limits["cpu_seconds"])
     for what, most in (
         (resource.RLIMIT_AS, present + int(limits["memory_mb"] * 1e6)),
         (resource.RLIMIT_CPU, cpu),
@@ -119,30 +124,38 @@ def _limit(limits: dict[str, Any]) -> None:
 
 def _watch(control: socket.socket, child: int, limits: dict[str, Any], base: int) -> None:
     """Until the grader says stop: look at memory and files. Then end everything, wipe, and say how it had ended."""
-    why, most = "", base * _BASE_SHARES + limits["memory_mb"] * 1e6
+    why, most = "", base + limits["memory_mb"] * 1e6
     waiting = select.poll()
     waiting.register(control, select.POLLIN)
-    while not waiting.poll(_CHECK_SECONDS * 1000):
-        if not why:
-            why = "memory" if _memory_of_all(base) > most else "files" if _too_many_files() else ""
+    while True:
+        if waiting.poll(_CHECK_SECONDS * 1000):
+            raw = control.recv(1 << 16)
+            if not raw:
+                os._exit(0)  # the grader is gone: with process 1 the whole room ends
+            if "halt" not in json.loads(raw):
+                break
+            if not why and not _has_ended(child):
+                os.kill(child, signal.SIGKILL)
+        elif not why:
+            why = "memory" if _memory_of_all() > most else "files" if _too_many_files() else ""
             if why:
                 _end_all()
-    if not control.recv(1 << 16):
-        os._exit(0)  # the grader is gone: with process 1 the whole room ends
-    status = None
-    if not why:
-        found, status = os.waitpid(child, os.WNOHANG)
-        status = status if found else None
+    how = why or _how(child, limits["cpu_seconds"])
     _end_all()
-    clean = _wipe()
-    control.send(json.dumps({"why": why or _how(status), "clean": clean}).encode())
+    control.send(json.dumps({"why": how, "clean": _wipe()}).encode())
 
 
-def _how(status: int | None) -> str:
-    if status is None:
+def _has_ended(child: int) -> bool:
+    """Whether `child` is not running any more; it stays to be waited for."""
+    return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+
+def _how(child: int, cpu_seconds: float) -> str:
+    found, status, used = os.wait4(child, os.WNOHANG)
+    if not found:
         return "stopped"
     if os.WIFSIGNALED(status):
-        return "cpu" if os.WTERMSIG(status) == signal.SIGXCPU else "killed"
+        return "cpu" if used.ru_utime + used.ru_stime >= cpu_seconds else "killed"
     return "exited"
 
 
@@ -158,18 +171,20 @@ def _end_all() -> None:
 
 
 def _own_memory(pid: str) -> int:
-    """Bytes that this process alone or with its children holds, files not counted; 0 if it has ended."""
-    try:
-        with open(f"/proc/{pid}/status", "rb") as file:
-            lines = file.read().split(b"\n")
-    except OSError:
-        return 0
-    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith((b"RssAnon", b"RssShmem")))
+    """Bytes of memory that a process holds, files not counted; what it shares is divided by those who share it.
+
+    0 if it has ended. A process that hides how much it shares is counted in full.
+    """
+    for name, marks in (("smaps_rollup", (b"Pss_Anon", b"Pss_Shmem")), ("status", (b"RssAnon", b"RssShmem"))):
+        with contextlib.suppress(OSError), open(f"/proc/{pid}/{name}", "rb") as file:
+            return sum(int(line.split()[1]) * 1024 for line in file if line.startswith(marks))
+    return 0
 
 
-def _memory_of_all(base: int) -> int:
+def _memory_of_all() -> int:
+    """Bytes that all processes of the room but this one hold, and their files in the scratch folders."""
     sizes = [_own_memory(name) for name in os.listdir("/proc") if name.isdigit() and name != "1"]
-    return sum(sizes) + sum(_used(folder) for folder in SCRATCH) - 0 * base
+    return sum(sizes) + sum(_used(folder) for folder in SCRATCH)
 
 
 def _used(folder: str) -> int:

@@ -89,7 +89,7 @@ class Room:
         self.role, self.modules, self.scratch_mb = role, modules, scratch_mb
         self._process: subprocess.Popen | None = None
         self._control: socket.socket | None = None
-        self._child: Channel | None = None
+        self._channels: list[Channel] = []
         self._open()
 
     def __enter__(self) -> Room:
@@ -103,33 +103,42 @@ class Room:
         """The process id of bubblewrap; killing it ends all that is in the room."""
         return self._process.pid
 
-    def start(self, limits: dict[str, Any]) -> Channel:
-        """Fork a fresh process for one submission; returns the channel to it. Opens the room anew if it broke."""
+    def start(self, limits: dict[str, Any], lines: int = 0) -> list[Channel]:
+        """Fork a fresh process for one submission; opens the room anew if it broke.
+
+        Returns the channel to the process, and `lines` further ones that it may give to processes of its own.
+        """
         for attempt in (1, 2):
-            ours, theirs = socket.socketpair()
+            pairs = [socket.socketpair() for _ in range(1 + lines)]
             try:
                 if self._process is None:
                     self._open()
-                socket.send_fds(self._control, [json.dumps({"start": limits}).encode()], [theirs.fileno()])
-                self._child = Channel(ours)
-                return self._child
+                theirs = [pair[1].fileno() for pair in pairs]
+                socket.send_fds(self._control, [json.dumps({"start": limits}).encode()], theirs)
+                self._channels = [Channel(ours) for ours, _ in pairs]
+                return self._channels
             except OSError:
-                ours.close()
+                for ours, _ in pairs:
+                    ours.close()
                 self.close()
                 if attempt == 2:
                     raise SandboxProblem(f"The room for the {self.role} closed and did not open again.") from None
             finally:
-                theirs.close()
+                for _, theirs in pairs:
+                    theirs.close()
         raise AssertionError("unreachable")
+
+    def halt(self) -> None:
+        """Kill the forked process, but not those that it made."""
+        with contextlib.suppress(OSError):
+            self._control.send(b'{"halt": true}')
 
     def end(self) -> dict[str, Any]:
         """End everything that the submission left, wipe the scratch folder; says how it had ended.
 
         {"why": "stopped" | "exited" | "killed" | "memory" | "files" | "cpu"}, or "lost" where the room itself broke.
         """
-        if self._child is not None:
-            self._child.close()
-            self._child = None
+        self._hang_up()
         try:
             self._control.send(b'{"stop": true}')
             answer = self._hear(20)
@@ -146,9 +155,7 @@ class Room:
 
     def close(self) -> None:
         """End the room and everything in it. Can be called twice."""
-        if self._child is not None:
-            self._child.close()
-            self._child = None
+        self._hang_up()
         if self._control is not None:
             self._control.close()
             self._control = None
@@ -158,14 +165,19 @@ class Room:
             self._process = None
             self._log.close()
 
+    def _hang_up(self) -> None:
+        for channel in self._channels:
+            channel.close()
+        self._channels = []
+
     def _open(self) -> None:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._log = tempfile.TemporaryFile()
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the room
         with theirs, _filter() as rules:
             command = _command(theirs.fileno(), rules.fileno(), self.scratch_mb)
             self._process = subprocess.Popen(
-                command, pass_fds=(theirs.fileno(), rules.fileno()), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                stderr=self._log, cwd="/",
+                command, pass_fds=(theirs.fileno(), rules.fileno()), stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL, stderr=self._log, cwd="/",
             )  # fmt: skip
         user = _ROOM_IDS + self._process.pid % 0x1000000 if os.geteuid() == 0 else None
         try:

@@ -1,9 +1,10 @@
-"""What runs cells in a room: IPython without a terminal and without a kernel, which keeps outputs as a notebook does."""
+"""What runs cells in a room: IPython without terminal or kernel, which keeps outputs as a notebook does."""
 
 from __future__ import annotations
 
 import io
 import json
+import signal
 import subprocess
 import sys
 from typing import Any
@@ -57,6 +58,34 @@ class Outputs:
         else:
             self.left -= size
         return over
+
+
+class TimeIsUp(KeyboardInterrupt):
+    """A cell has used its seconds. Like an interrupt, it passes by `except Exception`."""
+
+
+class TimeLimit:
+    """Raises TimeIsUp in what runs inside it after so many seconds; `is_up` says afterwards whether it did.
+
+    `waits` puts that off: a message must not be cut in the middle.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.is_up, self.waits = seconds, False, False
+
+    def __enter__(self) -> TimeLimit:
+        signal.signal(signal.SIGALRM, self._ring)
+        signal.setitimer(signal.ITIMER_REAL, max(self.seconds, 0.001))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, signal.SIG_IGN)
+
+    def _ring(self, *_: object) -> None:
+        self.is_up = True
+        if not self.waits:
+            raise TimeIsUp(f"It took longer than {self.seconds:g} seconds, which is all that it may.")
 
 
 class _Stream(io.TextIOBase):

@@ -118,6 +118,18 @@ def sets(source: str) -> frozenset[str]:
     return frozenset(found - {""})
 
 
+@lru_cache(maxsize=4096)
+def imports(source: str) -> frozenset[str]:
+    """Modules that `source` imports anywhere, with what it takes from them, which may be modules too."""
+    found: set[str] = set()
+    for node in ast.walk(_tree(source)) if _table(source) else ():
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.update((node.module, *(f"{node.module}.{alias.name}" for alias in node.names)))
+    return frozenset(found)
+
+
 def _root(node: ast.expr) -> str:
     while isinstance(node, ast.Subscript | ast.Attribute):
         node = node.value

@@ -20,6 +20,22 @@ class TooLate(Exception):
     """The other side did not answer in time."""
 
 
+def packed(message: dict[str, Any]) -> bytes:
+    """`message` as it travels."""
+    return json.dumps(message, ensure_ascii=True, separators=(",", ":")).encode()
+
+
+def unpacked(raw: bytes) -> dict[str, Any]:
+    """The message that `raw` is; raises Closed where it is none."""
+    try:
+        message = json.loads(raw)
+    except (ValueError, RecursionError):
+        raise Closed from None
+    if type(message) is not dict:
+        raise Closed
+    return message
+
+
 class Channel:
     """One end of a stream socket on which messages are sent and received in turn."""
 
@@ -28,7 +44,10 @@ class Channel:
 
     def send(self, message: dict[str, Any], deadline: float | None = None) -> None:
         """Send `message`; raises Closed, or TooLate if it is not taken before `deadline` (of time.monotonic)."""
-        raw = json.dumps(message, ensure_ascii=True, separators=(",", ":")).encode()
+        self.send_raw(packed(message), deadline)
+
+    def send_raw(self, raw: bytes, deadline: float | None = None) -> None:
+        """Send a message that is packed already."""
         try:
             self._set(deadline)
             self.end.sendall(_LENGTH.pack(len(raw)) + raw)
@@ -39,16 +58,14 @@ class Channel:
 
     def receive(self, deadline: float | None = None, largest: int = LARGEST) -> dict[str, Any]:
         """The next message; raises Closed, or TooLate if it is not there whole before `deadline`."""
+        return unpacked(self.receive_raw(deadline, largest))
+
+    def receive_raw(self, deadline: float | None = None, largest: int = LARGEST) -> bytes:
+        """The next message unread: the grader hands on what a learner's process says without looking into it."""
         (length,) = _LENGTH.unpack(self._read(_LENGTH.size, deadline))
         if length > largest:
             raise Closed
-        try:
-            message = json.loads(self._read(length, deadline))
-        except (ValueError, RecursionError):
-            raise Closed from None
-        if type(message) is not dict:
-            raise Closed
-        return message
+        return self._read(length, deadline)
 
     def ask(self, message: dict[str, Any], deadline: float | None = None) -> dict[str, Any]:
         """Send `message` and wait for the answer; raises Closed or TooLate."""

@@ -1,12 +1,39 @@
-"""Grading one submission: bytes and a key in; a graded notebook, scores and a named state out."""
+"""Grading one submission: bytes and a key in; a graded notebook, scores and a named state out.
+
+The grader stands between two locked rooms. In one the learner's cells run, and what the tests ask for is handed over;
+in the other the tests run, afterwards. Of what the learner's room says, only the outputs of its own cells are looked
+into here; the rest goes unread to the judge.
+"""
 
 from __future__ import annotations
 
+import atexit
+import base64
+import json
+import math
+import os
+import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
-from pmcourse.grading.key import AssignmentKey
-from pmcourse.grading.states import State
+from pmcourse.grading import sandbox
+from pmcourse.grading.key import AssignmentKey, KeyCell
+from pmcourse.grading.outputs import clean, text_of
+from pmcourse.grading.restore import GradedCell, Malformed, Restored, restore, safe_name
+from pmcourse.grading.room import MAX_LINES
+from pmcourse.grading.sandbox import Room, deadline
+from pmcourse.grading.shell import error_output
+from pmcourse.grading.states import State, gravest
+from pmcourse.grading.symbols import imports, wanted
+from pmcourse.grading.wire import Channel, Closed, TooLate, unpacked
+
+GRACE_SECONDS = 1.0  # for a process to say that a cell was interrupted, before it is killed
+MAX_HANDED = 64_000_000  # bytes that all tests of one submission may be given together
+MAX_FILES = 500
+_WARM = ("numpy", "pandas", "matplotlib.pyplot", "ipywidgets", "statistics", "random", "datetime")
 
 
 @dataclass(frozen=True)
@@ -42,4 +69,258 @@ def grade(submission: Submission, key: AssignmentKey) -> Result:
     Raises SandboxProblem where this machine has no locked room. The rooms stay warm between calls in one process and
     are closed when it ends.
     """
-    raise NotImplementedError
+    began = time.monotonic()
+    sandbox.require()
+    try:
+        files, left_out = _files(submission.files, key)
+        restored = restore(files, key)
+    except Malformed as problem:
+        return _malformed(str(problem), key, time.monotonic() - began)
+    with _LOCK:
+        grading = _Grading(key, restored, files)
+        grading.run(*_rooms_for(key))
+    return grading.result(left_out, time.monotonic() - began)
+
+
+class _Grading:
+    """One submission on its way through the two rooms."""
+
+    def __init__(self, key: AssignmentKey, restored: Restored, files: Mapping[str, bytes]) -> None:
+        self.key, self.restored, self.files = key, restored, files
+        self.names = _names(key.cells)
+        self.states = {State.TAMPERED} if restored.tampered else set()
+        self.handed: dict[str, bytes] = {}  # by grade_id: what the learner's room gave, unread
+        self.lines: list[Channel] = []
+        self.stopped = ""  # why there is nothing for the tests that come now
+        self.scores: dict[str, float | None] = dict.fromkeys(key.max_points(), 0.0)
+        self.details: dict[str, str] = {}
+        self.oddities: list[str] = []
+
+    def run(self, learner: Room, judge: Room) -> None:
+        """Run the learner's cells, then the tests; leaves both rooms empty."""
+        limits = self.key.limits.model_dump()
+        lines = min(MAX_LINES, sum(bool(names) for names in self.names.values()))
+        try:
+            channel, *self.lines = learner.start(limits | {"processes": limits["processes"] + lines}, lines)
+            self._run_learner(channel, learner)
+            (channel,) = judge.start(limits)
+            self._run_tests(channel)
+        finally:
+            ended = learner.end()["why"], judge.end()["why"]
+        self.states.update(_ENDS[why] for why in ended if why in _ENDS)
+
+    # The learner's room
+
+    def _run_learner(self, channel: Channel, room: Room) -> None:
+        until = deadline(self.key.limits.submission_seconds)
+        room_left = MAX_HANDED
+        try:
+            _send_files(channel, {**self.files, **self.key.files}, until)
+            for number, cell in enumerate(self.restored.cells, 1):
+                if cell.cell_type != "code":
+                    continue
+                if cell.key and cell.key.locked:
+                    seconds, end = self._time(until)
+                    channel.send({"hand": self.names[cell.key.grade_id], "seconds": seconds}, end)
+                    raw = channel.receive_raw(end, room_left)
+                    room_left -= len(raw)
+                    self.handed[cell.key.grade_id] = raw
+                if not (cell.key and cell.key.is_test):
+                    self._run_cell(channel, cell, number, until)
+        except TooLate:
+            self.states.add(State.TIMED_OUT)
+            self.stopped = "Your notebook took longer than the course allows, so it was stopped before this test."
+            room.halt()
+        except Closed:
+            self.states.add(State.CRASHED)
+            self.stopped = "Your notebook ended the program that it ran in, so it did not get to this test."
+
+    def _run_cell(self, channel: Channel, cell: GradedCell, number: int, until: float) -> None:
+        seconds, end = self._time(until)
+        source = cell.key.released if cell.key and cell.key.locked else cell.source
+        channel.send({"run": source, "seconds": seconds}, end)
+        said = unpacked(channel.receive_raw(end, int(self.key.limits.output_kb * 1024) * 6 + (1 << 20)))
+        cell.outputs = clean(said.get("outputs"), number)
+        for mark, state in _MARKS.items():
+            if said.get(mark) is True:
+                self.states.add(state)
+
+    def _time(self, until: float) -> tuple[float, float]:
+        """Seconds that the next cell may take, and the moment at which waiting for it ends."""
+        seconds = min(self.key.limits.cell_seconds, until - time.monotonic())
+        if seconds <= 0:
+            raise TooLate
+        return seconds, deadline(seconds + GRACE_SECONDS)
+
+    # The judge's room
+
+    def _run_tests(self, channel: Channel) -> None:
+        until = deadline(self.key.limits.submission_seconds)
+        broken = ""
+        try:
+            _send_files(channel, self.key.files, until)
+        except (Closed, TooLate):
+            broken = "The tests could not be started."
+        for number, cell in enumerate(self.restored.cells, 1):
+            if cell.cell_type != "code" or not (cell.key and cell.key.locked):
+                continue
+            handed = self.handed.get(cell.key.grade_id)
+            if handed is None or broken:
+                self._settle(cell, number, _failure("NotTested", broken or self.stopped))
+                continue
+            try:
+                report = self._judge(channel, cell.key, handed, until)
+            except TooLate:
+                broken = "An earlier test did not come to an end."
+                self.states.add(State.TIMED_OUT)
+                report = _failure("TimeIsUp", "This test took longer than the course allows.")
+            except Closed:
+                broken = "An earlier test ended the program that it ran in."
+                self.states.add(State.CRASHED)
+                report = _failure("NotTested", "This test ended the program that it ran in.")
+            self._settle(cell, number, report)
+
+    def _judge(self, channel: Channel, cell: KeyCell, handed: bytes, until: float) -> dict[str, Any]:
+        """Have one locked cell run, passing calls of the learner's functions on; returns the judge's report."""
+        seconds, end = self._time(until)
+        names = self.names[cell.grade_id]
+        channel.send({"name": cell.grade_id, "source": cell.source, "names": names, "seconds": seconds}, end)
+        channel.send_raw(handed, end)
+        while "call" in (message := channel.receive(end)):
+            answer = self._call(message, end - GRACE_SECONDS)
+            channel.send({"answered": answer is not None}, end)
+            if answer is not None:
+                channel.send_raw(answer, end)
+        return message
+
+    def _call(self, message: dict[str, Any], end: float) -> bytes | None:
+        """The answer of a learner's function, unread; None where there is none."""
+        line = message["line"]
+        if type(line) is not int or not 0 <= line < len(self.lines):
+            return None
+        call = {"call": message["call"], "name": message["name"], "args": message["args"]}
+        try:
+            self.lines[line].send(call | {"seconds": end - time.monotonic()}, end)
+            return self.lines[line].receive_raw(end)
+        except (Closed, TooLate) as problem:
+            self.lines[line].close()  # an answer that comes later must not be taken for the next one
+            self.states.add(State.TIMED_OUT if isinstance(problem, TooLate) else State.CRASHED)
+            return None
+
+    def _settle(self, cell: GradedCell, number: int, report: dict[str, Any]) -> None:
+        """Write down what a test came to; a set-up cell earns nothing and shows what the learner's room put out."""
+        key = cell.key
+        if text := text_of(report.get("detail")):
+            self.details[key.grade_id] = text
+        if not key.is_test:
+            return
+        cell.outputs = clean(report.get("outputs"), number)
+        if report.get("passed") is not True:
+            return
+        if report.get("points") is None:
+            self.scores[key.grade_id] = key.points
+            return
+        points = float(report["points"])
+        if math.isfinite(points) and 0 <= points <= key.points + 1e-9:
+            self.scores[key.grade_id] = min(points, key.points)
+            return
+        problem = f"The test {key.grade_id!r} gave {points:g} of {key.points:g} points, so it counts 0."
+        self.oddities.append(f"{problem} Tell your instructor.")
+        self.details[key.grade_id] = problem
+        cell.outputs = clean([error_output("OddPoints", self.oddities[-1], [])], number)
+
+    # What came of it
+
+    def result(self, left_out: list[str], seconds: float) -> Result:
+        """The graded notebook and all that goes with it."""
+        unanswered = []
+        for cell in self.restored.cells:
+            key = cell.key
+            if key and (key.solution or key.task) and cell.source.strip() == key.source.strip():
+                unanswered.append(key.grade_id)
+            if key and key.grade and key.by_hand:
+                self.scores[key.grade_id] = 0.0 if key.grade_id in unanswered else None
+        state = gravest(self.states)
+        notebook = _notebook([cell.as_json(n) for n, cell in enumerate(self.restored.cells, 1)], self.key)
+        return Result(
+            notebook, self.scores, state, " ".join([state.reason, *self.oddities]),
+            (*self.restored.repairs, *left_out), tuple(unanswered), self.details, seconds,
+        )  # fmt: skip
+
+
+_MARKS = {"late": State.TIMED_OUT, "no_memory": State.OUT_OF_MEMORY, "too_much": State.OUTPUT_TOO_LARGE}
+_ENDS = {
+    "memory": State.OUT_OF_MEMORY, "files": State.OUTPUT_TOO_LARGE, "cpu": State.TIMED_OUT, "lost": State.CRASHED,
+}  # fmt: skip
+
+
+def _failure(kind: str, why: str) -> dict[str, Any]:
+    return {"passed": False, "points": None, "outputs": [error_output(kind, why, [])], "detail": why}
+
+
+@lru_cache(maxsize=8)
+def _names(cells: tuple[KeyCell, ...]) -> dict[str, tuple[str, ...]]:
+    """The learner's names that each locked code cell reads, by grade_id."""
+    return {
+        cell.grade_id: wanted(cell, cells[:at])
+        for at, cell in enumerate(cells)
+        if cell.locked and cell.cell_type == "code"
+    }
+
+
+def _files(files: Mapping[str, bytes], key: AssignmentKey) -> tuple[dict[str, bytes], list[str]]:
+    """The files that can lie beside the notebook, and sentences on those that cannot. Raises Malformed."""
+    kept = {name: data for name, data in files.items() if safe_name(name)}
+    left_out = [f"The file {text_of(n)[:80]!r} was left out: its name is none." for n in files if n not in kept]
+    size, most = sum(map(len, kept.values())) / 1e6, key.limits.file_mb
+    if size > most or len(kept) > MAX_FILES:
+        raise Malformed(
+            f"You handed in {len(kept)} files with {size:.1f} MB, and at most {MAX_FILES} files with {most:g} MB are "
+            "allowed. Take out what the assignment does not ask for and hand in again."
+        )
+    return kept, left_out[:20]
+
+
+def _send_files(channel: Channel, files: Mapping[str, bytes], until: float) -> None:
+    for name, data in files.items():
+        channel.send({"file": name, "data": base64.b64encode(data).decode()}, until)
+
+
+def _malformed(why: str, key: AssignmentKey, seconds: float) -> Result:
+    cell = {"cell_type": "markdown", "id": "malformed", "metadata": {}, "source": f"**Not graded.** {why}"}
+    scores = dict.fromkeys(key.max_points(), 0.0)
+    return Result(_notebook([cell], key), scores, State.MALFORMED, why, seconds=seconds)
+
+
+def _notebook(cells: list[dict[str, Any]], key: AssignmentKey) -> bytes:
+    metadata = {"kernelspec": dict(key.kernelspec), "language_info": {"name": "python"}}
+    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(notebook, ensure_ascii=True, indent=1).encode()
+
+
+_LOCK = threading.Lock()
+_rooms: dict[tuple[Any, ...], tuple[Room, Room]] = {}
+
+
+def _rooms_for(key: AssignmentKey) -> tuple[Room, Room]:
+    """This process's two rooms for the assignment; those of another assignment are closed first."""
+    modules = tuple(sorted(frozenset().union(*(imports(c.source) for c in key.cells if c.cell_type == "code"))))
+    kind = (os.getpid(), modules, key.limits.file_mb)
+    if kind not in _rooms:
+        close_rooms()
+        _rooms[kind] = (
+            Room("learner", (*_WARM, *modules), key.limits.file_mb), Room("judge", modules, key.limits.file_mb),
+        )  # fmt: skip
+    return _rooms[kind]
+
+
+def close_rooms() -> None:
+    """End this process's warm rooms; the next submission opens new ones."""
+    for kind, rooms in list(_rooms.items()):
+        del _rooms[kind]
+        if kind[0] == os.getpid():  # a forked process leaves its parent's rooms alone
+            for room in rooms:
+                room.close()
+
+
+atexit.register(close_rooms)

@@ -1,0 +1,289 @@
+"""What runs in the judge's room: the instructor's locked cells and tests, in a process that never runs learner's code.
+
+The learner's values come as plain data, their files as bytes of data files, their functions as stand-ins that call
+across through the grader. What a test earns is told on this process's own channel.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import contextlib
+import importlib
+import importlib.util
+import linecache
+import numbers
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from types import CodeType
+from typing import Any
+
+from pmcourse.grading.boundary import CannotCross, decode, encode
+from pmcourse.grading.desk import is_data, write_file
+from pmcourse.grading.key import BEGIN_HIDDEN, END_HIDDEN
+from pmcourse.grading.restore import safe_name
+from pmcourse.grading.room import WORK
+from pmcourse.grading.shell import Shell, TimeIsUp, TimeLimit, error_output, make_shell
+from pmcourse.grading.symbols import plain
+from pmcourse.grading.wire import Channel, Closed, unpacked
+
+HIDDEN_FAILED = (
+    "The hidden part of this test did not pass. Read the task once more and try your answer on cases of your own."
+)
+# A learner's own import may serve a test under its usual short name; the module is the judge's own.
+_SHORT = {"np": "numpy", "pd": "pandas", "plt": "matplotlib.pyplot", "mpl": "matplotlib", "dt": "datetime"}
+
+
+class Stopped(BaseException):
+    """A learner's function did not answer any more; no test may catch this as an ordinary error."""
+
+
+def prepare() -> Callable[[Channel, dict[str, Any], list[Channel]], None]:
+    """Make the shell once, for all submissions; returns what a forked process does for one."""
+    shell = make_shell()
+
+    def serve(channel: Channel, limits: dict[str, Any], lines: list[Channel]) -> None:
+        shell.outputs.left = int(limits["output_kb"] * 1024)
+        Judge(shell, channel).serve()
+
+    return serve
+
+
+class Judge:
+    """One submission's judge."""
+
+    def __init__(self, shell: Shell, channel: Channel) -> None:
+        self.shell, self.channel = shell, channel
+        self.hidden: dict[str, frozenset[int]] = {}  # by the name under which a cell is compiled
+        self.own_files: set[str] = set()
+        self.problems: list[str] = []
+        self.limit = TimeLimit(1)
+        self.was_cut = False
+
+    def serve(self) -> None:
+        """Do what the grader says until it hangs up."""
+        while True:
+            try:
+                message = self.channel.receive()
+                if "file" in message:
+                    self._place_own(message["file"], message["data"])
+                else:
+                    handed = self.channel.receive_raw()
+                    self.channel.send(self.run(message, handed))
+            except Closed:
+                return
+
+    def _place_own(self, name: str, data: str) -> None:
+        write_file(name, data)
+        self.own_files.add(name)
+        if name.endswith(".py") and WORK not in sys.path:
+            sys.path.append(WORK)  # the instructor's module; no learner's code is ever in this folder
+
+    def run(self, cell: dict[str, Any], handed: bytes) -> dict[str, Any]:
+        """Run one locked cell with what the learner's room handed over; says what it earned and what may be shown.
+
+        {"points": a number's text, or None; "passed": bool; "outputs": for the learner; "detail": for the instructor}
+        """
+        self.was_cut = False
+        name = cell["name"]
+        refusals = self._receive(cell, handed)
+        if refusals:
+            return self._failed([error_output("CannotBeRead", " ".join(refusals), [])], " ".join(refusals))
+        file = f"<{name}>"
+        hidden = self.hidden[file] = _hidden_lines(cell["source"])
+        try:
+            with TimeLimit(cell["seconds"]) as self.limit:
+                value = self._value_of(cell["source"], file)
+        except BaseException as error:
+            self.shell.outputs.take()
+            return self._failed([self._shown(error, cell)], "".join(traceback.format_exception(error))[-4000:])
+        outputs = [] if hidden else _without_stderr(self.shell.outputs.take())
+        self.shell.outputs.take()
+        if self.was_cut:
+            return self._failed([error_output("Stopped", "Your function did not come to an end in this test.", [])], "")
+        points = _points(value)
+        if points is not None:
+            shown = {"data": {"text/plain": f"{points:g}"}, "metadata": {}, "execution_count": None}
+            outputs.append({"output_type": "execute_result", **shown})
+        return {"points": None if points is None else repr(points), "passed": True, "outputs": outputs, "detail": ""}
+
+    def _failed(self, outputs: list[dict[str, Any]], detail: str) -> dict[str, Any]:
+        if self.problems:
+            outputs.append({"output_type": "stream", "name": "stdout", "text": "\n".join(self.problems) + "\n"})
+        return {"points": None, "passed": False, "outputs": outputs, "detail": detail}
+
+    def _value_of(self, source: str, file: str) -> Any:
+        """The value of the last expression of a cell; None if there is none or a `;` ends it."""
+        text = plain(source)
+        linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
+        tree = ast.parse(text, file)
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        space = self.shell.user_ns
+        exec(_compiled(tree, file), space)
+        if last is None:
+            return None
+        value = eval(compile(ast.Expression(last.value), file, "eval"), space)
+        return None if text.rstrip().endswith(";") else value
+
+    def _shown(self, error: BaseException, cell: dict[str, Any]) -> dict[str, Any]:
+        """What a learner may read of a failure: nothing that stems from hidden lines."""
+        kind = type(error).__name__
+        if isinstance(error, Stopped | TimeIsUp):
+            return error_output(kind, str(error), [])
+        line, is_hidden = 0, False
+        for frame, at in traceback.walk_tb(error.__traceback__):
+            lines = self.hidden.get(frame.f_code.co_filename)
+            if lines is not None:
+                is_hidden = is_hidden or at in lines
+                line = at if frame.f_code.co_filename == f"<{cell['name']}>" else line
+        changed = bool(self.hidden[f"<{cell['name']}>"]) and plain(cell["source"]) != cell["source"]
+        if is_hidden or changed or (line == 0 and self.hidden[f"<{cell['name']}>"]):
+            if isinstance(error, CannotCross):
+                return error_output("CannotBeRead", f"{HIDDEN_FAILED} It could not read what a function gave back.", [])
+            return error_output("HiddenTest", HIDDEN_FAILED, [])
+        text = linecache.getline(f"<{cell['name']}>", line).strip()
+        try:
+            words = str(error)
+        except Exception:
+            words = ""
+        return error_output(kind, words, [f"line {line}: {text}"] if line else [])
+
+    # What comes from the learner
+
+    def _receive(self, cell: dict[str, Any], handed: bytes) -> list[str]:
+        """Put the learner's values and files in place; returns why some values cannot be read."""
+        refusals = []
+        try:
+            message = unpacked(handed)
+            values, files, gone, line = message["values"], message["files"], message["gone"], message["line"]
+            self.problems = [str(problem)[:300] for problem in message["problems"][:20]]
+            for name in gone:
+                self._remove(name)
+            for name, data in files.items():
+                self._place(name, data)
+        except (Closed, KeyError, TypeError, ValueError, AttributeError, OSError):
+            return ["What your notebook gave to this test did not arrive whole."]
+        for name in cell["names"]:
+            self.shell.user_ns.pop(name, None)
+            if name in values:
+                try:
+                    self.shell.user_ns[name] = self._value(name, values[name], line)
+                except CannotCross as refusal:
+                    refusals.append(str(refusal))
+        return refusals
+
+    def _value(self, name: str, found: dict[str, Any], line: int) -> Any:
+        if type(found) is dict and "value" in found:
+            return decode(found["value"], self._stand_ins(line), name)
+        if type(found) is dict and found.get("module") is True:
+            module = _SHORT.get(name, name)
+            if importlib.util.find_spec(module) is None:
+                raise CannotCross(f"{name} is a module of your own, which a test cannot read.")
+            return importlib.import_module(module)
+        said = found.get("refused") if type(found) is dict else None
+        raise CannotCross(said[:600] if type(said) is str else f"{name} did not arrive whole.")
+
+    def _place(self, name: str, data: str) -> None:
+        if safe_name(name) and is_data(name) and name not in self.own_files:
+            with contextlib.suppress(OSError, ValueError):
+                write_file(name, data)
+
+    def _remove(self, name: str) -> None:
+        if safe_name(name) and is_data(name) and name not in self.own_files:
+            with contextlib.suppress(OSError):
+                os.unlink(os.path.join(WORK, name))
+
+    # A learner's functions
+
+    def _stand_ins(self, line: int) -> Callable[[int, str], Any]:
+        def make(number: int, name: str) -> Any:
+            def stand_in(*args: Any, **options: Any) -> Any:
+                return self._call(line, number, stand_in.__name__, args, options)
+
+            stand_in.__name__ = stand_in.__qualname__ = name if name.isidentifier() else "function"
+            stand_in.__module__ = "__main__"
+            return stand_in
+
+        return make
+
+    def _call(self, line: int, number: int, name: str, args: tuple, options: dict) -> Any:
+        """Call the learner's function across the boundary.
+
+        It works on copies of its arguments. What it changes in lists, dictionaries and sets comes back only if it
+        gives back None, as functions that change things in place do: no other function can spoil a test's own data.
+        """
+        data = encode([args, options], None, f"an argument that the test gives to {name}")
+        self.limit.waits = True
+        try:
+            self.channel.send({"call": number, "line": line, "name": name, "args": data})
+            answered = self.channel.receive()["answered"]
+            answer = unpacked(self.channel.receive_raw()) if answered else {"late": True}
+        except Closed:
+            answer = {"late": True}
+        finally:
+            self.limit.waits = False
+        if answer.get("late") is True or self.limit.is_up:
+            self.was_cut = True
+            raise Stopped(f"{name} took longer than a cell may, or ended the program, when this test called it.")
+        if "error" in answer:
+            raise _error(answer)
+        if "value" not in answer:
+            said = answer.get("refused")
+            raise CannotCross(said[:600] if type(said) is str else f"What {name} gives back did not arrive whole.")
+        value = decode(answer["value"], self._stand_ins(line), f"what {name} gives back")
+        if value is None and "changed" in answer:
+            new_args, new_options = decode(answer["changed"], self._stand_ins(line), f"what {name} was given")
+            _update([*args, *options.values()], [*new_args, *new_options.values()])
+        return value
+
+
+def _hidden_lines(source: str) -> frozenset[int]:
+    found, hidden = set(), False
+    for number, line in enumerate(source.split("\n"), 1):
+        hidden = hidden or BEGIN_HIDDEN in line
+        if hidden:
+            found.add(number)
+        hidden = hidden and END_HIDDEN not in line
+    return frozenset(found)
+
+
+def _compiled(tree: ast.Module, file: str) -> CodeType:
+    return compile(tree, file, "exec")
+
+
+def _points(value: Any) -> float | None:
+    """The number of points that a cell's last value says; None if it is no number, which stands for all of them."""
+    if type(value).__name__ in ("bool", "bool_") or value is None:
+        return 0.0 if value is not None and not value else None
+    return float(value) if isinstance(value, numbers.Real) else None
+
+
+def _without_stderr(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A warning costs nothing: what went to stderr is shown as ordinary output."""
+    return [output | {"name": "stdout"} if output.get("name") == "stderr" else output for output in outputs]
+
+
+def _error(answer: dict[str, Any]) -> Exception:
+    kind = getattr(builtins, answer["error"], None) if type(answer["error"]) is str else None
+    if not (isinstance(kind, type) and issubclass(kind, Exception)):
+        kind = Exception
+    try:
+        return kind(*decode(answer.get("args"), None, "an error's text"))
+    except Exception:  # some kinds want other arguments than they were made with
+        return Exception(f"{kind.__name__}")
+
+
+def _update(old: list[Any], new: list[Any]) -> None:
+    """Bring what a function changed in place into the test's own lists, dictionaries, sets and arrays."""
+    for mine, theirs in zip(old, new, strict=False):
+        if type(mine) is not type(theirs):
+            continue
+        if type(mine) is list:
+            mine[:] = theirs
+        elif type(mine) in (dict, set):
+            mine.clear()
+            mine.update(theirs)
+        elif type(mine).__name__ == "ndarray" and mine.shape == theirs.shape and mine.flags.writeable:
+            mine[...] = theirs
