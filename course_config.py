@@ -17,6 +17,13 @@ try:
         lessons=(
             Lesson(name="00-start-here", title="Start here", minutes=15),
             Lesson(
+                name="07-stories",
+                title="User stories",
+                minutes=60,
+                skills=("agile-user-stories", "user-experience-design"),
+                due=datetime(2027, 3, 7, 23, 59, tzinfo=UTC),
+            ),
+            Lesson(
                 name="08-backlog",
                 title="Backlog prioritization",
                 minutes=60,

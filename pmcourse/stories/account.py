@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pmcourse.findings import Finding, Severity
 
-FREE = 1  # findings that cost nothing: no story is failed by one heuristic
+_COST = {Severity.MUST: 0.5, Severity.SHOULD: 0.25, Severity.LOOK: 0.0}
 
 
 class Account:
-    """Points earned so far, with a line for each. Printed under a test, it becomes part of the feedback."""
+    """Points earned so far, with a line for each. Printed by a test, it becomes part of the feedback."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -18,29 +18,28 @@ class Account:
 
     def add(self, most: float, share: float | bool, why: str) -> None:
         """Earn `share` (0 to 1, or whether) of `most` points, and say why."""
-        earned = round(most * float(share), 2)
-        self.points = round(self.points + earned, 2)
+        share = float(share)
+        self.points = round(self.points + most * share, 4)
         symbol = "✓" if share == 1 else "✗" if share == 0 else "▲"
-        self.lines.append(f"{symbol} {earned:g} of {most:g}: {why}")
+        self.lines.append(f"{symbol} {round(most * share, 2):g} of {most:g}: {why}")
 
-    def weigh(self, most: float, what: str, findings: Sequence[Finding], free: int = FREE) -> None:
+    def weigh(self, most: float, what: str, findings: Sequence[Finding]) -> None:
         """Earn the share of `most` that `quality` gives for `findings`, and name what they saw."""
-        grave = [finding for finding in findings if finding.severity is not Severity.LOOK]
-        share = quality(grave, free)
-        seen = " ".join(finding.message for finding in grave) or "nothing to fix."
-        forgiven = " One such thing costs nothing." if grave and share == 1 else ""
-        self.add(most, share, f"{what}: {seen}{forgiven}")
+        seen = " ".join(f"{finding.message} {finding.hint}" for finding in costly(findings))
+        self.add(most, quality(findings), f"{what}: {seen or 'nothing to fix.'}")
 
     def __str__(self) -> str:
         return "\n".join(self.lines)
 
 
-def quality(findings: Sequence[Finding], free: int = FREE) -> float:
-    """The share of the points that is left by `findings`: 1, 0.5 or 0.
+def costly(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that may cost points: not those that are only worth a second look."""
+    return [finding for finding in findings if _COST[finding.severity]]
 
-    The first `free` that are to be improved cost nothing, for a check may be wrong; each further one, and each that
-    is to be fixed, costs half. What is only worth a second look never costs anything.
+
+def quality(findings: Iterable[Finding]) -> float:
+    """The share of the points that `findings` leave: to be fixed costs a half, to be improved a quarter.
+
+    So no single finding ever takes all: a check may be wrong.
     """
-    must = sum(finding.severity is Severity.MUST for finding in findings)
-    should = sum(finding.severity is Severity.SHOULD for finding in findings)
-    return max(0.0, 1 - 0.5 * (must + max(0, should - free)))
+    return max(0.0, 1 - sum(_COST[finding.severity] for finding in findings))

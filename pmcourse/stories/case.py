@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pmcourse.artifact import ArtifactFile, read
 from pmcourse.findings import Finding
-from pmcourse.stories.account import quality
+from pmcourse.stories.account import costly
 from pmcourse.stories.checks import check_set, check_story
 from pmcourse.stories.model import StorySet
 
@@ -48,4 +48,4 @@ def found(stories: StorySet) -> dict[str, list[Finding]]:
 
 def flawed(stories: StorySet) -> list[str]:
     """The stories in which the checks see something to fix or to improve."""
-    return [id for id, findings in found(stories).items() if quality(findings, free=0) < 1]
+    return [id for id, findings in found(stories).items() if costly(findings)]
