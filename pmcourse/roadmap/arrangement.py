@@ -16,6 +16,7 @@ from pmcourse.roadmap.words import number
 
 SHOWN = 4  # quarters that are columns of their own; what lies beyond is "later"
 NONE = ":none"  # the lane of what has no outcome, or no team; no id has a colon
+ALL = ":all"  # the one lane of a board in order of priority
 _FEW = 1e-6  # person-weeks that are rounding, not work
 
 
@@ -31,6 +32,7 @@ class Down(StrEnum):
 
     OUTCOMES = "outcomes"
     TEAMS = "teams"
+    PRIORITY = "one, in order of priority"
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,15 @@ class Arrangement:
         return [*found, {"id": Horizon.LATER.value, "title": "Later", "note": f"from {beyond} on: a direction"}]
 
     def lanes(self, roadmap: Roadmap) -> list[dict]:
-        """One lane for each outcome, or for each team and each set of teams that share work; one for what has none."""
+        """A lane for each outcome, or for each team and each set of teams that share work, and for what has none.
+
+        Or one lane for all, the only one in which cards of a time stand in the order in which they are worked on.
+        """
         if self.down is Down.OUTCOMES:
             found = [{"id": o.id, "title": o.name, "note": measure(o)} for o in roadmap.outcomes]
             spare = "No outcome"
+        elif self.down is Down.PRIORITY:
+            return [{"id": ALL, "title": "In order of priority", "note": "what stands on top is worked on first"}]
         else:
             shared = {tuple(sorted(one.teams)) for one in roadmap.ahead if len(one.teams) > 1}
             known = {team.id for team in roadmap.teams}
@@ -104,13 +111,15 @@ class Arrangement:
         """The id of the lane that an initiative lies in."""
         if self.down is Down.OUTCOMES:
             return one.outcome if roadmap.outcome(one.outcome) else NONE
+        if self.down is Down.PRIORITY:
+            return ALL
         return ":".join(sorted(one.teams)) or NONE
 
     def moved(self, roadmap: Roadmap, id: str, lane: str, column: str, position: int) -> Roadmap:
         """`roadmap` with a card in another cell, `position`th (from 0) among the other cards there.
 
-        A lane is another outcome, or other teams; a column is another quarter or horizon; and the place in the cell is
-        the priority. An unknown id changes nothing.
+        Another lane is another outcome, or other teams; another column another quarter or horizon; and the place in
+        the cell is the priority. An unknown id changes nothing.
         """
         one = roadmap.initiative(id)
         if one is None:
@@ -136,7 +145,7 @@ class Arrangement:
         return roadmap.moved(id, rest[after] if after < len(rest) else None, **changes)
 
     def _note(self, one: Initiative) -> str:
-        who = " + ".join(one.teams) if self.down is Down.OUTCOMES else one.outcome or ""
+        who = one.outcome or "" if self.down is Down.TEAMS else " + ".join(one.teams)
         effort = one.effort and f"{number(one.effort.low)} to {number(one.effort.high)} person-weeks"
         return ", ".join(part for part in (who, effort) if part)
 

@@ -9,6 +9,7 @@ from pmcourse.findings import Finding, Severity
 from pmcourse.look import AMBER, GREEN, MUTED, RED, box, findings_html
 from pmcourse.roadmap.audience import View
 from pmcourse.roadmap.checks import texts
+from pmcourse.roadmap.choices import Audience
 from pmcourse.roadmap.exchange import Imported
 from pmcourse.roadmap.forecast import Forecast, Promise
 from pmcourse.roadmap.model import Roadmap
@@ -16,6 +17,7 @@ from pmcourse.roadmap.model import Roadmap
 SURE = 0.85  # the least chance with which a day should be promised
 _DOUBTFUL = 0.5
 _MOST_NAMED = 5  # notes on a file, each with its line
+_READERS = {Audience.BOARD: "the board", Audience.SALES: "sales", Audience.TEAM: "the team"}
 _CELL = "padding:.25em .8em .25em 0;text-align:left;vertical-align:top"
 
 
@@ -32,12 +34,8 @@ def findings_panel(roadmap: Roadmap, findings: Sequence[Finding]) -> str:
     looks = [one for one in findings if one.severity is Severity.LOOK]
     if not findings:
         return box("<strong>✓ No rule is broken.</strong> Whether it is the right roadmap, no rule can say.", GREEN)
-    head = (
-        f"<strong>{_count(len(grave), 'thing')} to put right.</strong>"
-        if grave
-        else "<strong>✓ No rule is broken.</strong>"
-    )
-    shown = box(head, RED if grave else GREEN) + findings_html(grave, texts(roadmap))
+    head = f"{_count(len(grave), 'thing')} to put right." if grave else "✓ No rule is broken."
+    shown = box(f"<strong>{head}</strong>", RED if grave else GREEN) + findings_html(grave, texts(roadmap))
     if looks:
         shown += box(
             f'<details><summary style="cursor:pointer">{_count(len(looks), "thing")} worth a second look</summary>'
@@ -88,10 +86,8 @@ def promises_panel(now: Forecast, before: Forecast | None = None) -> str:
 def view_panel(view: View) -> str:
     """What one audience sees, as a table."""
     rows = [[escape(row[column]) for column in view.columns] for row in view.rows]
-    return box(
-        f"<p style='margin:0 0 .4em'>{escape(view.note)}</p>"
-        + table_html(f"For the {view.audience}", view.columns, rows)
-    )
+    shown = table_html(f"As {_READERS[view.audience]} sees it", view.columns, rows)
+    return box(f"<p style='margin:0 0 .4em'>{escape(view.note)}</p>{shown}")
 
 
 def table_html(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from html import escape
 from typing import Any
 
 import ipywidgets as widgets
@@ -73,7 +74,7 @@ class RoadmapWidget(widgets.VBox):
 
     def say(self, message: str, colour: str = BLUE) -> None:
         """Show `message`, and have it read aloud."""
-        self._say_html(panels.escape(message), colour)
+        self._say_html(escape(message), colour)
 
     def refresh(self) -> None:
         """Show the roadmap as it is now."""
@@ -130,10 +131,8 @@ class RoadmapWidget(widgets.VBox):
         self.audience = widgets.Dropdown(
             options=["nobody", *(a.value for a in Audience)], description="As seen by", style=wide
         )
-        self.upload = widgets.FileUpload(
-            description="Load CSV, Markdown or JSON", accept=".csv,.md,.json", multiple=False
-        )
-        self.upload.layout.width = "auto"
+        self.upload = widgets.FileUpload(accept=".csv,.md,.json", multiple=False, layout=auto)
+        self.upload.description = "Load CSV, Markdown or JSON"
         self.saves = {
             ending: widgets.Button(description=f"Save as {name}", layout=auto)
             for ending, name in ((".csv", "CSV"), (".md", "Markdown"), (".mmd", "Mermaid"))
@@ -173,7 +172,7 @@ class RoadmapWidget(widgets.VBox):
         try:
             return panels.promises_panel(what_if(self.file.value, self.sliders.change(self.file.value)), now)
         except ForecastError as error:
-            return box(panels.escape(str(error)), RED)
+            return box(escape(str(error)), RED)
 
     def _drawing(self) -> str:
         name, roadmap = _PICTURES[self.picture.value], self.file.value

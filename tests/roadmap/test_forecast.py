@@ -240,6 +240,7 @@ class TestInvariants:
     @settings(max_examples=30, deadline=None)
     def test_what_comes_last_in_the_queue_changes_nothing_before_it(self, plan):
         order, _ = queue(plan, Method.ESTIMATES)
+        plan = plan.model_copy(update={"initiatives": tuple(order)})  # so that the last pulls nothing to the front
         if len(order) > 1:
             whole, less = forecast(plan, trials=20), what_if(plan, Change(drop=[order[-1].id]), trials=20)
             assert np.array_equal(whole.finish[:-1], less.finish)
