@@ -155,25 +155,26 @@ class Course(_Settings):
         c.Exchange.assignment_dir = "work"
         c.ClearSolutions.code_stub = {"python": "...  # write your answer here, in place of the three dots"}
         c.ClearSolutions.text_stub = "Write your answer here."
-        c.AssignLatePenalties.plugin_class = "pmcourse.grading.late.LatePenalty"
-        c.Autograde.autograde_preprocessors = [
-            "nbgrader.preprocessors.Execute",
-            "pmcourse.grading.quiet.QuietWarnings",
-            "nbgrader.preprocessors.IgnorePattern",
-            "nbconvert.preprocessors.ClearMetadataPreprocessor",
-            "nbgrader.preprocessors.LimitOutput",
-            "nbgrader.preprocessors.SaveAutoGrades",
-            "nbgrader.preprocessors.AssignLatePenalties",
-            "nbgrader.preprocessors.CheckCellMetadata",
-        ]
-        c.Autograde.pre_convert_hook = "pmcourse.grading.names.repair"
+        c.ExchangeFactory.collect = "pmcourse.grading.handed_in.CollectWithoutLinks"
+        # nbgrader's preprocessors would run a submission beside its tests; this takes the place of all of them
+        c.Autograde.exporter_class = "pmcourse.grading.execute.GradeApart"
+        c.Autograde.sanitize_preprocessors = c.Autograde.autograde_preprocessors = []
+        c.Autograde.pre_convert_hook = "pmcourse.grading.execute.take_folder"
         # nbgrader copies files from source/ over the learners'; answers/ there is what an instructor's trial left
         c.Autograde.exclude_overwriting = {
             folder.parent.name: [str(path.relative_to(folder.parent)) for path in folder.rglob("*")]
             for folder in self.root.glob("source/*/answers")
         }
-        c.OverwriteCells.add_missing_cells = True
-        c.OverwriteCells.missing_cell_notification = "# {cell_id} was missing and has been put back.\n"
+        c.GenerateFeedback.preprocessors = [
+            "pmcourse.grading.feedback.HideTests",
+            "nbgrader.preprocessors.GetGrades",
+            "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+        ]
+        c.HTMLExporter.sanitize_html = True  # what learners hand in must not run in anybody's browser
+        c.HTMLExporter.filters = {
+            "markdown2html": "pmcourse.grading.feedback.safe_markdown",
+            "clean_html": "pmcourse.grading.feedback.safe_html",
+        }
         c.ExchangeReleaseAssignment.force = True
         c.Execute.timeout = int(self.limits.cell_seconds)
         c.Execute.interrupt_on_timeout = True

@@ -1,0 +1,221 @@
+"""Many submissions at once: on this machine's own worker processes, or on a Dask cluster, by the same code.
+
+A worker gets bytes and gives bytes back; it needs no disk, no gradebook and no exchange.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import pickle
+import queue
+import signal
+import threading
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+from pmcourse.errors import CourseError
+from pmcourse.grading import worker
+from pmcourse.grading.feedback import with_ending
+from pmcourse.grading.key import GRADER_VERSION, AssignmentKey
+from pmcourse.grading.states import State
+from pmcourse.grading.worker import Result, Submission
+
+ATTEMPTS = 3  # how often a submission is tried whose worker was lost
+IN_FLIGHT = 2  # submissions a worker: one that runs, one that waits. The others are not in memory
+
+
+class WorkerProblem(CourseError):
+    """The workers cannot be used. The text says why and what to do."""
+
+
+def grade_all(
+    submissions: Iterable[tuple[str, Submission]], key: AssignmentKey, workers: int = 1, cluster: str | None = None
+) -> Iterator[tuple[str, Result]]:
+    """Grade each named submission; yields its name and Result once, in the order in which they end.
+
+    workers: processes on this machine; cluster: instead, the address of a Dask scheduler such as `tls://host:8786`.
+    `submissions` is read as workers become free, so only a few are in memory. A submission whose worker was lost is
+    graded by another one; if that happens every time, it ends as crashed. Raises WorkerProblem where the cluster
+    cannot be reached or runs another version of the grader, SandboxProblem where a worker has no locked room.
+    """
+    raw_key = pickle.dumps(key)
+    running: dict[Future[Result], str] = {}
+    with _workers(workers, cluster) as (executor, count):
+        try:
+            for name, submission in submissions:
+                running[executor.submit(grade_one, raw_key, submission, GRADER_VERSION)] = name
+                if len(running) >= IN_FLIGHT * count:
+                    yield from _ended(running, key)
+            while running:
+                yield from _ended(running, key)
+        finally:
+            for future in running:
+                future.cancel()
+
+
+def grade_one(raw_key: bytes, submission: Submission, version: int) -> Result:
+    """What a worker does: grade one submission by the pickled key of its assignment."""
+    if version != GRADER_VERSION:
+        raise WorkerProblem(
+            f"A worker of the cluster has version {GRADER_VERSION} of the grader, and {version} is needed. "
+            "Install the same release of the course on every machine of the cluster."
+        )
+    return graded(submission, _key(raw_key))
+
+
+def graded(submission: Submission, key: AssignmentKey) -> Result:
+    """Grade one submission in this process; its notebook begins with a cell that tells how it ended."""
+    return with_ending(worker.grade(submission, key))
+
+
+@lru_cache(maxsize=4)
+def _key(raw: bytes) -> AssignmentKey:
+    return pickle.loads(raw)
+
+
+def _ended(running: dict[Future[Result], str], key: AssignmentKey) -> Iterator[tuple[str, Result]]:
+    """Wait for one or more of `running`, take them out and yield what they came to."""
+    for future in wait(running, return_when=FIRST_COMPLETED).done:
+        name = running.pop(future)
+        try:
+            result = future.result()
+        except CourseError:
+            raise
+        except Exception as error:
+            if not _is_lost(error):
+                raise
+            result = _crashed(key)
+        yield name, result
+
+
+def _is_lost(error: Exception) -> bool:
+    return isinstance(error, _Lost) or type(error).__name__ == "KilledWorker"
+
+
+def _crashed(key: AssignmentKey) -> Result:
+    """For a submission that ended every worker it was given to: no points, and a notebook that says why."""
+    nothing = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    scores = dict.fromkeys(key.max_points(), 0.0)
+    return with_ending(Result(json.dumps(nothing).encode(), scores, State.CRASHED, State.CRASHED.reason))
+
+
+@contextmanager
+def _workers(count: int, cluster: str | None) -> Iterator[tuple[Executor, int]]:
+    if cluster is None:
+        executor = _Processes(count)
+        try:
+            yield executor, count
+        finally:
+            executor.shutdown()
+        return
+    from distributed import Client
+
+    try:
+        client = Client(cluster, timeout=10)
+    except (OSError, ValueError, TypeError) as error:
+        raise WorkerProblem(
+            f"The cluster {cluster} cannot be reached ({error}). Start a scheduler and workers there, or grade on this "
+            "machine with --workers."
+        ) from None
+    with client:
+        count = sum(client.nthreads().values())
+        if not count:
+            raise WorkerProblem(f"The cluster {cluster} has no workers. Start some with: dask worker {cluster}")
+        yield client.get_executor(), count
+
+
+class _Lost(Exception):
+    """A worker process ended before it answered."""
+
+
+class _Processes(ThreadPoolExecutor):
+    """Threads that each have a worker process; a lost process is replaced and its submission tried again.
+
+    The processes talk through pipes, not through a port that anybody on the machine could reach, and end with this
+    one. concurrent.futures' own pool of processes gives all its work up when one of them is lost.
+    """
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count, thread_name_prefix="grading")
+        self._closing = False
+        self._idle: queue.SimpleQueue[_Process] = queue.SimpleQueue()
+        self._all = [_Process() for _ in range(count)]
+        for process in self._all:
+            self._idle.put(process)
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future:
+        return super().submit(self._run, fn, args)
+
+    def _run(self, fn: Any, args: tuple) -> Any:
+        process = self._idle.get()
+        try:
+            for attempt in range(1, ATTEMPTS + 1):
+                try:
+                    answer = process.ask(fn, args)
+                    break
+                except (EOFError, OSError):
+                    if self._closing or attempt == ATTEMPTS:
+                        raise _Lost from None
+                    process.start()
+        finally:
+            self._idle.put(process)
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = True) -> None:
+        """End the processes, also in the middle of a submission."""
+        self._closing = True
+        for process in self._all:
+            process.stop()
+        super().shutdown(wait=wait, cancel_futures=cancel_futures)
+
+
+class _Process:
+    """One worker process and the pipe to it; opened when it is first asked."""
+
+    def __init__(self) -> None:
+        self._process: multiprocessing.process.BaseProcess | None = None
+
+    def start(self) -> None:
+        self.stop()
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def ask(self, fn: Any, args: tuple) -> Any:
+        if self._process is None:
+            self.start()
+        self._pipe.send((fn, args))
+        return self._pipe.recv()
+
+    def stop(self) -> None:
+        """End the process; its rooms end with it."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._process = None
+
+
+def _serve(pipe: Any) -> None:
+    """A worker process: answer until the pipe closes; end at once if the process at its other end does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that asked
+    parent = multiprocessing.parent_process()
+    threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+    while True:
+        try:
+            fn, args = pipe.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            answer = fn(*args)
+        except Exception as error:
+            answer = error
+        pipe.send(answer)

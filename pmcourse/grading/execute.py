@@ -1,0 +1,62 @@
+"""Where nbgrader would run a submission beside its tests, grade it apart: for `nbgrader autograde` and formgrader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import NotebookExporter
+from nbformat.v4 import new_notebook
+from nbgrader.converters import NbGraderException
+
+from pmcourse.course import load
+from pmcourse.errors import CourseError
+from pmcourse.grading import batch, handed_in, sandbox
+from pmcourse.grading.run import Run
+
+
+class GradeApart(NotebookExporter):
+    """What nbgrader's Autograde makes the graded notebook with.
+
+    nbgrader would read the submission, run it in a kernel together with the tests and take the points from what the
+    kernel says. This hands the submission's bytes to the locked rooms instead, as `pmcourse grade` does, and writes
+    the same into the gradebook; nbgrader's lists of preprocessors are therefore empty. Where there is no locked room
+    it refuses before anything is changed.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        try:
+            sandbox.require()
+        except CourseError as problem:
+            self.log.error("%s", problem)
+            raise NbGraderException(str(problem)) from None
+        self._root = Path(self.parent.coursedir.root)
+        self._run: Run | None = None
+
+    def from_filename(self, filename: str, resources: Any = None, **_: Any) -> tuple[str, Any]:
+        """nbgrader asks twice: for the submission, and for the notebook that was made of it, which is graded then."""
+        path = Path(filename)
+        _, resources = self.from_notebook_node(new_notebook(), resources)
+        about = resources["nbgrader"]
+        if path.parent != self._root / "submitted" / about["student"] / about["assignment"]:
+            return path.read_text(encoding="utf-8"), resources
+        run = self._run = self._run or Run(load(self._root), about["assignment"])
+        submission = run.read(about["student"])
+        result = batch.graded(submission, run.key)
+        run.keep(about["student"], result, handed_in.digest(submission), lay_out=False)
+        self.log.info("%s: %s. %s", about["student"], result.state, result.reason)
+        return result.notebook.decode(), resources
+
+
+def take_folder(assignment: str, student: str, notebooks: list[str]) -> None:
+    """Let nbgrader grade the folder whatever the notebook in it is called, and not follow links in it.
+
+    nbgrader calls this before it grades one submission; `notebooks` are the paths it is going to grade, and the grader
+    looks for the right notebook itself.
+    """
+    folder = Path(notebooks[0]).parent
+    for path in folder.rglob("*"):
+        if path.is_symlink():
+            path.unlink()  # handed in by nothing that nbgrader offers; it would be followed with our rights
+    notebooks[:] = [str(folder / f"{folder.name}.ipynb")]

@@ -1,0 +1,125 @@
+"""One grading run of one assignment: what was handed in, through the workers, into the gradebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook, MissingEntry
+from sqlalchemy.exc import OperationalError
+
+from pmcourse.course import Course
+from pmcourse.errors import CourseError
+from pmcourse.grading import batch, handed_in, sandbox
+from pmcourse.grading.key import AssignmentKey, KeyProblem, key_from_gradebook
+from pmcourse.grading.record import Change, Record, timestamp_of
+from pmcourse.grading.states import State
+from pmcourse.grading.worker import Result, Submission
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One submission of a run. `state` is None where nothing had changed, so that it was left as it stands."""
+
+    learner: str
+    state: State | None
+    changes: tuple[Change, ...] = ()
+
+
+class Run:
+    """Grading `assignment`; a context manager, for it holds the gradebook open.
+
+    Raises KeyProblem where the gradebook does not know the assignment or it has not one notebook.
+    """
+
+    def __init__(self, course: Course, assignment: str) -> None:
+        self.course = course
+        self._gradebook = Gradebook(course.database, course.id)
+        try:
+            self.key = _key(self._gradebook, course, assignment)
+            self.record = Record(course, self._gradebook, self.key)
+        except BaseException:
+            self.close()
+            raise
+        self.submitted = handed_in.folders(course.root, assignment)
+
+    def __enter__(self) -> Run:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the gradebook back."""
+        self._gradebook.close()
+        self._gradebook.engine.dispose()
+
+    def grade(self, workers: int = 1, cluster: str | None = None, force: bool = False) -> Iterator[Graded]:
+        """Grade what is new or changed, or everything with `force`; yields each submission as it ends.
+
+        Each is in the gradebook before it is yielded, so a run that is cut off loses nothing: the next one goes on.
+        Raises SandboxProblem where there is no locked room, WorkerProblem as `batch.grade_all`, CourseError where the
+        gradebook cannot be written.
+        """
+        if cluster is None:
+            sandbox.require()
+        hashes: dict[str, str] = {}
+        skipped: list[str] = []
+
+        def wanted() -> Iterator[tuple[str, Submission]]:
+            for learner in self.submitted:
+                submission = self.read(learner)
+                hashes[learner] = handed_in.digest(submission)
+                if force or not self.record.is_current(learner, hashes[learner]):
+                    yield learner, submission
+                else:
+                    skipped.append(learner)
+
+        for learner, result in batch.grade_all(wanted(), self.key, workers, cluster):
+            changes = self.keep(learner, result, hashes.pop(learner), lay_out=True)
+            yield Graded(learner, result.state, tuple(changes))
+        yield from (Graded(learner, None) for learner in skipped)
+
+    def read(self, learner: str) -> Submission:
+        """What `learner` handed in."""
+        return handed_in.read(self.submitted[learner], self.key.limits.file_mb)
+
+    def keep(self, learner: str, result: Result, submission: str, lay_out: bool) -> list[Change]:
+        """Write one result down: autograded/ (with `lay_out`), then the gradebook. `submission` is its hash."""
+        folder = self.submitted[learner]
+        try:
+            if lay_out:
+                self.record.lay_out(learner, folder, result.notebook)
+            return self.record.write(learner, result, submission, timestamp_of(folder))
+        except OperationalError as error:
+            raise CourseError(
+                f"The gradebook cannot be written ({error.orig}). Close what else is writing to it, then give the same "
+                "command again: it goes on where it stopped."
+            ) from None
+
+    def rows(self) -> list[dict[str, Any]]:
+        """How every submission in the gradebook ended: assignment, learner, state, points, reason."""
+        return self.record.rows()
+
+
+def _key(gradebook: Gradebook, course: Course, assignment: str) -> AssignmentKey:
+    try:
+        notebooks = [notebook.name for notebook in gradebook.find_assignment(assignment).notebooks]
+    except MissingEntry:
+        notebooks = []
+    if len(notebooks) != 1:
+        has = f"has {len(notebooks)} notebooks, and must have one" if notebooks else "is not in the gradebook yet"
+        raise KeyProblem(f"{assignment} {has}. Mend source/{assignment}, then run: pmcourse release {assignment}")
+    source = course.root / "source" / assignment
+    return key_from_gradebook(gradebook, assignment, notebooks[0], course.limits, _own_files(source))
+
+
+def _own_files(source: Path) -> dict[str, bytes]:
+    """The instructor's files beside the notebook, without answers/: that is what a trial run left."""
+    return {
+        name: path.read_bytes()
+        for name, path in handed_in.files(source)
+        if not name.endswith(".ipynb") and not name.startswith("answers/")
+    }
