@@ -162,7 +162,7 @@ def _traits(fields: tuple[str, ...], shown: Shown) -> dict[str, dict[str, Any]]:
     traits: dict[str, dict[str, Any]] = {
         "place": {
             "value": typed.get("place", str(shown.place + 1)),
-            "tooltip": f"Place of {item.id} in the order: type another number to move it there",
+            "description": f"Place of {item.id} in the order: type another number to move it there",
             "_dom_classes": ("pmc-place", *_refused("place" in typed)),
         },
         "head": {"value": shown.title, "_dom_classes": ("pmc-title",)},
@@ -176,7 +176,7 @@ def _traits(fields: tuple[str, ...], shown: Shown) -> dict[str, dict[str, Any]]:
         unit = f", {_UNITS[field]}" if field in _UNITS else ""
         traits[field] = {
             "value": typed.get(field, _typed(getattr(item, field))),
-            "tooltip": f"{heading(field)} of {item.id}{unit}",
+            "description": f"{heading(field)} of {item.id}{unit}",
             "_dom_classes": (f"pmc-{field}", "pmc-field", *_refused(field in typed)),
         }
     return traits

@@ -168,7 +168,7 @@ def test_every_button_and_field_has_a_name_that_says_which_item_is_meant(widget)
         widget.method.value = method
         for one in widget.rows:
             named = (one.place, one.up, one.down, *one.cells.values())
-            assert all(one.item_id in part.tooltip for part in named)
+            assert all(one.item_id in part.description for part in named)
             assert {one.up.description, one.down.description} == {f"Move {one.item_id} {way}" for way in ("up", "down")}
     controls = (widget.method, widget.sort, widget.undo, widget.redo, widget.page, widget.picture)
     whatif, transfer = widget.whatif, widget.transfer

@@ -25,6 +25,7 @@ PROJECT = Path(__file__).parents[2]
 COPIED = ("notebooks", "source", "release", "course_config.py", "nbgrader_config.py")
 START_SECONDS = 90
 WAIT_MS = 30_000  # the longest wait for anything; a busy machine of two cores is slow, not broken
+RUN_MS = 120_000  # the same for a whole lesson, whose first run also makes matplotlib look through the fonts
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -92,29 +93,31 @@ class LabPage:
             self.page.wait_for_function(f"name => {NOTEBOOK}?.context?.path.endsWith(name)", arg=name)
             self.idle()
 
-    def script(self, promise: str, given: object = None) -> object:
+    def script(self, promise: str, given: object = None, wait_ms: int = WAIT_MS) -> object:
         """Evaluate JavaScript in the page (`given` is at hand), and wait for its promise, but not for ever."""
-        late = f"JupyterLab did not finish within {WAIT_MS // 1000} s: {promise}"
+        late = f"JupyterLab did not finish within {wait_ms // 1000} s: {promise}"
         return self.page.evaluate(
             f"""([given, late]) => Promise.race([
                 (async () => {{ return {promise}; }})(),
-                new Promise((_, fail) => setTimeout(() => fail(new Error(late)), {WAIT_MS})),
+                new Promise((_, fail) => setTimeout(() => fail(new Error(late)), {wait_ms})),
             ])""",
             [given, late],
         )
 
-    def command(self, name: str, **arguments: object) -> None:
+    def command(self, name: str, wait_ms: int = WAIT_MS, **arguments: object) -> None:
         """Run one of JupyterLab's commands and wait for its end."""
-        self.script("jupyterapp.commands.execute(given[0], given[1]).then(() => null)", [name, arguments])
+        self.script("jupyterapp.commands.execute(given[0], given[1]).then(() => null)", [name, arguments], wait_ms)
 
-    def idle(self) -> None:
+    def idle(self, wait_ms: int = WAIT_MS) -> None:
         """Wait until the notebook's kernel has nothing to do."""
         self.script(f"{NOTEBOOK}.sessionContext.ready")
-        self.page.wait_for_function(f"() => {NOTEBOOK}.sessionContext.session?.kernel?.status === 'idle'")
+        self.page.wait_for_function(
+            f"() => {NOTEBOOK}.sessionContext.session?.kernel?.status === 'idle'", timeout=wait_ms
+        )
 
     def run_all(self) -> None:
         """Run all cells; fails where one of them shows an error."""
-        self.command("notebook:run-all-cells")
+        self.command("notebook:run-all-cells", RUN_MS)
         self._ran()
 
     def run_cell(self, containing: str) -> None:
@@ -124,7 +127,7 @@ class LabPage:
         self._ran()
 
     def _ran(self) -> None:
-        self.idle()
+        self.idle(RUN_MS)
         errors = self.page.evaluate(
             f"""() => {NOTEBOOK}.model.toJSON().cells.flatMap((cell) => cell.outputs ?? [])
                 .filter((each) => each.output_type === 'error').map((each) => each.ename + ': ' + each.evalue)"""
@@ -149,9 +152,9 @@ class LabPage:
 
     def restart(self) -> None:
         """Restart the kernel, as from the menu Kernel, and say yes."""
-        self.page.evaluate("() => { jupyterapp.commands.execute('notebook:restart-kernel'); }")
-        self.page.get_by_role("dialog").get_by_role("button", name="Restart").click()
-        expect(self.page.get_by_role("dialog")).to_have_count(0)
+        self.page.evaluate("() => { window.restarted = jupyterapp.commands.execute('notebook:restart-kernel'); }")
+        self.page.get_by_role("dialog").get_by_role("button", name="Confirm Kernel Restart").click()
+        self.script("window.restarted.then(() => null)")
         self.idle()
 
     def save(self) -> None:
