@@ -1,15 +1,61 @@
-"""The roadmap of the course's case, Toolshed, with its tensions left in: what the lesson starts from."""
+"""The lesson's roadmap and the assignment's, and what a handed-in one must have kept of Lantern's facts."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from pmcourse.artifact import read
-from pmcourse.roadmap.model import Roadmap
+from pmcourse.roadmap.model import Initiative, Roadmap
 
-_FILE = Path(__file__).parent / "case.json"
+_HERE = Path(__file__).parent
+_KEPT = ("N-03", "N-04", "N-08", "N-09")  # two are promised, two are the launch and its packaging
+_MOST_DROPPED = 3
+_NOT_REAL = ("N-05", "N-04")  # the one wait that closes a circle: an attendance sheet needs no certificate
 
 
 def toolshed() -> Roadmap:
     """Toolshed's roadmap on 1 October 2026. Its initiatives link to the items T-01 to T-24 of the case's backlog."""
-    return read(_FILE, Roadmap)
+    return read(_HERE / "case.json", Roadmap)
+
+
+def lantern() -> Roadmap:
+    """Lantern's roadmap on 4 January 2027, with the faults that the assignment is about."""
+    return read(_HERE / "assignment.json", Roadmap)
+
+
+def unfit(mine: Roadmap) -> str:
+    """Why a handed-in roadmap cannot be taken for work on Lantern's, in the learner's words; "" where it can."""
+    start = lantern()
+    missing = [one.id for one in start.initiatives if mine.initiative(one.id) is None]
+    if len(missing) == len(start.initiatives):
+        return f"This is the roadmap of {mine.title}, not Lantern's. Use the board of the assignment."
+    if mine == start:
+        return "The roadmap is as it was at the start. Move or change something on the board."
+    if gone := [id for id in _KEPT if id in missing]:
+        return f"{gone[0]} must stay on the roadmap. Undo, or add it again with the same id."
+    if len(missing) > _MOST_DROPPED:
+        return f"At most {_MOST_DROPPED} initiatives may be dropped, but {len(missing)} are: {', '.join(missing)}."
+    return ""
+
+
+def fair(mine: Roadmap) -> Roadmap:
+    """`mine` with what is not the learner's to change put back: day, teams, efforts, phases, and real waits.
+
+    Waits may be added; only the one that closes Lantern's circle may be taken off.
+    """
+    start = lantern()
+    return mine.model_copy(
+        update={
+            "as_of": start.as_of,
+            "teams": start.teams,
+            "initiatives": tuple(_with_facts(one, start.initiative(one.id)) for one in mine.initiatives),
+        }
+    )
+
+
+def _with_facts(one: Initiative, was: Initiative | None) -> Initiative:
+    if was is None:
+        return one
+    real = tuple(after for after in was.after if (one.id, after) != _NOT_REAL)
+    facts = {name: getattr(was, name) for name in ("effort", "pieces", "teams", "phase", "start", "done")}
+    return one.model_copy(update=facts | {"after": tuple(dict.fromkeys([*real, *one.after]))})
