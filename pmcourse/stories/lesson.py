@@ -65,7 +65,7 @@ def carried() -> Panel:
     """What the next lessons take over from answers/stories.json: the learner's stories of each backlog item."""
     stories = mine().value
     rows = "".join(
-        f'<tr><th scope="row" style="text-align:left;padding-right:.8em">{escape(item)}</th>'
+        f'<tr style="background:none"><th scope="row" style="text-align:left;padding-right:.8em">{escape(item)}</th>'
         '<td style="text-align:left">'
         + "; ".join(escape(f"{id} {stories.find(id).title}") for id in ids)
         + "</td></tr>"
@@ -129,7 +129,7 @@ def exercise_wall() -> Exercise:
         "07-wall",
         "Put three of these notes right: TS-05, TS-07, TS-09, TS-10, TS-15. A note that says nothing of its own may "
         "go.",
-        StoryEditor(mine(), "TS-05"),
+        StoryEditor(mine(), "TS-05", criteria=False),
         check,
         (
             "TS-05: what is the receipt for? If it can wait, it is a story of its own (press New story).",
@@ -196,7 +196,7 @@ def exercise_split() -> Exercise:
         "07-split",
         "TS-16, “manage my shifts”, has 13 points. Split off at least two parts that a volunteer could use one by one, "
         "each with a size.",
-        StoryEditor(mine(), "TS-16"),
+        StoryEditor(mine(), "TS-16", criteria=False),
         check,
         (
             "“Manage” is a word of the second pattern: what does one do with a shift?",
@@ -262,7 +262,7 @@ def _edited(
             return Verdict.NOT_ATTEMPTED, f"{story} is as it was. Write in its field above.", ()
         return verdict(judge(now.find(story)), right)
 
-    return _exercise(id, task, StoryEditor(mine(), story), check, hints)
+    return _exercise(id, task, StoryEditor(mine(), story, criteria=field == "criteria"), check, hints)
 
 
 def _exercise(

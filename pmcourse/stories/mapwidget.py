@@ -74,7 +74,7 @@ def _board_parts(stories: StorySet) -> dict[str, list[dict[str, Any]]]:
 def _lane_note(stories: StorySet, part: Slice, found: list[Finding]) -> str:
     held = storymap.points(stories, part.id)
     room = f"{held:g} of {part.room:g} points." if part.room is not None else f"{held:g} points."
-    told = (f"{finding.severity.symbol} {finding.severity.word}: {finding.message}" for finding in found)
+    told = (f"{f.severity.symbol} {f.severity.word}: {f.message.removeprefix(part.title).strip()}" for f in found)
     return " ".join([part.goal, room, *told]).strip()
 
 

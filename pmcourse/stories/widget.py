@@ -27,10 +27,11 @@ class StoryEditor(Desk):
     """One story at a time: its text, acceptance criteria, size, larger story and backlog items, with live findings.
 
     Edits the stories of `file`; `shown` is the id of the story to begin with. What is typed is judged at every key,
-    and saved after 0.8 s without one, or at once when anything else is done.
+    and saved after 0.8 s without one, or at once when anything else is done. `criteria`: whether acceptance criteria
+    are asked for.
     """
 
-    def __init__(self, file: ArtifactFile[StorySet], shown: str = "") -> None:
+    def __init__(self, file: ArtifactFile[StorySet], shown: str = "", criteria: bool = True) -> None:
         super().__init__(file)
         self._filling = False
         self._pending: dict[str, str] = {}
@@ -54,17 +55,12 @@ class StoryEditor(Desk):
         ids = file.value.ids
         self._id = shown if shown in ids else next(iter(ids), "")
         self.story.observe(self._turn, names="value")
-        self._begin(
+        bars = (
             bar(self.story, self.new, self.part, self.delete, self.undo, self.redo),
-            self.status,
-            self.text,
-            self.parts,
             bar(self.size, self.epic, self.links),
-            self.judged,
-            self.criteria,
-            bar(self.template),
-            self.accepted,
         )
+        below = (self.criteria, bar(self.template), self.accepted) if criteria else ()
+        self._begin(bars[0], self.status, self.text, self.parts, self.judged, bars[1], *below)
 
     def refresh(self) -> None:
         """Show the story as it is now; what is typed and not yet saved stays."""

@@ -1,0 +1,118 @@
+"""The stories lesson as somebody new would go through it: stories typed, and the map moved by keyboard alone."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+LESSON = "notebooks/07-stories.ipynb"
+REPAIR = "lesson.exercise_repair()"
+MAP = "lesson.exercise_map()"
+TO_MARCH = ("TS-14", "TS-04", "TS-12", "TS-03")
+TO_SUMMER = ("TS-02", "TS-13")
+
+
+def saved(lab):
+    return json.loads((lab.folder / "notebooks/answers/stories.json").read_text(encoding="utf-8"))
+
+
+def slices(lab):
+    return {story["id"]: story.get("slice", "") for story in saved(lab)["stories"]}
+
+
+def fresh(page, lab):
+    """The lesson as nobody has touched it yet, with all cells run."""
+    for name in ("stories.json", "progress.json"):
+        (lab.folder / "notebooks" / "answers" / name).unlink(missing_ok=True)
+    page.open(LESSON)
+    page.run_all()
+
+
+def card(board, id):
+    return board.get_by_role("group", name=re.compile(rf"^{id} "))
+
+
+def marked(cell, words):
+    """The words where a finding underlines just them."""
+    return cell.locator("mark").filter(has_text=re.compile(f"^{words}$"))
+
+
+def carry(page, board, id, key, lane):
+    """Pick the card up, press the arrow key until it is heard to be in the lane, and put it down."""
+    status = page.page.get_by_role("status")
+    card(board, id).focus()
+    page.page.keyboard.press("Enter")
+    expect(status.filter(has_text=f"Picked up {id}")).to_be_visible()
+    for _ in range(8):
+        if status.filter(has_text=f"Slice {lane}, step").count():
+            break
+        page.page.keyboard.press(key)
+    page.page.keyboard.press("Enter")
+    expect(status.filter(has_text=f"{id} is now here: Slice {lane}")).to_be_visible()
+
+
+def test_a_walking_skeleton_is_cut_out_of_the_map_by_keyboard_alone(page, lab):
+    fresh(page, lab)
+    cell = page.cell(MAP)
+    board = cell.get_by_role("grid", name="Story map: Toolshed")
+    expect(cell.get_by_text("31 March leaves out: Pick it up, Bring it back, Look after it all.").first).to_be_visible()
+    page.picture("stories-map-begins")
+
+    for id in TO_MARCH:
+        carry(page, board, id, "ArrowUp", "31 March")
+    expect(cell.get_by_text("31 March holds 37 points; there is room for 24").first).to_be_visible()
+    expect(card(board, "TS-13")).to_contain_text("this story can leave it without a gap")
+    page.picture("stories-map-too-full")
+    for id in TO_SUMMER:
+        carry(page, board, id, "ArrowDown", "Summer")
+
+    check = cell.get_by_role("button", name="Check my answer")
+    check.focus()
+    page.page.keyboard.press("Enter")
+    expect(cell.get_by_role("status").filter(has_text="A thin way through the whole of Toolshed")).to_be_visible()
+    page.picture("stories-map-skeleton")
+    assert {id for id, slice in slices(lab).items() if slice == "march"} == {"TS-01", *TO_MARCH}
+
+    page.save()
+    page.reload(LESSON)
+    page.restart()
+    page.run_all()
+    board = page.cell(MAP).get_by_role("grid", name="Story map: Toolshed")
+    lane = board.get_by_role("gridcell", name=re.compile("^Slice 31 March, step Pick it up"))
+    expect(card(lane, "TS-14")).to_be_visible()
+
+
+def test_what_is_typed_is_judged_while_it_is_typed_and_outlives_the_kernel(page, lab):
+    fresh(page, lab)
+    cell = page.cell(REPAIR)
+    text = cell.get_by_role("textbox", name="Text of the story")
+    expect(marked(cell, "user-friendly")).to_be_visible()
+    text.fill("As a member, I want to see a nice list of opening hours, so that I find the door open.")
+    expect(marked(cell, "user-friendly")).to_have_count(0)
+    expect(marked(cell, "nice")).to_be_visible()
+    page.picture("stories-editor-nice")
+    words = "As a member, I want to see when a lending point is open before I leave home, so that I find the door open."
+    text.fill(words)
+    expect(cell.get_by_role("status").filter(has_text="TS-06 is saved: nothing to fix.")).to_be_visible()
+    assert next(story for story in saved(lab)["stories"] if story["id"] == "TS-06")["text"] == words
+    cell.get_by_role("button", name="Check my answer").click()
+    expect(cell.get_by_role("status").filter(has_text="That can be tried")).to_be_visible()
+
+    page.restart()
+    page.run_all()
+    expect(page.cell(REPAIR).get_by_role("textbox", name="Text of the story")).to_have_value(words)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_grave_in_the_stories_lesson(shared_page, lab, theme):
+    page = shared_page
+    if theme == "light":
+        fresh(page, lab)
+    page.theme(theme)
+    for width in (1280, 800):
+        page.size(width)
+        for name, code in {"editor": REPAIR, "criteria": "lesson.exercise_criteria()", "map": MAP}.items():
+            page.cell(code)
+            page.picture(f"stories-{name}-{theme}-{width}")
+            page.accessible(".jp-Notebook .jp-OutputArea-output")
