@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from pmcourse.course import Course, find_root, load
 from pmcourse.errors import CourseError
 from pmcourse.rows import Format, print_rows
+
+if TYPE_CHECKING:
+    from pmcourse.grading.run import Graded
 
 app = typer.Typer()
 Name = Annotated[str | None, typer.Argument(help="The assignment, such as 08-backlog; all of them if left out.")]
@@ -58,25 +63,55 @@ def release(name: Name = None) -> None:
 
 
 @app.command()
-def grade(name: Name = None) -> None:
-    """Collect what was handed in and grade it. Ends with status 1 where a submission could not be graded."""
-    from pmcourse.grading.release import api, succeeded
+def grade(
+    name: Name = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; one a processor if left out.")] = None,
+    cluster: Annotated[str | None, typer.Option(help="Grade on the Dask cluster with this scheduler.")] = None,
+    force: Annotated[bool, typer.Option(help="Grade also what has not changed; say which grades did.")] = False,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Collect what was handed in and grade what is new, each in a locked room. Cut off, it goes on where it stopped.
+
+    Ends with status 1 where a submission did not end as graded.
+    """
+    from pmcourse.grading import sandbox
+    from pmcourse.grading.release import collect
+    from pmcourse.grading.run import Run
+    from pmcourse.grading.states import State
 
     course = load(find_root())
-    grader = api(course)
-    failed = 0
+    if cluster is None:
+        sandbox.require()
+    rows = []
     for each in _names(course, name):
-        succeeded(grader.collect(each, update=True), f"collect {each}")
-        students = sorted(grader.get_submitted_students(each))
-        with Progress(console=Console(stderr=True)) as progress:
-            for student in progress.track(students, description=each):
-                result = grader.autograde(each, student, force=True)
-                if not result["success"]:
-                    failed += 1
-                    typer.echo(f"{each}, {student}: not graded. Open submitted/{student}/{each} and look.", err=True)
-        typer.echo(f"{each}: {len(students) - failed} of {len(students)} submissions graded.")
-    typer.echo("See the skills with: pmcourse mastery")
-    raise typer.Exit(1 if failed else 0)
+        collect(course, each)
+        with Run(course, each) as run:
+            _follow(run.grade(workers or os.cpu_count() or 1, cluster, force), each, len(run.submitted), force)
+            rows += run.rows()
+    print_rows(rows, ("assignment", "learner", "state", "points", "reason"), format)
+    typer.echo("See the skills with: pmcourse mastery", err=True)
+    raise typer.Exit(1 if any(row["state"] != State.GRADED for row in rows) else 0)
+
+
+def _follow(graded: Iterable[Graded], assignment: str, total: int, tell_changes: bool) -> None:
+    """Show how grading goes on: rate, time left and the states so far; then one line that sums it up."""
+    states: Counter[str] = Counter()
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(), TextColumn("{task.fields[states]}"),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task(assignment, total=total, rate="", states="")
+        for one in graded:
+            states[one.state or "unchanged"] += 1
+            speed = progress.tasks[0].speed
+            told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+            progress.update(task, advance=1, rate=f"{speed:.1f}/s" if speed else "", states=told)
+            for change in one.changes if tell_changes else ():
+                before, after = ("by hand" if points is None else f"{points:g}" for points in change[1:])
+                progress.console.print(f"{one.learner}, {change.grade_id}: {before} → {after}", markup=False)
+    told = ", ".join(f"{count} {state}" for state, count in sorted(states.items())) or "nothing was handed in"
+    typer.echo(f"{assignment}: {told}.", err=True)
 
 
 @app.command()
@@ -122,8 +157,8 @@ def demo() -> None:
     feedback = Path("reports/demo/feedback")
     typer.echo(
         f"Next: open {page.relative_to(root)} in a browser, {sheet.relative_to(root)} in a spreadsheet, and what "
-        f"learners get to read in {feedback}/. For the gradebook in JupyterLab: cd reports/demo && jupyter lab, then the menu "
-        "Nbgrader, Formgrader."
+        f"learners get to read in {feedback}/. For the gradebook in JupyterLab: cd reports/demo && jupyter lab, then "
+        "the menu Nbgrader, Formgrader."
     )
     raise typer.Exit(1 if wrong else 0)
 
@@ -150,6 +185,8 @@ def doctor() -> None:
     """Say what is missing on this machine, and how to get it. Ends with status 1 where something is."""
     import shutil
 
+    from pmcourse.grading import sandbox
+
     missing = []
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
         missing.append(f"Python {sys.version.split()[0]} is not supported. Install Python 3.11, 3.12 or 3.13.")
@@ -162,6 +199,8 @@ def doctor() -> None:
         missing.append("alembic is not on the PATH, and nbgrader needs it. Run: pip install -r requirements.txt")
     if shutil.which("chromium") is None and shutil.which("chrome") is None:
         typer.echo("Note: no Chromium, so the browser tests cannot run. On Debian: apt install chromium")
+    if problem := sandbox.available():
+        missing.append(f"Submissions cannot be graded here, which only instructors need. {problem}")
     for line in missing:
         typer.echo(line)
     typer.echo("Something is missing." if missing else "All that the course needs is there.")

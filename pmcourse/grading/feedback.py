@@ -19,10 +19,11 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from pmcourse.grading.key import without_hidden_tests
 from pmcourse.grading.worker import Result
 
-_TAGS = (
-    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr "
-    "i img li ol p pre s small span strong sub summary sup table tbody td tfoot th thead tr ul"
-).split()
+_TAGS = {
+    "a", "abbr", "b", "blockquote", "br", "caption", "code", "col", "colgroup", "dd", "del", "details", "div", "dl",
+    "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "li", "ol", "p", "pre",
+    "s", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+}  # fmt: skip
 _ATTRIBUTES = {"class", "title", "role", "lang", "colspan", "rowspan", "scope", "start", "aria-label", "alt", "open"}
 _PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*")
 _DROPPED = re.compile(r"<(script|style)\b.*?(</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)

@@ -10,10 +10,9 @@ import hashlib
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from nbgrader.api import Comment, Grade, Gradebook, Student, SubmittedAssignment, SubmittedNotebook
 from nbgrader.utils import parse_utc
@@ -23,7 +22,6 @@ from pmcourse.course import Course
 from pmcourse.grading import handed_in
 from pmcourse.grading.key import AssignmentKey
 from pmcourse.grading.late import late_share
-from pmcourse.grading.states import State
 from pmcourse.grading.worker import Result
 
 _STUDENTS, _SUBMISSIONS = Student.__table__, SubmittedAssignment.__table__
@@ -43,8 +41,7 @@ _ENDINGS = Table(
 NO_RESPONSE = "No response."  # nbgrader's comment on an answer that is as it was released
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """A grade that another one has replaced; None stands for one that waits for a person."""
 
     grade_id: str
@@ -101,9 +98,7 @@ class Record:
             changes, points = self._write_grades(db, notebook_id, result.scores)
             self._write_comments(db, notebook_id, set(result.unanswered))
             penalty = min(points, points * late_share(seconds_late, self.course.late)) or None
-            db.execute(
-                update(_NOTEBOOKS).where(_NOTEBOOKS.c.id == notebook_id).values(late_submission_penalty=penalty)
-            )
+            db.execute(update(_NOTEBOOKS).where(_NOTEBOOKS.c.id == notebook_id).values(late_submission_penalty=penalty))
             ending = {
                 "state": str(result.state),
                 "reason": _storable(result.reason),
@@ -146,20 +141,28 @@ class Record:
             shutil.rmtree(old)
 
     def rows(self) -> list[dict[str, Any]]:
-        """How each learner's submission ended: assignment, learner, state, points and reason, in order of names."""
+        """How each learner's submission ended: assignment, learner, state, points and reason, in order of names.
+
+        Points are what counts: with those that a person gave, and without what lateness costs.
+        """
         with self._engine.connect() as db:
             scores = db.execute(
                 select(_SUBMISSIONS.c.student_id, _GRADES.c.auto_score, _GRADES.c.manual_score, _GRADES.c.extra_credit)
                 .join(_NOTEBOOKS, _NOTEBOOKS.c.assignment_id == _SUBMISSIONS.c.id)
                 .join(_GRADES, _GRADES.c.notebook_id == _NOTEBOOKS.c.id)
                 .where(_SUBMISSIONS.c.assignment_id == self._assignment_id)
-            )
-            points: dict[str, float] = {}
-            for learner, *score in scores:
-                points[learner] = points.get(learner, 0.0) + _score(*score)
+            ).all()
+            penalties = db.execute(
+                select(_SUBMISSIONS.c.student_id, _NOTEBOOKS.c.late_submission_penalty)
+                .join(_NOTEBOOKS, _NOTEBOOKS.c.assignment_id == _SUBMISSIONS.c.id)
+                .where(_SUBMISSIONS.c.assignment_id == self._assignment_id)
+            ).all()
             endings = db.execute(
                 select(_ENDINGS).where(_ENDINGS.c.assignment == self.key.assignment).order_by(_ENDINGS.c.learner)
             ).all()
+        points = {learner: -(penalty or 0.0) for learner, penalty in penalties}
+        for learner, *score in scores:
+            points[learner] += _score(*score)
         return [
             {
                 "assignment": self.key.assignment,
@@ -194,9 +197,7 @@ class Record:
         if timestamp is not None:
             db.execute(update(_SUBMISSIONS).where(mine).values(timestamp=timestamp))
         submission = db.execute(wanted).one()
-        notebook = and_(
-            _NOTEBOOKS.c.assignment_id == submission.id, _NOTEBOOKS.c.notebook_id == self._notebook_id
-        )
+        notebook = and_(_NOTEBOOKS.c.assignment_id == submission.id, _NOTEBOOKS.c.notebook_id == self._notebook_id)
         if db.execute(select(_NOTEBOOKS.c.id).where(notebook)).first() is None:
             db.execute(insert(_NOTEBOOKS).values(assignment_id=submission.id, notebook_id=self._notebook_id))
         notebook_id = db.execute(select(_NOTEBOOKS.c.id).where(notebook)).scalar_one()

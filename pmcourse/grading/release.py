@@ -53,3 +53,9 @@ def release(course: Course, name: str) -> Path:
     if sys.platform != "win32":  # nbgrader has no exchange on Windows; learners open release/ there
         succeeded(grader.release_assignment(name), f"put {name} into the exchange")
     return course.root / "release" / name
+
+
+def collect(course: Course, name: str) -> None:
+    """Fetch what was handed in for `name` from the exchange, newer work in place of older; nothing if none is there."""
+    if (course.exchange_folder / course.id / "inbound").is_dir():
+        succeeded(api(course).collect(name, update=True), f"collect {name}")
