@@ -1,21 +1,55 @@
-"""atomic: a story asks for one thing."""
+"""atomic: a story asks for one thing.
+
+What is joined matters, and where. Two verbs of the wish are two wishes. Two things are worth a second look where they
+are themselves what is wanted; not further on, where the words tell for whom, with what, or what for. Words that need
+two ("compare", "between") join nothing, and neither do verbs of looking: who sees two things at once looks once.
+"""
 
 from __future__ import annotations
 
 from pmcourse.findings import Finding
+from pmcourse.stories.checks.lists import listed
 from pmcourse.stories.checks.texts import finding, quoted
 from pmcourse.stories.parse import Parsed, Span
+from pmcourse.stories.words import PREPOSITIONS, Token, base, is_base_verb, may_be_noun, tokens
+
+NEAR = 9  # words from the wish to the joining word: beyond that it seldom joins what is wanted
+_JOINS = frozenset({"and", "or", "&", "/", "plus"})
 
 
 def check(story: Parsed, item: str) -> list[Finding]:
-    """Whether verbs are joined in the wish: "enter my code and get a list"."""
+    """Whether verbs are joined in the wish ("enter my code and get a list"), or the things that are wanted."""
     if len(story.actions) < 2:
-        return []
+        span = _joined_things(story)
+        return [finding("two_things", item, text=story.text, span=span)] if span else []
     parts = _parts(story)
     span = Span(story.actions[0].start, story.means.end)
     said = [quoted(part) for part in parts[:2]]
     rewrite = "\n".join(_alone(story, part) for part in parts)
     return [finding("two_wishes", item, *said, text=story.text, span=span, rewrite=rewrite)]
+
+
+def _joined_things(story: Parsed, near: int = NEAR) -> Span | None:
+    """The words around "and" or "or" where they join what is wanted."""
+    words = tokens(story.text, *story.means)
+    thing = bool(story.actions) and story.actions[0].start < story.means.start  # a thing is wanted, not to do something
+    if not thing and story.actions and base(tokens(story.text, *story.actions[0])[-1].low) in listed("looking"):
+        return None
+    for place, word in enumerate(words[:near]):
+        if word.low in listed("need_two") or (not thing and _leads_on(words, place)):
+            return None
+        if word.low in _JOINS and 0 < place < len(words) - 1:
+            after = words[place + 1].low
+            if is_base_verb(after) and may_be_noun(after) and not is_base_verb(words[place - 1].low):
+                return None  # "the name and address"
+            return Span(words[place - 1].start, words[place + 1].end)
+    return None
+
+
+def _leads_on(words: list[Token], place: int) -> bool:
+    """Whether the word begins what is no longer the thing wanted: where, with what, what for, or a clause."""
+    low = words[place].low
+    return low in PREPOSITIONS or low in listed("leads_on") or (low == "to" and place > 0)
 
 
 def _parts(story: Parsed) -> list[str]:

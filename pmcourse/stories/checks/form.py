@@ -10,11 +10,13 @@ from pmcourse.stories.parse import Parsed, Span
 from pmcourse.stories.words import AUXILIARIES, PRONOUNS, may_be_noun, tokens
 
 _PURPOSE = re.compile(r"\bto\s+(?!(?:the|an?|my|our|your|their|its|this|that)\b)[a-z]+|\bbecause\b|\bin case\b", re.I)
-_OPEN_ENDED = re.compile(r"\b(?:and|or|but|because|so(?:\s+that)?|in\s+order\s+to|the|an|a|my|our|your|their)\W*\Z")
+_OPEN_ENDED = re.compile(r"\b(?:and|or|but|because|so\s+that|in\s+order\s+to|the|an|a|my|our|your|their)\W*\Z")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\{([^{}]*)\}")
 _PLURAL = re.compile(r"e?s|ies", re.I)
 _SHORT_NAME = re.compile(r"[^\W\d_]*[A-Z][^\W_]*[A-Z][^\W_]*|[A-Z]{2,}s?")
 _NOTE = re.compile(r"(?:\b(?:note|nb|n\.b\.|todo|tbd|tbc|fixme)\b\s*[:\-–—]?|\bi\.e\.?|\be\.g\.?)[^.!?]*", re.I)
+_EXAMPLE = re.compile(r"\b(?:such as|for example|for instance)\b", re.I)
+_STOP = re.compile(r"[,.;](?=\s*(?:so|to|in order)\b)|\Z")
 
 
 def check(story: Parsed, item: str) -> list[Finding]:
@@ -92,6 +94,10 @@ def _minimal(story: Parsed, item: str) -> list[Finding]:
         if not any(start <= note.start() < end for start, end in taken):
             span = Span(note.start(), note.start() + len(note[0].rstrip()))
             found.append(finding("note", item, text=text, span=span, rewrite=_without(text, span)))
+    for example in _EXAMPLE.finditer(text, story.means.start, story.means.end):
+        if not any(start <= example.start() < end for start, end in taken):
+            span = Span(example.start(), min(story.means.end, _STOP.search(text, example.end()).start()))
+            found.append(finding("example", item, text=text, span=span, rewrite=_without(text, span)))
     return found
 
 
