@@ -18,6 +18,7 @@ import select
 import shutil
 import signal
 import socket
+import sys
 import time
 from typing import Any
 
@@ -77,6 +78,8 @@ def _prepare(role: str, modules: list[str]) -> Any:
     for name in modules:
         with contextlib.suppress(Exception):  # a lesson's module that cannot be loaded shows in the cell that asks
             importlib.import_module(name)
+    if widgets := sys.modules.get("ipywidgets"):
+        widgets.Widget.open = lambda widget: None  # there is no browser to tell about a widget
     if role == "judge":
         from pmcourse.grading.judge import prepare
     else:

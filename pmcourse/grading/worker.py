@@ -33,7 +33,7 @@ from pmcourse.grading.wire import Channel, Closed, TooLate, unpacked
 GRACE_SECONDS = 1.0  # for a process to say that a cell was interrupted, before it is killed
 MAX_HANDED = 64_000_000  # bytes that all tests of one submission may be given together
 MAX_FILES = 500
-_WARM = ("numpy", "pandas", "matplotlib.pyplot", "ipywidgets", "statistics", "random", "datetime")
+_WARM = ("numpy", "matplotlib.pyplot", "ipywidgets", "statistics", "random", "datetime")
 
 
 @dataclass(frozen=True)
