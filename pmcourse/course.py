@@ -138,6 +138,11 @@ class Course(_Settings):
         return (self.root / os.environ.get("PMCOURSE_EXCHANGE", self.exchange)).absolute()
 
     @property
+    def work_folder(self) -> Path:
+        """Where a learner's copies of the assignments lie, and where nbgrader's Assignment List looks for them."""
+        return self.root.absolute() / "work"
+
+    @property
     def database(self) -> str:
         """The gradebook's address for SQLAlchemy; a relative SQLite file lies in the project."""
         prefix = "sqlite:///"
@@ -146,13 +151,13 @@ class Course(_Settings):
         return self.db_url
 
     def configure(self, c: Config) -> None:
-        """Write nbgrader's settings into `c`, and make the exchange folder, which nbgrader wants to find."""
+        """Write nbgrader's settings into `c`, and make the folders that nbgrader wants to find."""
         c.CourseDirectory.root = str(self.root)
         c.CourseDirectory.course_id = self.id
         c.CourseDirectory.db_url = self.database
         c.CourseDirectory.max_file_size = int(self.limits.file_mb * 1000)
         c.Exchange.root = str(self.exchange_folder)
-        c.Exchange.assignment_dir = "work"
+        c.Exchange.assignment_dir = str(self.work_folder)
         c.ClearSolutions.code_stub = {"python": "...  # write your answer here, in place of the three dots"}
         c.ClearSolutions.text_stub = "Write your answer here."
         c.ExchangeFactory.collect = "pmcourse.grading.handed_in.CollectWithoutLinks"
@@ -181,7 +186,9 @@ class Course(_Settings):
         if sys.platform != "win32":  # sockets in the file system: nobody else on the machine can listen in
             c.KernelManager.transport = "ipc"
         self.exchange_folder.mkdir(parents=True, exist_ok=True)
+        self.work_folder.mkdir(exist_ok=True)
         _find_programs()
+        _be_found(self.root)
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -208,6 +215,13 @@ def load(root: Path | None = None) -> Course:
     if not isinstance(course, Course):
         raise SettingError(f"{CONFIG} must set `course = Course(...)` (got {course!r}).")
     return course
+
+
+def _be_found(root: Path) -> None:
+    """nbgrader's Assignment List loads the settings anew from work/, and finds there what Jupyter's path names."""
+    path = os.environ.get("JUPYTER_CONFIG_PATH", "").split(os.pathsep)
+    if str(root) not in path:
+        os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join([str(root), *filter(None, path)])
 
 
 def _find_programs() -> None:
