@@ -30,6 +30,13 @@ try:
                 skills=("backlog-management", "agile-product-management"),
                 due=datetime(2027, 3, 14, 23, 59, tzinfo=UTC),
             ),
+            Lesson(
+                name="09-roadmap",
+                title="Roadmaps",
+                minutes=60,
+                skills=("agile-product-management", "product-management"),
+                due=datetime(2027, 3, 21, 23, 59, tzinfo=UTC),
+            ),
         ),
         late=LatePolicy(grace_hours=1, penalty_per_day=0.10, most=0.50),
         pass_marks=PassMarks(skill=0.70, course=0.60),
