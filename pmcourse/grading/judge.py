@@ -17,7 +17,6 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
-from types import CodeType
 from typing import Any
 
 from pmcourse.grading.boundary import CannotCross, decode, encode
@@ -26,7 +25,7 @@ from pmcourse.grading.key import BEGIN_HIDDEN, END_HIDDEN
 from pmcourse.grading.restore import safe_name
 from pmcourse.grading.room import WORK
 from pmcourse.grading.shell import Shell, TimeIsUp, TimeLimit, error_output, make_shell
-from pmcourse.grading.symbols import plain
+from pmcourse.grading.symbols import plain, sets
 from pmcourse.grading.wire import Channel, Closed, unpacked
 
 HIDDEN_FAILED = (
@@ -84,21 +83,21 @@ class Judge:
     def run(self, cell: dict[str, Any], handed: bytes) -> dict[str, Any]:
         """Run one locked cell with what the learner's room handed over; says what it earned and what may be shown.
 
-        {"points": a number's text, or None; "passed": bool; "outputs": for the learner; "detail": for the instructor}
+        {"points": a number's text, or None; "passed": bool; "outputs": for the learner; "detail": for the instructor;
+        "only_shows": true for a cell that sets no name and shows a widget, which is idle here, where nobody looks}
         """
         self.was_cut = False
-        name = cell["name"]
         refusals = self._receive(cell, handed)
         if refusals:
             return self._failed([error_output("CannotBeRead", " ".join(refusals), [])], " ".join(refusals))
-        file = f"<{name}>"
+        file = f"<{cell['name']}>"
         hidden = self.hidden[file] = _hidden_lines(cell["source"])
         try:
             with TimeLimit(cell["seconds"]) as self.limit:
                 value = self._value_of(cell["source"], file)
         except BaseException as error:
             self.shell.outputs.take()
-            return self._failed([self._shown(error, cell)], "".join(traceback.format_exception(error))[-4000:])
+            return self._failed([self._shown(error, cell)], _in_full(error))
         outputs = [] if hidden else _without_stderr(self.shell.outputs.take())
         self.shell.outputs.take()
         if self.was_cut:
@@ -107,7 +106,8 @@ class Judge:
         if points is not None:
             shown = {"data": {"text/plain": f"{points:g}"}, "metadata": {}, "execution_count": None}
             outputs.append({"output_type": "execute_result", **shown})
-        return {"points": None if points is None else repr(points), "passed": True, "outputs": outputs, "detail": ""}
+        report = {"points": None if points is None else repr(points), "passed": True, "outputs": outputs, "detail": ""}
+        return report | {"only_shows": not sets(cell["source"]) and _is_widget(value)}
 
     def _failed(self, outputs: list[dict[str, Any]], detail: str) -> dict[str, Any]:
         if self.problems:
@@ -121,7 +121,7 @@ class Judge:
         tree = ast.parse(text, file)
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         space = self.shell.user_ns
-        exec(_compiled(tree, file), space)
+        exec(compile(tree, file, "exec"), space)
         if last is None:
             return None
         value = eval(compile(ast.Expression(last.value), file, "eval"), space)
@@ -249,8 +249,15 @@ def _hidden_lines(source: str) -> frozenset[int]:
     return frozenset(found)
 
 
-def _compiled(tree: ast.Module, file: str) -> CodeType:
-    return compile(tree, file, "exec")
+def _in_full(error: BaseException) -> str:
+    """The traceback for the instructor, from the test's own line on."""
+    trace = error.__traceback__
+    while trace and trace.tb_next and trace.tb_frame.f_code.co_filename == __file__:
+        trace = trace.tb_next
+    try:
+        return "".join(traceback.format_exception(type(error), error, trace))[-4000:]
+    except Exception:
+        return type(error).__name__
 
 
 def _points(value: Any) -> float | None:
@@ -258,6 +265,11 @@ def _points(value: Any) -> float | None:
     if type(value).__name__ in ("bool", "bool_") or value is None:
         return 0.0 if value is not None and not value else None
     return float(value) if isinstance(value, numbers.Real) else None
+
+
+def _is_widget(value: Any) -> bool:
+    widgets = sys.modules.get("ipywidgets")
+    return widgets is not None and isinstance(value, widgets.Widget)
 
 
 def _without_stderr(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -119,7 +119,7 @@ class _Grading:
             for number, cell in enumerate(self.restored.cells, 1):
                 if cell.cell_type != "code":
                     continue
-                if cell.key and cell.key.locked:
+                if self._goes_to_judge(cell):
                     seconds, end = self._time(until)
                     channel.send({"hand": self.names[cell.key.grade_id], "seconds": seconds}, end)
                     raw = channel.receive_raw(end, room_left)
@@ -162,7 +162,7 @@ class _Grading:
         except (Closed, TooLate):
             broken = "The tests could not be started."
         for number, cell in enumerate(self.restored.cells, 1):
-            if cell.cell_type != "code" or not (cell.key and cell.key.locked):
+            if not self._goes_to_judge(cell):
                 continue
             handed = self.handed.get(cell.key.grade_id)
             if handed is None or broken:
@@ -178,7 +178,12 @@ class _Grading:
                 broken = "An earlier test ended the program that it ran in."
                 self.states.add(State.CRASHED)
                 report = _failure("NotTested", "This test ended the program that it ran in.")
+            if report.get("only_shows") is True and not cell.key.is_test:
+                _ONLY_SHOW.add(cell.key.source)
             self._settle(cell, number, report)
+
+    def _goes_to_judge(self, cell: GradedCell) -> bool:
+        return bool(cell.cell_type == "code" and cell.key and cell.key.locked and cell.key.source not in _ONLY_SHOW)
 
     def _judge(self, channel: Channel, cell: KeyCell, handed: bytes, until: float) -> dict[str, Any]:
         """Have one locked cell run, passing calls of the learner's functions on; returns the judge's report."""
@@ -299,6 +304,7 @@ def _notebook(cells: list[dict[str, Any]], key: AssignmentKey) -> bytes:
 
 
 _LOCK = threading.Lock()
+_ONLY_SHOW: set[str] = set()  # sources of set-up cells of which the judge said that they only show a widget
 _rooms: dict[tuple[Any, ...], tuple[Room, Room]] = {}
 
 
