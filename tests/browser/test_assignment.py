@@ -1,0 +1,78 @@
+"""An assignment from the lesson's last cell to the grade in the formgrader, by what learner and instructor press."""
+
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+from playwright.sync_api import expect
+
+LESSON = "notebooks/08-backlog.ipynb"
+ASSIGNMENT = "work/08-backlog/08-backlog.ipynb"
+CLASS = Path(__file__).parents[1] / "submissions" / "08-backlog.py"
+
+
+def command(lab, *arguments):
+    """One of the course's commands, as an instructor types it in the project's folder."""
+    code = "from pmcourse.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], cwd=lab.folder, env=lab.environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_assignment_is_done_validated_handed_in_and_its_grade_seen(page, lab):
+    command(lab, "release", "08-backlog")
+    page.open(LESSON)
+    page.run_all()  # its last cell lays out the assignment
+    expect(page.cell('assignment("08-backlog")').get_by_role("link", name="work/08-backlog")).to_be_visible()
+
+    # Most answers are put in as text; one is typed, and the table is used by keyboard.
+    model = next(learner for learner in runpy.run_path(str(CLASS))["LEARNERS"] if learner.name == "model")
+    path = lab.folder / ASSIGNMENT
+    notebook = nbformat.read(path, as_version=4)
+    cells = {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if "nbgrader" in cell.metadata}
+    for grade_id, source in model.cells.items():
+        if grade_id != "kano-answer":
+            cells[grade_id].source = source
+    nbformat.write(notebook, path)
+    for name, text in model.files.items():
+        (path.parent / name).parent.mkdir(exist_ok=True)
+        (path.parent / name).write_text(text, encoding="utf-8")
+
+    page.open(ASSIGNMENT)
+    validate(page)
+    expect(page.page.get_by_role("dialog")).to_contain_text("failed")  # Kano is not answered yet
+    close(page)
+    page.cell("kano = {").get_by_role("textbox").click()
+    page.page.keyboard.press("Control+A")
+    page.page.keyboard.insert_text(model.cells["kano-answer"])
+    validate(page)
+    expect(page.page.get_by_role("dialog")).to_contain_text("Success! Your notebook passes all the tests.")
+    page.picture("validated")
+    close(page)
+
+    page.command("nbgrader:open-assignment-list")
+    page.page.get_by_role("button", name="Submit", exact=True).click()
+    expect(page.page.locator("#submitted_assignments_list")).to_contain_text("08-backlog")
+    page.picture("handed-in")
+
+    command(lab, "grade", "08-backlog")
+    page.command("nbgrader:open-formgrader")
+    frame = page.page.frame_locator("iframe")
+    frame.get_by_role("link", name="Manage Students").click()
+    score = sum(model.points.values())
+    expect(frame.get_by_role("row").filter(has_text=f"{score:g} /")).to_be_visible()
+    page.picture("formgrader")
+
+
+def validate(page):
+    page.page.get_by_role("button", name="Validate").click()
+    expect(page.page.get_by_role("dialog")).to_be_visible()
+
+
+def close(page):
+    page.page.get_by_role("dialog").get_by_role("button").last.click()
+    expect(page.page.get_by_role("dialog")).to_have_count(0)
