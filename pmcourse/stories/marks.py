@@ -141,11 +141,14 @@ def twice(mine: StorySet, start: StorySet, pair: tuple[str, str], most: float) -
     same = len(left) == 2 and (
         left[0] == left[1] or all(story and story.text == start.find(story.id).text for story in left)
     )
-    found = costly(f for f in check_set({s.id: s.text for s in mine.stories}) if f.criterion == "unique")
+    beside = check_set({s.id: s.text for s in mine.stories})
+    found = costly(f for f in beside if f.criterion == "unique" and f.where.item in pair)
     seen = [f"{pair[0]} and {pair[1]} say the same."] if same else [f"{f.where.item}: {f.message}" for f in found]
     gone = "" if left else f" But {pair[0]} and {pair[1]} are both gone, and nobody can say now what they said."
     account.add(
-        most, 0 if same or gone else max(0.0, 1 - 0.5 * len(seen)), (" ".join(seen) or "Nothing is said twice.") + gone
+        most,
+        0 if same or gone else max(0.0, 1 - 0.5 * len(seen)),
+        (" ".join(seen) or "They say different things now, or one of them is gone.") + gone,
     )
     return account
 
