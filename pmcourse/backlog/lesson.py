@@ -8,7 +8,7 @@ import ipywidgets as widgets
 
 from pmcourse.artifact import ArtifactFile, read
 from pmcourse.backlog import checks, plot
-from pmcourse.backlog.methods import quadrants, rank, shifts
+from pmcourse.backlog.methods import quadrants, rank
 from pmcourse.backlog.model import Backlog
 from pmcourse.backlog.sequence import best_order, cost_of_order
 from pmcourse.backlog.widget import BacklogWidget
@@ -144,13 +144,24 @@ def exercise_order() -> Exercise:
 
 def exercise_moscow() -> Exercise:
     """Sort the items into MoSCoW classes by DSDM's rules."""
+
+    def check() -> Outcome:
+        items = mine().value.items
+        without = [item.id for item in items if item.moscow is None]
+        if len(without) == len(items):
+            return Verdict.NOT_ATTEMPTED, "Choose a class for each item, in the table's column.", ()
+        if without:
+            some = ", ".join(without[:6]) + (" and others" if len(without) > 6 else "")
+            return Verdict.NOT_YET, f"{len(without)} of {len(items)} items have no class yet: {some}.", ()
+        return judged(
+            checks.moscow(mine().value), "A release that can lose its Coulds and still make sense.", "Not balanced yet."
+        )
+
     return Exercise(
         "08-moscow",
         "The release on 31 March has room for little. Give every item a class. Must may take 60% of the effort.",
         BacklogWidget(mine(), ("moscow",)),
-        lambda: judged(
-            checks.moscow(mine().value), "A release that can lose its Coulds and still make sense.", "Not balanced yet."
-        ),
+        check,
         "agile-product-management",
         (
             "What would make the release illegal or pointless if it were missing? Only that is a Must.",
@@ -190,8 +201,3 @@ def exercise_quadrant() -> Exercise:
         "backlog-management",
         ("Find its mark in the picture above.", "Shape and colour are explained beside the map."),
     )
-
-
-def moved_farthest() -> str:
-    """The item whose rank differs most between RICE and WSJF, in the case."""
-    return shifts(case(), "rice", "wsjf")[0][0].id

@@ -51,6 +51,7 @@ def test_axe_finds_nothing_grave_in_the_lessons_widgets(shared_page, theme):
     page.theme(theme)
     for width in (1280, 800):
         page.size(width)
+        page.sidebar(width > 1000)
         page.cell(TABLE)
         page.picture(f"backlog-{theme}-{width}")
         page.accessible(".jp-Notebook .jp-OutputArea-output")

@@ -5,6 +5,7 @@ function render({ model, el }) {
   const label = document.createElement("label");
   const input = document.createElement("input");
   const output = document.createElement("output");
+  const bar = document.createElement("span"); // the handle and its number stay on one line
   input.type = "range";
   input.id = `pmc-slider-${++sliders}`;
   label.htmlFor = output.htmlFor = input.id;
@@ -26,7 +27,8 @@ function render({ model, el }) {
   show();
   model.on("change", show);
   el.classList.add("pmc-slider");
-  el.append(label, input, output);
+  bar.append(input, output);
+  el.append(label, bar);
   return () => model.off("change", show);
 }
 

@@ -1,0 +1,161 @@
+"""The lesson's exercises judge what a learner does, and what the lesson's text says of the case is so."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from pmcourse import progress
+from pmcourse.backlog import lesson
+from pmcourse.backlog.kano import class_of
+from pmcourse.backlog.methods import METHODS, Quadrant, quadrants, rank, shifts
+from pmcourse.backlog.sequence import best_order, cost_of_order
+
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "08-backlog.ipynb"
+CLASSES = {"must": ("T-02", "T-03", "T-07", "T-14"), "should": ("T-13", "T-04"), "could": ("T-12", "T-11", "T-23")}
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path, monkeypatch):
+    """A new learner's folder and a new kernel."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(lesson, "_files", {})
+    monkeypatch.setattr(progress, "_files", {})
+
+
+@pytest.fixture
+def case():
+    return lesson.case()
+
+
+def reply(exercise):
+    """What the learner reads after Check my answer, without its markup."""
+    exercise.check.click()
+    return re.sub(r"<[^>]+>", "", exercise.reply.value)
+
+
+def text():
+    return "\n".join("".join(cell["source"]) for cell in json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"])
+
+
+def test_the_estimate_is_right_once_t07_leads_by_numbers_that_can_be_believed():
+    exercise = lesson.exercise_estimate()
+    row = next(row for row in exercise.widget.rows if row.item_id == "T-07")
+    assert "○ Not attempted" in reply(exercise)
+    row.cells["reach"].value = "1000"
+    assert "✗ Not yet" in reply(exercise) and "T-04 still leads" in exercise.reply.value
+    row.cells["effort"].value = "0.1"
+    assert "✗ Not yet" in reply(exercise) and "Nobody will believe 0.1 person-weeks" in exercise.reply.value
+    row.cells["effort"].value = "1"
+    row.cells["reach"].value = "1200"
+    assert "✓ Right" in reply(exercise)
+    assert progress.progress_file().value.right == {"08-estimate": "backlog-management"}
+
+
+def test_the_dependencies_are_right_in_any_order_that_keeps_them(case):
+    exercise = lesson.exercise_dependencies()
+    assert "✗ Not yet" in reply(exercise) and "T-03 needs T-07" in exercise.reply.value
+    lesson.mine().put(case.reorder(best_order(case).order))
+    assert "✓ Right" in reply(exercise)
+
+
+@pytest.mark.parametrize(("factor", "verdict"), [(1.0, "✓ Right"), (1.04, "✓ Right"), (1.06, "✗ Not yet")])
+def test_an_order_is_right_within_5_percent_of_the_least_cost(case, factor, verdict):
+    exercise = lesson.exercise_order()
+    lesson.mine().put(case.reorder(order_near(case, factor)))
+    assert verdict in reply(exercise)
+
+
+def order_near(case, factor):
+    """An order that keeps the dependencies and costs just under `factor` times the least (and over 1% less)."""
+    least = best_order(case)
+    order = list(least.order)
+    while True:
+        dearer = [
+            other
+            for at in range(len(order) - 1)
+            if not case.reorder(other := order[:at] + [order[at + 1], order[at]] + order[at + 2 :]).broken()
+            and cost_of_order(case, order) < cost_of_order(case, other) <= least.cost * factor
+        ]
+        if not dearer:
+            assert cost_of_order(case, order) > least.cost * (factor - 0.01)
+            return order
+        order = dearer[0]
+
+
+def test_the_cheapest_order_by_number_alone_is_not_right_where_it_breaks_dependencies(case):
+    exercise = lesson.exercise_order()
+    lesson.mine().put(case.reorder(row.id for row in rank(case, "wsjf")))
+    assert "✗ Not yet" in reply(exercise) and "T-03 needs T-07" in exercise.reply.value
+
+
+def test_the_classes_are_asked_for_counted_and_then_judged_by_the_rules(case):
+    exercise = lesson.exercise_moscow()
+    assert "○ Not attempted" in reply(exercise)
+    lesson.mine().put(case.change("T-02", moscow="must"))
+    assert "✗ Not yet" in reply(exercise) and "23 of 24 items have no class yet: T-01" in exercise.reply.value
+    lesson.mine().put(classed(case, {"must": case.ids}))
+    assert "✗ Not yet" in reply(exercise) and "All 24 items are Must" in exercise.reply.value
+    lesson.mine().put(classed(case, CLASSES))
+    assert "✓ Right" in reply(exercise), exercise.reply.value
+
+
+def classed(backlog, classes):
+    for id in backlog.ids:
+        backlog = backlog.change(id, moscow=next((name for name, ids in classes.items() if id in ids), "wont"))
+    return backlog
+
+
+def test_the_quadrants_are_right_as_the_map_shows_them(case):
+    exercise = lesson.exercise_quadrant()
+    assert "○ Not attempted" in reply(exercise)
+    boxes = exercise.widget.children
+    for choice in boxes:
+        choice.value = "time sink"
+    assert "✗ Not yet" in reply(exercise) and "T-04" in exercise.reply.value
+    for choice in boxes:
+        choice.value = quadrants(case)[choice.description.split()[0]].value
+    assert "✓ Right" in reply(exercise)
+
+
+def test_the_model_backlog_of_the_case_has_the_tensions_that_the_lesson_needs(case):
+    leaders = {rank(case, by)[0].id for by in ("rice", "wsjf", "safe", "value-effort", "opportunity")}
+    assert len(case.items) >= 20 and len(leaders) >= 4
+    assert len(case.broken()) >= 3
+
+
+def test_what_the_text_says_of_the_case_is_what_the_numbers_say(case):
+    said = text()
+    place = {by: {row.id: row.rank for row in rank(case, by)} for by in METHODS}
+    score = {row.id: row.score.value for row in rank(case, "rice")}
+    assert "There are 24 items" in said and len(case.items) == 24
+    assert "T-04, the reminder: 3,000 people × 1 × 90% ÷ 1.5 weeks = 1,800" in said and score["T-04"] == 1800
+    assert "T-05, late fees: 600 × 2 × 50% ÷ 3 =\n200" in said and score["T-05"] == 200
+    assert "T-24, the payment provider, reaches nobody by itself, so it scores 0" in said and score["T-24"] == 0
+    assert "although two other items wait for it" in said
+    assert sum("T-24" in item.depends_on for item in case.items) == 2
+    assert "The grant is 6,500 a week" in said and case.find("T-02").cost_of_delay == 6500
+    assert "the dark theme is 60" in said and case.find("T-22").cost_of_delay == 60
+    assert "so RICE puts it 23rd" in said and place["rice"]["T-03"] == 23 and case.find("T-03").reach == 12
+    assert shifts(case, "rice", "wsjf")[0][0].id == "T-03"
+    by_rice = [row.id for row in rank(case, "rice")]
+    assert "It also breaks three dependencies" in said and len(case.reorder(by_rice).broken()) == 3
+    assert "more than half" in said and cost_of_order(case, by_rice) > 1.5 * best_order(case).cost
+    assert class_of(case.find("T-16").kano) == "reverse"
+    assert "RICE puts it second, and value ÷ effort first" in said
+    assert place["rice"]["T-16"] == 2 and place["value-effort"]["T-16"] == 1
+    assert "stands 20th or lower in RICE, WSJF and value ÷ effort" in said
+    assert min(place[by]["T-20"] for by in ("rice", "wsjf", "value-effort")) == 20
+    assert "nine weeks of work, 30% sure" in said
+    assert (case.find("T-20").effort, case.find("T-20").confidence) == (9, 0.3)
+
+
+def test_most_of_the_founders_wishes_are_big_bets_as_the_prediction_says(case):
+    wishes = [quadrants(case)[id] for id in ("T-01", "T-20", "T-23", "T-09", "T-10")]
+    assert wishes.count(Quadrant.BIG_BET) > len(wishes) / 2
+
+
+def test_a_picture_is_one_of_three(case):
+    with pytest.raises(ValueError, match="map, shift or delay"):
+        lesson.picture("pie")

@@ -1,0 +1,39 @@
+"""The exercises of the first lesson."""
+
+import re
+
+import pytest
+
+from pmcourse import progress
+from pmcourse.artifact import read
+from pmcourse.backlog.model import Backlog
+from pmcourse.start import exercise_row, exercise_save
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(progress, "_files", {})
+
+
+def reply(exercise):
+    exercise.check.click()
+    return re.sub(r"<[^>]+>", "", exercise.reply.value)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "verdict"), [(None, "○ Not attempted"), ("Delivery", "✗ Not yet"), ("A reminder", "✓ Right")]
+)
+def test_the_wish_that_helps_most_people_a_week_is_right(chosen, verdict):
+    exercise = exercise_row()
+    exercise.widget.value = next((wish for wish in exercise.widget.options if chosen and wish.startswith(chosen)), None)
+    assert verdict in reply(exercise)
+
+
+def test_a_change_is_right_once_it_is_on_the_disk(tmp_path):
+    exercise = exercise_save()
+    assert "○ Not attempted" in reply(exercise)
+    exercise.widget.rows[0].cells["reach"].value = "500"
+    assert "✓ Right" in reply(exercise) and "answers/first-steps.json" in exercise.reply.value
+    assert read(tmp_path / "answers/first-steps.json", Backlog).find("A").reach == 500
+    assert exercise_save().widget.rows[0].cells["reach"].value == "500"
