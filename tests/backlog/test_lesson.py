@@ -75,7 +75,7 @@ def order_near(case, factor):
         dearer = [
             other
             for at in range(len(order) - 1)
-            if not case.reorder(other := order[:at] + [order[at + 1], order[at]] + order[at + 2 :]).broken()
+            if not case.reorder(other := [*order[:at], order[at + 1], order[at], *order[at + 2 :]]).broken()
             and cost_of_order(case, order) < cost_of_order(case, other) <= least.cost * factor
         ]
         if not dearer:
