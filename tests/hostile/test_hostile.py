@@ -13,6 +13,7 @@ import sys
 import sysconfig
 import threading
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -170,10 +171,10 @@ def test_points_that_a_careless_test_gives_are_not_told_to_the_learner(target):
     assert "1000000001" not in told
 
 
-def test_the_course_goes_on_as_usual_when_a_third_of_the_class_attacks(tmp_path):
+def test_the_course_goes_on_as_usual_when_half_of_the_class_attacks(tmp_path):
     names = (
-        "script-in-feedback", "formulas-in-lists", "names-that-climb", "tests-emptied", "kills-parent", "shadow-modules",
-        "null-bytes", "hundred-thousand-cells", "odd-values-in-cells", "half-a-surrogate", "zip-slip", "nan", "orphan",
+        "script-in-feedback", "formulas-in-lists", "names-that-climb", "tests-emptied", "kills-parent", "null-bytes",
+        "shadow-modules", "hundred-thousand-cells", "odd-values-in-cells", "half-a-surrogate", "zip-slip", "orphan",
     )  # fmt: skip
     course = courses.own_course(tmp_path / "course", TARGET, limits=LIMITS)
     released = courses.files_in(course.root / "release" / TARGET.name)
@@ -181,14 +182,14 @@ def test_the_course_goes_on_as_usual_when_a_third_of_the_class_attacks(tmp_path)
     attackers = {attack.name: attack for attack in recipes.ATTACKS if attack.name in names}
     for name, attack in attackers.items():
         courses.hand_in(course.root, name, TARGET.name, attack.files_of(released))
-    for number in range(26):
+    for number in range(4):
         courses.hand_in(course.root, f"honest-{number:02}", TARGET.name, model)
 
     with Run(course, TARGET.name) as run:
         list(run.grade(workers=2))
         rows = {row["learner"]: row for row in run.rows()}
 
-    assert set(rows) == set(names) | {f"honest-{number:02}" for number in range(26)}
+    assert set(rows) == set(names) | {f"honest-{number:02}" for number in range(4)}
     for name, row in rows.items():
         points = courses.points_of(course.database, course.id, name, TARGET.name)
         if name in attackers:
@@ -205,10 +206,31 @@ def test_the_course_goes_on_as_usual_when_a_third_of_the_class_attacks(tmp_path)
         page = (course.root / "feedback" / name / TARGET.name / "99-target.html").read_text()
         assert rows[name]["state"] in page
         body = page[page.index("<body") :]
-        for danger in ("<script>alert", "onerror=", "<iframe", "javascript:alert", "<svg", "Traceback"):
-            assert danger not in body.replace("&lt;", "<") or danger not in body
+        assert _Dangers.in_page(body) == []
+        assert "Traceback" not in body
         for secret in HIDDEN:
-            assert secret not in body or (secret == "amber-owl-4417" and name.startswith("honest"))
+            assert secret not in body.replace("&quot;", '"').replace("&#39;", "'")
+
+
+class _Dangers(HTMLParser):
+    """Finds what a browser would run or fetch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    @classmethod
+    def in_page(cls, page: str) -> list[str]:
+        parser = cls()
+        parser.feed(page)
+        return parser.found
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("script", "iframe", "object", "embed", "form", "base", "meta", "link", "style", "svg"):
+            self.found.append(tag)
+        for name, value in attrs:
+            if name.startswith("on") or (value or "").strip().lower().startswith(("javascript:", "data:text")):
+                self.found.append(f"{tag} {name}={value}")
 
 
 def test_a_list_of_grades_holds_no_formula(capsys):
