@@ -183,8 +183,8 @@ LEARNERS = [
     learner(
         "right-small-words",
         "articles and capital letters, a tuple, names of rules and patterns spelt in their own way",
-        parts_answer='parts = {"A": {"role": "a parent", "means": "to know when a class ends", "end": "to plan my evening"'
-        '}, "B": {"role": "Teacher", "means": "list of names", "end": "greet people"}}',
+        parts_answer='parts = {"A": {"role": "a parent", "means": "to know when a class ends", "end": "to plan my '
+        'evening"}, "B": {"role": "Teacher", "means": "list of names", "end": "greet people"}}',
         no_stories_answer='no_stories = ("E", "b ", "c")',
         rules_answer=RULES.replace("problem-oriented", "Problem oriented").replace("well formed", "well_formed"),
         patterns_answer=PATTERNS.replace("Business rule", "business-rule"),
@@ -207,7 +207,7 @@ LEARNERS = [
         "vague",
         "keeps two vague words",
         {"wording": 2.625},
-        made=stories(TEXTS | {"LS-04": "As a learner, I want a modern, user-friendly certificate, so that my boss pays."}),
+        made=stories(TEXTS | {"LS-04": "As a learner, I want a modern, user-friendly certificate, so that they pay."}),
     ),
     learner(
         "drafts-left",

@@ -1,0 +1,191 @@
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from pmcourse.artifact import read
+from pmcourse.findings import Verdict
+from pmcourse.stories import case as cases
+from pmcourse.stories import lesson
+from pmcourse.stories.model import StorySet
+from pmcourse.stories.splitting import patterns
+
+ROOT = Path(__file__).parents[2]
+NOTEBOOK = json.loads((ROOT / "notebooks" / "07-stories.ipynb").read_text(encoding="utf-8"))
+OPEN = "As a member, I want to see when a lending point closes, so that I find the door open."
+FAILS = """
+
+Scenario: The drill is taken
+  Given the drill is not free on Saturday
+  When Amara books it with her screen reader
+  Then she hears on which day it is free next
+"""
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path, monkeypatch):
+    """A fresh folder beside a fresh notebook."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(cases, "_files", {})
+
+
+def answer(exercise):
+    exercise.check.click()
+    return next(
+        verdict for verdict in Verdict if f"</span> {verdict.value.capitalize()}</strong>" in exercise.reply.value
+    )
+
+
+def edit(exercise, id, text):
+    exercise.widget.show(id)
+    exercise.widget.text.value = text
+
+
+def put(change):
+    file = lesson.mine()
+    file.put(change(file.value))
+
+
+@pytest.mark.parametrize("name", [name for name in vars(lesson) if name.startswith("exercise_")])
+def test_an_untouched_exercise_is_not_attempted_and_has_hints(name):
+    exercise = getattr(lesson, name)()
+    assert answer(exercise) is Verdict.NOT_ATTEMPTED
+    assert len(exercise.hints._steps) == 3
+
+
+def choices(exercise):
+    return [box for box in exercise.widget.children if hasattr(box, "options")]
+
+
+def test_the_missing_parts_are_right_when_all_four_are_named():
+    exercise = lesson.exercise_parts()
+    boxes = choices(exercise)
+    for box, value in zip(boxes, ("who wants it", "nothing", "what is wanted", "it is no story yet"), strict=True):
+        box.value = value
+    assert answer(exercise) is Verdict.NOT_YET
+    assert "see what is in stock" in exercise.reply.value
+    boxes[2].value = "what it is good for"
+    assert answer(exercise) is Verdict.RIGHT
+
+
+def test_vague_words_are_put_right_by_words_that_can_be_tested():
+    exercise = lesson.exercise_repair()
+    edit(exercise, "TS-06", "As a member, I want a nice and simple page, so that it is good.")
+    assert answer(exercise) is Verdict.NOT_YET
+    edit(exercise, "TS-06", OPEN)
+    assert answer(exercise) is Verdict.RIGHT
+
+
+def test_one_finding_alone_does_not_fail_a_story_and_is_shown():
+    exercise = lesson.exercise_repair()
+    edit(exercise, "TS-06", OPEN.replace("closes", "closes (in winter)"))
+    assert answer(exercise) is Verdict.RIGHT
+    assert "You may have a good reason" in exercise.reply.value and "aside in brackets" in exercise.reply.value
+
+
+def test_three_notes_put_right_are_enough_and_one_of_them_may_go():
+    exercise = lesson.exercise_wall()
+    edit(exercise, "TS-05", "As a desk volunteer, I want to check a thing in, so that the queue moves on.")
+    edit(exercise, "TS-09", OPEN)
+    assert answer(exercise) is Verdict.NOT_YET
+    assert "2 of 3" in exercise.reply.value
+    put(lambda stories: stories.remove("TS-15"))
+    assert answer(exercise) is Verdict.RIGHT
+
+
+def test_taking_notes_off_the_wall_does_not_put_them_right():
+    exercise = lesson.exercise_wall()
+    put(lambda stories: stories.remove("TS-05").remove("TS-07").remove("TS-09"))
+    assert answer(exercise) is Verdict.NOT_YET
+    assert "one may go" in exercise.reply.value
+
+
+def test_criteria_need_a_day_on_which_things_go_wrong():
+    exercise = lesson.exercise_criteria()
+    start = lesson.mine().value.find("TS-03").criteria
+    exercise.widget.criteria.value = start + "\n\n" + start.replace("A free thing", "Another thing")
+    assert answer(exercise) in (Verdict.NOT_YET, Verdict.RIGHT)
+    exercise.widget.criteria.value = start + FAILS
+    assert answer(exercise) is Verdict.RIGHT
+
+
+def test_the_patterns_are_right_when_all_six_are_recognised():
+    exercise = lesson.exercise_patterns()
+    names = {pattern.id: pattern.name for pattern in patterns()}
+    for box, id in zip(choices(exercise), lesson.QUIZ, strict=True):
+        box.value = names[id]
+    assert answer(exercise) is Verdict.RIGHT
+    choices(exercise)[0].value = names["spike"]
+    assert answer(exercise) is Verdict.NOT_YET
+
+
+def test_a_split_into_two_smaller_stories_is_right_and_a_copy_is_not():
+    exercise = lesson.exercise_split()
+    for text, size in (
+        ("see my shifts, so that I know when I am expected", "3"),
+        ("see my shifts, so that I come", "2"),
+    ):
+        exercise.widget.show("TS-16")
+        exercise.widget.part.click()
+        exercise.widget.text.value = f"As a volunteer, I want to {text}."
+        exercise.widget.size.value = size
+    assert answer(exercise) is Verdict.NOT_YET
+    assert "wants the same as" in exercise.reply.value
+    exercise.widget.text.value = "As a volunteer, I want to give a shift back, so that somebody else can take it."
+    assert answer(exercise) is Verdict.RIGHT
+
+
+def test_any_skeleton_that_fits_is_right():
+    for skeleton in (("TS-03", "TS-14", "TS-04", "TS-12"), ("TS-03", "TS-09", "TS-04", "TS-11")):
+        lesson.mine().put(lesson.case())
+        exercise = lesson.exercise_map()
+        for id in skeleton:
+            story = lesson.mine().value.find(id)
+            exercise.widget.board.move(id, "march", story.step, 0)
+        assert answer(exercise) is Verdict.NOT_YET  # 8 points and more too many
+        for id in ("TS-02", "TS-13"):
+            exercise.widget.board.move(id, "summer", "book", 0)
+        assert answer(exercise) is Verdict.RIGHT
+
+
+def test_the_assignments_stories_do_not_solve_the_lessons_exercises():
+    lesson.mine().put(lesson.assignment_case())
+    for name in [name for name in vars(lesson) if name.startswith("exercise_")]:
+        assert answer(getattr(lesson, name)()) is not Verdict.RIGHT, name
+
+
+def test_what_was_made_is_in_the_file_for_the_next_lessons_by_backlog_item():
+    lesson.mine().put(lesson.case().change("TS-06", text=OPEN, links=("T-12",)))
+    assert "See when a lending point closes" in lesson.carried().html
+    kept = read(Path("answers/stories.json"), StorySet)
+    assert "TS-06" in kept.by_item()["T-12"]
+
+
+def test_the_answer_widgets_begin_with_the_assignments_case():
+    assert lesson.answer_editor("LS-02").text.value == "Messages for cancelled classes"
+    assert lesson.answer_map().board.label == "Story map: Lantern"
+
+
+# --- what the notebook says of the case is true
+
+
+def source(containing):
+    cell = next(cell for cell in NOTEBOOK["cells"] if containing in "".join(cell["source"]))
+    return "".join(cell["source"])
+
+
+def test_the_lesson_tells_the_true_number_of_notes_with_findings():
+    low, high = (int(number) for number in re.search(r'\], "(\d+) or (\d+)",', source('"07-wall"')).groups())
+    assert low <= len(cases.flawed(lesson.case())) <= high
+
+
+def test_the_engineers_note_has_no_finding_as_the_lesson_says():
+    assert "TS-08 has no finding" in source("TS-08 has no finding")
+    assert cases.found(lesson.case())["TS-08"] == []
+
+
+def test_the_hint_of_the_map_adds_up():
+    hint = lesson.exercise_map().hints._steps[-1]
+    ids = re.findall(r"TS-\d\d", hint)
+    assert sum(lesson.case().find(id).size for id in ids) == int(re.search(r"(\d+) points", hint)[1]) <= 24
