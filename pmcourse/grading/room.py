@@ -65,10 +65,14 @@ def _become_nobody(user: int | None) -> None:
         os.setgroups([])
         os.setresgid(user, user, user)
         os.setresuid(user, user, user)
+    _prctl(_PR_SET_DUMPABLE, 0)
+    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+
+
+def _prctl(option: int, value: int) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
-    for option, value in ((_PR_SET_DUMPABLE, 0), (_PR_SET_NO_NEW_PRIVS, 1)):
-        if libc.prctl(option, value, 0, 0, 0) != 0:
-            raise OSError(ctypes.get_errno(), "prctl")
+    if libc.prctl(option, value, 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), "prctl")
 
 
 def _prepare(role: str, modules: list[str]) -> Any:
@@ -91,6 +95,7 @@ def _run_child(control: socket.socket, numbers: list[int], limits: dict[str, Any
     """The rest of a forked process's life: limits first, then what its role is. Never returns."""
     try:
         control.close()
+        _prctl(_PR_SET_DUMPABLE, 1)  # so that process 1 can see how much memory is shared
         os.setsid()
         nothing = os.open("/dev/null", os.O_RDWR)
         for standard in (0, 1, 2):

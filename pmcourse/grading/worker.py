@@ -12,6 +12,7 @@ import base64
 import json
 import math
 import os
+import sys
 import threading
 import time
 from collections.abc import Mapping
@@ -33,7 +34,7 @@ from pmcourse.grading.wire import Channel, Closed, TooLate, unpacked
 GRACE_SECONDS = 1.0  # for a process to say that a cell was interrupted, before it is killed
 MAX_HANDED = 64_000_000  # bytes that all tests of one submission may be given together
 MAX_FILES = 500
-_WARM = ("numpy", "matplotlib.pyplot", "ipywidgets", "statistics", "random", "datetime")
+_WARM = ("numpy", "matplotlib.pyplot", "ipywidgets")  # what learners import most, and every lesson does
 
 
 @dataclass(frozen=True)
@@ -305,28 +306,29 @@ def _notebook(cells: list[dict[str, Any]], key: AssignmentKey) -> bytes:
 
 _LOCK = threading.Lock()
 _ONLY_SHOW: set[str] = set()  # sources of set-up cells of which the judge said that they only show a widget
-_rooms: dict[tuple[Any, ...], tuple[Room, Room]] = {}
+_rooms: dict[tuple[int, float], tuple[Room, Room, frozenset[str]]] = {}  # by process and size; with what is loaded
 
 
 def _rooms_for(key: AssignmentKey) -> tuple[Room, Room]:
-    """This process's two rooms for the assignment; those of another assignment are closed first."""
-    modules = tuple(sorted(frozenset().union(*(imports(c.source) for c in key.cells if c.cell_type == "code"))))
-    kind = (os.getpid(), modules, key.limits.file_mb)
-    if kind not in _rooms:
+    """This process's two rooms, with all that the assignment imports loaded; if need be, new ones."""
+    wanted = frozenset().union(*(imports(cell.source) for cell in key.cells if cell.cell_type == "code"))
+    modules = frozenset(name for name in wanted if name.split(".")[0] not in sys.stdlib_module_names)
+    kind = (os.getpid(), key.limits.file_mb)
+    if kind not in _rooms or not modules <= _rooms[kind][2]:
         close_rooms()
-        _rooms[kind] = (
-            Room("learner", (*_WARM, *modules), key.limits.file_mb), Room("judge", modules, key.limits.file_mb),
-        )  # fmt: skip
-    return _rooms[kind]
+        learner = Room("learner", (*_WARM, *sorted(modules)), key.limits.file_mb)
+        judge = Room("judge", ("numpy", *sorted(modules)), key.limits.file_mb)
+        _rooms[kind] = learner, judge, modules | {"numpy"}
+    return _rooms[kind][:2]
 
 
 def close_rooms() -> None:
     """End this process's warm rooms; the next submission opens new ones."""
-    for kind, rooms in list(_rooms.items()):
-        del _rooms[kind]
-        if kind[0] == os.getpid():  # a forked process leaves its parent's rooms alone
-            for room in rooms:
-                room.close()
+    for (process, _), (learner, judge, _) in list(_rooms.items()):
+        if process == os.getpid():  # a forked process leaves its parent's rooms alone
+            learner.close()
+            judge.close()
+    _rooms.clear()
 
 
 atexit.register(close_rooms)
