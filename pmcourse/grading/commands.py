@@ -38,14 +38,14 @@ def lab() -> None:
     # JupyterLab asks about news unless this setting's default says no; without news_url it asks all the same.
     quiet = str(Path(__file__).parents[1] / "jupyter")
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [os.environ.get("JUPYTER_CONFIG_PATH"), quiet]))
-    # Without root_dir the folder of the notebook below becomes the root, and work/ and the formgrader are out of reach.
     arguments = [f"--ServerApp.root_dir={root}", "--LabApp.news_url=None"]
     arguments.append("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         arguments.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--allow-root")
-    arguments.append(str(root / "notebooks" / "00-start-here.ipynb"))
+    # As default_url, the first lesson is part of the address that is printed; as an argument it would not be.
+    arguments.append("--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb")
     os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", *arguments])
 
 
