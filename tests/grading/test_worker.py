@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from textwrap import indent
 
 import nbformat
 import pytest
@@ -19,6 +20,7 @@ from pmcourse.grading.states import State
 from pmcourse.grading.worker import Submission, grade
 
 SECRET = "gold-4711"
+SWALLOWS = "while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass"
 QUICK = Limits(cell_seconds=1.5, submission_seconds=15, cpu_seconds=20, memory_mb=400, output_kb=64, file_mb=4)
 
 
@@ -280,7 +282,7 @@ def test_a_function_is_called_across(answer, test):
     ],
 )
 def test_an_error_in_a_function_arrives_as_its_built_in_kind(raised, caught):
-    test = f"try:\n    f()\nexcept Exception as error:\n    assert type(error) is {caught}, type(error)\nelse:\n    assert False"
+    test = f"try:\n    f()\nexcept Exception as error:\n    assert type(error) is {caught}\nelse:\n    assert False"
 
     result = graded(f"def f():\n    raise {raised}", test)
 
@@ -303,7 +305,7 @@ def test_what_a_function_gives_back_is_refused_in_words_if_it_cannot_cross():
 
 
 def test_a_function_that_never_ends_costs_its_own_test_alone():
-    ends_not = "def f():\n    while True:\n        try:\n            while True:\n                pass\n        except BaseException:\n            pass"
+    ends_not = "def f():\n" + indent(SWALLOWS, "    ")
 
     result = graded(ends_not, a_test("f()", "slow"), a_test("assert 1 == 1", "next"))
 
@@ -371,7 +373,7 @@ def test_the_instructor_reads_in_the_details_what_a_hidden_test_said():
     "look",
     [
         "import gc\nprint([o for o in gc.get_objects() if isinstance(o, str) and 'gold' in o and '47' in o])",
-        "import subprocess\nprint(subprocess.run('grep -rl gold-471[1] /tmp /proc/1/environ', shell=True, capture_output=True))",
+        "!grep -rl gold-471[1] /tmp /proc/1/environ",
         "import glob\nprint([p for p in glob.glob('/**/source/**', recursive=True) if '99-trial' in p])",
         "print(In, Out, get_ipython().history_manager.input_hist_raw)",
     ],
@@ -392,10 +394,7 @@ def test_a_learner_finds_hidden_tests_nowhere(look):
     [
         ("while True:\n    pass", State.TIMED_OUT),
         ("import time\ntime.sleep(60)", State.TIMED_OUT),
-        (
-            "while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass",
-            State.TIMED_OUT,
-        ),
+        (SWALLOWS, State.TIMED_OUT),
         ("import signal\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\nwhile True:\n    pass", State.TIMED_OUT),
         ("import os\nos._exit(0)", State.CRASHED),
         ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", State.CRASHED),
@@ -445,7 +444,8 @@ def test_nothing_of_a_submission_lives_on_for_the_next():
         "import os, time\nopen('/tmp/left', 'w').write('here')\nif os.fork() == 0:\n    os.setsid()\n"
         "    for _ in range(100):\n        open('/dev/shm/alive', 'w').write('x')\n        time.sleep(0.05)"
     )
-    look = "import os\nprint(sorted(os.listdir('/tmp')), os.listdir('/dev/shm'), [p for p in os.listdir('/proc') if p.isdigit()])"
+    folders = "sorted(os.listdir('/tmp')), os.listdir('/dev/shm')"
+    look = f"import os\nprint({folders}, [p for p in os.listdir('/proc') if p.isdigit()])"
 
     graded(orphan, "assert True")
     result = graded(look, "assert True")
