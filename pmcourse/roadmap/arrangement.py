@@ -134,24 +134,22 @@ class Arrangement:
         if column != here:
             is_horizon = column in [horizon.value for horizon in Horizon]
             changes |= {"quarter": None if is_horizon else column, "horizon": column if is_horizon else None}
-        others = [i for i in roadmap.ahead if i.id != id and self.column_of(roadmap, i) == column]
-        cell = [i for i in others if self.lane_of(roadmap, i) == lane]
-        if not cell and (column == here or not others):
-            return roadmap.with_initiative(_changed(one, changes))  # nobody to stand before or after
-        if position < len(cell):
-            return roadmap.moved(id, cell[max(0, position)].id, **changes)
+        others = [i.id for i in roadmap.ahead if i.id != id and self.column_of(roadmap, i) == column]
+        cell = [other for other in others if self.lane_of(roadmap, roadmap.initiative(other)) == lane]
         rest = [i.id for i in roadmap.initiatives if i.id != id]
-        after = rest.index((cell or others)[-1].id) + 1
-        return roadmap.moved(id, rest[after] if after < len(rest) else None, **changes)
+        place = [i.id for i in roadmap.initiatives].index(id)
+        position = min(max(0, position), len(cell))
+        first = rest.index(cell[position - 1]) + 1 if cell and position else 0
+        last = rest.index(cell[position]) if position < len(cell) else len(rest)
+        if not cell and column != here and others:
+            first = last = rest.index(others[-1]) + 1  # the lowest priority in its new time
+        at = min(max(place, first), last)  # as near to where it stood as the cards above and below it allow
+        return roadmap.moved(id, rest[at] if at < len(rest) else None, **changes)
 
     def _note(self, one: Initiative) -> str:
         who = one.outcome or "" if self.down is Down.TEAMS else " + ".join(one.teams)
         effort = one.effort and f"{number(one.effort.low)} to {number(one.effort.high)} person-weeks"
         return ", ".join(part for part in (who, effort) if part)
-
-
-def _changed(one: Initiative, changes: dict[str, object]) -> Initiative:
-    return Initiative.model_validate(one.model_dump() | changes)
 
 
 def _quarters(roadmap: Roadmap) -> list[str]:

@@ -27,7 +27,8 @@ class Form(widgets.VBox):
     """Fields of one outcome or initiative of a roadmap, chosen from a list; with buttons to add and to remove one.
 
     `record` is Outcome or Initiative. `on_change(new, said)` gets the changed roadmap and what was done, in words;
-    `guard` wraps a callback so that a CourseError is told. A field that breaks a rule is not taken, and is said.
+    `guard` wraps a callback so that a CourseError is told. What breaks a rule is not taken, is said, and stays in its
+    field to be put right.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Form(widgets.VBox):
         self._word = "outcome" if record is Outcome else "initiative"
         self._roadmap = roadmap
         self._quiet = False
+        self._typed: dict[tuple[str, str], str] = {}  # (id, field) -> what was refused, and stays to be put right
         self.which = widgets.Dropdown(description=f"Look into this {self._word}", style=_WIDE)
         self.which.layout.width = "auto"
         self.fields: dict[str, widgets.Text | widgets.Dropdown] = {}
@@ -105,6 +107,7 @@ class Form(widgets.VBox):
                     self.fields["outcome"].options = options
                 if cells and self._roadmap.outcome(cells["outcome"]) is None:
                     cells["outcome"] = ""
+            cells |= {name: text for (id, name), text in self._typed.items() if one and id == one.id}
             for name, field in self.fields.items():
                 field.disabled = one is None
                 if field.value != cells.get(name, ""):
@@ -116,14 +119,11 @@ class Form(widgets.VBox):
     def _edited(self, name: str) -> None:
         if self._quiet or self._one is None:
             return
-        before = self._one
-        typed = self.fields[name].value
-        try:
-            changed = self._read(to_cells(before) | {name: typed}, name)
-            self._refuse_unknown(name, changed)
-        except CourseError:
-            self._fill()  # the old value counts, so it is what is shown
-            raise
+        before, typed = self._one, self.fields[name].value
+        self._typed[before.id, name] = typed
+        changed = self._read(to_cells(before) | {name: typed}, name)
+        self._refuse_unknown(name, changed)
+        del self._typed[before.id, name]
         with_one = self._roadmap.with_outcome if self._record is Outcome else self._roadmap.with_initiative
         self._on_change(with_one(changed), f"{before.id}: {_LABELS[name]} is changed.")
 
@@ -133,7 +133,8 @@ class Form(widgets.VBox):
         if bad or changed is None:
             problem = bad.problem if bad else "breaks a rule"
             raise CourseError(
-                f"{cells['id']}: {_LABELS[name]} {problem} (got {cells[name][:60]!r}). The old value still counts."
+                f"{cells['id']}: {_LABELS[name]} {problem} (got {cells[name][:60]!r}). The old value still counts. "
+                "Type it once more."
             )
         return changed
 

@@ -22,6 +22,9 @@ def one(id: str, **fields) -> Initiative:
     return Initiative(**({"id": id, "title": f"Title of {id}"} | fields))
 
 
+OUTCOME = Outcome(id="o", name="People come back")
+
+
 class TestQuarters:
     @given(DAYS)
     @settings(deadline=None)
@@ -116,30 +119,38 @@ class TestRoadmap:
 
 
 class TestMoving:
-    start = roadmap(
-        *(one(id, quarter=q) for id, q in zip("ABCD", ("2027-Q1", "2027-Q1", "2027-Q2", "2027-Q2"), strict=True))
-    )
+    start = roadmap(*(one(id, after=("A",) if id == "D" else (), outcome="o") for id in "ABCD"), outcomes=(OUTCOME,))
 
-    def test_a_card_goes_to_its_place_in_the_other_quarter(self):
-        moved = self.start.moved("A", quarter="2027-Q2", place=1)
-        assert [i.id for i in moved.initiatives if i.quarter == "2027-Q2"] == ["C", "A", "D"]
+    def test_a_card_goes_right_before_another_with_its_changes(self):
+        moved = self.start.moved("D", "B", quarter="2027-Q2")
+        assert [i.id for i in moved.initiatives] == list("ADBC")
+        assert moved.initiative("D").quarter == "2027-Q2"
 
-    def test_a_place_past_the_end_is_the_end(self):
-        moved = self.start.moved("A", quarter="2027-Q2", place=9)
-        assert [i.id for i in moved.initiatives if i.quarter == "2027-Q2"] == ["C", "D", "A"]
-
-    def test_a_card_moves_within_its_quarter(self):
-        assert [i.id for i in self.start.moved("B", quarter="2027-Q1", place=0).initiatives][:2] == ["B", "A"]
+    def test_before_nobody_is_the_end(self):
+        assert [i.id for i in self.start.moved("A").initiatives] == list("BCDA")
 
     def test_an_unknown_card_changes_nothing(self):
         assert self.start.moved("Z", quarter="2027-Q1") is self.start
 
-    @given(st.sampled_from("ABCD"), st.sampled_from([None, "2027-Q1", "2027-Q4"]), st.integers(-2, 6))
+    @given(st.sampled_from("ABCD"), st.sampled_from([None, *"ABCD"]), st.sampled_from([None, "2027-Q1", "2027-Q4"]))
     @settings(deadline=None)
-    def test_no_card_is_ever_lost(self, id, quarter, place):
-        moved = self.start.moved(id, quarter=quarter, horizon=Horizon.LATER, place=place)
+    def test_no_card_is_ever_lost(self, id, before, quarter):
+        moved = self.start.moved(id, before, quarter=quarter)
         assert sorted(i.id for i in moved.initiatives) == list("ABCD")
         assert moved.initiative(id).quarter == quarter
+
+    def test_what_is_taken_off_is_waited_for_no_longer(self):
+        left = self.start.without("A")
+        assert ([i.id for i in left.initiatives], left.initiative("D").after) == (list("BCD"), ())
+
+    def test_an_outcome_that_is_taken_off_is_served_no_longer(self):
+        left = self.start.without_outcome("o")
+        assert left.outcomes == () and {i.outcome for i in left.initiatives} == {None}
+
+    def test_a_replaced_outcome_keeps_its_place_and_a_new_one_comes_last(self):
+        new = OUTCOME.model_copy(update={"name": "New"})
+        assert self.start.with_outcome(new).outcomes == (new,)
+        assert [o.id for o in self.start.with_outcome(Outcome(id="p", name="P")).outcomes] == ["o", "p"]
 
 
 class TestCircles:

@@ -1,0 +1,93 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pmcourse.board import Board
+from pmcourse.roadmap.arrangement import ALL, NONE, Across, Arrangement, Down
+from pmcourse.roadmap.case import lantern, toolshed
+from pmcourse.roadmap.checks import check
+from pmcourse.roadmap.model import Initiative, Roadmap
+
+ARRANGEMENTS = [Arrangement(across, down) for across in Across for down in Down]
+QUARTERS = Arrangement()
+BY_PRIORITY = Arrangement(down=Down.PRIORITY)
+BY_TEAM = Arrangement(down=Down.TEAMS)
+
+
+def cell(arrangement, roadmap, lane, column):
+    """The ids of the cards in a cell, from the top down."""
+    return [c["id"] for c in arrangement.cards(roadmap) if (c["lane"], c["column"]) == (lane, column)]
+
+
+def test_every_initiative_ahead_has_a_place_on_every_board():
+    for roadmap in (toolshed(), lantern(), Roadmap(as_of="2027-01-04")):
+        for arrangement in ARRANGEMENTS:
+            board = Board(arrangement.columns(roadmap), arrangement.lanes(roadmap), arrangement.cards(roadmap))
+            assert [card["id"] for card in board.cards] == [one.id for one in roadmap.ahead]
+
+
+@given(
+    st.sampled_from(ARRANGEMENTS),
+    st.sampled_from([one.id for one in toolshed().initiatives]),
+    st.integers(-1, 20),
+    st.data(),
+)
+@settings(deadline=None, max_examples=150)
+def test_a_card_is_where_it_was_put_and_the_others_keep_their_order(arrangement, id, position, data):
+    start = toolshed()
+    lane = data.draw(st.sampled_from([lane["id"] for lane in arrangement.lanes(start)]))
+    column = data.draw(st.sampled_from([column["id"] for column in arrangement.columns(start)]))
+    others = [other for other in cell(arrangement, start, lane, column) if other != id]
+    new = arrangement.moved(start, id, lane, column, position)
+    at = min(max(position, 0), len(others))
+    assert cell(arrangement, new, lane, column) == [*others[:at], id, *others[at:]]
+    assert [i.id for i in new.initiatives if i.id != id] == [i.id for i in start.initiatives if i.id != id]
+    assert all(new.initiative(i.id) == i for i in start.initiatives if i.id != id)
+
+
+def test_a_card_that_is_put_down_where_it_was_changes_nothing():
+    for arrangement in ARRANGEMENTS:
+        for card in arrangement.cards(toolshed()):
+            at = cell(arrangement, toolshed(), card["lane"], card["column"]).index(card["id"])
+            assert arrangement.moved(toolshed(), card["id"], card["lane"], card["column"], at) == toolshed()
+
+
+def test_another_lane_is_another_outcome_or_other_teams():
+    assert QUARTERS.moved(toolshed(), "R-14", "loans", "later", 0).initiative("R-14").outcome == "loans"
+    assert QUARTERS.moved(toolshed(), "R-01", NONE, "2026-Q4", 0).initiative("R-01").outcome is None
+    assert BY_TEAM.moved(toolshed(), "R-01", "Core:Desk", "2026-Q4", 0).initiative("R-01").teams == ("Core", "Desk")
+
+
+def test_a_quarter_replaces_a_horizon_and_a_horizon_a_quarter():
+    there = QUARTERS.moved(toolshed(), "R-13", "loans", "2027-Q2", 0).initiative("R-13")
+    assert (there.quarter, there.horizon) == ("2027-Q2", None)
+    back = QUARTERS.moved(toolshed(), "R-01", "grant", "later", 0).initiative("R-01")
+    assert (back.quarter, back.horizon) == (None, "later")
+
+
+def test_in_one_lane_the_top_card_is_worked_on_first():
+    moved = BY_PRIORITY.moved(toolshed(), "R-07", ALL, "2027-Q1", 0)
+    assert cell(BY_PRIORITY, moved, ALL, "2027-Q1")[0] == "R-07"
+    ids = [one.id for one in moved.initiatives]
+    assert ids.index("R-07") < ids.index("R-05")
+
+
+def test_the_head_of_a_quarter_says_how_full_each_team_is():
+    heads = {column["id"]: column["note"] for column in QUARTERS.columns(toolshed())}
+    assert "Borrow 24.3 of 22 ✗ too much" in heads["2027-Q1"] and "Desk 13.8 of 16" in heads["2027-Q1"]
+
+
+def test_what_must_be_put_right_stands_on_its_card_in_words():
+    cards = {card["id"]: card for card in QUARTERS.cards(toolshed(), check(toolshed()))}
+    assert cards["R-14"]["problems"] == ["✗ To fix: has no outcome."]
+    assert cards["R-01"]["problems"] == []
+    assert cards["R-07"]["badges"] == ["waits for R-02", "promised 31 Mar 2027"]
+
+
+def test_what_should_be_over_and_is_not_is_for_now_and_what_is_far_is_for_later():
+    cards = (
+        Initiative(id="A", title="Late", quarter="2026-Q1"),
+        Initiative(id="B", title="Far", quarter="2028-Q1"),
+        Initiative(id="C", title="Some time soon", horizon="next"),
+    )
+    roadmap = Roadmap(as_of="2027-01-04", initiatives=cards)
+    assert [card["column"] for card in QUARTERS.cards(roadmap)] == ["2027-Q1", "later", "next"]
