@@ -88,7 +88,13 @@ def _ranking(backlog: Backlog, method: str) -> tuple[list[dict], list[str]]:
 
     ranking = methods.rank(backlog, method)
     rows = [
-        {"rank": row.rank, "id": row.id, "title": row.title, "score": row.score.value, "why": row.score.why}
+        {
+            "rank": None if row.score.value is None else row.rank,
+            "id": row.id,
+            "title": row.title,
+            "score": row.score.value,
+            "why": row.score.why,
+        }
         for row in ranking
     ]
     scored = any(row.score.value is not None for row in ranking)

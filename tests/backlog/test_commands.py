@@ -54,6 +54,10 @@ class TestRank:
         ]
         assert "1000 people" in rows[0]["why"]
 
+    def test_an_item_that_cannot_be_scored_has_no_rank(self, good):
+        good.write_text(GOOD + "T-99,Nobody knows,1,1,1,,1,1,\n")
+        assert [(row["rank"], row["id"]) for row in ranked(good, "--method", "rice")][-1] == (None, "T-99")
+
     def test_status_0_where_nothing_is_in_the_way(self, good):
         result = run("rank", good, "--method", "rice")
         assert (result.exit_code, result.stderr) == (0, "")
