@@ -5,6 +5,7 @@ A worker gets bytes and gives bytes back; it needs no disk, no gradebook and no 
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import multiprocessing
 import os
@@ -20,12 +21,12 @@ from typing import Any
 
 from pmcourse.errors import CourseError
 from pmcourse.grading import worker
-from pmcourse.grading.feedback import with_ending
 from pmcourse.grading.key import GRADER_VERSION, AssignmentKey
 from pmcourse.grading.states import State
 from pmcourse.grading.worker import Result, Submission
 
 ATTEMPTS = 3  # how often a submission is tried whose worker was lost
+CLUSTER_SECONDS = 10  # to reach a cluster
 IN_FLIGHT = 2  # submissions a worker: one that runs, one that waits. The others are not in memory
 
 
@@ -70,7 +71,20 @@ def grade_one(raw_key: bytes, submission: Submission, version: int) -> Result:
 
 def graded(submission: Submission, key: AssignmentKey) -> Result:
     """Grade one submission in this process; its notebook begins with a cell that tells how it ended."""
-    return with_ending(worker.grade(submission, key))
+    return _with_ending(worker.grade(submission, key))
+
+
+def _with_ending(result: Result) -> Result:
+    """`result` with a first cell in its notebook that tells the learner how grading ended and what was put back."""
+    notebook = json.loads(result.notebook)
+    told = [f"**How grading ended: {result.state}.** {result.reason}", *(f"- {line}" for line in result.repairs)]
+    taken = {cell.get("id") for cell in notebook["cells"]}
+    name = "how-grading-ended"
+    while name in taken:
+        name += "-"
+    text = "\n\n".join([told[0], "\n".join(told[1:])]).strip()
+    notebook["cells"].insert(0, {"cell_type": "markdown", "id": name, "metadata": {}, "source": text})
+    return dataclasses.replace(result, notebook=json.dumps(notebook, indent=1).encode())
 
 
 @lru_cache(maxsize=4)
@@ -101,7 +115,7 @@ def _crashed(key: AssignmentKey) -> Result:
     """For a submission that ended every worker it was given to: no points, and a notebook that says why."""
     nothing = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     scores = dict.fromkeys(key.max_points(), 0.0)
-    return with_ending(Result(json.dumps(nothing).encode(), scores, State.CRASHED, State.CRASHED.reason))
+    return _with_ending(Result(json.dumps(nothing).encode(), scores, State.CRASHED, State.CRASHED.reason))
 
 
 @contextmanager
@@ -116,7 +130,7 @@ def _workers(count: int, cluster: str | None) -> Iterator[tuple[Executor, int]]:
     from distributed import Client
 
     try:
-        client = Client(cluster, timeout=10)
+        client = Client(cluster, timeout=CLUSTER_SECONDS)
     except (OSError, ValueError, TypeError) as error:
         raise WorkerProblem(
             f"The cluster {cluster} cannot be reached ({error}). Start a scheduler and workers there, or grade on this "

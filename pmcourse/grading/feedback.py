@@ -1,12 +1,10 @@
-"""What learners get to read: how grading ended, no hidden tests, and nothing that a browser would run.
+"""What learners get to read: no hidden tests, and nothing that a browser would run.
 
 nbgrader's feedback and formgrader make HTML of the graded notebook through nbconvert, whose filters these are.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import json
 import re
 
 import bleach
@@ -17,7 +15,6 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from pmcourse.grading.key import without_hidden_tests
-from pmcourse.grading.worker import Result
 
 _TAGS = {
     "a", "abbr", "b", "blockquote", "br", "caption", "code", "col", "colgroup", "dd", "del", "details", "div", "dl",
@@ -27,19 +24,6 @@ _TAGS = {
 _ATTRIBUTES = {"class", "title", "role", "lang", "colspan", "rowspan", "scope", "start", "aria-label", "alt", "open"}
 _PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*")
 _DROPPED = re.compile(r"<(script|style)\b.*?(</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
-
-
-def with_ending(result: Result) -> Result:
-    """`result` with a first cell in its notebook that tells the learner how grading ended and what was put back."""
-    notebook = json.loads(result.notebook)
-    told = [f"**How grading ended: {result.state}.** {result.reason}", *(f"- {line}" for line in result.repairs)]
-    taken = {cell.get("id") for cell in notebook["cells"]}
-    name = "how-grading-ended"
-    while name in taken:
-        name += "-"
-    text = "\n\n".join([told[0], "\n".join(told[1:])]).strip()
-    notebook["cells"].insert(0, {"cell_type": "markdown", "id": name, "metadata": {}, "source": text})
-    return dataclasses.replace(result, notebook=json.dumps(notebook, indent=1).encode())
 
 
 class HideTests(NbGraderPreprocessor):

@@ -42,13 +42,13 @@ def _cell(make, grade_id, source, **about):
 
 
 def _assignment():
-    test = "assert double(2) == 4\n### BEGIN HIDDEN TESTS\nassert double(21) == 42, 'the-hidden-reason'\n### END HIDDEN TESTS"
+    hidden = "### BEGIN HIDDEN TESTS\nassert double(21) == 42, 'the-hidden-reason'\n### END HIDDEN TESTS"
     solution = "### BEGIN SOLUTION\ndef double(x):\n    return 2 * x\n### END SOLUTION"
     cells = [
         new_markdown_cell("Double a number, and write why.", id="task"),
         _cell(new_code_cell, "set-up", "import math", locked=True),
         _cell(new_code_cell, "double", solution, solution=True),
-        _cell(new_code_cell, "double-test", test, grade=True, locked=True, points=2),
+        _cell(new_code_cell, "double-test", f"assert double(2) == 4\n{hidden}", grade=True, locked=True, points=2),
         _cell(new_markdown_cell, "why", "Because.", grade=True, solution=True, points=3),
     ]
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -156,9 +156,7 @@ class Classroom:
         with Gradebook(self.course.database, self.course.id) as book:
             g = book.find_grade(grade_id, NAME, NAME, learner)
             book.engine.dispose()
-            return SimpleNamespace(
-                auto=g.auto_score, manual=g.manual_score, score=g.score, waits=g.needs_manual_grade
-            )
+            return SimpleNamespace(auto=g.auto_score, manual=g.manual_score, score=g.score, waits=g.needs_manual_grade)
 
 
 @pytest.fixture

@@ -99,7 +99,8 @@ def test_a_worker_with_another_grader_is_refused_before_it_grades(classroom):
         batch.grade_one(b"", None, GRADER_VERSION + 1)
 
 
-def test_a_cluster_that_is_not_there_is_named_with_what_to_do(classroom):
+def test_a_cluster_that_is_not_there_is_named_with_what_to_do(classroom, monkeypatch):
+    monkeypatch.setattr(batch, "CLUSTER_SECONDS", 1)
     with Run(classroom.course, classroom.name) as run, pytest.raises(batch.WorkerProblem, match="--workers"):
         list(batch.grade_all([], run.key, cluster="tcp://127.0.0.1:9"))
 

@@ -106,5 +106,5 @@ def test_a_link_in_what_was_handed_in_is_not_followed(classroom, tmp_path):
 
 def test_a_course_that_was_not_released_is_told_so(classroom):
     (classroom.root / "gradebook.db").unlink()
-    with pytest.raises(Exception, match="not in the gradebook yet.*pmcourse release 01-role"):
+    with pytest.raises(Exception, match=r"not in the gradebook yet.*pmcourse release 01-role"):
         Run(classroom.course, classroom.name)
