@@ -141,7 +141,8 @@ def read_bytes(
     if not any(column.role == "title" for column in columns):
         raise TrackerError(
             f"{name} must have a column with titles; its columns are {', '.join(header)}. "
-            "Say which one it is, as in --map 'My column=title'."
+            "Rename that column to “title” in the file, or say on the command line which one it is: "
+            "--map 'My column=title'."
         )
     rows = list(rows)
     numeric = [at for at, column in enumerate(columns) if column.role in NUMBERS]
