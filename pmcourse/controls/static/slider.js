@@ -1,13 +1,11 @@
 // A native range input: its name, value and keys are the browser's own.
-let sliders = 0;
-
 function render({ model, el }) {
   const label = document.createElement("label");
   const input = document.createElement("input");
   const output = document.createElement("output");
   const bar = document.createElement("span"); // the handle and its number stay on one line
   input.type = "range";
-  input.id = `pmc-slider-${++sliders}`;
+  input.id = `pmc-slider-${Math.random().toString(36).slice(2)}`; // each widget is a module of its own: no counter is shared
   label.htmlFor = output.htmlFor = input.id;
   const words = (value) => `${value}${model.get("unit")}`;
   const tell = () => {
