@@ -70,7 +70,7 @@ def exercise_outcome() -> Exercise:
         "09-outcome",
         "“Launch the sponsor's banner” says what we make, not what changes for anybody. Turn it into an outcome with a "
         "metric, today's value, a target and a day; or take it off.",
-        RoadmapWidget(mine(), (Part.OUTCOMES,)),
+        _looking_at("banner", RoadmapWidget(mine(), (Part.OUTCOMES,))),
         lambda: judged(
             _of(mine().value, {"output_as_outcome", "outcome_unmeasured"}),
             "Every outcome now says what changes, from where, to where, and by when.",
@@ -78,7 +78,7 @@ def exercise_outcome() -> Exercise:
         ),
         "product-management",
         (
-            "Choose “banner” in the list. What should somebody do more, less or faster because of it?",
+            "“banner” is open below. What should somebody do more, less or faster because of it?",
             "Whom does it serve? Noor, because the sponsor pays. “Income that does not depend on the council”, say.",
             "A share in percent is a fine metric: today's value, a target, a day such as 2027-12-31.",
         ),
@@ -91,7 +91,7 @@ def exercise_lane() -> Exercise:
         "09-lane",
         "R-14 lies in the lane “No outcome”. Carry it into a lane that it serves: by mouse, or by keyboard (go to the "
         "card, Enter, arrow keys, Enter). Or take it off the roadmap, and be ready to say why.",
-        RoadmapWidget(mine(), (Part.BOARD, Part.INITIATIVES)),
+        _looking_at("R-14", RoadmapWidget(mine(), (Part.BOARD, Part.INITIATIVES))),
         lambda: judged(
             _of(mine().value, {"initiative_without_outcome", "outcome_without_initiative"}),
             "Everything on the roadmap is for something, and everything that we want has a bet on it.",
@@ -221,6 +221,14 @@ _READERS = {
     "sales": "tells a direction without a day. Who talks to members about what is coming?",
     "nobody yet": "is a day 14 months ahead, as if it were known. Who could answer for it?",
 }
+
+
+def _looking_at(id: str, widget: RoadmapWidget) -> RoadmapWidget:
+    """`widget` with the outcome or initiative `id` open in its form, where it is still there."""
+    which = widget.forms[0].which
+    if id in [option for _, option in which.options]:
+        which.value = id
+    return widget
 
 
 def _of(roadmap: Roadmap, criteria: Collection[str]) -> list[Finding]:
