@@ -10,11 +10,13 @@ from pmcourse.backlog.commands import app as backlog
 from pmcourse.errors import CourseError
 from pmcourse.grading.commands import app as grading
 from pmcourse.roadmap.commands import app as roadmap
+from pmcourse.stories.commands import app as stories
 
 app = typer.Typer(
     help="The course on digital product management.", no_args_is_help=True, pretty_exceptions_enable=False
 )
 app.add_typer(grading)
+app.add_typer(stories, name="stories")
 app.add_typer(backlog, name="backlog")
 app.add_typer(roadmap, name="roadmap")
 

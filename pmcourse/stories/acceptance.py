@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gherkin.dialect import Dialect
 from gherkin.errors import CompositeParserException, NoSuchLanguageException, ParserException, UnexpectedEOFException
@@ -193,12 +194,18 @@ def _lines(text: str) -> list[str]:
     return _BREAK.split(text.removeprefix("\ufeff"))
 
 
-def _line(text: str, number: int) -> Span:
-    """The place of a line in `text`, without the space around it; the last line for one beyond the end."""
+@lru_cache(maxsize=8)
+def _places(text: str) -> list[tuple[int, int]]:
+    """Where each line of `text` starts and ends, its line end left out."""
     starts = [0, *(found.end() for found in _BREAK.finditer(text))]
     ends = [*(found.start() for found in _BREAK.finditer(text)), len(text)]
-    at = min(number, len(starts)) - 1
-    start, end = starts[at], ends[at]
+    return list(zip(starts, ends, strict=True))
+
+
+def _line(text: str, number: int) -> Span:
+    """The place of a line in `text`, without the space around it; the last line for one beyond the end."""
+    places = _places(text)
+    start, end = places[min(number, len(places)) - 1]
     said = text[start:end]
     return Span(end - len(said.lstrip()), start + len(said.rstrip())) if said.strip() else Span(start, end)
 

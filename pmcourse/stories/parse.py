@@ -90,7 +90,7 @@ _SUBJECT = (
     r"(?:[^\W\d_]+\s){1,2}(?:can|could|will|would|may|might|are|is|do|does|have|has|know|get|don['’]t)"
 )
 _WHY = re.compile(
-    r"[\s,;.(–—-]*\b(?:so(?:[\s,]+(?:that|so)\b)+|so\s+as\s+to\b|in\s+order\s+(?:to|that|for)\b"
+    r"[\s,;.(–—-]{0,9}\b(?:so(?:[\s,]+(?:that|so)\b)+|so\s+as\s+to\b|in\s+order\s+(?:to|that|for)\b"
     rf"|(?<!and\s)so(?=\s+(?:{_SUBJECT})\b)(?!\s+(?:I|we)\s+(?:want|need|would\s+like)\b))[\s,]*",
     re.I,
 )

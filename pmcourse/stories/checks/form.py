@@ -94,10 +94,10 @@ def _minimal(story: Parsed, item: str) -> list[Finding]:
         if not any(start <= note.start() < end for start, end in taken):
             span = Span(note.start(), note.start() + len(note[0].rstrip()))
             found.append(finding("note", item, text=text, span=span, rewrite=_without(text, span)))
-    for example in _EXAMPLE.finditer(text, story.means.start, story.means.end):
-        if not any(start <= example.start() < end for start, end in taken):
-            span = Span(example.start(), min(story.means.end, _STOP.search(text, example.end()).start()))
-            found.append(finding("example", item, text=text, span=span, rewrite=_without(text, span)))
+    example = _EXAMPLE.search(text, story.means.start, story.means.end)
+    if example and not any(start <= example.start() < end for start, end in taken):
+        span = Span(example.start(), min(story.means.end, _STOP.search(text, example.end()).start()))
+        found.append(finding("example", item, text=text, span=span, rewrite=_without(text, span)))
     return found
 
 

@@ -1,0 +1,124 @@
+"""`pmcourse stories`: check and parse the stories of a real backlog, one a line or in a column of a CSV file."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pmcourse.errors import CourseError
+from pmcourse.rows import Format, print_rows
+
+app = typer.Typer(help="Check and parse user stories: one a line, or in a column of a CSV file.")
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A text file with one story a line, a CSV file, or -.")]
+Column = Annotated[str | None, typer.Option(help="The heading of the CSV column that holds the stories.")]
+Encoding = Annotated[str | None, typer.Option(help="The file's encoding, such as cp1252, where the guess is wrong.")]
+Shape = Annotated[Format, typer.Option(help="How to print the rows.")]
+
+_USUAL = ("user story", "userstory", "story", "stories", "text", "summary", "title", "description")
+_COLUMNS = ("story", "criterion", "severity", "start", "end", "message")
+_NOTHING = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"  # marks and space: what may stand in a file that holds no story
+
+
+@app.command()
+def check(file: File, format: Shape = Format.TEXT, column: Column = None, encoding: Encoding = None) -> None:
+    """Check the stories of FILE, each on its own and all together.
+
+    Ends with status 1 where something is to fix or to improve; what is only worth a second look counts for nothing.
+    start and end count the characters of the story.
+    """
+    from pmcourse.findings import Severity
+    from pmcourse.stories.checks import check_all
+
+    stories = _read(file, column, encoding)
+    findings = check_all(stories)
+    rows = [
+        {
+            "story": int(finding.where.item),
+            "criterion": finding.criterion,
+            "severity": finding.severity.word if format is Format.TEXT else finding.severity.value,
+            "start": finding.where.start,
+            "end": finding.where.end,
+            "message": finding.message,
+        }
+        for finding in findings
+    ]
+    columns = ("story", "severity", "criterion", "message") if format is Format.TEXT else _COLUMNS
+    print_rows(rows, columns, format)
+    counts = Counter(finding.severity for finding in findings)
+    said = ", ".join(f"{counts[severity]} {severity.word.lower()}" for severity in Severity)
+    typer.echo(f"{len(stories)} stories: {said}.", err=True)
+    raise typer.Exit(1 if counts[Severity.MUST] or counts[Severity.SHOULD] else 0)
+
+
+@app.command()
+def parse(file: File, format: Shape = Format.TEXT, column: Column = None, encoding: Encoding = None) -> None:
+    """Take the stories of FILE apart: who wants it, what is wanted, its first verb, and what it is good for."""
+    from pmcourse.stories.parse import parse as parsed
+
+    stories = {number: parsed(text) for number, text in _read(file, column, encoding).items()}
+    rows = [
+        {
+            "story": int(number),
+            "role": story.word("role"),
+            "means": story.word("means"),
+            "action": story.action,
+            "end": story.word("end"),
+        }
+        for number, story in stories.items()
+    ]
+    print_rows(rows, ("story", "role", "means", "action", "end"), format)
+    others = [number for number, story in stories.items() if not story.is_story]
+    if others:
+        some = ", ".join(others[:10]) + (" and others" if len(others) > 10 else "")
+        typer.echo(f"{len(others)} of {len(stories)} do not say who wants what: {some}.", err=True)
+
+
+def _read(file: Path, column: str | None, encoding: str | None) -> dict[str, str]:
+    """The stories of FILE by number, from 1: of a CSV the rows below its heading, else the lines that are not empty."""
+    from pmcourse.backlog.trackers.text import decode, load
+
+    stdin = str(file) == "-"
+    raw = sys.stdin.buffer.read() if stdin else load(file)
+    name = "the input" if stdin else str(file)
+    if not raw.strip(_NOTHING):
+        typer.echo(f"{name} is empty: there is no story in it.", err=True)
+        return {}
+    text, _, notes = decode(raw, name, encoding)
+    for note in notes:
+        typer.echo(f"{name}: {note}", err=True)
+    if column is not None or file.suffix.casefold() in {".csv", ".tsv"}:
+        return _cells(text, name, column)
+    lines = (line for line in re.split(r"\r\n|\r|\n", text) if line.strip())
+    return {str(number): line for number, line in enumerate(lines, 1)}
+
+
+def _cells(text: str, name: str, column: str | None) -> dict[str, str]:
+    """The stories in one column; rows that do not say anything there keep their number and are left out."""
+    from pmcourse.backlog.trackers.text import rows_of, separator
+
+    wanted = [column.strip().casefold()] if column is not None else [*_USUAL]
+
+    def known(heading: object) -> int:
+        return sum(cell.strip().casefold() in wanted for cell in heading)
+
+    rows = [row for row in rows_of(text, separator(text, known)) if not row.blank]
+    heading = [cell.strip().casefold() for cell in rows[0].cells]
+    at = next((heading.index(word) for word in wanted if word in heading), None)
+    if at is None:
+        said = f"has no column {column!r}" if column is not None else "has no column that is called like stories"
+        names = ", ".join(repr(cell.strip()) for cell in rows[0].cells[:30])
+        raise CourseError(f"{name} {said}. Say with --column which one holds them: {names}.")
+    for row in rows[1:]:
+        if row.fault:
+            typer.echo(f"{name}, line {row.line}: the row {row.fault}. It is left out.", err=True)
+    return {
+        str(number): row.cells[at]
+        for number, row in enumerate(rows[1:], 1)
+        if not row.fault and at < len(row.cells) and row.cells[at].strip()
+    }
