@@ -8,7 +8,6 @@ sides check: `decode` trusts nothing that it is given.
 from __future__ import annotations
 
 import base64
-import binascii
 import math
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -42,7 +41,9 @@ def decode(data: Any, stand_ins: StandIns | None = None, name: str = "the value"
     """The value that `data` stands for. Raises CannotCross where `data` is not what `encode` makes."""
     try:
         return _Decoder(stand_ins, name).decode(data, 0)
-    except (KeyError, TypeError, ValueError, OverflowError, AttributeError, RecursionError, binascii.Error) as error:
+    except CannotCross:
+        raise
+    except Exception as error:  # whatever can go wrong with data that somebody forged
         raise CannotCross(f"{name} did not arrive whole ({type(error).__name__}).") from None
 
 
@@ -88,7 +89,7 @@ class _Encoder(_Counter):
             return value if math.isfinite(value) else {"float": repr(value)}
         if kind is str:
             self.add(len(value), depth)
-            return value
+            return value if _is_whole(value) else {"str": _escaped(value)}
         if kind in _CONTAINERS:
             return self._container(value, kind, place, depth)
         self.add(8, depth)
@@ -214,6 +215,19 @@ def _datetime(data: Any) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=zone, fold=fold)
 
 
+def _is_whole(text: str) -> bool:
+    """Whether no half of a surrogate pair stands alone, which JSON might join with its neighbour."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _escaped(text: str) -> str:
+    return base64.b64encode(text.encode("utf-8", "surrogatepass")).decode()
+
+
 def _bytes(data: str) -> bytes:
     return base64.b64decode(data, validate=True)
 
@@ -230,6 +244,7 @@ _LEAVES: dict[type, Callable[[Any], Any]] = {
 _MAKERS: dict[str, Callable[[Any], Any]] = {
     "float": _float,
     "bytes": _bytes,
+    "str": lambda data: _bytes(data).decode("utf-8", "surrogatepass"),
     "complex": lambda data: complex(float(data[0]), float(data[1])),
     "range": lambda data: range(*(int(part) for part in _list(data))),
     "datetime": _datetime,

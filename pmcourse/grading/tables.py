@@ -71,13 +71,15 @@ def decode(tag: str, inside: Any, decoder: Any, depth: int) -> Any:
         parts = [_column_of(part, decoder, depth) for part in inside["data"]]
         if len(parts) != len(columns) or any(len(part) != len(index) for part in parts):
             raise ValueError("a table with holes")
-        made = pd.DataFrame({i: pd.Series(part, index=index) for i, part in enumerate(parts)}, index=index)
+        made = pd.DataFrame(
+            {i: pd.Series(part, index=index, dtype=part.dtype) for i, part in enumerate(parts)}, index=index
+        )
         made.columns = columns
         return made
     if tag == "series":
         name, index, data = inside
         part, index = _column_of(data, decoder, depth), _index_of(index, decoder, depth)
-        return pd.Series(part, index=index, name=decoder.decode(name, depth + 1))
+        return pd.Series(part, index=index, dtype=part.dtype, name=decoder.decode(name, depth + 1))
     if tag == "index":
         return _index_of(inside, decoder, depth)
     if tag == "timestamp":
@@ -171,7 +173,7 @@ def _column_of(data: Any, decoder: Any, depth: int) -> Any:
         made = _array_of(inside, decoder, depth)
         if made.ndim != 1:
             raise ValueError("not a column")
-        return pd.Series(made, dtype=object).array if made.dtype.kind == "O" else made
+        return made
     if tag == "text":
         return pd.array(decoder.decode(inside, depth + 1), dtype="str")
     return _unknown(tag)
