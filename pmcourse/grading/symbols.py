@@ -15,6 +15,9 @@ _CHANGES = frozenset(  # methods by which a list, dictionary or set is changed i
 )
 
 
+_IPYTHONS = ("get_ipython", "display", "exit", "quit", "In", "Out")
+
+
 @lru_cache(maxsize=4096)
 def reads(source: str, inside_functions_only: bool = False) -> frozenset[str]:
     """Names that `source` reads from outside itself, inside its functions too. Empty if it is not Python."""
@@ -31,7 +34,7 @@ def reads(source: str, inside_functions_only: bool = False) -> frozenset[str]:
     if not inside_functions_only:
         order = _Order()
         order.visit(_tree(source))
-        found -= order.set_first
+        found = (found | order.read_first) - order.set_first
     return frozenset(found)
 
 
@@ -80,6 +83,20 @@ class _Order(ast.NodeVisitor):
         if node.name:
             self._see(node.name, is_read=False)
         self.generic_visit(node)
+
+    def visit_MatchAs(self, node: ast.MatchAs) -> None:
+        self.generic_visit(node)
+        if node.name:
+            self._see(node.name, is_read=False)
+
+    def visit_MatchStar(self, node: ast.MatchStar) -> None:
+        if node.name:
+            self._see(node.name, is_read=False)
+
+    def visit_MatchMapping(self, node: ast.MatchMapping) -> None:
+        self.generic_visit(node)
+        if node.rest:
+            self._see(node.rest, is_read=False)
 
     def _definition(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:
         self._in_order(*node.decorator_list)
@@ -142,7 +159,7 @@ def wanted(test: KeyCell, earlier: Sequence[KeyCell]) -> tuple[str, ...]:
     The instructor's cells decide, whatever the submission says: a name belongs to the learner unless a locked cell set
     it last. A built-in's name belongs to Python unless the learner's own cells were asked for it.
     """
-    owner: dict[str, bool] = dict.fromkeys(dir(builtins), False)  # True: the learner's
+    owner: dict[str, bool] = dict.fromkeys([*dir(builtins), *_IPYTHONS], False)  # True: the learner's
     needed = set(reads(test.source))
     code = [cell for cell in earlier if cell.cell_type == "code"]
     for cell in code:
