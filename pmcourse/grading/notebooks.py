@@ -24,7 +24,7 @@ _CELL_METADATA = {"tags", "nbgrader", "deletable", "editable"}  # nbgrader locks
 # What every lesson has: the words or the call by which each bone is known.
 BONES = {
     "goals": r"\*\*Goals\.\*\*",
-    "minutes": r"\bminutes\b",
+    "minutes": r"\b\d+ minutes\b",
     "recall": r"\bRecall\(",
     "prediction": r"\bPrediction\(",
     "worked example": r"(?i)worked example",
@@ -79,10 +79,27 @@ def problems(root: Path) -> list[str]:
     for text in sorted(root.glob("*.md")):
         found += [f"{text.name}: {problem}" for problem in _broken_links(text.read_text(encoding="utf-8"), text)]
     try:
+        found += _misplaced(load(root))
         graded_cells(root / "source")
     except CourseError as error:
         found.append(str(error))
     return found
+
+
+def _misplaced(course: Course) -> Iterator[str]:
+    """Lessons without a notebook, assignments without a source, and notebooks that the course does not know."""
+    notebooks = {path.stem for path in (course.root / "notebooks").glob("*.ipynb")}
+    sources = {path.parent.name for path in (course.root / "source").glob("*/*.ipynb")}
+    lessons = {lesson.name for lesson in course.lessons}
+    assignments = {lesson.name for lesson in course.assignments}
+    for name in sorted(lessons - notebooks):
+        yield f"{CONFIG}: lesson {name!r} has no notebook; write notebooks/{name}.ipynb"
+    for name in sorted(notebooks - lessons):
+        yield f"notebooks/{name}.ipynb: no lesson of that name in {CONFIG}; add it there"
+    for name in sorted(assignments - sources):
+        yield f"{CONFIG}: lesson {name!r} has a due date and no assignment; write source/{name}/{name}.ipynb"
+    for name in sorted(sources - assignments):
+        yield f"source/{name}: no lesson of that name with a due date in {CONFIG}; add it there"
 
 
 def _problems(notebook: dict, path: Path) -> Iterator[str]:
@@ -97,13 +114,22 @@ def _problems(notebook: dict, path: Path) -> Iterator[str]:
             yield from (f"{place}: {problem}" for problem in _broken_links(text, path))
             if re.search(r"!\[\s*\]\(", text):
                 yield f"{place}: a picture without alt text; write what it shows between the brackets"
+            if _without_alt(text):
+                yield f"{place}: a picture without alt text; give its <img> an alt"
         for output in cell.get("outputs", ()):
+            if output["output_type"] == "error":
+                yield f"{place}: a stored error ({output['ename']}); mend the cell and run `pmcourse check --renew`"
             data = output.get("data", {})
             if WIDGET_VIEW in data:
                 yield f"{place}: stored widget view; run `pmcourse check --renew`"
             html = "".join(data.get("text/html", ""))
-            if "image/png" in data and not re.search(r'<img alt="[^"]+"', html):
+            pictures = any(kind.startswith("image/") for kind in data)
+            if _without_alt(html) or (pictures and "<img " not in html):
                 yield f"{place}: a figure without alt text; show it through pmcourse.look.Picture"
+
+
+def _without_alt(html: str) -> bool:
+    return any(not re.search(r"""\balt=(["']).+?\1""", tag) for tag in re.findall(r"<img\b[^>]*", html))
 
 
 def _broken_links(text: str, path: Path) -> Iterator[str]:

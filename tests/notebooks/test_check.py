@@ -48,7 +48,17 @@ def no_alt(notebook):
     for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
             if "image/png" in output.get("data", {}):
-                output["data"]["text/html"] = ["<img>"]
+                output["data"]["text/html"] = ['<img src="x">']
+
+
+def only_svg(notebook):
+    output = next(o for cell in notebook["cells"] for o in cell.get("outputs", ()) if "image/png" in o["data"])
+    output["data"] = {"image/svg+xml": ["<svg/>"], "text/plain": ["<Figure>"]}
+
+
+def stored_error(notebook):
+    cell = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    cell["outputs"] = [{"output_type": "error", "ename": "NameError", "evalue": "name 'x'", "traceback": []}]
 
 
 def first_graded(notebook):
@@ -61,10 +71,17 @@ MUTATIONS = {
     "stored widget view": (LESSON, widget_view),
     "a figure without alt text": (LESSON, no_alt),
     "a picture without alt text": (LESSON, lambda nb: nb["cells"][0]["source"].append("\n![](../LICENSE)")),
+    "a figure without alt text; show": (LESSON, only_svg),
+    "a picture without alt text; give": (LESSON, lambda nb: nb["cells"][0]["source"].append('<img src="a.png">')),
+    "a stored error (NameError)": (LESSON, stored_error),
     "a lesson needs summary": (LESSON, replace_everywhere("## Summary", "## End")),
     "a lesson needs goals": (LESSON, replace_everywhere("**Goals.**", "")),
     "a lesson needs recall": (LESSON, replace_everywhere("Recall(", "print(")),
     "a lesson needs prediction": (LESSON, replace_everywhere("Prediction(", "print(")),
+    "a lesson needs minutes": (LESSON, replace_everywhere("minutes", "hours")),
+    "a lesson needs worked example": (LESSON, replace_everywhere("Worked example", "Example")),
+    "a lesson needs exercise with an instant check": (LESSON, replace_everywhere("exercise_", "task_")),
+    "a lesson needs hints": (LESSON, replace_everywhere("Hints(", "print(")),
     "a lesson needs sources": (LESSON, replace_everywhere("## Sources", "## Books")),
     "broken link to 00-start-here-not.ipynb": (LESSON, replace_everywhere("(00-start-here", "(00-start-here-not")),
     "must carry a tag such as skill:kanban": (SOURCE, lambda nb: first_graded(nb)["metadata"].pop("tags")),
@@ -82,6 +99,17 @@ def test_a_broken_notebook_is_refused(copy, expected):
     edit(copy / name, change)
     found = problems(copy)
     assert any(expected in line for line in found), found
+
+
+def test_a_lesson_and_the_course_must_know_each_other(copy):
+    (copy / "notebooks/08-backlog.ipynb").rename(copy / "notebooks/08-wishes.ipynb")
+    (copy / "source/08-backlog").rename(copy / "source/08-wishes")
+    found = problems(copy)
+    assert "course_config.py: lesson '08-backlog' has no notebook; write notebooks/08-backlog.ipynb" in found
+    assert "notebooks/08-wishes.ipynb: no lesson of that name in course_config.py; add it there" in found
+    missing = "course_config.py: lesson '08-backlog' has a due date and no assignment; "
+    assert missing + "write source/08-backlog/08-backlog.ipynb" in found
+    assert "source/08-wishes: no lesson of that name with a due date in course_config.py; add it there" in found
 
 
 def test_the_release_is_what_nbgrader_makes_of_the_source_today():
