@@ -15,6 +15,9 @@ from pmcourse.stories.actions import actions, first_verb
 from pmcourse.stories.words import tokens
 
 
+LONGEST = 20_000  # characters: a book chapter, not a wish
+
+
 class Span(NamedTuple):
     """A place in a text, end exclusive."""
 
@@ -101,7 +104,12 @@ _PURPOSE_FIRST = re.compile(r"(?:in\s+order\s+to|so\s+that|to)\s+", re.I)
 
 
 def parse(text: str) -> Parsed:
-    """The parts of `text`. Never raises: text of any kind has an answer, if need be one without parts."""
+    """The parts of `text`. Never raises: text of any kind has an answer, if need be one without parts.
+
+    What is longer than LONGEST characters is no story.
+    """
+    if len(text) > LONGEST:
+        return Parsed(text, _trim(text, 0, len(text), "."))
     found = _TAG.match(text)
     tag = Span(*found.span("tag")) if found else None
     begin = found.end() if found else _BULLET.match(text).end()

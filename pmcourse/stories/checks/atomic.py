@@ -20,7 +20,7 @@ _JOINS = frozenset({"and", "or", "&", "/", "plus"})
 def check(story: Parsed, item: str) -> list[Finding]:
     """Whether verbs are joined in the wish ("enter my code and get a list"), or the things that are wanted."""
     if len(story.actions) < 2:
-        span = _joined_things(story)
+        span = joined_things(story)
         return [finding("two_things", item, text=story.text, span=span)] if span else []
     parts = _parts(story)
     span = Span(story.actions[0].start, story.means.end)
@@ -29,7 +29,7 @@ def check(story: Parsed, item: str) -> list[Finding]:
     return [finding("two_wishes", item, *said, text=story.text, span=span, rewrite=rewrite)]
 
 
-def _joined_things(story: Parsed, near: int = NEAR) -> Span | None:
+def joined_things(story: Parsed, near: int = NEAR) -> Span | None:
     """The words around "and" or "or" where they join what is wanted."""
     words = tokens(story.text, *story.means)
     thing = bool(story.actions) and story.actions[0].start < story.means.start  # a thing is wanted, not to do something

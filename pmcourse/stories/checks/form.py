@@ -6,7 +6,7 @@ import re
 
 from pmcourse.findings import Finding
 from pmcourse.stories.checks.texts import finding
-from pmcourse.stories.parse import Parsed, Span
+from pmcourse.stories.parse import Parsed, Span, sentences
 from pmcourse.stories.words import AUXILIARIES, PRONOUNS, may_be_noun, tokens
 
 _PURPOSE = re.compile(r"\bto\s+(?!(?:the|an?|my|our|your|their|its|this|that)\b)[a-z]+|\bbecause\b|\bin case\b", re.I)
@@ -90,6 +90,10 @@ def _minimal(story: Parsed, item: str) -> list[Finding]:
     if story.rest and re.search(r"\w", story.word("rest")):
         found.append(finding("more_sentences", item, text=text, span=story.rest, rewrite=_without(text, story.rest)))
         taken.append(story.rest)
+    if story.role.end < story.wish.start and len(said := sentences(text, story.role.end, story.wish.end)) > 1:
+        span = Span(said[0].start, said[-2].end)
+        found.append(finding("before_wish", item, text=text, span=span, rewrite=_without(text, span)))
+        taken.append(span)
     for note in _NOTE.finditer(text, story.body.start):
         if not any(start <= note.start() < end for start, end in taken):
             span = Span(note.start(), note.start() + len(note[0].rstrip()))

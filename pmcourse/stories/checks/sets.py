@@ -76,9 +76,10 @@ def _complete(stories: Mapping[str, Parsed]) -> list[Finding]:
     seen: dict[str, dict[str, tuple[str, Span]]] = {}
     for item, story in stories.items():
         waiting = []  # "create and edit a page": both have the page for their object
-        for verb, rest in zip(story.actions, [*story.actions[1:], None], strict=True):
+        ends = [*(verb.start for verb in story.actions[1:]), story.means.end]
+        for verb, end in zip(story.actions, ends, strict=False):
             waiting.append(_step(base(tokens(story.text, *verb)[-1].low)))
-            thing = _object(tokens(story.text, verb.end, rest.start if rest else story.means.end))
+            thing = _object(tokens(story.text, verb.end, end))
             for step in filter(None, waiting if thing else ()):
                 seen.setdefault(stem(thing.low), {}).setdefault(step, (item, Span(thing.start, thing.end)))
             waiting = [] if thing else waiting
