@@ -13,11 +13,12 @@ from pmcourse.findings import Finding
 from pmcourse.stories import splitting
 from pmcourse.stories.acceptance import CriteriaError, check_acceptance, read
 from pmcourse.stories.account import Account, costly
+from pmcourse.stories.case import case
 from pmcourse.stories.checks import check_set, check_story
 from pmcourse.stories.model import Story, StorySet
 
 _SMALL = frozenset({"a", "an", "the", "i", "my", "me", "we", "our", "to", "of", "can", "so", "that", "as", "for"})
-_PARTS = {"role": "who", "means": "what", "end": "what for"}
+_SAYS = {"role": "who", "means": "what", "end": "what for"}
 _HABITS = {
     "one_when": "one When in each scenario",
     "observable": "each Then can be seen",
@@ -33,8 +34,11 @@ def same_words(said: object, meant: str) -> bool:
 
 
 def own(story: Story, start: StorySet) -> bool:
-    """Whether the story belongs to the case: it is linked to an item that the case's stories are linked to."""
-    return bool(set(story.links) & set(start.by_item()))
+    """Whether the story belongs to the case: it is linked to an item that the case's stories are linked to.
+
+    A story of the lesson's case does not, whatever it is linked to.
+    """
+    return bool(set(story.links) & set(start.by_item())) and not _borrowed(story)
 
 
 def structure(mine: StorySet, start: StorySet, ids: Sequence[str], most: float) -> Account:
@@ -43,7 +47,7 @@ def structure(mine: StorySet, start: StorySet, ids: Sequence[str], most: float) 
     for id in ids:
         story = _rewritten(mine, start, id)
         if story is None:
-            account.add(most / len(ids), 0, f"{id} is as it was at the start, or is gone.")
+            account.add(most / len(ids), 0, f"{id} is as it was at the start, is gone, or is a story of the lesson.")
             continue
         missing = [
             name for part, name in (("role", "who"), ("means", "what"), ("end", "what for")) if not getattr(story, part)
@@ -105,7 +109,7 @@ def criteria_quality(mine: StorySet, start: StorySet, ids: Sequence[str], most: 
 def split(mine: StorySet, start: StorySet, id: str, most: float) -> Account:
     """One story split into two or more that are stories, differ, and stay linked: a third of the points for each."""
     account = Account()
-    whole, parts = start.find(id), mine.parts_of(id)
+    whole, parts = start.find(id), _parts(mine, id)
     findings = splitting.check(whole, parts)
     if len(parts) < 2:
         account.add(most, 0, " ".join(f.message for f in findings))
@@ -123,7 +127,7 @@ def split(mine: StorySet, start: StorySet, id: str, most: float) -> Account:
 def smaller(mine: StorySet, start: StorySet, id: str, most: float) -> Account:
     """Parts that have a size, smaller than the whole's."""
     account = Account()
-    parts = mine.parts_of(id)
+    parts = _parts(mine, id)
     seen = [f for f in splitting.check(start.find(id), parts) if f.criterion == "split_size"]
     share = 0.0 if len(parts) < 2 else 1 - len(seen) / len(parts)
     account.add(most, share, " ".join(f.message for f in seen) or f"{len(parts)} parts, each smaller than {id}.")
@@ -137,10 +141,8 @@ def twice(mine: StorySet, start: StorySet, pair: tuple[str, str], most: float) -
     if len(known) < len(start.ids) / 2:
         account.add(most, 0, "Most of the stories that you began with are not there.")
         return account
-    left = [_own_story(mine, start, id) for id in pair if id in mine.ids]
-    same = len(left) == 2 and (
-        left[0] == left[1] or all(story and story.text == start.find(story.id).text for story in left)
-    )
+    left = [story for id in pair if (story := _own_story(mine, start, id))]
+    same = len(left) == 2 and all(story.text == start.find(story.id).text for story in left)
     beside = check_set({s.id: s.text for s in mine.stories})
     found = costly(f for f in beside if f.criterion == "unique" and f.where.item in pair)
     seen = [f"{pair[0]} and {pair[1]} say the same."] if same else [f"{f.where.item}: {f.message}" for f in found]
@@ -220,6 +222,14 @@ def placed(mine: StorySet, start: StorySet, most: float) -> Account:
     return account
 
 
+def _borrowed(story: Story) -> bool:
+    return splitting.core(story) in {splitting.core(other) for other in case().stories}
+
+
+def _parts(mine: StorySet, id: str) -> list[Story]:
+    return [part for part in mine.parts_of(id) if not _borrowed(part)]
+
+
 def _in_slice(mine: StorySet, start: StorySet, slice: str) -> list[Story]:
     """The stories of the case in this slice that say who wants what."""
     return [s for s in mine.stories if s.slice == slice and own(s, start) and s.parsed.is_story]
@@ -230,9 +240,11 @@ def _own_story(mine: StorySet, start: StorySet, id: str) -> Story | None:
 
 
 def _rewritten(mine: StorySet, start: StorySet, id: str) -> Story | None:
-    """The story where it is there and its words are not the draft's."""
+    """The story where it is there and its words are neither the draft's nor borrowed from the lesson."""
     story = next((s for s in mine.stories if s.id == id), None)
-    return story if story and story.text.split() != start.find(id).text.split() else None
+    if story is None or story.text.split() == start.find(id).text.split():
+        return None
+    return story if own(story.but(links=start.find(id).links), start) else None
 
 
 def _about(mine: StorySet, story: Story) -> list[Finding]:

@@ -56,7 +56,7 @@ def check(whole: Story, parts: Sequence[Story]) -> list[Finding]:
         why = "One part is the same story under another name."
         return [_finding("split_count", Severity.MUST, message, why, _HOW.format(whole=whole.id), whole.id)]
     found = []
-    seen = {_core(whole): whole.id}
+    seen = {core(whole): whole.id}
     for part in parts:
         if not part.parsed.is_story:
             message = f"{part.id} does not say who wants what."
@@ -64,13 +64,13 @@ def check(whole: Story, parts: Sequence[Story]) -> list[Finding]:
             found.append(
                 _finding("split_story", Severity.MUST, message, why, "Begin with “As a …, I want …”.", part.id)
             )
-        elif (core := _core(part)) in seen:
-            message = f"{part.id} wants the same as {seen[core]}."
+        elif (asked := core(part)) in seen:
+            message = f"{part.id} wants the same as {seen[asked]}."
             why = "A split shares the work out; this one doubles it."
             hint = "Say in what this part differs from the others."
             found.append(_finding("split_same", Severity.MUST, message, why, hint, part.id))
         else:
-            seen[core] = part.id
+            seen[asked] = part.id
         found += _size(whole, part)
         if whole.links and not set(part.links) & set(whole.links):
             message = f"{part.id} is not linked to {' or '.join(whole.links)}, as {whole.id} is."
@@ -101,8 +101,8 @@ def _size(whole: Story, part: Story) -> list[Finding]:
     return [_finding("split_size", Severity.SHOULD, message, why, hint, part.id)]
 
 
-def _core(story: Story) -> str:
-    """Who wants what, without case, signs and doubled spaces: what two stories must not share."""
+def core(story: Story) -> str:
+    """Who wants what, without case, signs and doubled spaces: stories that share it are the same."""
     words = f"{story.role} {story.means}".strip() or story.text
     return " ".join(re.findall(r"\w+", words.casefold()))
 

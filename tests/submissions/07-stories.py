@@ -112,6 +112,14 @@ def solved_lesson():
     return made.remove("TS-15")
 
 
+def relinked():
+    """The lesson's stories under the assignment's ids and links."""
+    made, borrowed = stories(), solved_lesson().stories
+    for story, other in zip(made.stories, borrowed, strict=False):
+        made = made.change(story.id, text=other.text)
+    return made
+
+
 def drop_cell(grade_id):
     def edit(notebook):
         notebook.cells = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") != grade_id]
@@ -324,6 +332,12 @@ LEARNERS = [
         "hands in the lesson's stories instead of the assignment's",
         dict.fromkeys(OF_THE_FILE, 0),
         made=solved_lesson(),
+    ),
+    learner(
+        "other-case-relinked",
+        "puts the lesson's stories under the assignment's ids and links",
+        dict.fromkeys(OF_THE_FILE, 0),
+        made=relinked(),
     ),
     learner(
         "prints",
