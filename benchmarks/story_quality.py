@@ -191,14 +191,12 @@ def criteria(folder: Path) -> None:
         print(f"  {criterion}: {sum(wanted)} labelled as violations")
         for name, found in [*ways, ("everything flagged", map(everything, texts))]:
             print(f"    {name:26}{score(found, wanted)}")
-    print("  atomic once more")
     print(
-        f"    {'this checker, held out':26}{held_out(table, texts, labels['atomic'])}   its one number from the other groups"
+        '  atomic once more: its one number chosen on the other groups; and what a rule would get that looks for "and"'
     )
-    print(
-        f'    {"told how strict each was":26}{oracle(table, texts, labels["atomic"])}   "and" or "or", in strict groups only'
-    )
-    print()
+    print('  and "or" and is told in which groups the people who labelled were strict')
+    print(f"    {'this checker, held out':26}{held_out(table, texts, labels['atomic'])}")
+    print(f"    {'told who was strict':26}{oracle(table, texts, labels['atomic'])}\n")
     unique(table, texts)
 
 
