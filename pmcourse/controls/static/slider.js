@@ -5,6 +5,7 @@ function render({ model, el }) {
   const output = document.createElement("output");
   const bar = document.createElement("span"); // the handle and its number stay on one line
   input.type = "range";
+  input.dataset.lmSuppressShortcuts = "true"; // or JupyterLab takes the arrow keys to go from heading to heading
   input.id = `pmc-slider-${Math.random().toString(36).slice(2)}`; // each widget is a module of its own: no counter is shared
   label.htmlFor = output.htmlFor = input.id;
   const words = (value) => `${value}${model.get("unit")}`;
