@@ -19,6 +19,8 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+from IPython.display import display
+
 from pmcourse.grading.boundary import CannotCross, decode, encode
 from pmcourse.grading.desk import is_data, write_file
 from pmcourse.grading.key import BEGIN_HIDDEN, END_HIDDEN
@@ -42,6 +44,7 @@ class Stopped(BaseException):
 def prepare() -> Callable[[Channel, dict[str, Any], list[Channel]], None]:
     """Make the shell once, for all submissions; returns what a forked process does for one."""
     shell = make_shell()
+    shell.user_ns["display"] = display  # which IPython lends to a cell that it runs itself
 
     def serve(channel: Channel, limits: dict[str, Any], lines: list[Channel]) -> None:
         shell.outputs.left = int(limits["output_kb"] * 1024)

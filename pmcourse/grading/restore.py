@@ -287,7 +287,7 @@ def safe_name(name: str) -> bool:
         name == str(path)
         and 0 < len(name.encode("utf-8", "replace")) <= 400
         and not path.is_absolute()
-        and len(path.parts) <= 8
+        and 1 <= len(path.parts) <= 8
         and all(part not in ("..", ".") and len(part.encode("utf-8", "replace")) <= 200 for part in path.parts)
         and name.isprintable()
         and "\\" not in name

@@ -97,6 +97,8 @@ def rooms():
         ("x == 1", 2.0),
         ("1 / 0", 0.0),
         ("raise SystemExit", 0.0),
+        ("display(x)\nget_ipython().run_line_magic('pwd', '')", 2.0),
+        ("%matplotlib inline\nassert x == 1", 2.0),
         ("import warnings; warnings.warn('careful'); import sys; print('text', file=sys.stderr)", 2.0),
     ],
 )
