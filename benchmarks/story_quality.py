@@ -23,6 +23,7 @@ import pandas as pd
 
 from pmcourse.stories.checks import atomic, check_all, check_set, check_story
 from pmcourse.stories.parse import Parsed, parse
+from pmcourse.stories.words import base, tokens
 
 HERE = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "stories"
 
@@ -120,10 +121,21 @@ def _joined(benefit: str | list[str]) -> str:
 
 # (b) criteria
 
-_JOIN = re.compile(r"\b(?:and|or)\b|[&/+]", re.I)
 _BEFORE_WHY = re.compile(r"\bso\s+that\b", re.I)
-_AQUSA_MEANS = re.compile(r"\bI(?:'m| am)?\s+(?:want|need|am able|would like|can)\b(?P<rest>.*)", re.I | re.S)
-_AQUSA_END = re.compile(r"\b(?:so\s+that|in\s+order\s+to|so)\b", re.I)
+_AQUSA_JOIN = re.compile(r" and | or |[&+></\\]", re.I)
+_AQUSA_MEANS = re.compile(r"\bI(?:'m able to| am able to| want to| wish to| can| want| should be able to)\b", re.I)
+_AQUSA_END = re.compile(r"[, ](?:so that|in order to|so) ", re.I)
+_AQUSA_SIGNS = re.compile(r"[.;:‒–—―‐\-?*] .")
+_AQUSA_BRACKETS = re.compile(r"\(.*\)(?:\W|\Z)|\[.*\](?:\W|\Z)|\{.*\}(?:\W|\Z)|⟨.*⟩(?:\W|\Z)")
+
+
+def aqusa_parts(text: str) -> tuple[str, str]:
+    """What stands before the means, and the means, as AQUSA cuts a story up."""
+    wish = _AQUSA_MEANS.search(text)
+    if not wish:
+        return text, ""
+    end = _AQUSA_END.search(text, wish.end())
+    return text[: wish.start()], text[wish.end() : end.start() if end else len(text)]
 
 
 def naive_atomic(text: str) -> bool:
@@ -137,15 +149,15 @@ def naive_minimal(text: str) -> bool:
 
 
 def aqusa_atomic(text: str) -> bool:
-    """AQUSA: the means holds a conjunction (and, or, &, +)."""
-    found = _AQUSA_MEANS.search(text)
-    means = _AQUSA_END.split(found["rest"])[0] if found else ""
-    return bool(_JOIN.search(means))
+    """AQUSA: on both sides of a conjunction in the means stands a verb. The verbs are our lists', not its tagger's."""
+    sides = _AQUSA_JOIN.split(aqusa_parts(text)[1])
+    return sum(any(base(word.low) for word in tokens(side)) for side in sides) > 1
 
 
 def aqusa_minimal(text: str) -> bool:
-    """AQUSA: text in brackets, or text after a full stop, semicolon, hyphen or the like, or indicated by *."""
-    return bool(re.search(r"[(\[{<].*[)\]}>]", text, re.S) or re.search(r"[.;*?]\s+\S|\s[-–—]\s", text.strip()))
+    """AQUSA: more after a sign, a bracket, or the words of the wish twice, unless "so that" stands before them."""
+    wishes = [found for found in _AQUSA_MEANS.finditer(text) if not _AQUSA_END.search(text[: found.start()][-12:])]
+    return bool(_AQUSA_SIGNS.search(text) or _AQUSA_BRACKETS.search(text)) or len(wishes) > 1
 
 
 def naive_unique(texts: dict[str, str]) -> set[str]:
@@ -156,8 +168,8 @@ def naive_unique(texts: dict[str, str]) -> set[str]:
 
 
 def aqusa_unique(texts: dict[str, str]) -> set[str]:
-    """AQUSA: an exact duplicate (its published version had no other rule for uniqueness in place)."""
-    return naive_unique(texts)
+    """AQUSA: the same role and means as another story."""
+    return naive_unique({item: " ".join(aqusa_parts(text)) for item, text in texts.items()})
 
 
 def everything(_: object) -> bool:

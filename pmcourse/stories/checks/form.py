@@ -16,6 +16,7 @@ _PLURAL = re.compile(r"e?s|ies", re.I)
 _SHORT_NAME = re.compile(r"[^\W\d_]*[A-Z][^\W_]*[A-Z][^\W_]*|[A-Z]{2,}s?")
 _NOTE = re.compile(r"(?:\b(?:note|nb|n\.b\.|todo|tbd|tbc|fixme)\b\s*[:\-–—]?|\bi\.e\.?|\be\.g\.?)[^.!?]*", re.I)
 _EXAMPLE = re.compile(r"\b(?:such as|for example|for instance)\b", re.I)
+_WISH_AGAIN = re.compile(r"\b(?:so|and|but)\s+(?:that\s+)?(?:I|we)\s+(?:want|would\s+like|wish)\b", re.I)
 _STOP = re.compile(r"[,.;](?=\s*(?:so|to|in order)\b)|\Z")
 
 
@@ -94,6 +95,8 @@ def _minimal(story: Parsed, item: str) -> list[Finding]:
         span = Span(said[0].start, said[-2].end)
         found.append(finding("before_wish", item, text=text, span=span, rewrite=_without(text, span)))
         taken.append(span)
+    if again := _WISH_AGAIN.search(text, *story.means):
+        found.append(finding("wish_again", item, text=text, span=Span(*again.span())))
     for note in _NOTE.finditer(text, story.body.start):
         if not any(start <= note.start() < end for start, end in taken):
             span = Span(note.start(), note.start() + len(note[0].rstrip()))
