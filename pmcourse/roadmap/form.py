@@ -14,9 +14,9 @@ from pmcourse.roadmap.model import Horizon, Initiative, Outcome, Phase, Roadmap
 NEW = ":new"  # no id has a colon
 _LABELS = {
     "title": "Title", "name": "What is to change", "metric": "Measured by", "unit": "Unit", "baseline": "Today",
-    "target": "Target", "by": "By (such as 2027-06-30)", "outcome": "Outcome", "hypothesis": "We believe that",
-    "effort": "Effort: low / likely / high, person-weeks", "pieces": "Size: low / likely / high, stories",
-    "teams": "Teams", "start": "Not before", "after": "Waits for", "phase": "Phase", "confidence": "How sure",
+    "target": "Target", "by": "By (such as 2027-06-30)", "outcome": "Outcome", "hypothesis": "Hypothesis",
+    "effort": "Effort (person-weeks)", "pieces": "Size (stories)",
+    "teams": "Teams", "start": "Not before", "after": "Waits for", "phase": "Phase", "confidence": "How sure (0 to 1)",
     "items": "Backlog items", "promise": "Promised for", "promised_to": "Promised to", "done": "Done (yes or no)",
 }  # fmt: skip
 _LONG = {"title", "name", "hypothesis", "metric"}

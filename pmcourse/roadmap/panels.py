@@ -127,7 +127,7 @@ def percent(chance: float) -> str:
 
 def _name(roadmap: Roadmap, one: Promise) -> str:
     if one.kind == "outcome":
-        return f"outcome: {roadmap.outcome(one.id).name}"
+        return f"all work for “{roadmap.outcome(one.id).name}”"
     initiative = roadmap.initiative(one.id)
     to = f" (to {initiative.promised_to})" if initiative.promised_to else ""
     return f"{one.id} {initiative.title}{to}"

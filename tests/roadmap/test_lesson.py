@@ -1,0 +1,244 @@
+"""What the lesson says of its case is true, and every exercise can be solved and says what is missing until it is."""
+
+import json
+import re
+import runpy
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pmcourse import progress
+from pmcourse.artifact import save
+from pmcourse.backlog.lesson import case as backlog_case
+from pmcourse.roadmap import exercises, lesson
+from pmcourse.roadmap.capacity import load
+from pmcourse.roadmap.case import toolshed
+from pmcourse.roadmap.choices import Method
+from pmcourse.roadmap.forecast import forecast
+from pmcourse.roadmap.model import Outcome, Phase
+from pmcourse.roadmap.what_if import Change, what_if
+from pmcourse.skills import graded_cells
+from pmcourse.stories.model import Story, StorySet
+
+ROOT = Path(__file__).parents[2]
+MARCH = date(2027, 3, 31)
+MEASURED = Outcome(
+    id="banner", name="Less of the income depends on the council", metric="share of income", unit="%", baseline=60,
+    target=45, by="2027-12-31",
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def file():
+    return lesson.mine()
+
+
+@pytest.fixture(scope="module")
+def seen():
+    return forecast(toolshed())
+
+
+def but(roadmap, id, **changes):
+    return roadmap.with_initiative(roadmap.initiative(id).model_copy(update=changes))
+
+
+def fitting():
+    """Toolshed's roadmap with everything put right but the promises."""
+    roadmap = but(toolshed(), "R-14", outcome="loans").without("R-09").without_outcome("banner")
+    roadmap = but(roadmap, "R-10", quarter="2027-Q2")
+    roadmap = but(roadmap, "R-08", quarter="2027-Q3", after=("R-05", "R-11"))
+    return roadmap
+
+
+def kept():
+    """The same with the promises put right too: the report first in its quarter, and the cargo bike not promised."""
+    return but(fitting().moved("R-07", "R-05"), "R-13", promise=None)
+
+
+def said(exercise):
+    exercise.check.click()
+    return re.sub(r"<[^>]+>", " ", exercise.reply.value)
+
+
+class TestWhatTheLessonSays:
+    def test_only_borrow_is_planned_for_more_than_it_has(self):
+        over = [key for key, weeks in load(toolshed()).items() if weeks > toolshed().team(key[0]).capacity_in(key[1])]
+        assert over == [("Borrow", "2027-Q1")]
+        begun = [one for one in toolshed().ahead if one.quarter == "2027-Q1" and "Borrow" in one.teams]
+        largest = max(toolshed().ahead, key=lambda one: one.effort.expected)
+        assert len(begun) == 3 and largest.id == "R-10" and largest in begun
+
+    def test_four_even_chances_are_one_in_six(self, seen):
+        four = [
+            seen.days(id) < (seen.day(0.5, id) - seen.roadmap.as_of).days + 1 for id in ("R-01", "R-02", "R-03", "R-04")
+        ]
+        assert np.all(four, axis=0).mean() == pytest.approx(0.17, abs=0.01)
+
+    def test_the_report_has_a_chance_of_one_in_twenty_and_the_database_drives_it(self, seen):
+        assert seen.chance(MARCH, "R-07") == pytest.approx(0.05, abs=0.01)
+        assert seen.drivers("R-07")[0].id == "R-03" and seen.drivers("R-07")[0].share > 0.6
+
+    def test_another_order_helps_the_report_more_than_half_a_team(self, seen):
+        chances = [what_if(toolshed(), Change(capacity={team: 1.5})).chance(MARCH, "R-07") for team in ("Desk", "Core")]
+        assert chances == pytest.approx([0.38, 0.38], abs=0.02)
+        assert forecast(toolshed().moved("R-07", "R-05")).chance(MARCH, "R-07") > 0.99
+
+    def test_counted_in_stories_the_end_is_a_few_weeks_away(self, seen):
+        counted = forecast(toolshed(), Method.THROUGHPUT)
+        apart = [abs((seen.day(share) - counted.day(share)).days) for share in (0.5, 0.85, 0.95)]
+        assert all(5 <= days <= 35 for days in apart)
+
+    def test_the_sentence_for_the_team_holds_its_two_days(self, seen):
+        assert (seen.day(0.5, "R-02"), seen.day(0.85, "R-02")) == (date(2026, 12, 20), date(2027, 1, 8))
+
+    def test_the_worked_example_is_worked_out_right(self):
+        assert toolshed().initiative("R-01").effort.expected == 8.5
+
+    @pytest.mark.parametrize("kind", ["board", "heat_map", "timeline", "fan", "fan_by_throughput"])
+    def test_every_picture_has_words(self, kind):
+        assert len(lesson.picture(kind).alt.split()) > 8
+
+    def test_an_unknown_picture_is_refused_with_those_there_are(self):
+        with pytest.raises(ValueError, match="must be board, heat_map"):
+            lesson.picture("gantt")
+
+
+class TestExercises:
+    def test_none_is_right_before_anything_is_done(self, file):
+        for name in dir(exercises):
+            if name.startswith("exercise_"):
+                assert "✓" not in said(getattr(exercises, name)()).split("Why:")[0]
+        assert progress.progress_file().value.right == {}
+
+    def test_expected_efforts_are_judged_one_by_one_with_the_likely_slip(self):
+        it = exercises.exercise_expected()
+        fields = it.widget.children
+        assert "Not attempted" in said(it)
+        for values, words in (
+            ((12, 1, 1), "The long tail counts too"),
+            ((13.33, 1, 1), "counts four times"),
+            ((12.67, 6.3, 9.7), "Two teams share it"),
+            ((12.7, 6.3, 4.8), "Right"),
+        ):
+            for field, value in zip(fields, values, strict=True):
+                field.value = value
+            assert words in said(it)
+
+    def test_an_outcome_with_its_four_words_is_right_and_so_is_letting_it_go(self, file):
+        it = exercises.exercise_outcome()
+        assert "an output posing as an outcome" in said(it)
+        file.put(toolshed().with_outcome(MEASURED.model_copy(update={"baseline": None})))
+        assert "no baseline" in said(it)
+        file.put(toolshed().with_outcome(MEASURED))
+        assert "Right" in said(it)
+        file.put(toolshed().without_outcome("banner"))
+        assert "Right" in said(it)
+
+    def test_a_lane_for_the_homeless_card_is_right_and_so_is_dropping_it(self, file):
+        it = exercises.exercise_lane()
+        assert "“Dark theme and ratings”, has no outcome" in said(it)
+        file.put(but(toolshed(), "R-14", outcome="loans"))
+        assert "Right" in said(it)
+        file.put(toolshed().without("R-14"))
+        assert "Right" in said(it)
+
+    def test_it_fits_when_room_waits_and_packaging_are_right(self, file):
+        it = exercises.exercise_fit()
+        assert "2.3 too many" in said(it)
+        file.put(fitting())
+        assert "Right" in said(it)
+
+    def test_dropping_everything_or_calling_it_done_is_no_way_to_fit(self, file):
+        it = exercises.exercise_fit()
+        roadmap = toolshed()
+        for one in roadmap.ahead[7:]:
+            roadmap = roadmap.without(one.id)
+        file.put(roadmap)
+        assert "Too much is gone" in said(it)
+        file.put(but(fitting(), "R-07", done=True))
+        assert "Too much is gone: R-07" in said(it)
+
+    def test_promises_are_right_at_85_percent_and_the_councils_days_are_kept(self, file):
+        it = exercises.exercise_promises()
+        assert "R-07 5%" in said(it)
+        file.put(kept())
+        assert "Right" in said(it)
+        file.put(but(kept(), "R-07", promise=None))
+        assert "That one is not ours to move" in said(it)
+        file.put(but(kept(), "R-07", teams=()))
+        assert "R-07 cannot be forecast: no team is named for it" in said(it)
+
+    def test_each_sentence_has_its_reader(self):
+        it = exercises.exercise_audience()
+        assert "Not attempted" in said(it)
+        choices = it.widget.children[1::2]
+        for choice, reader in zip(choices, ("the board", "the team", "sales", "sales"), strict=True):
+            choice.value = reader
+        assert "14 months ahead" in said(it)
+        choices[3].value = "nobody yet"
+        assert "Right" in said(it)
+
+
+class TestCarry:
+    def test_without_earlier_work_it_says_so_and_changes_nothing(self, file):
+        it = lesson.carry()
+        it.bring.click()
+        assert "Nothing from the lesson on backlogs (08) yet" in it.reply.value
+        assert file.value == toolshed()
+
+    def test_the_order_of_the_backlog_becomes_the_order_of_the_initiatives(self, file):
+        backlog = backlog_case()
+        save("answers/backlog.json", backlog.reorder(["T-03", *(id for id in backlog.ids if id != "T-03")]))
+        it = lesson.carry()
+        it.bring.click()
+        assert [one.id for one in file.value.initiatives][:2] == ["R-07", "R-01"]
+        assert "From your backlog, the order: R-07, R-01" in it.reply.value
+        file.undo()
+        assert file.value == toolshed()
+
+    def test_stories_make_initiatives_at_least_as_large(self, file):
+        stories = [Story(id=f"S-{n}", text="As a member, I want it.", links=("T-04",)) for n in range(9)]
+        save("answers/stories.json", StorySet(stories=tuple(stories)))
+        it = lesson.carry()
+        it.bring.click()
+        assert file.value.initiative("R-04").pieces.low == 9
+        assert "R-04 has 9" in it.reply.value
+
+    def test_a_file_that_cannot_be_read_is_told_of_and_changes_nothing(self, file):
+        Path("answers").mkdir()
+        Path("answers/backlog.json").write_text("{")
+        it = lesson.carry()
+        it.bring.click()
+        assert "backlog.json is not JSON" in it.reply.value and file.value == toolshed()
+
+
+class TestAssignment:
+    def test_it_has_ten_graded_cells_and_trains_both_skills(self):
+        cells = [cell for cell in graded_cells(ROOT / "source") if cell.assignment == "09-roadmap"]
+        assert len(cells) >= 10
+        assert {skill for cell in cells for skill in cell.skills} == {"agile-product-management", "product-management"}
+
+    def test_its_class_has_twenty_learners_and_their_points_are_of_its_cells(self):
+        learners = runpy.run_path(str(ROOT / "tests" / "submissions" / "09-roadmap.py"))["LEARNERS"]
+        most = {c.grade_id: c.points for c in graded_cells(ROOT / "source") if c.assignment == "09-roadmap"}
+        assert len(learners) >= 20
+        for learner in learners:
+            assert set(learner.points) == set(most)
+            assert all(0 <= points <= most[id] for id, points in learner.points.items())
+
+    def test_the_board_of_the_assignment_shows_lanterns_roadmap(self, monkeypatch):
+        widget = lesson.answer_board()
+        assert [card["id"] for card in widget.board.cards][:2] == ["N-01", "N-02"]
+        widget.board.move("N-03", ":all", "2027-Q1", 0)
+        assert json.loads(Path("answers/roadmap.json").read_text())["title"] == "Lantern"
+
+    def test_every_phase_of_a_vision_is_on_both_roadmaps(self):
+        for roadmap in (toolshed(), lesson.lantern()):
+            assert {one.phase for one in roadmap.initiatives} == set(Phase)
