@@ -294,7 +294,7 @@ def _choices(
     """An exercise that asks one choice for each text."""
     style = {"description_width": "initial"}
     boxes = {
-        text: widgets.Dropdown(options=options, description=f"Choice {number}", style=style)
+        text: widgets.Dropdown(options=options, description=f"Choice {number}", tooltip=text, style=style)
         for number, text in enumerate(truth, 1)
     }
 
