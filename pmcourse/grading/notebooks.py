@@ -153,6 +153,8 @@ def stale(course: Course) -> list[str]:
         shutil.copy(course.root / CONFIG, root / CONFIG)
         shutil.copytree(course.root / "source", root / "source", ignore=shutil.ignore_patterns("answers"))
         for lesson in course.assignments:
+            if not (root / "source" / lesson.name).is_dir():
+                continue  # `problems` says that it is missing
             fresh = release(load(root), lesson.name)
             if _content(fresh) != _content(course.root / "release" / lesson.name):
                 found.append(f"release/{lesson.name} is stale; run: pmcourse release {lesson.name}")

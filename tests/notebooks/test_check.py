@@ -109,6 +109,7 @@ def test_a_lesson_and_the_course_must_know_each_other(copy):
     assert "notebooks/08-wishes.ipynb: no lesson of that name in course_config.py; add it there" in found
     missing = "course_config.py: lesson '08-backlog' has a due date and no assignment; "
     assert missing + "write source/08-backlog/08-backlog.ipynb" in found
+    assert not any("08-backlog" in line for line in stale(load(copy)))  # it is said above
     assert "source/08-wishes: no lesson of that name with a due date in course_config.py; add it there" in found
 
 
