@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import base64
 import builtins
+import contextlib
 import errno
 import io
 import os
@@ -66,7 +67,8 @@ class Desk:
             except Closed:
                 return
             if "file" in message:
-                write_file(message["file"], message["data"])
+                with contextlib.suppress(OSError):  # a learner's file that has the name of a folder
+                    write_file(message["file"], message["data"])
             elif "run" in message:
                 self.channel.send(self.run(message["run"], message["seconds"]))
             else:

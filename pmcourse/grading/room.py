@@ -29,6 +29,7 @@ WORK = "/tmp/work"
 MAX_LINES = 100  # further channels to one forked process
 _CHECK_SECONDS = 0.05  # how often memory and files are looked at
 _MOST_FILES = 20_000
+_PF_EXITING, _CAPABILITY_VERSION_3 = 4, 0x20080522
 _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 4, 38
 
 
@@ -65,14 +66,17 @@ def _become_nobody(user: int | None) -> None:
         os.setgroups([])
         os.setresgid(user, user, user)
         os.setresuid(user, user, user)
-    _prctl(_PR_SET_DUMPABLE, 0)
-    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    head, nothing = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0), (ctypes.c_uint32 * 6)()
+    _call("capset", head, nothing)  # a change of user leaves the capabilities that a program could inherit
+    _call("prctl", _PR_SET_DUMPABLE, 0, 0, 0, 0)
+    _call("prctl", _PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 
 
-def _prctl(option: int, value: int) -> None:
+def _call(name: str, *values: Any) -> None:
+    """A system call that Python has no function for; raises OSError."""
     libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(option, value, 0, 0, 0) != 0:
-        raise OSError(ctypes.get_errno(), "prctl")
+    if getattr(libc, name)(*values) != 0:
+        raise OSError(ctypes.get_errno(), name)
 
 
 def _prepare(role: str, modules: list[str]) -> Any:
@@ -95,7 +99,7 @@ def _run_child(control: socket.socket, numbers: list[int], limits: dict[str, Any
     """The rest of a forked process's life: limits first, then what its role is. Never returns."""
     try:
         control.close()
-        _prctl(_PR_SET_DUMPABLE, 1)  # so that process 1 can see how much memory is shared
+        _call("prctl", _PR_SET_DUMPABLE, 1, 0, 0, 0)  # so that process 1 can see how much memory is shared
         os.setsid()
         nothing = os.open("/dev/null", os.O_RDWR)
         for standard in (0, 1, 2):
@@ -153,17 +157,24 @@ def _watch(control: socket.socket, child: int, limits: dict[str, Any], base: int
     control.send(json.dumps({"why": how, "clean": _wipe()}).encode())
 
 
+def _is_ending(child: int) -> bool:
+    """Whether `child` is on its way out: its channel closes a moment before it can be waited for."""
+    with open(f"/proc/{child}/stat", "rb") as file:
+        flags = int(file.read().rsplit(b")", 1)[1].split()[6])
+    return bool(flags & _PF_EXITING)
+
+
 def _has_ended(child: int) -> bool:
     """Whether `child` is not running any more; it stays to be waited for."""
     return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def _how(child: int, cpu_seconds: float) -> str:
-    found, status, used = os.wait4(child, os.WNOHANG)
+    found, status, used = os.wait4(child, 0 if _is_ending(child) else os.WNOHANG)
     if not found:
         return "stopped"
     if os.WIFSIGNALED(status):
-        return "cpu" if used.ru_utime + used.ru_stime >= cpu_seconds else "killed"
+        return "cpu" if used.ru_utime + used.ru_stime > cpu_seconds - 0.2 else "killed"
     return "exited"
 
 
@@ -218,13 +229,16 @@ def _wipe() -> bool:
 
 def _remove(folder: str) -> None:
     def open_up(_: Any, path: str, __: Any) -> None:
-        with contextlib.suppress(OSError):
-            os.chmod(os.path.dirname(path), 0o700)
-            os.chmod(path, 0o700, follow_symlinks=False)
+        for each in (os.path.dirname(path), path):
+            with contextlib.suppress(OSError):
+                if not os.path.islink(each):
+                    os.chmod(each, 0o700)
 
-    for onerror in (open_up, None):
+    for _ in range(20):  # each round opens what the one before could not look into
+        if not os.path.lexists(folder):
+            return
         with contextlib.suppress(OSError, RecursionError, NotImplementedError):
-            shutil.rmtree(folder, onerror=onerror)
+            shutil.rmtree(folder, onerror=open_up)
 
 
 def _is_clean() -> bool:

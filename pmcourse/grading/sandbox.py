@@ -138,13 +138,13 @@ class Room:
 
         {"why": "stopped" | "exited" | "killed" | "memory" | "files" | "cpu"}, or "lost" where the room itself broke.
         """
-        self._hang_up()
         try:
             self._control.send(b'{"stop": true}')
             answer = self._hear(20)
         except (OSError, ValueError, AttributeError):
             self.close()
             return {"why": "lost"}
+        self._hang_up()
         if not answer.get("clean"):
             self.close()  # the next submission gets a new room
         return answer
@@ -226,7 +226,7 @@ def _command(control: int, rules: int, scratch_mb: float) -> list[str]:
     """bubblewrap's command line. As root the room's process itself takes a user id that nobody has."""
     paths = _visible()
     binds = [part for path in paths for part in ("--ro-bind", path, path)]
-    folders = [part for path in _parents(paths) for part in ("--perms", "0755", "--dir", path)]
+    folders = [part for path in ("/etc", *_parents(paths)) for part in ("--perms", "0755", "--dir", path)]
     links = []
     for name in ("lib", "lib64", "bin", "sbin"):
         if os.path.islink(f"/{name}"):

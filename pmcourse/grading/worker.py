@@ -116,7 +116,8 @@ class _Grading:
         until = deadline(self.key.limits.submission_seconds)
         room_left = MAX_HANDED
         try:
-            _send_files(channel, {**self.files, **self.key.files}, until)
+            own = {name: data for name, data in self.files.items() if name not in self.key.files}
+            _send_files(channel, {**self.key.files, **own}, until)  # what comes first cannot be pushed aside
             for number, cell in enumerate(self.restored.cells, 1):
                 if cell.cell_type != "code":
                     continue
