@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from pmcourse.controls import News, said
 from pmcourse.look import BLUE, RED, box
 from pmcourse.stories.model import StorySet
 
+_CHOOSE = "choose"
 _STYLE = "<style>" + (Path(__file__).parent / "static" / "stories.css").read_text(encoding="utf-8") + "</style>"
 
 
@@ -67,6 +68,33 @@ class Desk(widgets.VBox):
         self.flush()
         self.say("The change is made again.")
         self.file.redo()
+
+
+class Choices(widgets.VBox):
+    """Texts with a choice below each; `truth` gives the right one by the text."""
+
+    def __init__(self, truth: Mapping[str, str], options: Sequence[str]) -> None:
+        self._truth = truth
+        self.boxes = {
+            text: widgets.Dropdown(
+                options=[_CHOOSE, *options],
+                description=f"Choice {number}",
+                tooltip=text,
+                style={"description_width": "initial"},
+            )
+            for number, text in enumerate(truth, 1)
+        }
+        rows = [(widgets.HTML(box(f"{n}. {escape(text)}")), self.boxes[text]) for n, text in enumerate(truth, 1)]
+        super().__init__([part for row in rows for part in row])
+
+    @property
+    def unanswered(self) -> int:
+        return sum(control.value == _CHOOSE for control in self.boxes.values())
+
+    @property
+    def wrong(self) -> list[str]:
+        """The texts whose choice is not the right one."""
+        return [text for text, control in self.boxes.items() if control.value != self._truth[text]]
 
 
 def button(description: str, pressed: Callable[[Any], None]) -> widgets.Button:

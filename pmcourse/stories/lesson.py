@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
-import ipywidgets as widgets
-
 from pmcourse.findings import Finding, Verdict
 from pmcourse.lesson import Exercise, Outcome, judged
 from pmcourse.look import Panel, Picture, box
@@ -15,6 +13,7 @@ from pmcourse.stories.acceptance import check_acceptance
 from pmcourse.stories.account import costly, quality
 from pmcourse.stories.case import assignment_case, case, found, mine, opened
 from pmcourse.stories.checks import check_story
+from pmcourse.stories.desk import Choices
 from pmcourse.stories.mapwidget import StoryMapWidget
 from pmcourse.stories.model import Story
 from pmcourse.stories.widget import StoryEditor
@@ -76,7 +75,7 @@ def carried() -> Panel:
 
 def exercise_parts() -> Exercise:
     """Say what is missing in four lines as people write them."""
-    options = ["choose", "nothing", "who wants it", "what is wanted", "what it is good for", "it is no story yet"]
+    options = ["nothing", "who wants it", "what is wanted", "what it is good for", "it is no story yet"]
 
     def reply(wrong: Sequence[str]) -> str:
         return f"Look again at “{wrong[0]}” Read it aloud: does it say who, what and what for?"
@@ -174,7 +173,7 @@ def exercise_patterns() -> Exercise:
         "A part that only finds something out is a spike.",
     )
     right = "You know them when you see them. Next you split one yourself."
-    options = ["choose", *(pattern.name for pattern in splitting.patterns())]
+    options = [pattern.name for pattern in splitting.patterns()]
     return _choices("07-patterns", "Which pattern splits each of these?", asked, options, right, reply, hints)
 
 
@@ -292,24 +291,11 @@ def _choices(
     hints: Sequence[str],
 ) -> Exercise:
     """An exercise that asks one choice for each text."""
-    style = {"description_width": "initial"}
-    boxes = {
-        text: widgets.Dropdown(options=options, description=f"Choice {number}", tooltip=text, style=style)
-        for number, text in enumerate(truth, 1)
-    }
+    asked = Choices(truth, options)
 
     def check() -> Outcome:
-        open_ones = [text for text, choice in boxes.items() if choice.value == "choose"]
-        if open_ones:
-            return Verdict.NOT_ATTEMPTED, f"{len(open_ones)} of {len(boxes)} are not chosen yet.", ()
-        wrong = [text for text, choice in boxes.items() if choice.value != truth[text]]
-        return (Verdict.NOT_YET, reply(wrong), ()) if wrong else (Verdict.RIGHT, right, ())
+        if asked.unanswered:
+            return Verdict.NOT_ATTEMPTED, f"{asked.unanswered} of {len(truth)} are not chosen yet.", ()
+        return (Verdict.NOT_YET, reply(asked.wrong), ()) if asked.wrong else (Verdict.RIGHT, right, ())
 
-    rows = [
-        part for number, (text, choice) in enumerate(boxes.items(), 1) for part in (_numbered(number, text), choice)
-    ]
-    return Exercise(id, task, widgets.VBox(rows), check, "agile-user-stories", hints)
-
-
-def _numbered(number: int, text: str) -> widgets.HTML:
-    return widgets.HTML(box(f"{number}. {escape(text)}"))
+    return Exercise(id, task, asked, check, "agile-user-stories", hints)

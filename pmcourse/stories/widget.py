@@ -12,7 +12,7 @@ from pmcourse.controls import said
 from pmcourse.errors import CourseError
 from pmcourse.findings import Finding
 from pmcourse.stories.acceptance import check_acceptance
-from pmcourse.stories.checks import check_set, check_story
+from pmcourse.stories.checks import check_set, check_sizes, check_story
 from pmcourse.stories.desk import Desk, bar, button, field
 from pmcourse.stories.model import Story, StorySet
 from pmcourse.stories.panels import count, judgement_html, parts_html
@@ -71,13 +71,13 @@ class StoryEditor(Desk):
             self._pending.clear()
         self._filling = True
         try:
-            self.story.options = [(f"{story.id}  {story.title}", story.id) for story in stories.stories]
+            _offer(self.story, [(f"{story.id}  {story.title}", story.id) for story in stories.stories])
             self.story.value = self._id or None
             draft = self._draft()
             self.text.value, self.criteria.value = draft.text, draft.criteria
             others = [id for id in stories.ids if id != self._id]
             known = [*others, *([draft.epic] if draft.epic and draft.epic not in others else [])]
-            self.epic.options = [("no larger story", ""), *((id, id) for id in known)]
+            _offer(self.epic, [("no larger story", ""), *((id, id) for id in known)])
             self.epic.value = draft.epic
             for field, value in (("size", _plain(draft.size)), ("links", ", ".join(draft.links))):
                 getattr(self, field).value = self._pending.get(field, value)
@@ -113,11 +113,9 @@ class StoryEditor(Desk):
         """Show what the checks see in the draft, and how it stands beside the other stories."""
         draft = self._draft()
         self.parts.value = parts_html(draft)
-        beside = [
-            f
-            for f in check_set({story.id: story.text for story in self.file.value.stories})
-            if f.where and f.where.item == self._id
-        ]
+        stories = self.file.value.stories
+        together = [*check_set({s.id: s.text for s in stories}), *check_sizes({s.id: s.size for s in stories})]
+        beside = [f for f in together if f.where and f.where.item == self._id]
         fine = "Nothing to fix that a program can see. Read it aloud to somebody who would use it."
         self.judged.value = judgement_html(
             "What the checks see in it", draft.text, draft.id, [*check_story(draft.text, draft.id), *beside], fine
@@ -222,6 +220,11 @@ class StoryEditor(Desk):
         before = self.file.value.find(self._id).criteria.rstrip()
         self.file.put(self.file.value.change(self._id, criteria=f"{before}\n\n{CRITERIA}" if before else CRITERIA))
         self.criteria.focus()
+
+
+def _offer(control: widgets.Dropdown, options: list[tuple[str, str]]) -> None:
+    if list(control.options) != options:
+        control.options = options
 
 
 def _mark(control: widgets.DOMWidget, refused: bool) -> None:

@@ -55,7 +55,7 @@ def test_an_untouched_exercise_is_not_attempted_and_has_hints(name):
 
 
 def choices(exercise):
-    return [box for box in exercise.widget.children if hasattr(box, "options")]
+    return list(exercise.widget.boxes.values())
 
 
 def test_the_missing_parts_are_right_when_all_four_are_named():

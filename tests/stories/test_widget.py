@@ -116,6 +116,13 @@ def test_a_part_keeps_role_items_and_step_of_the_whole(file, focused):
     assert editor.epic.value == "TS-16" and focused == [editor.text]
 
 
+def test_a_story_that_nobody_has_estimated_is_told_so(editor):
+    editor.size.value = ""
+    assert "It has no size." in editor.judged.value
+    editor.size.value = "3"
+    assert "It has no size." not in editor.judged.value
+
+
 def test_a_new_story_is_shown_and_told_and_judged_as_unfinished(editor, file, focused):
     editor.new.click()
     assert editor.story.value == "TS-17" and "TS-17 is new" in editor.status.value
