@@ -1,0 +1,132 @@
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pmcourse.stories.parse import LONGEST, Parsed, parse
+
+ANNOTATED = Path(__file__).resolve().parents[3] / "shared" / "data" / "stories" / "annotated"
+PARTS = ("body", "tag", "role", "wish", "means", "why", "end", "rest")
+
+# As people write them: (text, role, means, action, end).
+REAL_LIFE = [
+    (
+        "As a reader, I want to renew a loan, so that I can finish the book.",
+        ("reader", "renew a loan", "renew", "I can finish the book"),
+    ),
+    ("as a reader i want to renew a loan so i can finish it", ("reader", "renew a loan", "renew", "i can finish it")),
+    ("AS A READER, I WANT TO RENEW A LOAN", ("READER", "RENEW A LOAN", "RENEW", "")),
+    (
+        "In order to finish the book, as a reader, I want to renew a loan.",
+        ("reader", "renew a loan", "renew", "finish the book"),
+    ),
+    (
+        "As a reader I would like to renew a loan in order to finish the book",
+        ("reader", "renew a loan", "renew", "finish the book"),
+    ),
+    ("As a librarian, I need a list of late loans.", ("librarian", "a list of late loans", "need", "")),
+    ("As a reader, I can cancel a reservation.", ("reader", "cancel a reservation", "cancel", "")),
+    ("As an editor, I want to be able to log in.", ("editor", "log in", "log in", "")),
+    ("As a reader, I don't want to get letters.", ("reader", "get letters", "don't want to get", "")),
+    ("As a reader, I want to be notified of late loans.", ("reader", "be notified of late loans", "be notified", "")),
+    ("- [LIB-12] As a reader, I want to pay fees.", ("reader", "pay fees", "pay", "")),
+    ("#G04# As a user, I want to pay fees.", ("user", "pay fees", "pay", "")),
+]
+
+
+@pytest.mark.parametrize(("text", "parts"), REAL_LIFE)
+def test_the_parts_are_found_in_stories_as_people_write_them(text, parts):
+    story = parse(text)
+    assert (story.word("role"), story.word("means"), story.action, story.word("end")) == parts
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "Server configuration", "The loan is renewed.", "?!", "As soon as possible"]
+)
+def test_what_is_no_story_has_no_role_and_no_wish(text):
+    story = parse(text)
+    assert not story.is_story
+    assert (story.role, story.means, story.end) == (None, None, None)
+
+
+def test_further_sentences_are_kept_apart():
+    story = parse("As a reader, I want to renew a loan. Only once. The fee is 1 €.")
+    assert story.word("means") == "renew a loan"
+    assert story.word("rest") == "Only once. The fee is 1 €"
+
+
+def test_a_point_that_ends_no_sentence_does_not_cut_the_wish():
+    assert parse("As a reader, I want to see covers, e.g. The Hobbit, in the list.").word("rest") == ""
+
+
+def test_joined_verbs_are_actions_and_joined_things_are_not():
+    both = parse("As an editor, I want to create and delete pages.")
+    assert [verb.of(both.text) for verb in both.actions] == ["create", "delete"]
+    things = parse("As an editor, I want to see names and addresses.")
+    assert [verb.of(things.text) for verb in things.actions] == ["see"]
+
+
+def test_a_verb_behind_a_purpose_or_in_a_clause_is_not_an_action():
+    story = parse("As an editor, I want to use a map that shows and sorts places to find and book rooms.")
+    assert [verb.of(story.text) for verb in story.actions] == ["use"]
+
+
+def test_a_book_chapter_is_no_story():
+    assert not parse("As a reader, I want to renew " + "very " * LONGEST + "old loans.").is_story
+
+
+ROLES = st.sampled_from(["reader", "librarian", "night editor", "member of the board", "first-time visitor"])
+WISHES = st.sampled_from(
+    [
+        ("renew a loan", "renew"),
+        ("see the price of each ticket", "see"),
+        ("delete my account", "delete"),
+        ("be told of changes", "be told"),
+    ]
+)
+ENDS = st.sampled_from(["", "I can finish it", "nobody has to wait", "the shelf stays in order"])
+TAGS = st.sampled_from(["", "#12# ", "[A-7] ", "US-3: ", "- "])
+OPENINGS = st.sampled_from(["I want to ", "I would like to ", "I need to ", "I want to be able to ", "I'd like to "])
+
+
+@given(TAGS, ROLES, OPENINGS, WISHES, ENDS, st.sampled_from([", so that ", " so that "]), st.sampled_from(["", "."]))
+def test_a_story_that_is_put_together_comes_apart_again(tag, role, opening, wish, end, why, stop):
+    article = "an" if role[0] in "aeiou" else "a"
+    text = f"{tag}As {article} {role}, {opening}{wish[0]}{why + end if end else ''}{stop}"
+    story = parse(text)
+    assert (story.word("role"), story.word("means"), story.action, story.word("end")) == (role, *wish, end)
+
+
+_WORDS = """As a an user I want to would like can see edit and or , . ( ) so that in order e.g. ; not don't be able
+#1# [x] – ’ which"""
+LIKE_STORIES = st.lists(st.sampled_from([*_WORDS.split(), "\n"]), max_size=40).map(" ".join)
+
+
+@settings(max_examples=300)
+@given(st.text(max_size=200) | LIKE_STORIES)
+def test_any_text_has_an_answer_whose_places_lie_inside_it(text):
+    story = parse(text)
+    assert story.text == text
+    for span in [getattr(story, part) for part in PARTS] + list(story.actions):
+        assert span is None or 0 <= span.start < span.end <= len(text)
+
+
+@given(LIKE_STORIES)
+def test_role_wish_and_end_do_not_lie_in_one_another(text):
+    story: Parsed = parse(text)
+    spans = sorted(span for span in (story.role, story.wish, story.means, story.end) if span)
+    assert all(one.end <= other.start for one, other in pairwise(spans))
+
+
+def test_the_roles_and_ends_that_people_marked_in_real_backlogs_are_found():
+    files = sorted(ANNOTATED.glob("*.json"))
+    if not files:
+        pytest.skip(f"NOT CHECKED: there are no marked backlogs at {ANNOTATED}")
+    stories = [story for file in files for story in json.loads(file.read_text(encoding="utf-8"))]
+    roles = sum(parse(story["Text"]).word("role") in story["Persona"] for story in stories)
+    verbs = sum(parse(story["Text"]).action in story["Action"]["Primary Action"] for story in stories)
+    assert roles >= 0.99 * len(stories)
+    assert verbs >= 0.95 * len(stories)
