@@ -16,6 +16,7 @@ from pmcourse.roadmap.model import Roadmap
 
 SURE = 0.85  # the least chance with which a day should be promised
 _DOUBTFUL = 0.5
+_MOST_SHOWN = 20  # findings; a roadmap read from elsewhere may have hundreds of one kind
 _MOST_NAMED = 5  # notes on a file, each with its line
 _READERS = {Audience.BOARD: "the board", Audience.SALES: "sales", Audience.TEAM: "the team"}
 _CELL = "padding:.25em .8em .25em 0;text-align:left;vertical-align:top"
@@ -35,11 +36,13 @@ def findings_panel(roadmap: Roadmap, findings: Sequence[Finding]) -> str:
     if not findings:
         return box("<strong>✓ No rule is broken.</strong> Whether it is the right roadmap, no rule can say.", GREEN)
     head = f"{_count(len(grave), 'thing')} to put right." if grave else "✓ No rule is broken."
-    shown = box(f"<strong>{head}</strong>", RED if grave else GREEN) + findings_html(grave, texts(roadmap))
+    some = f" The first {_MOST_SHOWN} are shown." if len(grave) > _MOST_SHOWN else ""
+    grave = sorted(grave, key=lambda one: list(Severity).index(one.severity))[:_MOST_SHOWN]
+    shown = box(f"<strong>{head}</strong>{some}", RED if grave else GREEN) + findings_html(grave, texts(roadmap))
     if looks:
         shown += box(
             f'<details><summary style="cursor:pointer">{_count(len(looks), "thing")} worth a second look</summary>'
-            f"{findings_html(looks, texts(roadmap))}</details>",
+            f"{findings_html(looks[:_MOST_SHOWN], texts(roadmap))}</details>",
             MUTED,
         )
     return shown

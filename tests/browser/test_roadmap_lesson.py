@@ -43,6 +43,7 @@ def test_an_initiative_goes_to_another_quarter_by_keyboard_alone_and_what_breaks
 
     cell.get_by_role("button", name="Undo").click()
     expect(cell.get_by_text("The last change is undone.")).to_be_visible()
+    expect(cell.get_by_text("R-02 is now here")).to_have_count(0)
     assert saved_quarter(lab, "R-02") == "2026-Q4"
 
 

@@ -1,6 +1,7 @@
 import csv
 import io
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from pmcourse.artifact import dumps
 from pmcourse.roadmap.case import toolshed
+from pmcourse.roadmap.checks import check
 from pmcourse.roadmap.exchange import (
     ExchangeError,
     Imported,
@@ -24,6 +26,7 @@ from pmcourse.roadmap.exchange.keps import release_quarter
 from pmcourse.roadmap.forecast import forecast
 from pmcourse.roadmap.model import Estimate, Initiative, Outcome, Phase, Roadmap, Team
 
+REAL = Path(__file__).parents[3] / "shared" / "data" / "roadmap" / "keps.csv"
 TEXT = st.text(max_size=25) | st.sampled_from(
     ["=1+1", "'=x", "''x", "-5", "a|b\\", "<b>&amp;", "- Outcome: x", "### A: b", "# x", "> v"]
 )
@@ -189,6 +192,13 @@ class TestKeps:
 
     def test_the_roadmap_is_as_of_the_newest_proposal(self):
         assert self.seen.roadmap.as_of == date(2021, 2, 3)
+
+    @pytest.mark.skipif(not REAL.is_file(), reason=f"the real sheet is not here ({REAL}): only the sample was read")
+    def test_the_real_sheet_of_677_rows_becomes_a_roadmap_that_can_be_checked(self):
+        imported = read_roadmap(REAL)
+        assert len(imported.roadmap.initiatives) + len(imported.set_aside) == 677
+        assert len(imported.roadmap.teams) > 20
+        assert {"initiative_without_outcome", "estimate_missing"} <= {f.criterion for f in check(imported.roadmap)}
 
     def test_such_a_sheet_is_recognised_by_its_columns(self, tmp_path):
         (tmp_path / "keps.csv").write_text(KEPS, encoding="utf-8")

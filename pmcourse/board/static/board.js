@@ -236,6 +236,11 @@ class BoardView {
     this.say(answerWords(this.board, id, to, refused), refused ? id : null);
   }
 
+  // The cards changed without a move here (an undo, say): what the status line said of a place is not true any more.
+  outdated() {
+    if (!this.asked && !this.grab && this.status.textContent) this.say("");
+  }
+
   unanswered(ask) {
     if (ask !== this.asked?.ask) return;
     const { id } = this.asked;
@@ -413,6 +418,7 @@ function render({ model, el }) {
     queueMicrotask(() => {
       due = false;
       view.update();
+      view.outdated();
     });
   };
   const answer = (message) => {
