@@ -140,6 +140,13 @@ class TestOneStory:
         ]
         assert not any(seen(line, "atomic") for line in rewrite.splitlines())
 
+    def test_verbs_that_share_a_thing_share_it_in_the_rewrite_too(self):
+        text = "As an editor, I want to create, update and delete pages, so that they are right."
+        rewrite = next(f.rewrite for f in check_story(text) if f.criterion == "atomic")
+        assert rewrite.splitlines() == [
+            f"As an editor, I want to {verb} pages, so that they are right." for verb in ("create", "update", "delete")
+        ]
+
     @pytest.mark.parametrize(
         ("text", "rewrite"),
         [

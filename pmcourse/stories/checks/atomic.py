@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from pmcourse.findings import Finding
 from pmcourse.stories.checks.lists import listed
+from pmcourse.stories.checks.retell import told
 from pmcourse.stories.checks.texts import finding, quoted
 from pmcourse.stories.parse import Parsed, Span
-from pmcourse.stories.words import PREPOSITIONS, Token, base, is_base_verb, may_be_noun, tokens
+from pmcourse.stories.words import DETERMINERS, PREPOSITIONS, Token, base, is_base_verb, may_be_noun, tokens
 
 NEAR = 9  # words from the wish to the joining word: beyond that it seldom joins what is wanted
-_JOINS = frozenset({"and", "or", "&", "/", "plus"})
+_JOINS = frozenset({"and", "or"})
+_LINKS = frozenset({"and", "or", "to", "then", "also"})
+_BETWEEN = " ,;/(&\t\n"
 
 
 def check(story: Parsed, item: str) -> list[Finding]:
@@ -25,7 +28,7 @@ def check(story: Parsed, item: str) -> list[Finding]:
     parts = _parts(story)
     span = Span(story.actions[0].start, story.means.end)
     said = [quoted(part) for part in parts[:2]]
-    rewrite = "\n".join(_alone(story, part) for part in parts)
+    rewrite = "\n".join(told(story.word("role"), f"want to {part}", story.word("end")) for part in parts)
     return [finding("two_wishes", item, *said, text=story.text, span=span, rewrite=rewrite)]
 
 
@@ -42,8 +45,18 @@ def joined_things(story: Parsed, near: int = NEAR) -> Span | None:
             after = words[place + 1].low
             if is_base_verb(after) and may_be_noun(after) and not is_base_verb(words[place - 1].low):
                 return None  # "the name and address"
-            return Span(words[place - 1].start, words[place + 1].end)
+            return _around(words, place)
     return None
+
+
+def _around(words: list[Token], join: int) -> Span:
+    """The joining word with a word on each side that is no article and no comma."""
+    first, last = join - 1, join + 1
+    while first > 0 and not words[first].low[0].isalnum():
+        first -= 1
+    while last < len(words) - 1 and words[last].low in DETERMINERS:
+        last += 1
+    return Span(words[first].start, words[last].end)
 
 
 def _leads_on(words: list[Token], place: int) -> bool:
@@ -53,19 +66,24 @@ def _leads_on(words: list[Token], place: int) -> bool:
 
 
 def _parts(story: Parsed) -> list[str]:
-    """What each of the joined verbs asks for."""
+    """What each of the joined verbs asks for; in "create and edit a page" both ask for the page."""
     starts = [verb.start for verb in story.actions]
     ends = [*starts[1:], story.means.end]
-    found = []
-    for start, end in zip(starts, ends, strict=True):
-        words = story.text[start:end].rstrip(" ,;/(\n\t")
-        while (last := words.rpartition(" ")[2].lower()) in {"and", "or", "to", "then", "also", "&"}:
-            words = words[: -len(last)].rstrip(" ,;/(\n\t")
-        found.append(words)
+    found: list[str] = []
+    object = ""
+    for verb, start, end in reversed(list(zip(story.actions, starts, ends, strict=True))):
+        words = _without_links(story.text[start:end])
+        if words == verb.of(story.text):
+            words = f"{words} {object}".strip()
+        else:
+            object = words[verb.end - start :].strip(" )")
+        found.insert(0, words if words.count("(") == words.count(")") else words.replace("(", "").replace(")", ""))
     return found
 
 
-def _alone(story: Parsed, part: str) -> str:
-    """A story that asks for `part` alone."""
-    end = f", so that {story.word('end')}" if story.end else ""
-    return f"As a {story.word('role')}, I want to {part}{end}."
+def _without_links(words: str) -> str:
+    """`words` without what stands between two verbs: "renew a loan" of "renew a loan, and then"."""
+    words = words.rstrip(_BETWEEN)
+    while (last := words.rpartition(" ")[2]).lower() in _LINKS:
+        words = words[: len(words) - len(last)].rstrip(_BETWEEN)
+    return words

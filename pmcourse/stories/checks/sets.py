@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from pmcourse.findings import Finding
 from pmcourse.stories.checks.lists import steps
+from pmcourse.stories.checks.retell import told, told_end_first
 from pmcourse.stories.checks.texts import finding
 from pmcourse.stories.parse import Parsed, Span
 from pmcourse.stories.words import DETERMINERS, PREPOSITIONS, PRONOUNS, Token, base, stem, tokens
@@ -25,8 +26,8 @@ _LEANS = re.compile(
 
 def check(stories: Mapping[str, Parsed]) -> list[Finding]:
     """What falls short in the form and the steps of the stories together."""
-    told = {item: story for item, story in stories.items() if story.is_story}
-    return [*_uniform(told), *_complete(told), *_independent(told)]
+    whole = {item: story for item, story in stories.items() if story.is_story}
+    return [*_uniform(whole), *_complete(whole), *_independent(whole)]
 
 
 def _uniform(stories: Mapping[str, Parsed]) -> list[Finding]:
@@ -63,12 +64,10 @@ def _in_form(story: Parsed, form: str) -> str:
     verb = story.actions[0].start >= story.means.start
     wish = form.partition(" I ")[2].removesuffix(" …")
     to = " to" if verb and wish in {"want", "need", "would like", "wish"} else ""
-    role, means = story.word("role"), story.word("means")
-    article = "an" if role[:1].lower() in "aeio" else "a"
-    end = story.word("end")
+    role, end, said = story.word("role"), story.word("end"), f"{wish}{to} {story.word('means')}"
     if form.startswith("In order"):
-        return f"In order to {end}, as {article} {role}, I {wish}{to} {means}." if end else ""
-    return f"As {article} {role}, I {wish}{to} {means}{f', so that {end}' if end else ''}."
+        return told_end_first(role, said, end) if end else ""
+    return told(role, said, end)
 
 
 def _complete(stories: Mapping[str, Parsed]) -> list[Finding]:
