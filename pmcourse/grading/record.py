@@ -49,6 +49,14 @@ class Change(NamedTuple):
     after: float | None
 
 
+class _Known(NamedTuple):
+    """What the gradebook holds of a submission: the extension, what it was graded from, and the notebook's hash."""
+
+    extension: timedelta | None
+    basis: str
+    notebook: str
+
+
 class Record:
     """The gradebook's part that belongs to one assignment. `gradebook` stays the caller's, who closes it."""
 
@@ -110,6 +118,7 @@ class Record:
             mine = and_(_ENDINGS.c.assignment == self.key.assignment, _ENDINGS.c.learner == learner)
             if not db.execute(update(_ENDINGS).where(mine).values(**ending)).rowcount:
                 db.execute(insert(_ENDINGS).values(assignment=self.key.assignment, learner=learner, **ending))
+        self._known[learner] = _Known(extension, ending["basis"], ending["notebook"])
         return changes
 
     def lay_out(self, learner: str, submitted: Path, notebook: bytes) -> None:
@@ -175,8 +184,8 @@ class Record:
             if ending.learner in points
         ]
 
-    def _read_known(self) -> dict[str, Any]:
-        """By learner who stands in the gradebook: extension, and what the last grading was made from and made."""
+    def _read_known(self) -> dict[str, _Known]:
+        """What is there, by learner."""
         mine = and_(_ENDINGS.c.learner == _SUBMISSIONS.c.student_id, _ENDINGS.c.assignment == self.key.assignment)
         with self._engine.connect() as db:
             rows = db.execute(
@@ -184,7 +193,7 @@ class Record:
                 .join(_ENDINGS, mine)
                 .where(_SUBMISSIONS.c.assignment_id == self._assignment_id)
             ).all()
-        return {row.student_id: row for row in rows}
+        return {learner: _Known(*known) for learner, *known in rows}
 
     def _rows_for(self, db: Connection, learner: str, timestamp: datetime | None) -> tuple[Any, str, float]:
         """Make sure that learner, submission and notebook are there. Returns extension, notebook's id, seconds late."""
