@@ -4,6 +4,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PLAIN = ("pmcourse.backlog.model", "pmcourse.backlog.checks", "pmcourse.stories.model", "pmcourse.stories.marks",
+         "pmcourse.roadmap.model", "pmcourse.roadmap.checks", "pmcourse.roadmap.forecast",
          "pmcourse.findings", "pmcourse.skills", "pmcourse.artifact")  # fmt: skip
 
 

@@ -76,7 +76,11 @@ class Carry(LessonPart):
         roadmap = file.value
         if backlog := _made("backlog.json", Backlog, told, "the lesson on backlogs (08)"):
             roadmap = ordered_by(roadmap, backlog.ids)
-            told.append(f"From your backlog, the order: {', '.join(one.id for one in roadmap.initiatives)}.")
+            linked = any(set(one.items) & set(backlog.ids) for one in roadmap.ahead)
+            ids = ", ".join(one.id for one in roadmap.initiatives)
+            told.append(
+                f"From your backlog, the order: {ids}." if linked else "Your backlog names no item of the roadmap."
+            )
         if stories := _made("stories.json", StorySet, told, "the lesson on user stories (07)"):
             links = {story.id: story.links for story in stories.stories}
             roadmap = sized_by(roadmap, links)

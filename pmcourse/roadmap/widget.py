@@ -29,7 +29,7 @@ from pmcourse.roadmap.what_if import what_if
 
 _STYLE = """<style>
 .pmc-roadmap .pmc-bar { display: flex; flex-flow: row wrap; align-items: center; gap: .25rem 1rem; overflow: visible; }
-.pmc-roadmap .widget-text, .pmc-roadmap .widget-dropdown { max-width: 100%; }
+.pmc-roadmap .widget-text, .pmc-roadmap .widget-dropdown { max-width: calc(100% - 4px); }
 </style>"""
 _PICTURES = {
     "none": None, "board": "board", "timeline with P50 to P85": "timeline", "capacity": "heat_map",

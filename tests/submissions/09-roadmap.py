@@ -25,10 +25,9 @@ KEPT = """def kept(ends, day):
     if not ends:
         return None
     return sum(end <= day for end in ends) / len(ends)"""
-READING = """from datetime import date
-seen = forecast(case)
+READING = """seen = forecast(case)
 p85 = str(seen.day(0.85, "N-03"))
-chance = seen.chance(date(2027, 3, 31), "N-03")
+chance = seen.chance(date(2027, 12, 31), "N-12")
 driver = seen.drivers("N-03")[0].id"""
 DESK = "front_desk = {one.id: str(one.promise) if one.promise else None for one in lesson.opened(case).value.ahead}"
 LETTER = "Dear Ms Duarte, days look sure of themselves. Two I can sign. For the others half of the trials end in May."
