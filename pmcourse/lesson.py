@@ -21,7 +21,7 @@ from pmcourse.skills import skill as skill_of
 
 Outcome = tuple[Verdict, str, Sequence[Finding]]
 _WIDE = {"description_width": "initial"}
-_AUTO = widgets.Layout(width="auto")
+_AUTO = widgets.Layout(width="auto", align_self="flex-start")  # as wide as its words
 
 
 def _question(text: str) -> widgets.HTML:

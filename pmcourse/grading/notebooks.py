@@ -21,6 +21,8 @@ from pmcourse.skills import graded_cells
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 _NOTEBOOK_METADATA = {"kernelspec", "language_info"}
 _CELL_METADATA = {"tags", "nbgrader", "deletable", "editable"}  # nbgrader locks cells with the last two
+_QUESTION = re.compile(r"\b(Recall|Prediction)\(")
+_FOLDED = {"source_hidden": True}  # JupyterLab folds such a cell's code away
 # What every lesson has: the words or the call by which each bone is known.
 BONES = {
     "goals": r"\*\*Goals\.\*\*",
@@ -36,7 +38,10 @@ BONES = {
 
 
 def run_and_store(path: Path) -> None:
-    """Run the lesson at `path` as a new learner would, and store its outputs: no widget state, no timings."""
+    """Run the lesson at `path` as a new learner would, and store its outputs: no widget state, no timings.
+
+    The code of questions is folded away, for it holds the answer.
+    """
     notebook = nbformat.read(path, as_version=4)
     with tempfile.TemporaryDirectory() as folder:
         desk = desk_for(path, Path(folder))
@@ -48,6 +53,8 @@ def run_and_store(path: Path) -> None:
         kernelspec=notebook.metadata.kernelspec, language_info=NotebookNode(name=notebook.metadata.language_info.name)
     )
     for cell in notebook.cells:
+        if cell.cell_type == "code" and _QUESTION.search(cell.source):
+            cell.metadata.jupyter = NotebookNode(_FOLDED)
         for output in cell.get("outputs", ()):
             output.get("data", {}).pop(WIDGET_VIEW, None)
     nbformat.write(notebook, path)
@@ -75,7 +82,7 @@ def problems(root: Path) -> list[str]:
         notebook = json.loads(path.read_text(encoding="utf-8"))
         found += [f"{name}: {problem}" for problem in _problems(notebook, path)]
         if path.parent.name == "notebooks":
-            found += [f"{name}: {problem}" for problem in _missing_bones(notebook)]
+            found += [f"{name}: {problem}" for problem in (*_missing_bones(notebook), *_answers_in_sight(notebook))]
     for text in sorted(root.glob("*.md")):
         found += [f"{text.name}: {problem}" for problem in _broken_links(text.read_text(encoding="utf-8"), text)]
     try:
@@ -108,6 +115,8 @@ def _problems(notebook: dict, path: Path) -> Iterator[str]:
     for cell in notebook["cells"]:
         place = f"cell {cell.get('id')!r}"
         for key in sorted(set(cell["metadata"]) - _CELL_METADATA):
+            if (key, cell["metadata"][key]) == ("jupyter", _FOLDED):
+                continue
             yield f"{place}: stray metadata {key!r}; remove it"
         text = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
@@ -143,6 +152,13 @@ def _missing_bones(notebook: dict) -> Iterator[str]:
     for bone, pattern in BONES.items():
         if not re.search(pattern, text):
             yield f"a lesson needs {bone}, and this one has none"
+
+
+def _answers_in_sight(notebook: dict) -> Iterator[str]:
+    for cell in notebook["cells"]:
+        question = cell["cell_type"] == "code" and _QUESTION.search("".join(cell["source"]))
+        if question and cell["metadata"].get("jupyter") != _FOLDED:
+            yield f"cell {cell.get('id')!r}: its code shows the answer; fold it away with `pmcourse check --renew`"
 
 
 def stale(course: Course) -> list[str]:

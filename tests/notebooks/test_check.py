@@ -51,6 +51,10 @@ def no_alt(notebook):
                 output["data"]["text/html"] = ['<img src="x">']
 
 
+def question(notebook):
+    return next(cell for cell in notebook["cells"] if "Prediction(" in "".join(cell["source"]))
+
+
 def only_svg(notebook):
     output = next(o for cell in notebook["cells"] for o in cell.get("outputs", ()) if "image/png" in o["data"])
     output["data"] = {"image/svg+xml": ["<svg/>"], "text/plain": ["<Figure>"]}
@@ -68,6 +72,11 @@ def first_graded(notebook):
 MUTATIONS = {
     "stray metadata 'widgets'": (LESSON, lambda nb: nb["metadata"].update(widgets={})),
     "stray metadata 'collapsed'": (LESSON, lambda nb: nb["cells"][0]["metadata"].update(collapsed=True)),
+    "stray metadata 'jupyter'": (
+        LESSON,
+        lambda nb: nb["cells"][0]["metadata"].update(jupyter={"outputs_hidden": True}),
+    ),
+    "its code shows the answer": (LESSON, lambda nb: question(nb)["metadata"].pop("jupyter")),
     "stored widget view": (LESSON, widget_view),
     "a figure without alt text": (LESSON, no_alt),
     "a picture without alt text": (LESSON, lambda nb: nb["cells"][0]["source"].append("\n![](../LICENSE)")),
