@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import base64
 import math
-from collections.abc import Callable
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from pmcourse.errors import CourseError
@@ -75,7 +79,7 @@ class _Encoder(_Counter):
 
     def encode(self, value: Any, place: str, depth: int) -> Any:
         kind = type(value)
-        if kind in (bool, type(None)):
+        if kind is bool or value is None:
             self.add(1, depth)
             return value
         if kind is int:
@@ -90,10 +94,15 @@ class _Encoder(_Counter):
         if kind is str:
             self.add(len(value), depth)
             return value if _is_whole(value) else {"str": _escaped(value)}
-        if kind in _CONTAINERS:
+        if _is_one_of(_CONTAINERS, kind):
             return self._container(value, kind, place, depth)
         self.add(8, depth)
-        if kind in _LEAVES:
+        if kind is range or kind is Fraction:
+            parts = (value.start, value.stop, value.step) if kind is range else (value.numerator, value.denominator)
+            return {kind.__name__: [self.encode(part, place, depth + 1) for part in parts]}
+        if kind is Decimal:
+            return {"Decimal": self.encode(str(value), place, depth + 1)}
+        if _is_one_of(_LEAVES, kind):
             return {kind.__name__: _LEAVES[kind](value)}
         if (data := tables.encode(value, self, place, depth)) is not None:
             return data
@@ -107,13 +116,13 @@ class _Encoder(_Counter):
             raise CannotCross(f"{self._at(place)} contains itself, so a test cannot read it. Take the circle out.")
         self.open.add(id(value))
         try:
-            if kind is dict:
+            if _is_one_of(_DICTIONARIES, kind):
                 pairs = [
                     [self.encode(k, f"{place}, a key", depth + 1), self.encode(v, f"{place}[{_short(k)}]", depth + 1)]
                     for k, v in value.items()
                 ]
-                return {"dict": pairs}
-            if kind in (set, frozenset):
+                return {kind.__name__: pairs}
+            if kind is set or kind is frozenset:
                 parts = [self.encode(v, f"{place}, a member", depth + 1) for v in value]
                 return {kind.__name__: parts}
             parts = [self.encode(v, f"{place}[{i}]", depth + 1) for i, v in enumerate(value)]
@@ -167,8 +176,8 @@ class _Decoder(_Counter):
         if "function" in data:
             return self._stand_in(data)
         ((tag, inside),) = data.items()
-        if tag == "dict":
-            return {self.decode(k, depth + 1): self.decode(v, depth + 1) for k, v in inside}
+        if tag in _DICTIONARY_MAKERS:
+            return _DICTIONARY_MAKERS[tag]({self.decode(k, depth + 1): self.decode(v, depth + 1) for k, v in inside})
         if tag in ("tuple", "set", "frozenset"):
             made = {"tuple": tuple, "set": set, "frozenset": frozenset}[tag]
             return made([self.decode(part, depth + 1) for part in _list(inside)])
@@ -184,6 +193,11 @@ class _Decoder(_Counter):
         if self.stand_ins is None:
             raise CannotCross(f"{self.name} is a function, and only values can be passed here.")
         return self.stand_ins(number, name)
+
+
+def _is_one_of(kinds: Iterable[type], kind: type) -> bool:
+    """Whether `kind` is among `kinds` by identity: a class of a learner's own can claim to equal any other."""
+    return any(kind is each for each in kinds)
 
 
 def _list(data: Any) -> list:
@@ -232,11 +246,17 @@ def _bytes(data: str) -> bytes:
     return base64.b64decode(data, validate=True)
 
 
-_CONTAINERS = {list, tuple, dict, set, frozenset}
+_DICTIONARY_MAKERS: dict[str, Callable[[dict], Any]] = {
+    "dict": dict,
+    "OrderedDict": OrderedDict,
+    "Counter": Counter,
+    "defaultdict": partial(defaultdict, None),  # what makes the missing values is a function, and stays behind
+}
+_DICTIONARIES = (dict, OrderedDict, Counter, defaultdict)
+_CONTAINERS = (list, tuple, set, frozenset, *_DICTIONARIES)
 _LEAVES: dict[type, Callable[[Any], Any]] = {
     bytes: lambda value: base64.b64encode(value).decode(),
     complex: lambda value: [repr(value.real), repr(value.imag)],
-    range: lambda value: [value.start, value.stop, value.step],
     datetime: _zone,
     date: date.isoformat,
     timedelta: lambda value: [value.days, value.seconds, value.microseconds],
@@ -247,6 +267,8 @@ _MAKERS: dict[str, Callable[[Any], Any]] = {
     "str": lambda data: _bytes(data).decode("utf-8", "surrogatepass"),
     "complex": lambda data: complex(float(data[0]), float(data[1])),
     "range": lambda data: range(*(int(part) for part in _list(data))),
+    "Fraction": lambda data: Fraction(*(int(part) for part in _list(data))),
+    "Decimal": Decimal,
     "datetime": _datetime,
     "date": date.fromisoformat,
     "timedelta": lambda data: timedelta(*(int(part) for part in _list(data))),

@@ -132,8 +132,8 @@ def _read_cell(cell: Any, number: int) -> dict[str, Any]:
     if len(source) > MAX_SOURCE or "\0" in source:
         what = "null characters" if "\0" in source else f"more than {MAX_SOURCE:,} characters"
         raise Malformed(f"Cell {number} of the notebook has {what}. Delete or shorten it and hand in again.")
-    # Half a pair of surrogates cannot be written to any file or run as code.
-    source = source.encode("utf-8", "replace").decode()
+    # Half a pair of surrogates cannot be written to any file or run as code; Windows ends its lines in another way.
+    source = source.encode("utf-8", "replace").decode().replace("\r\n", "\n")
     metadata = cell.get("metadata")
     about = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     return {

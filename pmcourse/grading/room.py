@@ -41,6 +41,7 @@ def main(control_number: int) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     serve = _prepare(config["role"], config["modules"])
+    _wipe()  # what loading the packages left, so that the first submission sees what all others see
     gc.collect()
     gc.freeze()
     control.send(json.dumps({"ready": True, "limited": _processes_are_limited()}).encode())

@@ -15,6 +15,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
+from pmcourse.grading.room import WORK
+
 
 class Outputs:
     """The outputs of the cell that runs now, in the notebook format, capped over the whole submission."""
@@ -192,7 +194,7 @@ def _place(trace: Any) -> list[str]:
     places = []
     while trace is not None:
         code = trace.tb_frame.f_code
-        if "ipykernel" in code.co_filename or code.co_filename.startswith("<ipython") or "/work/" in code.co_filename:
+        if "ipykernel" in code.co_filename or code.co_filename.startswith(("<ipython", WORK)):
             line = linecache.getline(code.co_filename, trace.tb_lineno).strip()
             places.append(f"{code.co_name}, line {trace.tb_lineno}: {line}"[:300])
         trace = trace.tb_next

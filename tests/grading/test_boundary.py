@@ -37,6 +37,8 @@ ATOMS = (
     | st.timedeltas()
     | st.builds(dt.datetime.replace, st.datetimes(), tzinfo=ZONES, fold=st.sampled_from([0, 1]))
     | st.builds(range, st.integers(), st.integers(), st.integers(min_value=1))
+    | st.fractions()
+    | st.decimals(allow_nan=False)
 )
 KEYS = st.recursive(ATOMS, lambda k: st.tuples(k, k) | st.frozensets(k, max_size=3), max_leaves=4)
 VALUES = st.recursive(
@@ -87,6 +89,15 @@ def exactly(value):
 @given(VALUES)
 def test_a_plain_value_comes_back_equal_and_of_the_same_types(value):
     assert exactly(across(value)) == exactly(value)
+
+
+@given(st.dictionaries(KEYS, VALUES, max_size=4))
+def test_the_standard_librarys_dictionaries_come_back_as_such(pairs):
+    for made in (collections.OrderedDict(pairs), collections.Counter(pairs), collections.defaultdict(list, pairs)):
+        back = across(made)
+
+        assert type(back) is type(made)
+        assert exactly(dict(back)) == exactly(pairs)
 
 
 @given(npst.arrays(DTYPES, SHAPES))
@@ -180,7 +191,7 @@ class Thing:
         (Word("a"), "the value is a Word, a special kind of str"),
         (Colour.RED, "a Colour, a special kind of int"),
         (Point(1, 2), "a Point, a special kind of tuple"),
-        (collections.Counter("a"), "a Counter, a special kind of dict"),
+        (collections.UserDict(a=1), "a UserDict, which a test cannot read"),
         ([1, {"k": Word("a")}], "the value[1]['k'] is a Word"),
         ({Word("a"): 1}, "the value, a key is a Word"),
         (Thing(), "is a Thing, which a test cannot read"),
