@@ -592,7 +592,7 @@ def _windows(data: bytes) -> bytes:
 honest("extra-cells", edit=_many_cells)
 honest(
     "extra-imports",
-    "from math import *\nimport math, os, sys, random as rnd\nimport numpy as np, pandas as pd\nfrom pathlib import Path",
+    "from math import *\nimport math, os, random as rnd\nimport numpy as np, pandas as pd\nfrom pathlib import Path",
 )
 honest("split-answer", edit=_split)
 honest("run-out-of-order", edit=_as_run)

@@ -929,7 +929,6 @@ attack(
             try: open(path, "w").write("{MARK}")
             except OSError: pass
     """,
-    dangerous=True,
 )
 attack(
     "writes-start-up-files",
@@ -945,7 +944,6 @@ attack(
                 open(os.path.join(home, name), "a").write("\\n# {MARK}\\n")
             except OSError: pass
     """,
-    dangerous=True,
 )
 attack(
     "writes-packages",
@@ -961,7 +959,6 @@ attack(
             try: open(os.path.join(path, name), "a").write("\\n# {MARK}\\n")
             except OSError: pass
     """,
-    dangerous=True,
 )
 attack(
     "shadow-modules",
@@ -1423,7 +1420,6 @@ attack(
     try: socket.getaddrinfo("example.org", 80)
     except OSError as error: print(error)
     """,
-    dangerous=True,
 )
 attack(
     "network-in",
@@ -1436,7 +1432,6 @@ attack(
             try: print(s.accept()[0].recv(100))
             except OSError as error: print(error)
     """,
-    dangerous=True,
 )
 
 # --- The channel to the grader -------------------------------------------------------------------------------------
