@@ -25,8 +25,8 @@ from typing import Any
 
 from pmcourse.grading.boundary import CannotCross, decode, encode
 from pmcourse.grading.room import WORK
-from pmcourse.grading.shell import Shell, TimeLimit, make_shell
-from pmcourse.grading.wire import LARGEST, Channel, Closed, packed
+from pmcourse.grading.shell import Shell, TimeIsUp, TimeLimit, make_shell
+from pmcourse.grading.wire import LARGEST, MOST_HANDED, Channel, Closed, packed
 
 MAX_FILE = 4_000_000  # bytes of one file that a test can read
 MAX_FILES, MAX_ALL = 200, 8_000_000  # files in all, and their bytes
@@ -56,8 +56,8 @@ class Desk:
         self.line = -1  # on which the last copy answers
         self.functions: list[Any] = []
         self.called_for = False  # whether a function is among what is handed over now
-        self.copied = -1  # how many functions the last copy knows; -1 where a cell has run since
         self.seen: dict[str, tuple[int, ...]] = {}
+        self.left = MOST_HANDED - 1_000_000  # bytes; the rest is for saying that it is too much
 
     def serve(self) -> None:
         """Do what the grader says until it hangs up."""
@@ -76,7 +76,6 @@ class Desk:
 
     def run(self, source: str, seconds: float) -> dict[str, Any]:
         """Run one cell; says what it put out and how it ended."""
-        self.copied = -1
         with TimeLimit(seconds) as limit:
             result = self.shell.run_cell(source, store_history=False)
         error = result.error_before_exec or result.error_in_exec
@@ -91,14 +90,15 @@ class Desk:
         self.called_for = False
         with TimeLimit(seconds):
             values = {name: self._value(name) for name in names if name in self.shell.user_ns}
-        if self.called_for and self.copied != len(self.functions):
+        if self.called_for:  # each test calls a copy of its own: none can tell what another test has asked
             self._leave_copy()
         changed, gone, problems = self._files()
         message = {"values": values, "files": changed, "gone": gone, "problems": problems, "line": self.line}
         raw = packed(message)
-        if len(raw) > LARGEST:
-            too_much = "What this test reads of your notebook is too large in all. Keep only what the task asks for."
-            raw = packed(message | {"values": {name: {"refused": too_much} for name in values}})
+        if len(raw) > min(LARGEST, self.left):
+            too_much = "What the tests read of your notebook is too large in all. Keep only what the task asks for."
+            raw = packed(message | {"values": {name: {"refused": too_much} for name in values}, "files": {}})
+        self.left -= len(raw)
         self.channel.send_raw(raw)
 
     def _value(self, name: str) -> dict[str, Any]:
@@ -109,7 +109,7 @@ class Desk:
             return {"value": encode(value, self._register if self.line + 1 < len(self.lines) else None, name)}
         except CannotCross as refusal:
             return {"refused": str(refusal)}
-        except Exception as error:  # a value's own code failed while it was read
+        except (Exception, TimeIsUp) as error:  # a value's own code failed while it was read
             return {"refused": f"{name} cannot be read: {type(error).__name__}."}
 
     def _register(self, function: Any) -> dict[str, Any]:
@@ -122,7 +122,7 @@ class Desk:
         return {"function": number, "name": name[:200] if type(name) is str else "function"}
 
     def _leave_copy(self) -> None:
-        self.line, self.copied = self.line + 1, len(self.functions)
+        self.line += 1
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # a learner's threads do not come along
             child = os.fork()

@@ -62,7 +62,8 @@ class Judge:
         self.own_files: set[str] = set()
         self.problems: list[str] = []
         self.limit = TimeLimit(1)
-        self.was_cut = False
+        self.was_cut = False  # whether a call in this test was not answered
+        self.has_called = False  # whether this test has called a learner's function
 
     def serve(self) -> None:
         """Do what the grader says until it hangs up."""
@@ -89,7 +90,7 @@ class Judge:
         {"points": a number's text, or None; "passed": bool; "outputs": for the learner; "detail": for the instructor;
         "only_shows": true for a cell that sets no name and shows a widget, which is idle here, where nobody looks}
         """
-        self.was_cut = False
+        self.was_cut = self.has_called = False
         refusals = self._receive(cell, handed)
         if refusals:
             return self._failed([error_output("CannotBeRead", " ".join(refusals), [])], " ".join(refusals))
@@ -100,7 +101,8 @@ class Judge:
                 value = self._value_of(cell["source"], file)
         except BaseException as error:
             self.shell.outputs.take()
-            return self._failed([self._shown(error, cell)], _in_full(error))
+            report = self._failed([self._shown(error, cell)], _in_full(error))
+            return report | {"late": self.limit.is_up, "no_memory": isinstance(error, MemoryError)}
         outputs = [] if hidden else _without_stderr(self.shell.outputs.take())
         self.shell.outputs.take()
         if self.was_cut:
@@ -135,18 +137,22 @@ class Judge:
         kind = type(error).__name__
         if isinstance(error, Stopped | TimeIsUp):
             return error_output(kind, str(error), [])
+        file = f"<{cell['name']}>"
         line, is_hidden = 0, False
         for frame, at in traceback.walk_tb(error.__traceback__):
             lines = self.hidden.get(frame.f_code.co_filename)
             if lines is not None:
                 is_hidden = is_hidden or at in lines
-                line = at if frame.f_code.co_filename == f"<{cell['name']}>" else line
-        changed = bool(self.hidden[f"<{cell['name']}>"]) and plain(cell["source"]) != cell["source"]
-        if is_hidden or changed or (line == 0 and self.hidden[f"<{cell['name']}>"]):
+                line = at if frame.f_code.co_filename == file else line
+        if own := self.hidden[file]:
+            # A function that was called in hidden lines can tell of them in what it gives back further down.
+            is_hidden = is_hidden or line == 0 or (self.has_called and line > min(own))
+            is_hidden = is_hidden or plain(cell["source"]) != cell["source"]  # lines may have other numbers then
+        if is_hidden:
             if isinstance(error, CannotCross):
                 return error_output("CannotBeRead", f"{HIDDEN_FAILED} It could not read what a function gave back.", [])
             return error_output("HiddenTest", HIDDEN_FAILED, [])
-        text = linecache.getline(f"<{cell['name']}>", line).strip()
+        text = linecache.getline(file, line).strip()
         try:
             words = str(error)
         except Exception:
@@ -166,7 +172,7 @@ class Judge:
                 self._remove(name)
             for name, data in files.items():
                 self._place(name, data)
-        except (Closed, KeyError, TypeError, ValueError, AttributeError, OSError):
+        except (Closed, KeyError, TypeError, ValueError, AttributeError, OSError, MemoryError):
             return ["What your notebook gave to this test did not arrive whole."]
         for name in cell["names"]:
             self.shell.user_ns.pop(name, None)
@@ -218,6 +224,7 @@ class Judge:
         gives back None, as functions that change things in place do: no other function can spoil a test's own data.
         """
         data = encode([args, options], None, f"an argument that the test gives to {name}")
+        self.has_called = True
         self.limit.waits = True
         try:
             self.channel.send({"call": number, "line": line, "name": name, "args": data})

@@ -155,9 +155,7 @@ def key_from_source(
         task = bool(about.get("task"))
         if grade or solution or locked or task:
             points = float(about.get("points", 0)) if grade or task else 0.0
-            cells.append(
-                KeyCell(about["grade_id"], cell.cell_type, cell.source, grade, solution, locked, task, points)
-            )
+            cells.append(KeyCell(about["grade_id"], cell.cell_type, cell.source, grade, solution, locked, task, points))
     return AssignmentKey(assignment, notebook, _checked(cells, assignment), limits, dict(files or {}))
 
 

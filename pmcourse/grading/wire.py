@@ -9,6 +9,7 @@ import time
 from typing import Any
 
 LARGEST = 24_000_000  # bytes of one message; a value that crosses has at most a quarter of it
+MOST_HANDED = 64_000_000  # bytes that all tests of one submission are given together
 _LENGTH = struct.Struct("=I")
 
 

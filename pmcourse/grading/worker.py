@@ -7,12 +7,9 @@ into here; the rest goes unread to the judge.
 
 from __future__ import annotations
 
-import atexit
 import base64
 import json
 import math
-import os
-import sys
 import threading
 import time
 from collections.abc import Mapping
@@ -20,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from pmcourse.grading import sandbox
+from pmcourse.grading import sandbox, warm
 from pmcourse.grading.key import AssignmentKey, KeyCell
 from pmcourse.grading.outputs import clean, text_of
 from pmcourse.grading.restore import GradedCell, Malformed, Restored, restore, safe_name
@@ -28,13 +25,11 @@ from pmcourse.grading.room import MAX_LINES
 from pmcourse.grading.sandbox import Room, deadline
 from pmcourse.grading.shell import error_output
 from pmcourse.grading.states import State, gravest
-from pmcourse.grading.symbols import imports, wanted
-from pmcourse.grading.wire import Channel, Closed, TooLate, unpacked
+from pmcourse.grading.symbols import wanted
+from pmcourse.grading.wire import MOST_HANDED, Channel, Closed, TooLate, unpacked
 
 GRACE_SECONDS = 1.0  # for a process to say that a cell was interrupted, before it is killed
-MAX_HANDED = 64_000_000  # bytes that all tests of one submission may be given together
 MAX_FILES = 500
-_WARM = ("numpy", "matplotlib.pyplot", "ipywidgets")  # what learners import most, and every lesson does
 
 
 @dataclass(frozen=True)
@@ -79,7 +74,9 @@ def grade(submission: Submission, key: AssignmentKey) -> Result:
         return _malformed(str(problem), key, time.monotonic() - began)
     with _LOCK:
         grading = _Grading(key, restored, files)
-        grading.run(*_rooms_for(key))
+        if not grading.run(*warm.rooms(key)):  # a room broke, which no submission should be able to do
+            grading = _Grading(key, restore(files, key), files)
+            grading.run(*warm.rooms(key))
     return grading.result(left_out, time.monotonic() - began)
 
 
@@ -97,24 +94,27 @@ class _Grading:
         self.details: dict[str, str] = {}
         self.oddities: list[str] = []
 
-    def run(self, learner: Room, judge: Room) -> None:
-        """Run the learner's cells, then the tests; leaves both rooms empty."""
+    def run(self, learner: Room, judge: Room) -> bool:
+        """Run the learner's cells, then the tests; leaves both rooms empty. False if a room broke meanwhile."""
         limits = self.key.limits.model_dump()
         lines = min(MAX_LINES, sum(bool(names) for names in self.names.values()))
         try:
-            channel, *self.lines = learner.start(limits | {"processes": limits["processes"] + lines}, lines)
-            self._run_learner(channel, learner)
-            (channel,) = judge.start(limits)
-            self._run_tests(channel)
-        finally:
+            to_learner, *self.lines = learner.start(limits | {"processes": limits["processes"] + lines}, lines)
+            (to_judge,) = judge.start(limits)
+            self._run_learner(to_learner, learner)
+            self._run_tests(to_judge)
             ended = learner.end()["why"], judge.end()["why"]
+        except BaseException:  # an interrupt, or no room: nothing half done may wait for the next submission
+            warm.close_rooms()
+            raise
         self.states.update(_ENDS[why] for why in ended if why in _ENDS)
+        return "lost" not in ended
 
     # The learner's room
 
     def _run_learner(self, channel: Channel, room: Room) -> None:
         until = deadline(self.key.limits.submission_seconds)
-        room_left = MAX_HANDED
+        room_left = MOST_HANDED
         try:
             own = {name: data for name, data in self.files.items() if name not in self.key.files}
             _send_files(channel, {**self.key.files, **own}, until)  # what comes first cannot be pushed aside
@@ -143,9 +143,10 @@ class _Grading:
         channel.send({"run": source, "seconds": seconds}, end)
         said = unpacked(channel.receive_raw(end, int(self.key.limits.output_kb * 1024) * 6 + (1 << 20)))
         cell.outputs = clean(said.get("outputs"), number)
-        for mark, state in _MARKS.items():
-            if said.get(mark) is True:
-                self.states.add(state)
+        self._note(said)
+
+    def _note(self, said: dict[str, Any]) -> None:
+        self.states.update(state for mark, state in _MARKS.items() if said.get(mark) is True)
 
     def _time(self, until: float) -> tuple[float, float]:
         """Seconds that the next cell may take, and the moment at which waiting for it ends."""
@@ -217,6 +218,7 @@ class _Grading:
     def _settle(self, cell: GradedCell, number: int, report: dict[str, Any]) -> None:
         """Write down what a test came to; a set-up cell earns nothing and shows what the learner's room put out."""
         key = cell.key
+        self._note(report)
         if text := text_of(report.get("detail")):
             self.details[key.grade_id] = text
         if not key.is_test:
@@ -231,9 +233,12 @@ class _Grading:
         if math.isfinite(points) and 0 <= points <= key.points + 1e-9:
             self.scores[key.grade_id] = min(points, key.points)
             return
-        problem = f"The test {key.grade_id!r} gave {points:g} of {key.points:g} points, so it counts 0."
-        self.oddities.append(f"{problem} Tell your instructor.")
-        self.details[key.grade_id] = problem
+        # The number itself can be what a hidden line came to, so it is for the instructor alone.
+        self.details[key.grade_id] = f"The test gave {points:g} of {key.points:g} points, so it counts 0."
+        self.oddities.append(
+            f"The test {key.grade_id!r} gave a number of points that it cannot give, so it counts 0. "
+            "Tell your instructor."
+        )
         cell.outputs = clean([error_output("OddPoints", self.oddities[-1], [])], number)
 
     # What came of it
@@ -307,29 +312,3 @@ def _notebook(cells: list[dict[str, Any]], key: AssignmentKey) -> bytes:
 
 _LOCK = threading.Lock()
 _ONLY_SHOW: set[str] = set()  # sources of set-up cells of which the judge said that they only show a widget
-_rooms: dict[tuple[int, float], tuple[Room, Room, frozenset[str]]] = {}  # by process and size; with what is loaded
-
-
-def _rooms_for(key: AssignmentKey) -> tuple[Room, Room]:
-    """This process's two rooms, with all that the assignment imports loaded; if need be, new ones."""
-    wanted = frozenset().union(*(imports(cell.source) for cell in key.cells if cell.cell_type == "code"))
-    modules = frozenset(name for name in wanted if name.split(".")[0] not in sys.stdlib_module_names)
-    kind = (os.getpid(), key.limits.file_mb)
-    if kind not in _rooms or not modules <= _rooms[kind][2]:
-        close_rooms()
-        learner = Room("learner", (*_WARM, *sorted(modules)), key.limits.file_mb)
-        judge = Room("judge", ("numpy", *sorted(modules)), key.limits.file_mb)
-        _rooms[kind] = learner, judge, modules | {"numpy"}
-    return _rooms[kind][:2]
-
-
-def close_rooms() -> None:
-    """End this process's warm rooms; the next submission opens new ones."""
-    for (process, _), (learner, judge, _) in list(_rooms.items()):
-        if process == os.getpid():  # a forked process leaves its parent's rooms alone
-            learner.close()
-            judge.close()
-    _rooms.clear()
-
-
-atexit.register(close_rooms)

@@ -14,7 +14,7 @@ import pytest
 from nbgrader.utils import determine_grade
 
 from pmcourse.course import Limits
-from pmcourse.grading import worker
+from pmcourse.grading import warm
 from pmcourse.grading.key import AssignmentKey, KeyCell
 from pmcourse.grading.states import State
 from pmcourse.grading.worker import Submission, grade
@@ -75,7 +75,7 @@ def shown(result, name=None):
 @pytest.fixture(scope="module", autouse=True)
 def rooms():
     yield
-    worker.close_rooms()
+    warm.close_rooms()
 
 
 # Points
@@ -548,12 +548,12 @@ def test_the_same_submission_comes_to_the_same_result_twice():
 
 def test_rooms_end_when_the_worker_is_killed():
     program = (
-        "import os, sys, time\nfrom pmcourse.grading import worker\n"
+        "import time\nfrom pmcourse.grading import warm\n"
         "from pmcourse.grading.key import AssignmentKey, KeyCell\n"
-        "rooms = worker._rooms_for(AssignmentKey('a', 'a', (KeyCell('c', 'code', '1', locked=True),)))\n"
+        "rooms = warm.rooms(AssignmentKey('a', 'a', (KeyCell('c', 'code', '1', locked=True),)))\n"
         "print(*[room.pid for room in rooms], flush=True)\ntime.sleep(600)\n"
     )
-    root = Path(worker.__file__).parents[2]
+    root = Path(warm.__file__).parents[2]
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, cwd=root) as process:
         pids = [int(pid) for pid in process.stdout.readline().split()]
         assert len(pids) == 2 and all(Path(f"/proc/{pid}").exists() for pid in pids)
@@ -575,7 +575,7 @@ def _lives(pid):
 
 def test_a_room_that_was_killed_is_opened_anew():
     graded("x = 1", "assert x == 1")
-    for room in worker._rooms_for(key_of(a_test("1"))):
+    for room in warm.rooms(key_of(a_test("1"))):
         os.kill(room.pid, signal.SIGKILL)
     time.sleep(0.2)
 
