@@ -31,7 +31,7 @@ def exercise_expected() -> Exercise:
     boxes = {
         label: widgets.BoundedFloatText(
             value=0, min=0, max=999, step=0.1, description=f"{label} (person-weeks)",
-            style=_WIDE, layout={"width": "auto"},
+            style=_WIDE, layout={"width": "26rem", "max_width": "98%"},
         )
         for label in asked
     }  # fmt: skip

@@ -61,7 +61,8 @@ class Carry(LessonPart):
     """A button that brings the order of the learner's backlog and the number of their stories into the roadmap."""
 
     def __init__(self) -> None:
-        self.bring = widgets.Button(description="Bring my stories and my backlog", layout={"width": "auto"})
+        self.bring = widgets.Button(description="Bring my stories and my backlog")
+        self.bring.layout = widgets.Layout(width="auto", align_self="flex-start")
         self.reply = News()
         self.bring.on_click(self._bring)
         super().__init__([self.bring, self.reply])
