@@ -96,6 +96,7 @@ class TestOneStory:
                 "user-friendly",
                 Severity.SHOULD,
             ),
+            ("As a reader, I want to pay easily, so that I am done.", "unambiguous", "easily", Severity.LOOK),
             ("As a reader, I want a fast search, so that I find books.", "testable", "fast", Severity.LOOK),
             (
                 "As a reader, I want to see title, author, etc., so that I can choose.",
@@ -165,6 +166,9 @@ class TestOneStory:
         text = "As a reader, I want a user-friendly search, so that I find books."
         finding = next(f for f in check_story(text) if f.criterion == "unambiguous")
         assert "As a reader, I want a [what a new user can do" in finding.rewrite
+
+    def test_letters_that_only_look_alike_make_no_trouble(self):
+        assert seen("As a reader, I want an ıntuitive and faſt search, so that I find books.", "unambiguous") == []
 
     def test_findings_name_the_item_and_a_skill_of_the_course(self):
         found = check_story("Pay", "LIB-7")

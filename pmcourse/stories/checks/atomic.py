@@ -84,6 +84,6 @@ def _parts(story: Parsed) -> list[str]:
 def _without_links(words: str) -> str:
     """`words` without what stands between two verbs: "renew a loan" of "renew a loan, and then"."""
     words = words.rstrip(_BETWEEN)
-    while (last := words.rpartition(" ")[2]).lower() in _LINKS:
+    while (last := words.rpartition(" ")[2]).lower().lstrip("(") in _LINKS:
         words = words[: len(words) - len(last)].rstrip(_BETWEEN)
     return words

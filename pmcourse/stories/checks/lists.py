@@ -46,6 +46,6 @@ def pattern(section: str) -> re.Pattern[str]:
 
 
 def _any(words: Iterable[str]) -> re.Pattern[str]:
-    """Any of `words` as a whole word, in any case; the longest counts."""
+    """Any of `words` as a whole word, in any case of its plain letters (not "ı" for "i"); the longest counts."""
     longest = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{longest})(?![\w-])", re.I)
+    return re.compile(rf"(?<![\w-])(?ai:{longest})(?![\w-])")

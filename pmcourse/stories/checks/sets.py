@@ -13,7 +13,7 @@ from pmcourse.stories.checks.texts import finding
 from pmcourse.stories.parse import Parsed, Span
 from pmcourse.stories.words import DETERMINERS, PREPOSITIONS, PRONOUNS, Token, base, stem, tokens
 
-FEW = 4  # stories: with fewer there is no common form
+FEW = 3  # stories: with fewer there is no common form
 MOST = 0.6  # of the stories: less is no common form
 
 _WISHES = (("would like", re.compile(r"\b(?:would|'d|’d)\s+like\b", re.I)), ("want", re.compile(r"\bwant", re.I)))

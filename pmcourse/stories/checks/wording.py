@@ -26,7 +26,7 @@ def fuzzy(text: str, place: Span) -> tuple[Span, str] | None:
     """The first word of `text` at `place` that no test can measure, and the question to ask; None where a number is."""
     if _NUMBER.search(text, *place):
         return None
-    for section in ("unmeasured", "vague"):
+    for section in ("unmeasured", "vague", "soft"):
         if found := pattern(section).search(text, *place):
             return Span(*found.span()), questions(section)[found[0].lower()]
     return None
@@ -48,19 +48,20 @@ def _problem_oriented(story: Parsed, item: str) -> list[Finding]:
 
 
 def _unambiguous(story: Parsed, item: str) -> list[Finding]:
-    return [_asking("vague", story, item, span) for span in _spans("vague", story)]
+    sure = [_asking("vague", "vague", story, item, span) for span in _spans("vague", story)]
+    return [*sure, *(_asking("vague", "soft", story, item, span) for span in _spans("soft", story))]
 
 
 def _testable(story: Parsed, item: str) -> list[Finding]:
     if _NUMBER.search(story.word("means")):
         return []  # a number is a measure, or near enough to one not to ask
-    return [_asking("unmeasured", story, item, span) for span in _spans("unmeasured", story)]
+    return [_asking("unmeasured", "unmeasured", story, item, span) for span in _spans("unmeasured", story)]
 
 
-def _asking(section: str, story: Parsed, item: str, span: Span) -> Finding:
+def _asking(kind: str, section: str, story: Parsed, item: str, span: Span) -> Finding:
     question = questions(section)[span.of(story.text).lower()]
     rewrite = f"{story.text[: span.start]}[{question}]{story.text[span.end :]}"
-    return finding(section, item, question, text=story.text, span=span, rewrite=rewrite)
+    return finding(kind, item, question, text=story.text, span=span, rewrite=rewrite, guess=section == "soft")
 
 
 def _estimable(story: Parsed, item: str) -> list[Finding]:
