@@ -15,7 +15,7 @@ from pmcourse import progress as memory
 from pmcourse.course import find_root, load
 from pmcourse.errors import CourseError
 from pmcourse.findings import Finding, Severity, Verdict
-from pmcourse.look import BLUE, RED, TINTS, Panel, box, findings_html, verdict_html
+from pmcourse.look import BLUE, RED, TINTS, Panel, box, findings_html, table_html, verdict_html
 from pmcourse.skills import SKILLS
 from pmcourse.skills import skill as skill_of
 
@@ -181,14 +181,10 @@ def progress() -> Panel:
     right, news = memory.progress_file().value.right, _news()
     if not right:
         return Panel(news + box("No exercise is right yet. Each one that you solve in a lesson shows up here."))
-    rows = "".join(
-        f'<tr><th scope="row" style="text-align:left">{escape(s.name)}</th>'
-        f'<td style="padding-left:1em">{"● " * n}{n} exercise{"s" if n > 1 else ""} right</td></tr>'
-        for s in SKILLS
-        if (n := sum(id == s.id for id in right.values()))
-    )
+    counts = ((s.name, sum(id == s.id for id in right.values())) for s in SKILLS)
+    rows = [(name, f"{'● ' * n}{n} exercise{'s' if n > 1 else ''} right") for name, n in counts if n]
     total = f"{len(right)} exercise{'s' if len(right) > 1 else ''}"
-    return Panel(news + box(f"<table><caption>Your skills so far: {total} right</caption>{rows}</table>"))
+    return Panel(news + box(table_html(f"Your skills so far: {total} right", rows)))
 
 
 def goals(lesson: str) -> Panel:

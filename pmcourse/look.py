@@ -12,7 +12,7 @@ import io
 import re
 import sys
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape, unescape
 from typing import Any
 
@@ -49,6 +49,20 @@ def box(html: str, colour: str = BLUE, tint: str = PAPER, role: str = "") -> str
     return (
         f'<div{attribute} style="background:{tint};color:{INK};border-left:5px solid {colour};'
         f'padding:.5em .8em;margin:.3em 0;line-height:1.45;overflow-wrap:anywhere">{html}</div>'
+    )
+
+
+def table_html(caption: str, rows: Iterable[tuple[str, str]]) -> str:
+    """Rows of a name and safe HTML; the colours of its own keep JupyterLab's dark theme from writing white on white."""
+    cell = f"text-align:left;vertical-align:top;padding:.15em .8em .15em 0;color:{INK}"
+    body = "".join(
+        f'<tr style="background:none"><th scope="row" style="{cell};white-space:nowrap">{escape(name)}</th>'
+        f'<td style="{cell}">{html}</td></tr>'
+        for name, html in rows
+    )
+    return (
+        f'<table style="border-collapse:collapse;color:{INK}"><caption style="color:{INK};text-align:left">'
+        f"{escape(caption)}</caption>{body}</table>"
     )
 
 

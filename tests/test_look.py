@@ -13,7 +13,7 @@ from PIL import Image
 
 from pmcourse import look
 from pmcourse.findings import Finding, Severity, Verdict, Where
-from pmcourse.look import Panel, Picture, findings_html, svg, verdict_html
+from pmcourse.look import INK, Panel, Picture, findings_html, svg, table_html, verdict_html
 
 NASTY = "<script>alert('x')</script> & \"quotes\" <img src=x onerror=alert(1)>"
 DARK = "#111111"  # JupyterLab's dark theme, --jp-layout-color0; the light one is look.PAPER
@@ -224,3 +224,9 @@ class TestPictures:
         figure.axes[0].set_yscale("log")
         assert "mathdefault" not in svg(figure, "alt").split("<metadata>")[0]
         assert Picture(figure, "alt").png
+
+
+def test_a_table_keeps_its_own_colours_and_escapes_names():
+    html = table_html("Caption <1>", [("<b>", "<em>kept</em>")])
+    assert html.count(f"color:{INK}") == 4 and 'style="background:none"' in html
+    assert "Caption &lt;1&gt;" in html and "&lt;b&gt;" in html and "<em>kept</em>" in html

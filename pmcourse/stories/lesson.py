@@ -7,7 +7,7 @@ from html import escape
 
 from pmcourse.findings import Finding, Verdict
 from pmcourse.lesson import Exercise, Outcome, judged
-from pmcourse.look import Panel, Picture, box
+from pmcourse.look import Panel, Picture, box, table_html
 from pmcourse.stories import panels, plot, splitting, storymap
 from pmcourse.stories.acceptance import check_acceptance
 from pmcourse.stories.account import costly, quality
@@ -63,14 +63,11 @@ def picture() -> Picture:
 def carried() -> Panel:
     """What the next lessons take over from answers/stories.json: the learner's stories of each backlog item."""
     stories = mine().value
-    rows = "".join(
-        f'<tr style="background:none"><th scope="row" style="text-align:left;padding-right:.8em">{escape(item)}</th>'
-        '<td style="text-align:left">'
-        + "; ".join(escape(f"{id} {stories.find(id).title}") for id in ids)
-        + "</td></tr>"
+    rows = (
+        (item, "; ".join(escape(f"{id} {stories.find(id).title}") for id in ids))
         for item, ids in sorted(stories.by_item().items())
     )
-    return Panel(box(f"<table><caption>Your stories for each backlog item</caption>{rows}</table>"))
+    return Panel(box(table_html("Your stories for each backlog item", rows)))
 
 
 def exercise_parts() -> Exercise:

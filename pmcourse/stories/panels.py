@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from html import escape
 
 from pmcourse.findings import Finding, Severity
-from pmcourse.look import AMBER, BLUE, GREEN, INK, MUTED, RED, TINTS, box, findings_html
+from pmcourse.look import AMBER, BLUE, GREEN, MUTED, RED, TINTS, box, findings_html, table_html
 from pmcourse.stories.model import Story
 from pmcourse.stories.parse import Parsed, parse
 from pmcourse.stories.splitting import Pattern
 
-_CELL = f"text-align:left;vertical-align:top;padding:.2em .8em .2em 0;color:{INK}"
 _PARTS = (("role", "who", BLUE, "solid"), ("means", "what", GREEN, "double"), ("end", "what for", AMBER, "dashed"))
 
 
@@ -62,13 +61,13 @@ def count(findings: Sequence[Finding]) -> str:
 
 def wall_html(stories: Sequence[Story], findings: dict[str, list[Finding]]) -> str:
     """A list of stories, each with how many findings it has and the criteria that they are about."""
-    rows = "".join(
-        f'<tr style="background:none"><th scope="row" style="{_CELL};white-space:nowrap">{escape(story.id)}</th>'
-        f'<td style="{_CELL}">{escape(story.text)}<br><strong style="color:{_colour(findings[story.id])}">'
-        f"{_mark(findings[story.id])}</strong></td></tr>"
-        for story in stories
-    )
-    return box(f'<table style="border-collapse:collapse"><caption>What the checks see</caption>{rows}</table>')
+
+    def judged(story: Story) -> str:
+        seen = findings[story.id]
+        return f'{escape(story.text)}<br><strong style="color:{_colour(seen)}">{_mark(seen)}</strong>'
+
+    rows = ((story.id, judged(story)) for story in stories)
+    return box(table_html("What the checks see", rows))
 
 
 def patterns_html(patterns: Sequence[Pattern]) -> str:
