@@ -37,12 +37,16 @@ def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], format
         writer.writerow(columns)
         writer.writerows([harmless(row.get(c)) for c in columns] for row in rows)
     else:
-        table = Table(*columns, title=Text(title) if title else None, title_justify="left")
-        for row in rows:
-            table.add_row(*(Text(_text(row.get(c))) for c in columns))  # plain: brackets in it are no markup
+        table = Table(title=Text(title) if title else None, title_justify="left")
+        cells = [[_text(row.get(c)) for c in columns] for row in rows]
+        for at, column in enumerate(columns):  # on a narrow screen titles are wrapped, and days and numbers stay whole
+            table.add_column(column, no_wrap=max(map(len, [column, *(row[at] for row in cells)])) <= _SHORT)
+        for row in cells:
+            table.add_row(*map(Text, row))  # plain: brackets in it are no markup
         Console().print(table)
 
 
+_SHORT = 12  # characters: an id, a day, a number
 _FORMULA = re.compile(r"'*(\s*[=+\-@]|[\t\r])")
 
 

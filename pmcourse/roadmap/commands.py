@@ -62,10 +62,19 @@ def forecast_command(
     for promise in chances.values():
         if promise.kind == "outcome":
             chance = round(100 * promise.chance, 1)
-            row = {"initiative": promise.id, "title": f"outcome: {roadmap.outcome(promise.id).name}"}
+            row = {"initiative": promise.id, "title": f"all work for: {roadmap.outcome(promise.id).name}"}
             rows.append(row | {"promised": str(promise.day), "chance": chance})
-    columns = ("initiative", "title", "p50", "p85", "p95", "promised", "chance", "drives")
-    print_rows(rows, columns, format, title=f"{roadmap.title}: {seen.trials:,} trials, chance and drives in percent")
+    ends, promised = (
+        ("initiative", "title", "p50", "p85", "p95", "drives"),
+        ("initiative", "title", "promised", "chance"),
+    )
+    heading = f"{roadmap.title}: {seen.trials:,} trials, what drives the end in percent"
+    if format is Format.TEXT:  # side by side they are too wide for a terminal
+        print_rows([row for row in rows if "p50" in row], ends, format, title=heading)
+        if kept := [row for row in rows if row.get("promised")]:
+            print_rows(kept, promised, format, title="Promises, and the chance of each in percent")
+    else:
+        print_rows(rows, tuple(dict.fromkeys([*ends[:-1], *promised, "drives"])), format)
     for id, why in seen.left_out.items():
         print(f"{id} is not in the forecast: {why}.", file=sys.stderr)
     if seen.left_out or any(100 * promise.chance < sure for promise in chances.values()):

@@ -53,6 +53,12 @@ class TestForecast:
         assert sum(row["drives"] or 0 for row in rows.values()) == pytest.approx(100, abs=1)
         assert "everything" in rows and "grant" in rows
 
+    def test_days_are_whole_on_a_narrow_screen_and_promises_stand_in_a_table_of_their_own(self, case, monkeypatch):
+        monkeypatch.setenv("COLUMNS", "80")
+        ends, promises = run("forecast", case, "--trials", 500).stdout.split("Promises, and the chance")
+        assert ends.count("2026-1") >= 6 and "…" not in ends + promises
+        assert "2027-03-31" in promises and "all work for: The council renews the grant" in promises
+
     def test_promises_that_hold_are_status_0(self, sound):
         assert run("forecast", sound, "--trials", 200).exit_code == 0
 
