@@ -45,7 +45,7 @@ def main(control_number: int) -> None:
     gc.collect()
     gc.freeze()
     control.send(json.dumps({"ready": True, "limited": _processes_are_limited()}).encode())
-    base = _own_memory("self")
+    base = _memory("self", "status")
     while True:
         raw, numbers, *_ = socket.recv_fds(control, 1 << 16, 1 + MAX_LINES)
         if not raw:
@@ -150,7 +150,7 @@ def _watch(control: socket.socket, child: int, limits: dict[str, Any], base: int
             if not why and not _has_ended(child):
                 os.kill(child, signal.SIGKILL)
         elif not why:
-            why = "memory" if _memory_of_all() > most else "files" if _too_many_files() else ""
+            why = "memory" if _is_over(most) else "files" if _too_many_files() else ""
             if why:
                 _end_all()
     how = why or _how(child, limits["cpu_seconds"])
@@ -190,21 +190,26 @@ def _end_all() -> None:
             return
 
 
-def _own_memory(pid: str) -> int:
-    """Bytes of memory that a process holds, files not counted; what it shares is divided by those who share it.
+def _memory(pid: str, source: str) -> int:
+    """Bytes of memory that a process holds, files not counted; 0 if it has ended.
 
-    0 if it has ended. A process that hides how much it shares is counted in full.
+    source: `status` is quick and counts what processes share once for each; `smaps_rollup` divides it among them.
     """
-    for name, marks in (("smaps_rollup", (b"Pss_Anon", b"Pss_Shmem")), ("status", (b"RssAnon", b"RssShmem"))):
-        with contextlib.suppress(OSError), open(f"/proc/{pid}/{name}", "rb") as file:
+    marks = (b"RssAnon", b"RssShmem") if source == "status" else (b"Pss_Anon", b"Pss_Shmem")
+    try:
+        with open(f"/proc/{pid}/{source}", "rb") as file:
             return sum(int(line.split()[1]) * 1024 for line in file if line.startswith(marks))
-    return 0
+    except PermissionError:  # it hides how much it shares
+        return _memory(pid, "status")
+    except OSError:
+        return 0
 
 
-def _memory_of_all() -> int:
-    """Bytes that all processes of the room but this one hold, and their files in the scratch folders."""
-    sizes = [_own_memory(name) for name in os.listdir("/proc") if name.isdigit() and name != "1"]
-    return sum(sizes) + sum(_used(folder) for folder in SCRATCH)
+def _is_over(most: float) -> bool:
+    """Whether all processes of the room but this one and their scratch files hold more than so many bytes."""
+    others = [name for name in os.listdir("/proc") if name.isdigit() and name != "1"]
+    files = sum(_used(folder) for folder in SCRATCH)
+    return all(files + sum(_memory(pid, source) for pid in others) > most for source in ("status", "smaps_rollup"))
 
 
 def _used(folder: str) -> int:
