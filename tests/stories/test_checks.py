@@ -79,6 +79,12 @@ class TestOneStory:
                 Severity.LOOK,
             ),
             (
+                "As a reader, I want to pay by card, e.g. Visa, so that I am done.",
+                "minimal",
+                "e.g. Visa",
+                Severity.LOOK,
+            ),
+            (
                 "As a reader, I want to click on the cover, so that I see the book.",
                 "problem_oriented",
                 "click",
@@ -117,10 +123,12 @@ class TestOneStory:
         [
             ("As a reader, I want to compare the price and the age of two books, so that I can choose.", "atomic"),
             ("As a reader, I want to see the title and the author of a book, so that I can choose.", "atomic"),
+            ("As a reader, I want to compare and contrast two books, so that I can choose.", "atomic"),
             ("As a reader, I want to see the day on which a loan is renewed and paid, so that I can plan.", "atomic"),
             ("As a reader, I want to delete my review(s), so that nobody sees them.", "minimal"),
             ("As a reader, I want a search that takes 2 seconds and is fast, so that I find books.", "testable"),
             ("As a developer, I want a JSON file, so that I can read the loans.", "problem_oriented"),
+            ("As a reader, I want to note what I read in a notebook, so that I remember it.", "minimal"),
             ("As a fast reader, I want to renew a loan, so that I have a good time.", "unambiguous"),
             ("As a reader, I want to renew a loan to finish the book.", "well_formed"),
         ],

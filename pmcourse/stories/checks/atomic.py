@@ -7,6 +7,8 @@ two ("compare", "between") join nothing, and neither do verbs of looking: who se
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pmcourse.findings import Finding
 from pmcourse.stories.checks.lists import listed
 from pmcourse.stories.checks.retell import told
@@ -25,11 +27,20 @@ def check(story: Parsed, item: str) -> list[Finding]:
     if len(story.actions) < 2:
         span = joined_things(story)
         return [finding("two_things", item, text=story.text, span=span)] if span else []
+    if _one_look(story):
+        return []
     parts = _parts(story)
     span = Span(story.actions[0].start, story.means.end)
     said = [quoted(part) for part in parts[:2]]
     rewrite = "\n".join(told(story.word("role"), f"want to {part}", story.word("end")) for part in parts)
     return [finding("two_wishes", item, *said, text=story.text, span=span, rewrite=rewrite)]
+
+
+def _one_look(story: Parsed) -> bool:
+    """Whether the joined verbs are of looking, and at the same thing: "compare and contrast two books"."""
+    pairs = pairwise(story.actions)
+    apart = any(_without_links(story.text[one.start : other.start]) != one.of(story.text) for one, other in pairs)
+    return not apart and all(base(tokens(story.text, *verb)[-1].low) in listed("looking") for verb in story.actions)
 
 
 def joined_things(story: Parsed, near: int = NEAR) -> Span | None:

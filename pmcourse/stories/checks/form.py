@@ -14,8 +14,8 @@ _OPEN_ENDED = re.compile(r"\b(?:and|or|but|because|so\s+that|in\s+order\s+to|the
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\{([^{}]*)\}")
 _PLURAL = re.compile(r"e?s|ies", re.I)
 _SHORT_NAME = re.compile(r"[^\W\d_]*[A-Z][^\W_]*[A-Z][^\W_]*|[A-Z]{2,}s?")
-_NOTE = re.compile(r"(?:\b(?:note|nb|n\.b\.|todo|tbd|tbc|fixme)\b\s*[:\-–—]?|\bi\.e\.?|\be\.g\.?)[^.!?]*", re.I)
-_EXAMPLE = re.compile(r"\b(?:such as|for example|for instance)\b", re.I)
+_NOTE = re.compile(r"\b(?:(?:notes?|nb|n\.b\.)\s*[:–—]|(?:todo|tbd|tbc|fixme)\b)[^.!?\n]*", re.I)
+_EXAMPLE = re.compile(r"\b(?:such\s+as\b|for\s+example\b|for\s+instance\b|e\.g\b\.?)", re.I)
 _WISH_AGAIN = re.compile(r"\b(?:so|and|but)\s+(?:that\s+)?(?:I|we)\s+(?:want|would\s+like|wish)\b", re.I)
 _STOP = re.compile(r"[,.;](?=\s*(?:so|to|in order)\b)|\Z")
 
