@@ -65,7 +65,7 @@ def news_of(before: Sequence[Finding], after: Sequence[Finding]) -> str:
 def promises_panel(now: Forecast, before: Forecast | None = None) -> str:
     """Each promise with its chance, and when everything is done; with `before`, what a what-if changes."""
     old = {(one.kind, one.id): one.chance for one in before.promises()} if before else {}
-    head = ["promise", "day", "chance", *(["without what-if"] if before else [])]
+    head = ["promise", "day", "chance", *(["without what-if"] if before else []), "decided most by"]
     rows = []
     for one in now.promises():
         word, colour = chance_words(one.chance)
@@ -77,7 +77,7 @@ def promises_panel(now: Forecast, before: Forecast | None = None) -> str:
         if before:
             was = old.get((one.kind, one.id))
             cells.append(percent(was) if was is not None else "–")
-        rows.append(cells)
+        rows.append([*cells, _driver(now, one)])
     ends = ", ".join(f"P{share}: {_day(now, share)}" for share in (50, 85, 95))
     was = f" (without what-if P85: {_day(before, 85)})" if before else ""
     left = "".join(f"<br>{escape(id)} is not in the forecast: {escape(why)}." for id, why in now.left_out.items())
@@ -126,6 +126,14 @@ def percent(chance: float) -> str:
     if 0 < chance < 1 and shown in (0, 100):
         return "under 1%" if shown == 0 else "over 99%"
     return f"{shown}%"
+
+
+def _driver(seen: Forecast, one: Promise) -> str:
+    """Whose effort decides most whether a promise is kept; asked only where it is in doubt."""
+    if one.kind == "outcome" or one.chance >= SURE:
+        return "–"
+    driver = seen.drivers(one.id)[0]
+    return f"{escape(driver.id)} ({driver.share:.0%})" if driver.share else "nothing drawn"
 
 
 def _name(roadmap: Roadmap, one: Promise) -> str:

@@ -208,7 +208,12 @@ class RoadmapWidget(widgets.VBox):
 
     def _guarded(self, action: Callable[..., None]) -> Callable[..., None]:
         """`action` with what goes wrong in it said by this widget."""
-        return lambda *given: said(lambda _self, *rest: action(*rest))(self, *given)
+
+        @said
+        def guarded(_widget: RoadmapWidget, *given: Any) -> None:
+            action(*given)
+
+        return lambda *given: guarded(self, *given)
 
     @said
     def _changed(self) -> None:
@@ -224,13 +229,13 @@ class RoadmapWidget(widgets.VBox):
 
     @said
     def _undo(self, _button: Any) -> None:
-        self.file.undo()
         self.say("The last change is undone.")
+        self.file.undo()  # last, for a trouble with the file must have the last word
 
     @said
     def _redo(self, _button: Any) -> None:
-        self.file.redo()
         self.say("The change is made again.")
+        self.file.redo()
 
     @said
     def _save(self, ending: str) -> None:

@@ -57,7 +57,7 @@ class TestForecast:
         monkeypatch.setenv("COLUMNS", "80")
         ends, promises = run("forecast", case, "--trials", 500).stdout.split("Promises, and the chance")
         assert ends.count("2026-1") >= 6 and "…" not in ends + promises
-        assert "2027-03-31" in promises and "all work for: The council renews the grant" in promises
+        assert "2027-03-31" in promises and "all work for" in promises
 
     def test_promises_that_hold_are_status_0(self, sound):
         assert run("forecast", sound, "--trials", 200).exit_code == 0

@@ -67,6 +67,17 @@ class TestBoard:
         widget.redo.click()
         assert card(widget, "R-01")["column"] == "2027-Q1"
 
+    def test_a_disk_that_refuses_is_told_of_whatever_was_done(self, widget, file, monkeypatch):
+        widget.board.move("R-01", "grant", "2027-Q1", 0)
+
+        def refuse(*_):
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr("pmcourse.artifact.file.write_raw", refuse)
+        for act in (widget.undo.click, widget.redo.click, lambda: widget.board.move("R-14", "loans", "later", 0)):
+            act()
+            assert "No space left on device" in widget.status.value
+
     def test_lanes_and_columns_can_be_changed(self, widget):
         widget.across.value, widget.down.value = "now, next, later", "teams"
         assert [column["id"] for column in widget.board.columns] == ["now", "next", "later"]
@@ -154,6 +165,10 @@ class TestForecast:
     def test_each_promise_has_its_chance_in_number_sign_and_word(self, widget):
         assert "R-07 Usage report for the council (to Mr Tan, town council)" in widget.promises.value
         assert "5% ✗ unlikely" in widget.promises.value and "✓ likely" in widget.promises.value
+
+    def test_a_promise_in_doubt_says_whose_effort_decides(self, widget):
+        assert "R-03 (72%)" in widget.promises.value.split("R-07")[1].split("</tr>")[0]
+        assert "–" in widget.promises.value.split("R-01")[1].split("</tr>")[0]
 
     def test_sliders_show_another_chance_at_once_and_change_nothing_for_good(self, widget, file):
         widget.sliders.teams["Core"].value = 200
