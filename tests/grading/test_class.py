@@ -1,29 +1,61 @@
-"""The whole made-up class, through nbgrader's own submit, collect, autograde and feedback."""
+"""The whole made-up class of every assignment, through nbgrader's own submit, collect, autograde and feedback."""
 
+import functools
 from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
 
+from pmcourse.course import load
 from pmcourse.grading import report
 from pmcourse.grading.demo import differences, grade_class, playground
 from pmcourse.grading.mastery import mastery
+from pmcourse.grading.run import Run
 from pmcourse.grading.submissions import made_up_class
+from pmcourse.skills import graded_cells
 
 ROOT = Path(__file__).parents[2]
+ASSIGNMENTS = [lesson.name for lesson in load(ROOT).assignments]
+
+
+@pytest.fixture(scope="session")
+def graded(tmp_path_factory):
+    """A function that gives course, learners and grades of an assignment's class, each class graded once."""
+
+    @functools.cache
+    def grade(name):
+        course = playground(ROOT, tmp_path_factory.mktemp("class") / "course")
+        learners = made_up_class(ROOT, name)
+        return course, learners, grade_class(course, name, learners)
+
+    return grade
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+@pytest.mark.xdist_group("class")
+def test_every_made_up_learner_gets_the_points_that_the_recipe_says(graded, name):
+    course, learners, found = graded(name)
+    cells = [cell for cell in graded_cells(ROOT / "source") if cell.assignment == name]
+    assert len(learners) >= 20
+    assert differences(learners, found) == []
+    assert len(found) == len(learners) * len(cells)
+    for learner in learners:
+        assert (course.root / "feedback" / learner.name / name / f"{name}.html").is_file()
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+@pytest.mark.xdist_group("class")
+def test_grading_the_class_again_with_the_courses_own_command_changes_no_grade(graded, name):
+    course, learners, _ = graded(name)
+    with Run(course, name) as run:
+        again = list(run.grade(workers=1, force=True))
+    assert sorted(one.learner for one in again) == sorted(learner.name for learner in learners)
+    assert [one for one in again if one.changes] == []
 
 
 @pytest.mark.xdist_group("class")
-def test_every_made_up_learner_gets_the_points_that_the_recipe_says(tmp_path):
-    course = playground(ROOT, tmp_path / "course")
-    learners = made_up_class(ROOT, "08-backlog")
-    assert len(learners) >= 20
-
-    found = grade_class(course, "08-backlog", learners)
-
-    assert differences(learners, found) == []
-    assert len(found) == len(learners) * 13
-
+def test_the_class_has_skills_penalties_and_a_report(graded, tmp_path):
+    course, learners, found = graded("08-backlog")
     skills = {(m.learner, m.skill): m for m in mastery(found)}
     model = skills["model", "agile-product-management"]
     assert (model.share, model.pending, model.items) == (1.0, 1, 4)  # the letter waits for a person
@@ -37,4 +69,3 @@ def test_every_made_up_learner_gets_the_points_that_the_recipe_says(tmp_path):
     page, sheet = report.write(course, found, tmp_path / "reports")
     assert "http" not in page.read_text().replace("https://creativecommons", "")
     assert sheet.read_text().count("\n") == 1 + 2 * len(learners)
-    assert (course.root / "feedback" / "model" / "08-backlog" / "08-backlog.html").is_file()
