@@ -38,6 +38,7 @@ _EMPTY_PROMISE = re.compile(
     r"all right|is ok|is fine|is happy|is satisfied)\b",
     re.I,
 )
+_CROWDED = re.compile(r"\bwhen\b.*\bthen\b|,\s*then\b", re.I)
 _BREAK = re.compile(r"\r\n|\r|\n")
 _KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
 
@@ -76,7 +77,6 @@ class Scenario:
     line: int
     steps: tuple[Step, ...]
     tables: tuple[Table, ...] = ()
-    outline: bool = False
 
     def of(self, kind: str) -> tuple[Step, ...]:
         """The steps of this kind; "And" belongs to the step before it."""
@@ -167,8 +167,7 @@ def _scenarios(children: Sequence[dict], before: tuple[Step, ...], added: int) -
         elif part := child.get("scenario"):
             tables = tuple(_table(table, added) for table in part["examples"])
             steps = (*before, *_steps(part["steps"], added))
-            outline = any(_PLACE.search(step.text) for step in steps) and bool(tables)
-            found.append(Scenario(part["name"], max(part["location"]["line"] - added, 1), steps, tables, outline))
+            found.append(Scenario(part["name"], max(part["location"]["line"] - added, 1), steps, tables))
     return found
 
 
@@ -210,9 +209,18 @@ def _line(text: str, number: int) -> Span:
     return Span(end - len(said.lstrip()), start + len(said.rstrip())) if said.strip() else Span(start, end)
 
 
+def _crowded(scenario: Scenario) -> Step | None:
+    """The step that holds the others too: "Given a loan, when I renew it, then it ends later"."""
+    if scenario.of("when") and scenario.of("then"):
+        return None
+    return next((step for step in scenario.steps if _CROWDED.search(step.text)), None)
+
+
 def _whens(scenario: Scenario, criteria: str, item: str) -> list[Finding]:
     whens = scenario.of("when")
     name = quoted(scenario.name) or f"in line {scenario.line}"
+    if crowded := _crowded(scenario):
+        return [finding("crowded_line", item, text=criteria, span=_line(criteria, crowded.line))]
     if not whens:
         return [finding("no_when", item, name, text=criteria, span=_line(criteria, scenario.line))]
     kinds = [step.kind for step in scenario.steps if step.kind]
@@ -229,7 +237,11 @@ def _observable(scenario: Scenario, criteria: str, item: str) -> list[Finding]:
     thens = scenario.of("then")
     name = quoted(scenario.name) or f"in line {scenario.line}"
     if not thens:
-        return [finding("no_then", item, name, text=criteria, span=_line(criteria, scenario.line))]
+        return (
+            []
+            if _crowded(scenario)
+            else [finding("no_then", item, name, text=criteria, span=_line(criteria, scenario.line))]
+        )
     found = []
     for step in thens:
         line = _line(criteria, step.line)

@@ -140,6 +140,11 @@ class TestCheck:
         [
             ("Given a loan\nThen it ends", "Scenario: No, x", Severity.MUST),
             ("When I renew\nThen it ends\nWhen I pay\nThen I am done", "When I pay", Severity.MUST),
+            (
+                "Given a loan, when I renew it, then it ends later",
+                "Given a loan, when I renew it, then it ends later",
+                Severity.MUST,
+            ),
             ("When I log in\nAnd I renew\nThen it ends", "And I renew", Severity.LOOK),
         ],
     )
@@ -157,6 +162,10 @@ class TestCheck:
     )
     def test_an_outcome_can_be_observed(self, outcome, words, severity):
         assert said(f"Scenario: No, x\nWhen I renew\n{outcome}\n", "observable") == [(words, severity)]
+
+    def test_then_within_a_step_is_let_be_where_the_scenario_has_its_own(self):
+        criteria = "When I type a title, then press Enter\nThen I do not see the book\n"
+        assert check_acceptance("", criteria) == []
 
     def test_a_measure_makes_quickly_observable(self):
         assert said("When I renew\nThen the list is shown quickly: in 2 seconds\n", "observable") == []

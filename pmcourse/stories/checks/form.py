@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pmcourse.findings import Finding
 from pmcourse.stories.checks.texts import finding
 from pmcourse.stories.parse import Parsed, Span, sentences
-from pmcourse.stories.words import AUXILIARIES, PRONOUNS, may_be_noun, tokens
+from pmcourse.stories.words import AUXILIARIES, PRONOUNS, is_base_verb, may_be_noun, tokens
 
-_PURPOSE = re.compile(r"\bto\s+(?!(?:the|an?|my|our|your|their|its|this|that)\b)[a-z]+|\bbecause\b|\bin case\b", re.I)
 _OPEN_ENDED = re.compile(r"\b(?:and|or|but|because|so\s+that|in\s+order\s+to|the|an|a|my|our|your|their)\W*\Z")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\{([^{}]*)\}")
 _PLURAL = re.compile(r"e?s|ies", re.I)
@@ -34,7 +34,7 @@ def _well_formed(story: Parsed, item: str) -> list[Finding]:
     place = {"text": story.text, "span": _whole(story)}
     text = place["span"].of(story.text)
     if story.is_story:
-        if story.end or _PURPOSE.search(story.word("means")):
+        if story.end or _tells_purpose(story):
             return []
         return [finding("no_end", item, **place, rewrite=f"{text}, so that [what is better then?]")]
     if story.means:
@@ -45,6 +45,12 @@ def _well_formed(story: Parsed, item: str) -> list[Finding]:
         role = story.word("role")
         return [finding("no_means", item, text=story.text, span=story.role, rewrite=f"As a {role}, I want to [what?]")]
     return [finding("no_story", item, **place)]
+
+
+def _tells_purpose(story: Parsed) -> bool:
+    """Whether the wish itself says what it is good for: "a list to plan my week", "because the shelf is full"."""
+    words = [word.low for word in tokens(story.text, *story.means)]
+    return "because" in words or any(word == "to" and is_base_verb(after) for word, after in pairwise(words))
 
 
 def _full_sentence(story: Parsed, item: str) -> list[Finding]:
