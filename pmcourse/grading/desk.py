@@ -54,6 +54,7 @@ class Desk:
     def __init__(self, shell: Shell, channel: Channel, lines: list[Channel]) -> None:
         self.shell, self.channel, self.lines = shell, channel, lines
         self.line = -1  # on which the last copy answers
+        self.copied = -1  # how many functions the last copy knows; -1 where it serves no further test
         self.functions: list[Any] = []
         self.called_for = False  # whether a function is among what is handed over now
         self.seen: dict[str, tuple[int, ...]] = {}
@@ -72,10 +73,11 @@ class Desk:
             elif "run" in message:
                 self.channel.send(self.run(message["run"], message["seconds"]))
             else:
-                self.hand_over(message["hand"], message["seconds"])
+                self.hand_over(message["hand"], message["apart"], message["seconds"])
 
     def run(self, source: str, seconds: float) -> dict[str, Any]:
         """Run one cell; says what it put out and how it ended."""
+        self.copied = -1
         with TimeLimit(seconds) as limit:
             result = self.shell.run_cell(source, store_history=False)
         error = result.error_before_exec or result.error_in_exec
@@ -85,12 +87,16 @@ class Desk:
             "too_much": outputs.overflowed or (isinstance(error, OSError) and error.errno in _FULL),
         }  # fmt: skip
 
-    def hand_over(self, names: list[str], seconds: float) -> None:
-        """Send the values of `names` and the files that changed; leave a copy behind if there are functions."""
+    def hand_over(self, names: list[str], apart: bool, seconds: float) -> None:
+        """Send the values of `names` and the files that changed; leave a copy behind if there are functions.
+
+        The copy of the test before serves this one too if no cell has run since, unless this one must be `apart`.
+        """
         self.called_for = False
+        self.copied = -1 if apart else self.copied
         with TimeLimit(seconds):
             values = {name: self._value(name) for name in names if name in self.shell.user_ns}
-        if self.called_for:  # each test calls a copy of its own: none can tell what another test has asked
+        if self.called_for and self.copied != len(self.functions):
             self._leave_copy()
         changed, gone, problems = self._files()
         message = {"values": values, "files": changed, "gone": gone, "problems": problems, "line": self.line}
@@ -122,7 +128,7 @@ class Desk:
         return {"function": number, "name": name[:200] if type(name) is str else "function"}
 
     def _leave_copy(self) -> None:
-        self.line += 1
+        self.line, self.copied = self.line + 1, len(self.functions)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # a learner's threads do not come along
             child = os.fork()

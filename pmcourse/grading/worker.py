@@ -89,6 +89,7 @@ class _Grading:
         self.states = {State.TAMPERED} if restored.tampered else set()
         self.handed: dict[str, bytes] = {}  # by grade_id: what the learner's room gave, unread
         self.lines: list[Channel] = []
+        self.called: set[int] = set()  # lines that the test which runs now has called on
         self.stopped = ""  # why there is nothing for the tests that come now
         self.scores: dict[str, float | None] = dict.fromkeys(key.max_points(), 0.0)
         self.details: dict[str, str] = {}
@@ -114,7 +115,7 @@ class _Grading:
 
     def _run_learner(self, channel: Channel, room: Room) -> None:
         until = deadline(self.key.limits.submission_seconds)
-        room_left = MOST_HANDED
+        room_left, apart = MOST_HANDED, False
         try:
             own = {name: data for name, data in self.files.items() if name not in self.key.files}
             _send_files(channel, {**self.key.files, **own}, until)  # what comes first cannot be pushed aside
@@ -123,7 +124,9 @@ class _Grading:
                     continue
                 if self._goes_to_judge(cell):
                     seconds, end = self._time(until)
-                    channel.send({"hand": self.names[cell.key.grade_id], "seconds": seconds}, end)
+                    names = self.names[cell.key.grade_id]
+                    channel.send({"hand": names, "apart": apart, "seconds": seconds}, end)
+                    apart = cell.key.source != cell.key.released  # no copy that a hidden test has asked serves another
                     raw = channel.receive_raw(end, room_left)
                     room_left -= len(raw)
                     self.handed[cell.key.grade_id] = raw
@@ -184,6 +187,10 @@ class _Grading:
             if report.get("only_shows") is True and not cell.key.is_test:
                 _ONLY_SHOW.add(cell.key.source)
             self._settle(cell, number, report)
+            if cell.key.source != cell.key.released:
+                for line in self.called:
+                    self.lines[line].close()
+            self.called.clear()
 
     def _goes_to_judge(self, cell: GradedCell) -> bool:
         return bool(cell.cell_type == "code" and cell.key and cell.key.locked and cell.key.source not in _ONLY_SHOW)
@@ -206,6 +213,7 @@ class _Grading:
         line = message["line"]
         if type(line) is not int or not 0 <= line < len(self.lines):
             return None
+        self.called.add(line)
         call = {"call": message["call"], "name": message["name"], "args": message["args"]}
         try:
             self.lines[line].send(call | {"seconds": end - time.monotonic()}, end)

@@ -333,6 +333,38 @@ def test_nothing_that_a_test_gives_to_a_function_reaches_an_output():
     assert SECRET not in shown(result) and "[] False" in shown(result, "later")
 
 
+def test_what_a_hidden_test_gave_to_a_function_is_not_told_in_a_later_test():
+    spy = "seen = []\ndef f(x):\n    seen.append(x)\n    return seen"
+    later = "assert f(1) == 2, f'{f(1)}'"
+    key = key_of(solution(), a_test(later, "open"), a_test(hidden(f"f({SECRET!r})"), "hidden"), a_test(later, "later"))
+
+    result = grade(handed_in(key, {"answer": spy}), key)
+
+    assert "[1, 1]" in shown(result, "open") and "[1, 1]" in shown(result, "later")
+    assert SECRET not in shown(result)
+
+
+def test_a_desk_that_a_learner_has_changed_cannot_ask_a_copy_that_knows_hidden_tests():
+    spy = (
+        "import gc\nfrom pmcourse.grading.desk import Desk\nseen = []\ndef f(x):\n    seen.append(x)\n    return seen\n"
+        "leave = Desk._leave_copy\nDesk._leave_copy = lambda desk: leave(desk) if desk.line < 0 else None\n"
+    )
+    later = "assert f(1) == 2, f'{f(1)}'"
+    key = key_of(solution(), a_test(hidden(f"f({SECRET!r})"), "hidden"), a_test(later, "later"))
+
+    result = grade(handed_in(key, {"answer": spy}), key)
+
+    assert SECRET not in shown(result) and result.scores["later"] == 0
+
+
+def test_below_hidden_lines_a_function_cannot_tell_what_it_was_given():
+    spy = "seen = []\ndef f(x):\n    seen.append(x)\n    return seen"
+
+    result = graded(spy, f"{hidden(f'f({SECRET!r})')}\nassert f(1) == 2, f'{{f(1)}}'")
+
+    assert SECRET not in shown(result) and "hidden part" in shown(result)
+
+
 # Hidden tests
 
 
