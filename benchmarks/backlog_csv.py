@@ -1,6 +1,6 @@
 """How long a backlog's CSV takes to load, and what of it is lost. Goal: 1,500 rows under a second, no row lost.
 
-python benchmarks/backlog_csv.py             1,500 rows made up here
+python benchmarks/backlog_csv.py             1,500 rows made up here, and real exports where they lie at ../shared/data
 python benchmarks/backlog_csv.py FILE...     files of your own: backlogs, or tables of issue links
 """
 
@@ -15,6 +15,10 @@ from pmcourse.backlog.methods import rank
 from pmcourse.backlog.model import Item
 from pmcourse.backlog.sequence import best_order
 from pmcourse.backlog.trackers import read_bytes, write_csv, write_jira
+
+
+REAL = Path(__file__).parents[2] / "shared" / "data"
+FILES = ("backlogs/minds_mobile.csv", "sprints/apache_issuelink_80.csv", "sprints/mongodb_issuelink_80.csv")
 
 
 def made_up(count: int = 1500) -> bytes:
@@ -72,3 +76,8 @@ if __name__ == "__main__":
         measure(path.name, path.read_bytes())
     if not sys.argv[1:]:
         measure("made up", made_up())
+        for path in (REAL / name for name in FILES):
+            if path.is_file():
+                measure(path.name, path.read_bytes())
+            else:
+                print(f"{path.name}: NOT MEASURED, it is not at {path.parent}")
