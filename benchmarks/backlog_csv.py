@@ -16,7 +16,6 @@ from pmcourse.backlog.model import Item
 from pmcourse.backlog.sequence import best_order
 from pmcourse.backlog.trackers import read_bytes, write_csv, write_jira
 
-
 REAL = Path(__file__).parents[2] / "shared" / "data"
 FILES = ("backlogs/minds_mobile.csv", "sprints/apache_issuelink_80.csv", "sprints/mongodb_issuelink_80.csv")
 

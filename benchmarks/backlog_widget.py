@@ -10,7 +10,7 @@ from pmcourse.backlog.model import Backlog, Item
 from pmcourse.backlog.widget import BacklogWidget
 
 items = tuple(
-    Item(id=f"T-{at}", title=f"Item {at}", reach=at, impact=1, confidence=0.8, effort=1 + at % 7) for at in range(1, 201)
+    Item(id=f"T-{n}", title=f"Item {n}", reach=n, impact=1, confidence=0.8, effort=1 + n % 7) for n in range(1, 201)
 )
 with tempfile.TemporaryDirectory() as folder:
     widget = BacklogWidget(ArtifactFile(Path(folder) / "backlog.json", Backlog, Backlog(items=items)))

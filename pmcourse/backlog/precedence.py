@@ -271,7 +271,8 @@ def _best_found(part: list[int], cost: Numbers, weeks: Numbers, needs: Sequence[
     order = min((_improved(start, needs, cost, weeks) for start in starts), key=lambda o: total(o, cost, weeks))
     straight = (sum(cost[j] for j in part) * sum(weeks[j] for j in part) + sum(cost[j] * weeks[j] for j in part)) / 2
     bound = max(straight, *(total(o, cost, weeks) for o in relaxed))
-    return Found(order, max(0.0, total(order, cost, weeks) - bound), frozenset({"best found"}))
+    gap = max(0.0, total(order, cost, weeks) - bound)
+    return Found(order, gap, frozenset({"best found" if gap else "bound"}))
 
 
 def _feasible(wish: list[int], needs: Sequence[Sequence[int]], needed: Mapping[int, list[int]]) -> list[int]:

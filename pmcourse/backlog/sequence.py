@@ -22,9 +22,9 @@ class Plan:
     """An order with its cost in money, and how good it is known to be.
 
     `bound`: no order that keeps the dependencies costs less. `exact`: cost equals bound, proven. `method` says how:
-    "exact (forest)", "exact (subsets)" or "best found". `unknown`: items whose cost of delay or duration is not
-    known; what is not known counts as 0. `circles`: items that wait for each other; what they need of each other
-    cannot be kept and is left out, the rest is kept.
+    "exact (forest)", "exact (subsets)", "exact (bound)" or "best found". `unknown`: items whose cost of delay or
+    duration is not known; what is not known counts as 0. `circles`: items that wait for each other; what they need of
+    each other cannot be kept and is left out, the rest is kept.
     """
 
     order: tuple[str, ...]
@@ -79,14 +79,14 @@ def best_order(backlog: Backlog) -> Plan:
     )
     order = tuple(ids[at] for at in found.order)
     total = cost_of_order(backlog, order)
-    exact = "best found" not in found.ways
-    method = "best found" if not exact else "exact (subsets)" if "subsets" in found.ways else "exact (forest)"
+    weakest = next(way for way in ("best found", "bound", "subsets", "forest") if way in found.ways or way == "forest")
+    exact = weakest != "best found"
     return Plan(
         order=order,
         cost=total,
         bound=total - found.gap,
         exact=exact,
-        method=method,
+        method=f"exact ({weakest})" if exact else weakest,
         unknown=tuple(item.id for item in backlog.items if item.cost_of_delay is None or item.duration is None),
         circles=tuple(circles(graph)),
     )

@@ -175,6 +175,10 @@ class TestBestOrder:
         assert 0 < plan.bound < plan.cost <= 1.5 * plan.bound
         self.holds(of, plan)
 
+    def test_an_order_that_costs_no_more_than_the_bound_is_proven(self):
+        plan = best_order(hard().model_copy(update={"items": tuple(i.but(duration=0) for i in hard().items)}))
+        assert (plan.cost, plan.bound, plan.exact, plan.method) == (0, 0, True, "exact (bound)")
+
     def test_items_of_a_circle_are_named_and_the_rest_is_still_put_in_order(self):
         plan = best_order(backlog((1, 1), (1, 1), (9, 1), (5, 1), needs={0: (1,), 1: (0,), 2: (0,), 3: (2,)}))
         assert plan.circles == (("0", "1"),)
