@@ -133,17 +133,18 @@ def mastery(format: FormatOption = Format.TEXT) -> None:
 @app.command()
 def demo() -> None:
     """Let a made-up class hand in, grade it, and show points and skills. Touches nothing outside reports/."""
-    from pmcourse.grading import report
+    from pmcourse.grading import report, sandbox
     from pmcourse.grading.demo import differences, grade_class, playground
     from pmcourse.grading.submissions import made_up_class
 
     root = find_root()
+    sandbox.require()
     course = playground(root, root / "reports" / "demo")
     found, wrong = [], []
     for lesson in course.assignments:
         learners = made_up_class(root, lesson.name)
         with Progress(console=Console(stderr=True)) as progress:
-            task = progress.add_task(lesson.name, total=2 * len(learners) + 1)
+            task = progress.add_task(lesson.name, total=len(learners) + 3)
 
             def tick(what: str, progress: Progress = progress, task: int = task) -> None:
                 progress.update(task, advance=1, description=what)

@@ -36,11 +36,11 @@ def playground(root: Path, folder: Path) -> Course:
 
 def grade_class(course: Course, name: str, learners: list[Learner], tick: Tick = lambda _: None) -> list[Grade]:
     """Release `name`, hand in for all `learners` through nbgrader's submit and collect, autograde, write feedback."""
-    tick("released")
+    tick(f"{name}: releasing")
     folder = release(course, name)
     for learner in learners:
+        tick(f"{name}: {learner.name} hands in")
         hand_in(course, folder, learner)
-        tick(f"{learner.name} handed in")
     grader = api(course)
     grader.config.ExchangeCollect.check_owner = False
     succeeded(grader.collect(name), f"collect {name}")
@@ -50,9 +50,9 @@ def grade_class(course: Course, name: str, learners: list[Learner], tick: Tick =
             late = due.astimezone(UTC) + timedelta(hours=learner.late_hours)
             stamp = course.root / "submitted" / learner.name / name / "timestamp.txt"
             stamp.write_text(late.strftime("%Y-%m-%d %H:%M:%S.%f UTC"))
-    for learner in learners:
-        succeeded(grader.autograde(name, learner.name, force=True), f"grade {learner.name}")
-        tick(f"{learner.name} graded")
+    tick(f"{name}: grading")
+    succeeded(grader.autograde(name, "*", force=True), f"grade {name}")
+    tick(f"{name}: writing feedback")
     succeeded(grader.generate_feedback(name, force=True), "write feedback")
     return grades(course)
 
