@@ -12,6 +12,7 @@ import pytest
 from pmcourse import progress
 from pmcourse.artifact import save
 from pmcourse.backlog.lesson import case as backlog_case
+from pmcourse.backlog.sequence import best_order
 from pmcourse.roadmap import exercises, lesson
 from pmcourse.roadmap.capacity import load
 from pmcourse.roadmap.case import toolshed
@@ -202,6 +203,12 @@ class TestCarry:
         assert "From your backlog, the order: R-07, R-01" in it.reply.value
         file.undo()
         assert file.value == toolshed()
+
+    def test_the_cheapest_order_of_the_backlog_keeps_every_promise_by_itself(self, file):
+        backlog = backlog_case()
+        save("answers/backlog.json", backlog.reorder(best_order(backlog).order))
+        lesson.carry().bring.click()
+        assert all(one.chance > 0.85 for one in forecast(file.value).promises())
 
     def test_stories_make_initiatives_at_least_as_large(self, file):
         stories = [Story(id=f"S-{n}", text="As a member, I want it.", links=("T-04",)) for n in range(9)]
