@@ -220,8 +220,8 @@ def load(root: Path | None = None) -> Course:
 def _be_found(root: Path) -> None:
     """nbgrader's Assignment List loads the settings anew from work/, and finds there what Jupyter's path names."""
     path = os.environ.get("JUPYTER_CONFIG_PATH", "").split(os.pathsep)
-    if str(root) not in path:
-        os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join([str(root), *filter(None, path)])
+    others = [folder for folder in path if folder and not (Path(folder) / CONFIG).is_file()]  # no second course
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join([str(root), *others])
 
 
 def _find_programs() -> None:

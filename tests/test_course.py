@@ -1,3 +1,4 @@
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -45,6 +46,17 @@ def test_nbgrader_is_given_the_courses_folder_database_and_exchange(tmp_path):
     assert c.CourseDirectory.db_url == f"sqlite:///{tmp_path}/gradebook.db"
     assert c.Exchange.root == str(tmp_path / "exchange")
     assert (tmp_path / "exchange").is_dir()
+
+
+def test_nbgraders_assignment_list_finds_the_newest_courses_settings_and_the_learners_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "/etc/hub")
+    for name in ("last-year", "this-year"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "course_config.py").write_text(TEXT, encoding="utf-8")
+        load(tmp_path / name).configure(c := Config())
+    assert os.environ["JUPYTER_CONFIG_PATH"].split(os.pathsep) == [str(tmp_path / "this-year"), "/etc/hub"]
+    assert c.Exchange.assignment_dir == str(tmp_path / "this-year" / "work")
+    assert (tmp_path / "this-year" / "work").is_dir()
 
 
 def test_a_hub_moves_the_exchange_with_one_variable(tmp_path, monkeypatch):
