@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import ipywidgets as widgets
@@ -68,7 +69,9 @@ def _board_parts(stories: StorySet) -> dict[str, list[dict[str, Any]]]:
         for part in stories.slices
     ]
     lanes.append({"id": _NONE, "title": LATER, "note": ""})
-    return {"columns": columns, "lanes": lanes, "cards": [_card(stories, story, found) for story in stories.stories]}
+    full = [id for id, seen in found.items() if any(f.criterion == "slice_too_full" for f in seen)]
+    spare = {story.id for id in full for story in storymap.spare(stories, id)}
+    return {"columns": columns, "lanes": lanes, "cards": [_card(story, found, spare) for story in stories.stories]}
 
 
 def _lane_note(stories: StorySet, part: Slice, found: list[Finding]) -> str:
@@ -78,14 +81,16 @@ def _lane_note(stories: StorySet, part: Slice, found: list[Finding]) -> str:
     return " ".join([part.goal, room, *told]).strip()
 
 
-def _card(stories: StorySet, story: Story, found: dict[str, list[Finding]]) -> dict[str, Any]:
+@lru_cache(maxsize=4096)  # what one story says does not change when another one moves
+def _form(text: str) -> tuple[str, ...]:
+    return tuple(problem(finding) for finding in check_story(text) if finding.criterion == "well_formed")
+
+
+def _card(story: Story, found: dict[str, list[Finding]], spare: set[str]) -> dict[str, Any]:
     problems = [problem(finding) for finding in found.get(story.id, ()) if finding.severity is not Severity.LOOK]
-    over = any(finding.criterion == "slice_too_full" for finding in found.get(story.slice, ()))
-    if over and story in storymap.spare(stories, story.slice):
+    if story.id in spare:
         problems.append("▲ This release is too full, and this story can leave it without a gap.")
-    problems += [
-        problem(finding) for finding in check_story(story.text, story.id) if finding.criterion == "well_formed"
-    ]
+    problems += _form(story.text)
     return {
         "id": story.id,
         "title": story.title,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -15,6 +16,9 @@ from pmcourse.stories.parse import Parsed, parse
 Id = Annotated[str, Field(min_length=1, max_length=200)]
 Points = Annotated[float, Field(gt=0, le=1000)]
 _TITLE = 60  # characters of a story's text that stand for it where it has no means
+
+
+_parsed = lru_cache(maxsize=4096)(parse)  # a map of hundreds of stories asks for the parts of each at every change
 
 
 class StoryError(CourseError):
@@ -43,7 +47,7 @@ class Story(BaseModel):
     @property
     def parsed(self) -> Parsed:
         """The parts of the text with their places."""
-        return parse(self.text)
+        return _parsed(self.text)
 
     @property
     def role(self) -> str:

@@ -35,6 +35,8 @@ class StoryEditor(Desk):
         super().__init__(file)
         self._filling = False
         self._pending: dict[str, str] = {}
+        self._compared: Any = None
+        self._together: list[Finding] = []
         self._timer: asyncio.TimerHandle | None = None
         self.story = field(widgets.Dropdown(description="Story"), "pmc-wide")
         self.new = button("New story", self._new)
@@ -84,6 +86,7 @@ class StoryEditor(Desk):
                 _mark(getattr(self, field), field in self._pending)
         finally:
             self._filling = False
+        self._compare()
         self.part.disabled = self.delete.disabled = self.text.disabled = self.criteria.disabled = not self._id
         self._judge()
 
@@ -109,13 +112,19 @@ class StoryEditor(Desk):
         criteria = check_acceptance(draft.text, draft.criteria, draft.id) if draft.criteria.strip() else []
         return [*check_story(draft.text, draft.id), *criteria]
 
+    def _compare(self) -> None:
+        """See how the saved stories stand beside each other; with hundreds of them that is too much for every key."""
+        texts = {story.id: story.text for story in self.file.value.stories}
+        sizes = {story.id: story.size for story in self.file.value.stories}
+        if (texts, sizes) != self._compared:
+            self._compared = (texts, sizes)
+            self._together = [*check_set(texts), *check_sizes(sizes)]
+
     def _judge(self) -> None:
         """Show what the checks see in the draft, and how it stands beside the other stories."""
         draft = self._draft()
         self.parts.value = parts_html(draft)
-        stories = self.file.value.stories
-        together = [*check_set({s.id: s.text for s in stories}), *check_sizes({s.id: s.size for s in stories})]
-        beside = [f for f in together if f.where and f.where.item == self._id]
+        beside = [f for f in self._together if f.where and f.where.item == self._id]
         fine = "Nothing to fix that a program can see. Read it aloud to somebody who would use it."
         self.judged.value = judgement_html(
             "What the checks see in it", draft.text, draft.id, [*check_story(draft.text, draft.id), *beside], fine
