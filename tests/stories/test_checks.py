@@ -156,6 +156,10 @@ class TestOneStory:
             f"As an editor, I want to {verb} pages, so that they are right." for verb in ("create", "update", "delete")
         ]
 
+    def test_what_somebody_does_not_want_is_not_told_again_as_a_wish(self):
+        text = "As a reader, I don't want to get letters and receive calls, so that I have peace."
+        assert [f.rewrite for f in check_story(text) if f.criterion == "atomic"] == [""]
+
     @pytest.mark.parametrize(
         ("text", "rewrite"),
         [

@@ -20,10 +20,10 @@ check_sizes = sized.check
 
 
 def check_story(text: str, item: str = "1") -> list[Finding]:
-    """What falls short in one story: well_formed, full_sentence, atomic, minimal, problem_oriented, unambiguous,
-    estimable, testable.
+    """What falls short in one story.
 
-    Spans count characters of `text`. What is no story is said to be none, and nothing else is said about it.
+    The criteria: well_formed, full_sentence, atomic, minimal, problem_oriented, unambiguous, testable, estimable. Spans
+    count characters of `text`. What is no story is said to be none, and nothing else is said about it.
     """
     return _one(parse(text), item)
 

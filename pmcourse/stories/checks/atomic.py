@@ -32,7 +32,10 @@ def check(story: Parsed, item: str) -> list[Finding]:
     parts = _parts(story)
     span = Span(story.actions[0].start, story.means.end)
     said = [quoted(part) for part in parts[:2]]
-    rewrite = "\n".join(told(story.word("role"), f"want to {part}", story.word("end")) for part in parts)
+    denied = story.actions[0].start < story.means.start  # "I don't want to get letters and pay": no rewrite is safe
+    rewrite = (
+        "" if denied else "\n".join(told(story.word("role"), f"want to {part}", story.word("end")) for part in parts)
+    )
     return [finding("two_wishes", item, *said, text=story.text, span=span, rewrite=rewrite)]
 
 

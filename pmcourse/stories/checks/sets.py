@@ -23,6 +23,9 @@ _LEANS = re.compile(
     re.I,
 )
 
+_WORD = re.compile(r"[\w-]+")
+_ID = re.compile(r"(?=.*[^\W\d])(?=.*\d)")  # a letter and a digit: "LIB-7", not "7" or "loans"
+
 
 def check(stories: Mapping[str, Parsed]) -> list[Finding]:
     """What falls short in the form and the steps of the stories together."""
@@ -112,24 +115,27 @@ def _object(words: list[Token]) -> Token | None:
 
 def _independent(stories: Mapping[str, Parsed]) -> list[Finding]:
     """Stories that speak of another one, by its id or as "the previous story"."""
-    tags = {story.word("tag").strip("#[]().: ").casefold() for story in stories.values()}
-    names = {name for name in tags | {item.casefold() for item in stories} if re.search(r"[^\W\d]", name) and
-             re.search(r"\d", name)}  # fmt: skip
-    shared = Counter(story.word("tag").strip("#[]().: ").casefold() for story in stories.values())
-    names -= {name for name, count in shared.items() if count > 1}  # the tag of a project, not of a story
-    found = []
-    for item, story in stories.items():
-        own = {item.casefold(), story.word("tag").strip("#[]().: ").casefold()}
-        for start, end in _mentions(story, names - own):
-            found.append(finding("leans_on", item, text=story.text, span=Span(start, end)))
-    return found
+    tags = Counter(map(_tag, stories.values()))
+    own = {tag for tag, count in tags.items() if count == 1}  # what stands before many names a project, not a story
+    names = {name for name in own | {item.casefold() for item in stories} if _ID.search(name)}
+    return [
+        finding("leans_on", item, text=story.text, span=span)
+        for item, story in stories.items()
+        for span in _mentions(story, names - {item.casefold(), _tag(story)})
+    ]
 
 
-def _mentions(story: Parsed, names: set[str]) -> list[tuple[int, int]]:
+def _tag(story: Parsed) -> str:
+    """The id before a story without the signs around it."""
+    return story.word("tag").strip("#[]().: ").casefold()
+
+
+def _mentions(story: Parsed, names: set[str]) -> list[Span]:
+    """Where the story speaks of another: one of `names`, or words such as "see above"."""
     begin = story.body.start
-    found = [match.span() for match in _LEANS.finditer(story.text, begin)]
-    for word in re.finditer(r"[\w-]+", story.text[begin:]) if names else ():
-        start, end = word.start() + begin, word.end() + begin
-        if word[0].casefold() in names and not any(left <= start < right for left, right in found):
-            found.append((start, end))
+    found = [Span(*words.span()) for words in _LEANS.finditer(story.text, begin)]
+    for word in _WORD.finditer(story.text, begin) if names else ():
+        inside = any(span.start <= word.start() < span.end for span in found)
+        if word[0].casefold() in names and not inside:
+            found.append(Span(*word.span()))
     return found

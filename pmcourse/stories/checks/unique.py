@@ -48,11 +48,13 @@ class _Core:
 
 
 def check(stories: Mapping[str, Parsed]) -> list[Finding]:
-    """Stories that say the same, or nearly; each of them is told the first other one. What is no story is compared as
-    it stands."""
+    """Stories that say the same, or nearly; each is told one other, and the gravest likeness.
+
+    What is no story is compared as it stands.
+    """
     cores = [_Core.of(item, story) for item, story in stories.items() if story.is_story]
     found = [_finding(*pair) for pair in _pairs(cores)]
-    lines = defaultdict(list)
+    lines: dict[object, list[tuple[str, Parsed]]] = defaultdict(list)
     for item, story in stories.items():
         if not story.is_story and story.body:
             lines[tuple(content(story.word("body"))) or story.word("body")].append((item, story))
@@ -64,7 +66,7 @@ def check(stories: Mapping[str, Parsed]) -> list[Finding]:
 
 
 def _pairs(cores: list[_Core]) -> Iterable[tuple[str, _Core, _Core]]:
-    """(what is alike, a story, the other one), at most one for each story; the gravest likeness counts."""
+    """(in what way they are alike, a story, the other one), at most one for each story."""
     met: dict[str, tuple[str, _Core, _Core]] = {}
     order = ("same", "slip", "nearly_same", "same_means", "same_for_others")
     for one, other in _candidates(cores):
