@@ -6,10 +6,11 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from nbgrader.exchange.default import ExchangeCollect
-from nbgrader.utils import ignore_patterns
+from nbgrader.utils import ignore_patterns, parse_utc
 
 from pmcourse.grading.worker import Submission
 
@@ -50,12 +51,16 @@ def folders(root: Path, assignment: str) -> dict[str, Path]:
 
 
 def files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Each file in `folder` by its relative name with `/`, in a fixed order; no links, nothing that Jupyter left."""
+    """Each file in `folder` by its relative name with `/`, in a fixed order.
+
+    Left out are links, what cannot be read, and what Jupyter and Python leave behind.
+    """
     for place, inner, names in os.walk(folder):
         inner[:] = sorted(n for n in inner if n not in (".ipynb_checkpoints", "__pycache__", ".pytest_cache"))
         for name in sorted(names):
             path = Path(place, name)
-            if not path.is_symlink() and path.is_file() and not name.endswith(".pyc"):
+            readable = not path.is_symlink() and path.is_file() and os.access(path, os.R_OK)
+            if readable and not name.endswith(".pyc"):
                 yield path.relative_to(folder).as_posix(), path
 
 
@@ -77,3 +82,11 @@ def digest(submission: Submission) -> str:
         whole.update(f"{len(name.encode('utf-8', 'surrogateescape'))}:{len(data)}:".encode())
         whole.update(name.encode("utf-8", "surrogateescape") + data)
     return whole.hexdigest()
+
+
+def timestamp(folder: Path) -> datetime | None:
+    """When the work in `folder` was handed in (UTC, without a zone); None where it does not say."""
+    try:
+        return parse_utc((folder / "timestamp.txt").read_text(encoding="utf-8").strip() or None)
+    except (OSError, ValueError, OverflowError):
+        return None

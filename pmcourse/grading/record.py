@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from nbgrader.api import Comment, Grade, Gradebook, Student, SubmittedAssignment, SubmittedNotebook
-from nbgrader.utils import parse_utc
 from sqlalchemy import Column, Connection, MetaData, String, Table, Text, and_, bindparam, insert, select, update
 
 from pmcourse.course import Course
@@ -137,8 +136,7 @@ class Record:
                 (new / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(path, new / name)
         for name, data in {**self.key.files, f"{self.key.notebook}.ipynb": notebook}.items():
-            (new / name).parent.mkdir(parents=True, exist_ok=True)
-            (new / name).unlink(missing_ok=True)
+            _make_way(new, new / name)
             (new / name).write_bytes(data)
         for path in new.rglob("*"):
             if path.is_file():
@@ -271,9 +269,12 @@ def _storable(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
-def timestamp_of(submitted: Path) -> datetime | None:
-    """When the work in the folder was handed in (UTC, without a zone); None where it does not say."""
-    try:
-        return parse_utc((submitted / "timestamp.txt").read_text(encoding="utf-8").strip() or None)
-    except (OSError, ValueError, OverflowError):
-        return None
+def _make_way(folder: Path, path: Path) -> None:
+    """Let a file be written at `path` in `folder`, whatever a learner has put there or where its folders shall be."""
+    for above in path.relative_to(folder).parents:
+        if (folder / above).is_file():
+            (folder / above).unlink()
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)

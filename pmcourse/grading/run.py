@@ -14,7 +14,7 @@ from pmcourse.course import Course
 from pmcourse.errors import CourseError
 from pmcourse.grading import batch, handed_in, sandbox
 from pmcourse.grading.key import AssignmentKey, KeyProblem, key_from_gradebook
-from pmcourse.grading.record import Change, Record, timestamp_of
+from pmcourse.grading.record import Change, Record
 from pmcourse.grading.states import State
 from pmcourse.grading.worker import Result, Submission
 
@@ -92,7 +92,7 @@ class Run:
         try:
             if lay_out:
                 self.record.lay_out(learner, folder, result.notebook)
-            return self.record.write(learner, result, submission, timestamp_of(folder))
+            return self.record.write(learner, result, submission, handed_in.timestamp(folder))
         except OperationalError as error:
             raise CourseError(
                 f"The gradebook cannot be written ({error.orig}). Close what else is writing to it, then give the same "

@@ -1,5 +1,7 @@
 """nbgrader's own commands, which grade through the locked rooms; and what learners get to read of it."""
 
+import csv
+import io
 import logging
 import os
 import sqlite3
@@ -60,6 +62,24 @@ def test_formgraders_button_grades_one_learner_and_leaves_what_was_handed_in_as_
     assert {row[1] for row in classroom.gradebook()} == {"ada"}
     assert {path: path.read_bytes() for path in folder.rglob("*")} == before
     assert not [name for name in classroom.autograded() if name.endswith("tests.txt")]
+
+
+def test_an_odd_timestamp_of_one_learner_does_not_end_nbgraders_run_for_the_others(classroom):
+    (classroom.hand_in("ada") / "timestamp.txt").write_text("yesterday, I think")
+    classroom.hand_in("bob")
+    assert api(classroom.course).autograde(classroom.name, "*")["success"]
+    assert [classroom.score(name, "double-test").score for name in ("ada", "bob")] == [2, 2]
+
+
+def test_nbgrader_exports_what_was_graded(classroom):
+    classroom.hand_in("ada", late_hours=30)
+    with Run(classroom.course, classroom.name) as run:
+        list(run.grade())
+    exported = nbgrader(classroom, "export", "--to", "grades.csv")
+    assert exported.returncode == 0, exported.stdout
+    [row] = csv.DictReader(io.StringIO((classroom.root / "grades.csv").read_text()))
+    assert (row["student_id"], row["raw_score"], row["late_submission_penalty"]) == ("ada", "2.0", "0.4")
+    assert (row["score"], row["max_score"]) == ("1.6", "5.0")
 
 
 def test_learners_code_sees_and_changes_nothing_of_the_course_under_nbgrader_autograde(classroom):

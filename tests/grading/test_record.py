@@ -104,6 +104,19 @@ def test_a_link_in_what_was_handed_in_is_not_followed(classroom, tmp_path):
     assert not [path for path in classroom.autograded() if "data.txt" in path or "secret" in path]
 
 
+def test_odd_names_in_what_was_handed_in_stop_nothing(classroom):
+    """A folder where the notebook shall be, a file where the instructor's folder shall be."""
+    (classroom.root / "source" / classroom.name / "data").mkdir()
+    (classroom.root / "source" / classroom.name / "data" / "x.csv").write_text("x")
+    folder = classroom.hand_in("ada", file_name="mine.ipynb", files={f"{classroom.name}.ipynb/x": "", "data": "file"})
+    (folder / "timestamp.txt").write_text("yesterday, I think")
+    keep(classroom, "ada", result())
+    graded = classroom.root / "autograded" / "ada" / classroom.name
+    assert (graded / f"{classroom.name}.ipynb").read_bytes() == NOTEBOOK
+    assert (graded / "data" / "x.csv").read_text() == "x"
+    assert ("submission", "ada", None, None) in classroom.gradebook()
+
+
 def test_a_course_that_was_not_released_is_told_so(classroom):
     (classroom.root / "gradebook.db").unlink()
     with pytest.raises(Exception, match=r"not in the gradebook yet.*pmcourse release 01-role"):
