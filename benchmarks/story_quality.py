@@ -203,10 +203,10 @@ def criteria(folder: Path) -> None:
         print(f"  {criterion}: {sum(wanted)} labelled as violations")
         for name, found in [*ways, ("everything flagged", map(everything, texts))]:
             print(f"    {name:26}{score(found, wanted)}")
+    print("  atomic once more, group by group, its number chosen on the other groups (minimal has none to choose); and")
     print(
-        '  atomic once more: its one number chosen on the other groups; and what a rule would get that looks for "and"'
+        "  what a rule would get that looks for the words “and” and “or” and is told in which groups people were strict"
     )
-    print('  and "or" and is told in which groups the people who labelled were strict')
     print(f"    {'this checker, held out':26}{held_out(table, texts, labels['atomic'])}")
     print(f"    {'told who was strict':26}{oracle(table, texts, labels['atomic'])}\n")
     unique(table, texts)

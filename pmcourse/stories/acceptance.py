@@ -1,24 +1,20 @@
-"""Acceptance criteria in Given/When/Then (North 2006): read by gherkin-official, and what can be said against them."""
+"""What can be said against the acceptance criteria of a story."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
-from gherkin.dialect import Dialect
-from gherkin.errors import CompositeParserException, NoSuchLanguageException, ParserException, UnexpectedEOFException
-from gherkin.parser import Parser
-
-from pmcourse.errors import CourseError
 from pmcourse.findings import Finding
 from pmcourse.stories.checks.texts import finding, quoted
 from pmcourse.stories.checks.wording import fuzzy
 from pmcourse.stories.parse import Span, parse
+from pmcourse.stories.scenarios import LINE_END, CriteriaError, Scenario, Step, read
 from pmcourse.stories.words import content
 
-_LANGUAGE = re.compile(r"\s*#\s*language\s*:\s*([\w-]+)\s*\Z")
+__all__ = ["CriteriaError", "check_acceptance", "read"]
+
 _PLACE = re.compile(r"<([^<>\n]+)>")
 _ACTOR = re.compile(r"\b(?:I\s+am|I['’]m)\s+(?:logged\s+in\s+as\s+)?(?:an?|the)\s+(?P<who>[\w' -]+)", re.I)
 _FAILING = re.compile(
@@ -39,63 +35,6 @@ _EMPTY_PROMISE = re.compile(
     re.I,
 )
 _CROWDED = re.compile(r"\bwhen\b.*\bthen\b|,\s*then\b", re.I)
-_BREAK = re.compile(r"\r\n|\r|\n")
-_KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
-
-
-class CriteriaError(CourseError):
-    """Acceptance criteria that cannot be read. `line` counts from 1 in the text as it was given."""
-
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(f"Line {line}: {message}")
-        self.line = line
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of a scenario. kind: "given", "when", "then", or "" where only a star stands before it."""
-
-    kind: str
-    text: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The examples of a scenario: a heading and rows of as many cells; `line` is the heading's."""
-
-    heading: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """One way that the story can go. `steps` begin with those of its background."""
-
-    name: str
-    line: int
-    steps: tuple[Step, ...]
-    tables: tuple[Table, ...] = ()
-
-    def of(self, kind: str) -> tuple[Step, ...]:
-        """The steps of this kind; "And" belongs to the step before it."""
-        return tuple(step for step in self.steps if step.kind == kind)
-
-
-def read(text: str) -> tuple[Scenario, ...]:
-    """The scenarios in `text`, with or without the lines "Feature:" and "Scenario:" above them.
-
-    Raises CriteriaError, with the first line that is wrong, where it is not Gherkin.
-    """
-    added, whole = _complete(text)
-    try:
-        feature = Parser().parse(whole).get("feature")
-    except CompositeParserException as problem:
-        raise _error(problem.errors[0], text, added) from None
-    except ParserException as problem:
-        raise _error(problem, text, added) from None
-    return tuple(_scenarios(feature["children"], (), added)) if feature else ()
 
 
 def check_acceptance(story: str, criteria: str, item: str = "1") -> list[Finding]:
@@ -120,84 +59,11 @@ def check_acceptance(story: str, criteria: str, item: str = "1") -> list[Finding
     return [*found, *_failure(scenarios, criteria, item), *_same_matter(story, scenarios, criteria, item)]
 
 
-def _complete(text: str) -> tuple[int, str]:
-    """`text` with the headings that people leave out, and how many lines they are."""
-    lines = _lines(text)
-    spoken = next((_LANGUAGE.match(line) for line in lines if line.strip()), None)
-    dialect = Dialect.for_name(spoken[1] if spoken else "en")
-    first = next((line.strip() for line in lines if line.strip() and not line.lstrip().startswith(("#", "@"))), "")
-    if dialect is None or not first:
-        return 0, "\n".join(lines)
-    at = next(n for n, line in enumerate(lines) if _LANGUAGE.match(line)) + 1 if spoken else 0
-    steps = (*dialect.given_keywords, *dialect.when_keywords, *dialect.then_keywords)
-    parts = (*dialect.scenario_keywords, *dialect.scenario_outline_keywords, *dialect.background_keywords,
-             *dialect.rule_keywords)  # fmt: skip
-    added = []
-    if first.startswith(tuple(f"{word}:" for word in parts)):
-        added = [f"{dialect.feature_keywords[0]}:"]
-    elif first.startswith(tuple(word for word in steps if not word.startswith("*"))):
-        added = [f"{dialect.feature_keywords[0]}:", f"{dialect.scenario_keywords[0]}:"]
-    return len(added), "\n".join([*lines[:at], *added, *lines[at:]])
-
-
-def _error(problem: ParserException, text: str, added: int) -> CriteriaError:
-    """The error in the reader's words, at the line that they see."""
-    said = str(problem)
-    line = max(problem.location["line"] - added, 1)
-    if isinstance(problem, NoSuchLanguageException):
-        return CriteriaError(line, "this language is not known. Take the line out, or write “# language: en”.")
-    if "cell count" in said:
-        return CriteriaError(line, "this row has more or fewer cells than the rows above it. Put | between all cells.")
-    if "whitespace" in said:
-        return CriteriaError(line, "a tag cannot hold a space. Write @two_words or @two @tags.")
-    if isinstance(problem, UnexpectedEOFException):
-        return CriteriaError(line, 'the text ends too early. A scenario, or the closing """, is missing.')
-    got = quoted(_lines(text)[line - 1])
-    hint = "A line begins with Scenario:, Given, When, Then, And, But or Examples:, in that order."
-    return CriteriaError(line, f"“{got}” cannot stand here. {hint}")
-
-
-def _scenarios(children: Sequence[dict], before: tuple[Step, ...], added: int) -> list[Scenario]:
-    found = []
-    for child in children:
-        if part := child.get("background"):
-            before = (*before, *_steps(part["steps"], added))
-        elif part := child.get("rule"):
-            found += _scenarios(part["children"], before, added)
-        elif part := child.get("scenario"):
-            tables = tuple(_table(table, added) for table in part["examples"])
-            steps = (*before, *_steps(part["steps"], added))
-            found.append(Scenario(part["name"], max(part["location"]["line"] - added, 1), steps, tables))
-    return found
-
-
-def _steps(steps: Sequence[dict], added: int) -> list[Step]:
-    found: list[Step] = []
-    for step in steps:
-        kind = _KINDS.get(step["keywordType"], found[-1].kind if found else "")
-        found.append(Step(kind, step["text"], step["location"]["line"] - added))
-    return found
-
-
-def _table(table: dict, added: int) -> Table:
-    def cells(row: dict) -> tuple[str, ...]:
-        return tuple(cell["value"] for cell in row["cells"])
-
-    heading = table.get("tableHeader")
-    rows = tuple(cells(row) for row in table.get("tableBody", ()))
-    return Table(cells(heading) if heading else (), rows, (heading or table)["location"]["line"] - added)
-
-
-def _lines(text: str) -> list[str]:
-    """The lines of `text`, with the line ends of any system; at least one."""
-    return _BREAK.split(text.removeprefix("\ufeff"))
-
-
 @lru_cache(maxsize=8)
 def _places(text: str) -> list[tuple[int, int]]:
     """Where each line of `text` starts and ends, its line end left out."""
-    starts = [0, *(found.end() for found in _BREAK.finditer(text))]
-    ends = [*(found.start() for found in _BREAK.finditer(text)), len(text)]
+    starts = [0, *(found.end() for found in LINE_END.finditer(text))]
+    ends = [*(found.start() for found in LINE_END.finditer(text)), len(text)]
     return list(zip(starts, ends, strict=True))
 
 
