@@ -7,7 +7,6 @@ across through the grader. What a test earns is told on this process's own chann
 from __future__ import annotations
 
 import ast
-import builtins
 import contextlib
 import importlib
 import importlib.util
@@ -21,12 +20,14 @@ from typing import Any
 
 from IPython.display import display
 
-from pmcourse.grading.boundary import CannotCross, decode, encode
+from pmcourse.grading.boundary import CannotCross, decode
 from pmcourse.grading.desk import is_data, write_file
 from pmcourse.grading.key import BEGIN_HIDDEN, END_HIDDEN
+from pmcourse.grading.outputs import error_output
 from pmcourse.grading.restore import safe_name
 from pmcourse.grading.room import WORK
-from pmcourse.grading.shell import Shell, TimeIsUp, TimeLimit, error_output, make_shell
+from pmcourse.grading.shell import Shell, TimeIsUp, TimeLimit, make_shell
+from pmcourse.grading.standin import Calls, Stopped
 from pmcourse.grading.symbols import plain, sets
 from pmcourse.grading.wire import Channel, Closed, unpacked
 
@@ -35,10 +36,6 @@ HIDDEN_FAILED = (
 )
 # A learner's own import may serve a test under its usual short name; the module is the judge's own.
 _SHORT = {"np": "numpy", "pd": "pandas", "plt": "matplotlib.pyplot", "mpl": "matplotlib", "dt": "datetime"}
-
-
-class Stopped(BaseException):
-    """A learner's function did not answer any more; no test may catch this as an ordinary error."""
 
 
 def prepare() -> Callable[[Channel, dict[str, Any], list[Channel]], None]:
@@ -61,9 +58,7 @@ class Judge:
         self.hidden: dict[str, frozenset[int]] = {}  # by the name under which a cell is compiled
         self.own_files: set[str] = set()
         self.problems: list[str] = []
-        self.limit = TimeLimit(1)
-        self.was_cut = False  # whether a call in this test was not answered
-        self.has_called = False  # whether this test has called a learner's function
+        self.calls = Calls(channel)
 
     def serve(self) -> None:
         """Do what the grader says until it hangs up."""
@@ -90,26 +85,26 @@ class Judge:
         {"points": a number's text, or None; "passed": bool; "outputs": for the learner; "detail": for the instructor;
         "only_shows": true for a cell that sets no name and shows a widget, which is idle here, where nobody looks}
         """
-        self.was_cut = self.has_called = False
+        self.calls.begin()
         refusals = self._receive(cell, handed)
-        if refusals:
+        if refusals and cell["is_test"]:
             return self._failed([error_output("CannotBeRead", " ".join(refusals), [])], " ".join(refusals))
         file = f"<{cell['name']}>"
         hidden = self.hidden[file] = _hidden_lines(cell["source"])
         try:
-            with TimeLimit(cell["seconds"]) as self.limit:
+            with TimeLimit(cell["seconds"]) as self.calls.limit:
                 value = self._value_of(cell["source"], file)
         except BaseException as error:
             self.shell.outputs.take()
             report = self._failed([self._shown(error, cell)], _in_full(error))
-            return report | {"late": self.limit.is_up, "no_memory": isinstance(error, MemoryError)}
+            return report | {"late": self.calls.limit.is_up, "no_memory": isinstance(error, MemoryError)}
         outputs = [] if hidden else _without_stderr(self.shell.outputs.take())
         self.shell.outputs.take()
-        if self.was_cut:
+        if self.calls.was_cut:
             return self._failed([error_output("Stopped", "Your function did not come to an end in this test.", [])], "")
         points = _points(value)
         if points is not None:
-            shown = {"data": {"text/plain": f"{points:g}"}, "metadata": {}, "execution_count": None}
+            shown = {"data": {"text/plain": repr(points)}, "metadata": {}, "execution_count": None}
             outputs.append({"output_type": "execute_result", **shown})
         report = {"points": None if points is None else repr(points), "passed": True, "outputs": outputs, "detail": ""}
         return report | {"only_shows": not sets(cell["source"]) and _is_widget(value)}
@@ -146,7 +141,7 @@ class Judge:
                 line = at if frame.f_code.co_filename == file else line
         if own := self.hidden[file]:
             # A function that was called in hidden lines can tell of them in what it gives back further down.
-            is_hidden = is_hidden or line == 0 or (self.has_called and line > min(own))
+            is_hidden = is_hidden or line == 0 or (self.calls.has_called and line > min(own))
             is_hidden = is_hidden or plain(cell["source"]) != cell["source"]  # lines may have other numbers then
         if is_hidden:
             if isinstance(error, CannotCross):
@@ -185,7 +180,7 @@ class Judge:
 
     def _value(self, name: str, found: dict[str, Any], line: int) -> Any:
         if type(found) is dict and "value" in found:
-            return decode(found["value"], self._stand_ins(line), name)
+            return decode(found["value"], self.calls.stand_ins(line), name)
         if type(found) is dict and found.get("module") is True:
             module = _SHORT.get(name, name)
             if importlib.util.find_spec(module) is None:
@@ -203,50 +198,6 @@ class Judge:
         if safe_name(name) and is_data(name) and name not in self.own_files:
             with contextlib.suppress(OSError):
                 os.unlink(os.path.join(WORK, name))
-
-    # A learner's functions
-
-    def _stand_ins(self, line: int) -> Callable[[int, str], Any]:
-        def make(number: int, name: str) -> Any:
-            def stand_in(*args: Any, **options: Any) -> Any:
-                return self._call(line, number, stand_in.__name__, args, options)
-
-            stand_in.__name__ = stand_in.__qualname__ = name if name.isidentifier() else "function"
-            stand_in.__module__ = "__main__"
-            return stand_in
-
-        return make
-
-    def _call(self, line: int, number: int, name: str, args: tuple, options: dict) -> Any:
-        """Call the learner's function across the boundary.
-
-        It works on copies of its arguments. What it changes in lists, dictionaries and sets comes back only if it
-        gives back None, as functions that change things in place do: no other function can spoil a test's own data.
-        """
-        data = encode([args, options], None, f"an argument that the test gives to {name}")
-        self.has_called = True
-        self.limit.waits = True
-        try:
-            self.channel.send({"call": number, "line": line, "name": name, "args": data})
-            answered = self.channel.receive()["answered"]
-            answer = unpacked(self.channel.receive_raw()) if answered else {"late": True}
-        except Closed:
-            answer = {"late": True}
-        finally:
-            self.limit.waits = False
-        if answer.get("late") is True or self.limit.is_up:
-            self.was_cut = True
-            raise Stopped(f"{name} took longer than a cell may, or ended the program, when this test called it.")
-        if "error" in answer:
-            raise _error(answer)
-        if "value" not in answer:
-            said = answer.get("refused")
-            raise CannotCross(said[:600] if type(said) is str else f"What {name} gives back did not arrive whole.")
-        value = decode(answer["value"], self._stand_ins(line), f"what {name} gives back")
-        if value is None and "changed" in answer:
-            new_args, new_options = decode(answer["changed"], self._stand_ins(line), f"what {name} was given")
-            _update([*args, *options.values()], [*new_args, *new_options.values()])
-        return value
 
 
 def _hidden_lines(source: str) -> frozenset[int]:
@@ -285,27 +236,3 @@ def _is_widget(value: Any) -> bool:
 def _without_stderr(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """A warning costs nothing: what went to stderr is shown as ordinary output."""
     return [output | {"name": "stdout"} if output.get("name") == "stderr" else output for output in outputs]
-
-
-def _error(answer: dict[str, Any]) -> Exception:
-    kind = getattr(builtins, answer["error"], None) if type(answer["error"]) is str else None
-    if not (isinstance(kind, type) and issubclass(kind, Exception)):
-        kind = Exception
-    try:
-        return kind(*decode(answer.get("args"), None, "an error's text"))
-    except Exception:  # some kinds want other arguments than they were made with
-        return Exception(f"{kind.__name__}")
-
-
-def _update(old: list[Any], new: list[Any]) -> None:
-    """Bring what a function changed in place into the test's own lists, dictionaries, sets and arrays."""
-    for mine, theirs in zip(old, new, strict=False):
-        if type(mine) is not type(theirs):
-            continue
-        if type(mine) is list:
-            mine[:] = theirs
-        elif type(mine) in (dict, set):
-            mine.clear()
-            mine.update(theirs)
-        elif type(mine).__name__ == "ndarray" and mine.shape == theirs.shape and mine.flags.writeable:
-            mine[...] = theirs

@@ -6,13 +6,21 @@ kept instead.
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 MOST = 2_000  # outputs of one cell
 _PICTURES = {"image/png", "image/jpeg"}
 _BASE64 = re.compile(r"[A-Za-z0-9+/\s]*={0,2}\s*")
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
+
+def error_output(name: str, text: str, where: list[str]) -> dict[str, Any]:
+    """An error as a notebook keeps it."""
+    name, text = name[:100], text[:2000]
+    return {"output_type": "error", "ename": name, "evalue": text, "traceback": [*where, f"{name}: {text}"]}
 
 
 def clean(found: Any, number: int | None = None) -> list[dict[str, Any]]:
@@ -63,3 +71,10 @@ def text_of(found: Any) -> str:
     if not isinstance(found, str):
         return ""
     return _ANSI.sub("", found).replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def notebook_of(cells: list[dict[str, Any]], kernelspec: Mapping[str, str]) -> bytes:
+    """The notebook file that holds `cells`."""
+    metadata = {"kernelspec": dict(kernelspec), "language_info": {"name": "python"}}
+    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(notebook, ensure_ascii=True).encode()  # with an indent it would take ten times as long

@@ -15,6 +15,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
+from pmcourse.grading.outputs import error_output
 from pmcourse.grading.room import WORK
 
 
@@ -173,12 +174,6 @@ class Shell(InteractiveShell):
         error = sys.exc_info()[1]
         where = f"line {getattr(error, 'lineno', '?')}: {str(getattr(error, 'text', '') or '').strip()}"
         self.outputs.add(error_output(type(error).__name__, str(getattr(error, "msg", error)), [where]))
-
-
-def error_output(name: str, text: str, where: list[str]) -> dict[str, Any]:
-    """An error as a notebook keeps it."""
-    name, text = name[:100], text[:2000]
-    return {"output_type": "error", "ename": name, "evalue": text, "traceback": [*where, f"{name}: {text}"]}
 
 
 def _text_of(error: BaseException | None) -> str:

@@ -8,7 +8,6 @@ into here; the rest goes unread to the judge.
 from __future__ import annotations
 
 import base64
-import json
 import math
 import threading
 import time
@@ -19,11 +18,10 @@ from typing import Any
 
 from pmcourse.grading import sandbox, warm
 from pmcourse.grading.key import AssignmentKey, KeyCell
-from pmcourse.grading.outputs import clean, text_of
+from pmcourse.grading.outputs import clean, error_output, notebook_of, text_of
 from pmcourse.grading.restore import GradedCell, Malformed, Restored, restore, safe_name
 from pmcourse.grading.room import MAX_LINES
 from pmcourse.grading.sandbox import Room, deadline
-from pmcourse.grading.shell import error_output
 from pmcourse.grading.states import State, gravest
 from pmcourse.grading.symbols import wanted
 from pmcourse.grading.wire import MOST_HANDED, Channel, Closed, TooLate, unpacked
@@ -199,7 +197,8 @@ class _Grading:
         """Have one locked cell run, passing calls of the learner's functions on; returns the judge's report."""
         seconds, end = self._time(until)
         names = self.names[cell.grade_id]
-        channel.send({"name": cell.grade_id, "source": cell.source, "names": names, "seconds": seconds}, end)
+        about = {"name": cell.grade_id, "source": cell.source, "is_test": cell.is_test}
+        channel.send({**about, "names": names, "seconds": seconds}, end)
         channel.send_raw(handed, end)
         while "call" in (message := channel.receive(end)):
             answer = self._call(message, end - GRACE_SECONDS)
@@ -261,21 +260,22 @@ class _Grading:
             if key and key.grade and key.by_hand:
                 self.scores[key.grade_id] = 0.0 if key.grade_id in unanswered else None
         state = gravest(self.states)
-        notebook = _notebook([cell.as_json(n) for n, cell in enumerate(self.restored.cells, 1)], self.key)
+        notebook = notebook_of([cell.as_json(n) for n, cell in enumerate(self.restored.cells, 1)], self.key.kernelspec)
         return Result(
             notebook, self.scores, state, " ".join([state.reason, *self.oddities]),
             (*self.restored.repairs, *left_out), tuple(unanswered), self.details, seconds,
         )  # fmt: skip
 
 
+def _failure(kind: str, why: str) -> dict[str, Any]:
+    """A judge's report for a test that no judge has run to its end."""
+    return {"passed": False, "points": None, "outputs": [error_output(kind, why, [])], "detail": why}
+
+
 _MARKS = {"late": State.TIMED_OUT, "no_memory": State.OUT_OF_MEMORY, "too_much": State.OUTPUT_TOO_LARGE}
 _ENDS = {
     "memory": State.OUT_OF_MEMORY, "files": State.OUTPUT_TOO_LARGE, "cpu": State.TIMED_OUT, "lost": State.CRASHED,
 }  # fmt: skip
-
-
-def _failure(kind: str, why: str) -> dict[str, Any]:
-    return {"passed": False, "points": None, "outputs": [error_output(kind, why, [])], "detail": why}
 
 
 @lru_cache(maxsize=8)
@@ -309,13 +309,7 @@ def _send_files(channel: Channel, files: Mapping[str, bytes], until: float) -> N
 def _malformed(why: str, key: AssignmentKey, seconds: float) -> Result:
     cell = {"cell_type": "markdown", "id": "malformed", "metadata": {}, "source": f"**Not graded.** {why}"}
     scores = dict.fromkeys(key.max_points(), 0.0)
-    return Result(_notebook([cell], key), scores, State.MALFORMED, why, seconds=seconds)
-
-
-def _notebook(cells: list[dict[str, Any]], key: AssignmentKey) -> bytes:
-    metadata = {"kernelspec": dict(key.kernelspec), "language_info": {"name": "python"}}
-    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(notebook, ensure_ascii=True).encode()  # with an indent it would take ten times as long
+    return Result(notebook_of([cell], key.kernelspec), scores, State.MALFORMED, why, seconds=seconds)
 
 
 _LOCK = threading.Lock()
