@@ -1,0 +1,39 @@
+"""What the lesson says of its checker is what is measured today, where the stories that people marked are at hand."""
+
+import json
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT.parent / "shared" / "data" / "stories"
+NOTEBOOK = json.loads((ROOT / "notebooks" / "07-stories.ipynb").read_text(encoding="utf-8"))
+NEAR = 0.02  # the lesson's figures are rounded to two places
+_FIGURES = r" \| (\.\d+) \| (\.\d+) \| (\.\d+) \| (\.\d+) \([^|]*\) \| (\.\d+) \|"  # P, R, F1, F1 of two others
+ROWS = {"atomic": "atomic: asks for one thing", "minimal": "minimal: says no more than it must"}
+
+
+def told():
+    return "\n".join("".join(cell["source"]) for cell in NOTEBOOK["cells"])
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason=f"the stories that people marked are not at hand in {DATA}")
+def test_the_figures_of_the_lesson_are_those_that_the_benchmark_measures_today(capsys):
+    benchmark = runpy.run_path(str(ROOT / "benchmarks" / "story_quality.py"))
+    benchmark["parsing"](DATA)
+    benchmark["criteria"](DATA)
+    printed = capsys.readouterr().out
+
+    who, what_for = re.search(r"finds \*who\* in\s+([\d.]+) of 100 and \*what for\* in ([\d.]+)\.", told()).groups()
+    role, benefit = re.search(r"this checker\s+(\d\.\d+)\s+(\d\.\d+)", printed).groups()
+    assert float(who) == pytest.approx(100 * float(role), abs=0.11)
+    assert float(what_for) == pytest.approx(100 * float(benefit), abs=0.11)
+
+    for rule, row in ROWS.items():
+        section = printed[printed.index(f"{rule}:") :]
+        mine, naive, published = re.findall(r"P (\d\.\d+)\s+R (\d\.\d+)\s+F1 (\d\.\d+)", section)[:3]
+        measured = [*map(float, mine), float(naive[2]), float(published[2])]
+        stands = re.search(re.escape(row) + _FIGURES, told()).groups()
+        assert [float(figure) for figure in stands] == pytest.approx(measured, abs=NEAR), rule
