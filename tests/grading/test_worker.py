@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from textwrap import indent
@@ -184,6 +185,24 @@ def test_an_instructors_function_may_read_what_the_learner_made():
     assert grade(handed_in(key, {"answer": "plan = 'a plan'"}), key).scores == {"test": 2.0}
 
 
+def test_set_up_that_reads_what_cannot_cross_still_does_what_it_can():
+    set_up = setup("limit = 3\nprint(report)", "show")
+    key = key_of(solution(), set_up, a_test("assert limit == 3 and x == 1"))
+
+    assert grade(handed_in(key, {"answer": "x = 1\nreport = object()"}), key).scores == {"test": 2.0}
+
+
+def test_a_set_up_cell_that_only_shows_a_widget_changes_nothing_for_the_next_submission():
+    show = setup("import ipywidgets\nipywidgets.IntSlider()", "slider")
+    key = key_of(show, setup("ipywidgets.IntSlider()", "again"), solution(), a_test("assert x == 1"))
+    submission = handed_in(key, {"answer": "x = 1"})
+
+    first, second = grade(submission, key), grade(submission, key)
+
+    assert (first.scores, first.notebook) == ({"test": 2.0}, second.notebook)
+    assert "IntSlider" in shown(second, "again")
+
+
 def test_the_learners_import_serves_a_test():
     assert graded("import numpy as np\nx = np.arange(3)", "assert np.allclose(x, [0, 1, 2])").scores == {"test": 2.0}
 
@@ -306,13 +325,15 @@ def test_what_a_function_gives_back_is_refused_in_words_if_it_cannot_cross():
     assert "what f gives back" in shown(result, "test") and "list(...)" in shown(result, "test")
 
 
-def test_a_function_that_never_ends_costs_its_own_test_alone():
-    ends_not = "def f():\n" + indent(SWALLOWS, "    ")
+@pytest.mark.parametrize("loop", ["while True:\n    pass", SWALLOWS])
+def test_a_function_that_never_ends_costs_its_own_test_alone(loop):
+    ends_not = "def f():\n" + indent(loop, "    ")
 
     result = graded(ends_not, a_test("f()", "slow"), a_test("assert 1 == 1", "next"))
 
     assert result.state is State.TIMED_OUT
     assert result.scores == {"slow": 0.0, "next": 2.0}
+    assert "longer than a cell may" in shown(result, "slow")
 
 
 def test_a_test_cannot_be_passed_by_making_it_catch_the_end():
@@ -603,6 +624,18 @@ def _lives(pid):
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_a_room_that_breaks_costs_its_submission_nothing():
+    key = key_of(solution(), a_test("assert x == 1"))
+    learner, _ = warm.rooms(key)
+    killer = threading.Timer(0.5, os.kill, (learner.pid, signal.SIGKILL))
+    killer.start()
+
+    result = grade(handed_in(key, {"answer": "import time\ntime.sleep(1)\nx = 1"}), key)
+
+    killer.join()
+    assert (result.state, result.scores) == (State.GRADED, {"test": 2.0})
 
 
 def test_a_room_that_was_killed_is_opened_anew():
