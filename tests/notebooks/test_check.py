@@ -12,17 +12,24 @@ from pmcourse.grading.notebooks import problems, stale
 ROOT = Path(__file__).parents[2]
 LESSON = "notebooks/08-backlog.ipynb"
 SOURCE = "source/08-backlog/08-backlog.ipynb"
+NOT_THE_PROJECT = (
+    ".git",
+    ".venv",
+    "*cache*",
+    ".hypothesis",
+    ".ipynb_checkpoints",
+    "answers",
+    "work",
+    "exchange",
+    "reports",
+    "*.db",
+)
 
 
 @pytest.fixture
 def copy(tmp_path):
-    for name in ("notebooks", "source", "release"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("answers", ".ipynb_checkpoints"))
-    for path in [ROOT / "course_config.py", *ROOT.glob("*.md")]:
-        shutil.copy(path, tmp_path / path.name)
-    for path in ("LICENSE", "requirements.txt"):
-        shutil.copy(ROOT / path, tmp_path / path)
-    return tmp_path
+    shutil.copytree(ROOT, tmp_path / "copy", ignore=shutil.ignore_patterns(*NOT_THE_PROJECT))
+    return tmp_path / "copy"
 
 
 def edit(path: Path, change) -> None:
