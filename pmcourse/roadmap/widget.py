@@ -17,7 +17,7 @@ from pmcourse.findings import Finding
 from pmcourse.look import BLUE, RED, box, svg
 from pmcourse.roadmap import panels, plot
 from pmcourse.roadmap.arrangement import Across, Arrangement, Down
-from pmcourse.roadmap.audience import view
+from pmcourse.roadmap.audience import View, view, view_markdown
 from pmcourse.roadmap.checks import check
 from pmcourse.roadmap.choices import Audience
 from pmcourse.roadmap.exchange import read_bytes, to_csv, to_markdown, to_mermaid
@@ -92,7 +92,9 @@ class RoadmapWidget(widgets.VBox):
             self.promises.value = self._promises()
         if Part.VIEWS in self.parts:
             self.drawing.value = self._drawing()
-            self.seen.value = self._view()
+            seen = self._view()
+            self.seen.value = panels.view_panel(seen) if seen else ""
+            self.save_view.disabled = seen is None
 
     @property
     def arrangement(self) -> Arrangement:
@@ -137,7 +139,8 @@ class RoadmapWidget(widgets.VBox):
             ending: widgets.Button(description=f"Save as {name}", layout=auto)
             for ending, name in ((".csv", "CSV"), (".md", "Markdown"), (".mmd", "Mermaid"))
         }
-        for button, act in ((self.undo, self._undo), (self.redo, self._redo)):
+        self.save_view = widgets.Button(description="Save this view as Markdown", layout=auto)
+        for button, act in ((self.undo, self._undo), (self.redo, self._redo), (self.save_view, self._save_view)):
             button.on_click(act)
         for ending, button in self.saves.items():
             button.on_click(lambda _, ending=ending: self._save(ending))
@@ -153,7 +156,9 @@ class RoadmapWidget(widgets.VBox):
         shown += [self.board, self.findings] if has(Part.BOARD) else []
         shown += self.forms
         shown += [self.sliders, self.promises] if has(Part.FORECAST) else []
-        shown += [self._bar(self.picture, self.audience), self.drawing, self.seen] if has(Part.VIEWS) else []
+        shown += (
+            [self._bar(self.picture, self.audience, self.save_view), self.drawing, self.seen] if has(Part.VIEWS) else []
+        )
         shown += [self._bar(self.upload, *self.saves.values())] if has(Part.FILES) else []
         return shown
 
@@ -184,10 +189,10 @@ class RoadmapWidget(widgets.VBox):
         now = self.forecast()
         return svg(draws(now), words(now)) if now else box("Nothing can be forecast yet, so there is nothing to draw.")
 
-    def _view(self) -> str:
+    def _view(self) -> View | None:
         if self.audience.value == "nobody":
-            return ""
-        return panels.view_panel(view(self.file.value, Audience(self.audience.value), self.forecast()))
+            return None
+        return view(self.file.value, Audience(self.audience.value), self.forecast())
 
     def _say_html(self, html: str, colour: str = BLUE) -> None:
         self.status.value = box(html, colour) if html else ""
@@ -246,6 +251,12 @@ class RoadmapWidget(widgets.VBox):
             ".mmd": lambda: to_mermaid(roadmap, self.forecast()),
         }[ending]()
         self._say_html(saved_html(text, self.file.path.with_name(self.file.path.stem + ending)))
+
+    @said
+    def _save_view(self, _button: Any) -> None:
+        if seen := self._view():
+            path = self.file.path.with_name(f"{self.file.path.stem}-for-{seen.audience}.md")
+            self._say_html(saved_html(view_markdown(self.file.value, seen), path))
 
     @said
     def _load(self, _change: Any) -> None:

@@ -210,7 +210,14 @@ class TestViews:
         widget.audience.value = "sales"
         assert "2027-03-31 (Mr Tan, town council)" in widget.seen.value and "2026-Q4" not in widget.seen.value
         widget.audience.value = "nobody"
-        assert widget.seen.value == ""
+        assert widget.seen.value == "" and widget.save_view.disabled
+
+    def test_a_view_is_saved_as_a_page_of_its_own(self, widget, file):
+        widget.audience.value = "board"
+        widget.save_view.click()
+        page = file.path.with_name("roadmap-for-board.md").read_text(encoding="utf-8")
+        assert page.startswith("# Toolshed, for the board") and "The council renews the grant" in page
+        assert 'download="roadmap-for-board.md"' in widget.status.value
 
 
 class TestFiles:
