@@ -15,6 +15,7 @@ def test_no_arrow_runs_upwards_and_none_in_a_circle():
 
 
 def test_models_and_checks_load_neither_jupyter_nor_matplotlib():
-    code = f"import sys, {', '.join(PLAIN)}; print([m for m in ('ipywidgets', 'IPython', 'matplotlib') if m in sys.modules])"
+    heavy = ("ipywidgets", "IPython", "matplotlib")
+    code = f"import sys, {', '.join(PLAIN)}; print([m for m in {heavy} if m in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert run.stdout.strip() == "[]", run.stderr
