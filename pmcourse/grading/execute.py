@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +27,17 @@ class GradeApart(NotebookExporter):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self._root = Path(self.parent.coursedir.root)
         try:
             sandbox.require()
+            self._run = Run(load(self._root), self.parent.coursedir.assignment_id)
         except CourseError as problem:
             self.log.error("%s", problem)
             raise NbGraderException(str(problem)) from None
-        self._root = Path(self.parent.coursedir.root)
-        self._run: Run | None = None
+        for learner in self._run.submitted:
+            folder = self._run.record.folder(learner)
+            if folder.is_dir() and not self._run.record.is_whole(learner):
+                shutil.rmtree(folder)  # cut off while it was graded; nbgrader would take it for finished
 
     def from_filename(self, filename: str, resources: Any = None, **_: Any) -> tuple[str, Any]:
         """nbgrader asks twice: for the submission, and for the notebook that was made of it, which is graded then."""
@@ -41,10 +46,9 @@ class GradeApart(NotebookExporter):
         about = resources["nbgrader"]
         if path.parent != self._root / "submitted" / about["student"] / about["assignment"]:
             return path.read_text(encoding="utf-8"), resources
-        run = self._run = self._run or Run(load(self._root), about["assignment"])
-        submission = run.read(about["student"])
-        result = batch.graded(submission, run.key)
-        run.keep(about["student"], result, handed_in.digest(submission), lay_out=False)
+        submission = self._run.read(about["student"])
+        result = batch.graded(submission, self._run.key)
+        self._run.keep(about["student"], result, handed_in.digest(submission), lay_out=False)
         self.log.info("%s: %s. %s", about["student"], result.state, result.reason)
         return result.notebook.decode(), resources
 

@@ -82,13 +82,16 @@ class Record:
     def is_current(self, learner: str, submission: str) -> bool:
         """Whether the gradebook and autograded/ hold what grading this submission would come to."""
         known = self._known.get(learner)
-        if known is None or known.basis != self._basis(submission, known.extension):
-            return False
+        return known is not None and known.basis == self._basis(submission, known.extension) and self.is_whole(learner)
+
+    def is_whole(self, learner: str) -> bool:
+        """Whether the graded notebook in autograded/ is the one that the gradebook's points belong to."""
+        known = self._known.get(learner)
         try:
             graded = (self.folder(learner) / f"{self.key.notebook}.ipynb").read_bytes()
         except OSError:
             return False
-        return known.notebook == hashlib.sha256(graded).hexdigest()
+        return known is not None and known.notebook == hashlib.sha256(graded).hexdigest()
 
     def folder(self, learner: str) -> Path:
         """Where nbgrader looks for the graded work of `learner`."""

@@ -71,6 +71,22 @@ def test_an_odd_timestamp_of_one_learner_does_not_end_nbgraders_run_for_the_othe
     assert [classroom.score(name, "double-test").score for name in ("ada", "bob")] == [2, 2]
 
 
+def test_nbgrader_autograde_goes_on_where_it_was_cut_off(classroom):
+    for name in ("ada", "bob", "cleo"):
+        classroom.hand_in(name)
+    assert api(classroom.course).autograde(classroom.name, "*")["success"]
+    undisturbed = classroom.gradebook(), classroom.autograded()
+    (classroom.root / "autograded" / "ada" / classroom.name / f"{classroom.name}.ipynb").unlink()
+    with closing(sqlite3.connect(classroom.root / "gradebook.db")) as db:
+        db.execute("delete from pmcourse_grading where learner = 'bob'")
+        db.execute("update grade set auto_score = null")
+        db.commit()
+    assert api(classroom.course).autograde(classroom.name, "*", force=False)["success"]
+    assert [classroom.score(name, "double-test").auto for name in ("ada", "bob", "cleo")] == [2, 2, None]
+    assert api(classroom.course).autograde(classroom.name, "*", force=True)["success"]
+    assert (classroom.gradebook(), classroom.autograded()) == undisturbed
+
+
 def test_nbgrader_exports_what_was_graded(classroom):
     classroom.hand_in("ada", late_hours=30)
     with Run(classroom.course, classroom.name) as run:
