@@ -57,14 +57,15 @@ class _Counter:
     def __init__(self, name: str) -> None:
         self.name, self.items, self.size = name, 0, 0
 
-    def add(self, size: int, depth: int) -> None:
+    def add(self, size: int, depth: int, coming: int = 0) -> None:
+        """Count one value of `size` bytes at this depth; `coming` are the values within it, still to be counted."""
         self.items += 1
         self.size += size
         if depth > MAX_DEPTH:
             raise CannotCross(
                 f"{self.name} is nested more than {MAX_DEPTH} levels deep, which a test cannot read. Make it flatter."
             )
-        if self.items > MAX_ITEMS or self.size > MAX_BYTES:
+        if self.items + coming > MAX_ITEMS or self.size > MAX_BYTES:
             raise CannotCross(
                 f"{self.name} is too large for a test to read: at most {MAX_ITEMS:,} values and {MAX_BYTES:,} bytes. "
                 "Keep only what the task asks for."
@@ -111,7 +112,7 @@ class _Encoder(_Counter):
         raise CannotCross(self._refusal(value, kind, place))
 
     def _container(self, value: Any, kind: type, place: str, depth: int) -> Any:
-        self.add(8, depth)
+        self.add(8, depth, coming=len(value))
         if id(value) in self.open:
             raise CannotCross(f"{self._at(place)} contains itself, so a test cannot read it. Take the circle out.")
         self.open.add(id(value))

@@ -136,8 +136,12 @@ def _limit(limits: dict[str, Any]) -> None:
 
 
 def _watch(control: socket.socket, child: int, limits: dict[str, Any], base: int) -> None:
-    """Until the grader says stop: look at memory and files. Then end everything, wipe, and say how it had ended."""
-    why, most = "", base + limits["memory_mb"] * 1e6
+    """Until the grader says stop: look at memory and files. Then end everything, wipe, and say how it had ended.
+
+    What goes too far costs the child its life first: copies of it that answer calls for earlier tests may go on. Only
+    if that does not help are all ended.
+    """
+    why, most, most_files = "", base + limits["memory_mb"] * 1e6, _MOST_FILES
     waiting = select.poll()
     waiting.register(control, select.POLLIN)
     while True:
@@ -147,12 +151,12 @@ def _watch(control: socket.socket, child: int, limits: dict[str, Any], base: int
                 os._exit(0)  # the grader is gone: with process 1 the whole room ends
             if "halt" not in json.loads(raw):
                 break
-            if not why and not _has_ended(child):
-                os.kill(child, signal.SIGKILL)
-        elif not why:
-            why = "memory" if _is_over(most) else "files" if _too_many_files() else ""
+            _halt(child)
+        elif over := "memory" if _is_over(most) else "files" if _has_more_files(most_files) else "":
             if why:
                 _end_all()
+            why, most_files = why or over, 2 * _MOST_FILES
+            _halt(child)
     how = why or _how(child, limits["cpu_seconds"])
     _end_all()
     control.send(json.dumps({"why": how, "clean": _wipe()}).encode())
@@ -165,9 +169,11 @@ def _is_ending(child: int) -> bool:
     return bool(flags & _PF_EXITING)
 
 
-def _has_ended(child: int) -> bool:
-    """Whether `child` is not running any more; it stays to be waited for."""
-    return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+def _halt(child: int) -> None:
+    """Kill `child`, which stays to be waited for; if it was waited for already its number may be another's."""
+    with contextlib.suppress(ChildProcessError):
+        if os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+            os.kill(child, signal.SIGKILL)
 
 
 def _how(child: int, cpu_seconds: float) -> str:
@@ -217,8 +223,8 @@ def _used(folder: str) -> int:
     return (about.f_blocks - about.f_bfree) * about.f_frsize
 
 
-def _too_many_files() -> bool:
-    return any((about := os.statvfs(folder)).f_files - about.f_ffree > _MOST_FILES for folder in SCRATCH)
+def _has_more_files(most: int) -> bool:
+    return any((about := os.statvfs(folder)).f_files - about.f_ffree > most for folder in SCRATCH)
 
 
 def _wipe() -> bool:

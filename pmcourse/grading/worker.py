@@ -71,47 +71,51 @@ def grade(submission: Submission, key: AssignmentKey) -> Result:
     except Malformed as problem:
         return _malformed(str(problem), key, time.monotonic() - began)
     with _LOCK:
-        grading = _Grading(key, restored, files)
-        if not grading.run(*warm.rooms(key)):  # a room broke, which no submission should be able to do
-            grading = _Grading(key, restore(files, key), files)
-            grading.run(*warm.rooms(key))
+        grading = _Grading(key, restored, files, *warm.rooms(key))
+        if not grading.run():  # a room broke, which no submission should be able to do
+            grading = _Grading(key, restore(files, key), files, *warm.rooms(key))
+            grading.run()
     return grading.result(left_out, time.monotonic() - began)
 
 
 class _Grading:
     """One submission on its way through the two rooms."""
 
-    def __init__(self, key: AssignmentKey, restored: Restored, files: Mapping[str, bytes]) -> None:
-        self.key, self.restored, self.files = key, restored, files
+    def __init__(
+        self, key: AssignmentKey, restored: Restored, files: Mapping[str, bytes], learner: Room, judge: Room
+    ) -> None:
+        self.key, self.restored, self.files, self.learner, self.judge = key, restored, files, learner, judge
         self.names = _names(key.cells)
         self.states = {State.TAMPERED} if restored.tampered else set()
         self.handed: dict[str, bytes] = {}  # by grade_id: what the learner's room gave, unread
         self.lines: list[Channel] = []
         self.called: set[int] = set()  # lines that the test which runs now has called on
+        self.closed: set[Room] = set()  # rooms in which a process ended too early
         self.stopped = ""  # why there is nothing for the tests that come now
         self.scores: dict[str, float | None] = dict.fromkeys(key.max_points(), 0.0)
         self.details: dict[str, str] = {}
         self.oddities: list[str] = []
 
-    def run(self, learner: Room, judge: Room) -> bool:
+    def run(self) -> bool:
         """Run the learner's cells, then the tests; leaves both rooms empty. False if a room broke meanwhile."""
         limits = self.key.limits.model_dump()
         lines = min(MAX_LINES, sum(bool(names) for names in self.names.values()))
         try:
-            to_learner, *self.lines = learner.start(limits | {"processes": limits["processes"] + lines}, lines)
-            (to_judge,) = judge.start(limits)
-            self._run_learner(to_learner, learner)
+            to_learner, *self.lines = self.learner.start(limits | {"processes": limits["processes"] + lines}, lines)
+            (to_judge,) = self.judge.start(limits)
+            self._run_learner(to_learner)
             self._run_tests(to_judge)
-            ended = learner.end()["why"], judge.end()["why"]
+            ended = {room: room.end()["why"] for room in (self.learner, self.judge)}
         except BaseException:  # an interrupt, or no room: nothing half done may wait for the next submission
             warm.close_rooms()
             raise
-        self.states.update(_ENDS[why] for why in ended if why in _ENDS)
-        return "lost" not in ended
+        self.states.update(_ENDS[why] for why in ended.values() if why in _ENDS)
+        self.states.update(State.CRASHED for room in self.closed if ended[room] not in _ENDS)
+        return "lost" not in ended.values()
 
     # The learner's room
 
-    def _run_learner(self, channel: Channel, room: Room) -> None:
+    def _run_learner(self, channel: Channel) -> None:
         until = deadline(self.key.limits.submission_seconds)
         room_left, apart = MOST_HANDED, False
         try:
@@ -133,10 +137,10 @@ class _Grading:
         except TooLate:
             self.states.add(State.TIMED_OUT)
             self.stopped = "Your notebook took longer than the course allows, so it was stopped before this test."
-            room.halt()
+            self.learner.halt()
         except Closed:
-            self.states.add(State.CRASHED)
-            self.stopped = "Your notebook ended the program that it ran in, so it did not get to this test."
+            self.closed.add(self.learner)
+            self.stopped = "The program that your notebook ran in ended before this test."
 
     def _run_cell(self, channel: Channel, cell: GradedCell, number: int, until: float) -> None:
         seconds, end = self._time(until)
@@ -180,7 +184,7 @@ class _Grading:
                 report = _failure("TimeIsUp", "This test took longer than the course allows.")
             except Closed:
                 broken = "An earlier test ended the program that it ran in."
-                self.states.add(State.CRASHED)
+                self.closed.add(self.judge)
                 report = _failure("NotTested", "This test ended the program that it ran in.")
             if report.get("only_shows") is True and not cell.key.is_test:
                 _ONLY_SHOW.add(cell.key.source)
@@ -219,7 +223,10 @@ class _Grading:
             return self.lines[line].receive_raw(end)
         except (Closed, TooLate) as problem:
             self.lines[line].close()  # an answer that comes later must not be taken for the next one
-            self.states.add(State.TIMED_OUT if isinstance(problem, TooLate) else State.CRASHED)
+            if isinstance(problem, TooLate):
+                self.states.add(State.TIMED_OUT)
+            else:
+                self.closed.add(self.learner)
             return None
 
     def _settle(self, cell: GradedCell, number: int, report: dict[str, Any]) -> None:

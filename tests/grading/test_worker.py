@@ -460,6 +460,7 @@ def test_a_learner_finds_hidden_tests_nowhere(look):
         ("print('x' * 20_000_000)", State.OUTPUT_TOO_LARGE),
         ("f = open('big', 'wb')\nwhile True:\n    f.write(b'x' * 10**6)", State.OUTPUT_TOO_LARGE),
         ("n = 0\nwhile True:\n    open(f'f{n}', 'wb').write(b'x' * 10**6)\n    n += 1", State.OUTPUT_TOO_LARGE),
+        ("for n in range(10**6):\n    open(f'f{n}', 'w').close()", State.OUTPUT_TOO_LARGE),
     ],
 )
 def test_what_goes_too_far_ends_in_a_named_state_and_keeps_earlier_points(answer, state):
