@@ -627,6 +627,7 @@ attack(
     files={
         "mine.py": f"def load_ipython_extension(ip):\n    open('/tmp/{MARK}', 'w')\n    ip.run_cell = None\n".encode()
     },
+    states=(GRADED, CRASHED),
 )
 
 # --- The notebook and its locked cells -----------------------------------------------------------------------------
@@ -636,7 +637,7 @@ for tag in ("skip-execution", "raises-exception", "hide-cell", "remove-cell", "p
         f"tag-{tag}",
         f"tags every test {tag}",
         edit=each_test(lambda cell, tag=tag: cell.metadata.update(tags=[tag])),
-        states=(GRADED, CRASHED) if tag == "skip-execution" else (GRADED,),
+        states=(TAMPERED,) if tag == "skip-execution" else (GRADED,),
     )
 
 
@@ -1637,3 +1638,33 @@ attack(
     files={'=HYPERLINK("http:x",1).ipynb': b"{}", "@SUM(1).ipynb": b"{}"},
     states=(MALFORMED,),
 )
+
+# --- The course's own assignment -----------------------------------------------------------------------------------
+
+# Code for a new cell of 08-backlog, by what it tries.
+BACKLOG_ATTACKS = {
+    "patches the course's own rules and data": """
+        import pmcourse.backlog.kano, pmcourse.backlog.lesson, pmcourse.backlog.methods, pmcourse.backlog.model
+        import pmcourse.backlog.sequence as sequence
+        sequence.cost_of_order = cost_of_order = lambda *a, **k: 1.0
+        pmcourse.backlog.model.Backlog.broken = lambda self: ()
+        pmcourse.backlog.kano.class_of = lambda answers: ""
+        pmcourse.backlog.methods.moscow_effort = lambda backlog: {"must": 0.5, "could": 0.2}
+        pmcourse.backlog.lesson.assignment_case = lambda: case
+    """,
+    "saves a table whose own numbers make every order good": """
+        from pmcourse.artifact import save
+        changed = [item.but(cost_of_delay=0, effort=0, depends_on=()) for item in reversed(case.items)]
+        save("answers/backlog.json", case.model_copy(update={"items": tuple(changed)}))
+    """,
+    "replaces the case by one of its own": """
+        case = case.model_copy(update={"items": case.items[:1]})
+        lesson.answer_table = lambda: None
+        lesson.opened = lambda *a: type("Table", (), {"value": case, "put": print})()
+    """,
+    "answers with objects that agree, and puts them back after every cell": YES
+    + """
+names = ("rice", "quotients", "kano", "moved", "one_week", "not_now", "saved")
+get_ipython().events.register("post_run_cell", lambda *a: globals().update(dict.fromkeys(names, Yes())))
+""",
+}

@@ -15,6 +15,7 @@ import threading
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from textwrap import dedent
 from types import SimpleNamespace
 
 import nbformat
@@ -65,9 +66,17 @@ def target(tmp_path_factory) -> SimpleNamespace:
     assert (first.state, dict(first.scores)) == (State.GRADED, FULL)
     assert any(cell["id"] == "look" and cell["outputs"] for cell in json.loads(first.notebook)["cells"])
     return SimpleNamespace(
-        course=course, key=key, released=released, honest=honest, first=first, family=len(_descendants()),
+        course=course, key=key, released=released, honest=honest, first=first,
         nothing=grade(Submission(released), key).scores,
     )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def backlog(tmp_path_factory) -> SimpleNamespace:
+    """The course's own backlog assignment."""
+    course = courses.own_course(tmp_path_factory.mktemp("backlog"), BACKLOG)
+    with Run(course, BACKLOG.name) as run:
+        return SimpleNamespace(key=run.key, released=courses.files_in(course.root / "release" / BACKLOG.name))
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +87,13 @@ def others(target) -> Path:
     with Run(target.course, TARGET.name) as run:
         assert [graded.state for graded in run.grade()] == [State.GRADED] * 2
     return target.course.root
+
+
+@pytest.fixture(scope="module")
+def family(target, others) -> int:
+    """How many processes there are besides this one when nothing is being graded: the two rooms' and Python's own."""
+    grade(target.honest, target.key)
+    return len(_descendants())
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +133,7 @@ def test_the_corpus_is_large_and_each_attack_says_what_it_tries():
 
 
 @pytest.mark.parametrize("attack", recipes.ATTACKS, ids=lambda attack: attack.name)
-def test_an_attack_gains_nothing_and_harms_nobody(attack, target, others, knocks):
+def test_an_attack_gains_nothing_and_harms_nobody(attack, target, others, family, knocks):
     before = _fingerprint(others)
 
     result = grade(Submission(attack.files_of(target.released)), target.key)
@@ -132,7 +148,7 @@ def test_an_attack_gains_nothing_and_harms_nobody(attack, target, others, knocks
     after = grade(target.honest, target.key)
     assert (after.state, after.scores) == (target.first.state, target.first.scores)
     assert json.loads(after.notebook) == json.loads(target.first.notebook)
-    assert len(_descendants()) == target.family  # nothing of the attack lives on
+    assert len(_descendants()) == family  # nothing of the attack lives on
 
 
 def test_nobody_outside_can_reach_a_submission(target):
@@ -231,6 +247,16 @@ class _Dangers(HTMLParser):
         for name, value in attrs:
             if name.startswith("on") or (value or "").strip().lower().startswith(("javascript:", "data:text")):
                 self.found.append(f"{tag} {name}={value}")
+
+
+@pytest.mark.parametrize("tries", recipes.BACKLOG_ATTACKS)
+def test_the_courses_own_assignment_cannot_be_forged_either(tries, backlog):
+    made = nbformat.reads(backlog.released["08-backlog.ipynb"].decode(), as_version=4)
+    made.cells.insert(2, nbformat.v4.new_code_cell(dedent(recipes.BACKLOG_ATTACKS[tries])))
+    result = grade(Submission({**backlog.released, "08-backlog.ipynb": json.dumps(made).encode()}), backlog.key)
+
+    assert dict(result.scores) == dict.fromkeys(backlog.key.max_points(), 0)
+    assert result.state is State.GRADED
 
 
 def test_a_list_of_grades_holds_no_formula(capsys):
