@@ -225,8 +225,9 @@ def _filter() -> Iterator[Any]:
 def _command(control: int, rules: int, scratch_mb: float) -> list[str]:
     """bubblewrap's command line. As root the room's process itself takes a user id that nobody has."""
     paths = _visible()
-    binds = [part for path in paths for part in ("--ro-bind", path, path)]
-    folders = [part for path in ("/etc", *_parents(paths)) for part in ("--perms", "0755", "--dir", path)]
+    binds = [part for path in paths for part in ("--ro-bind", path, _inside(path))]
+    above = _parents([_inside(path) for path in paths])
+    folders = [part for path in ("/etc", *above) for part in ("--perms", "0755", "--dir", path)]
     links = []
     for name in ("lib", "lib64", "bin", "sbin"):
         if os.path.islink(f"/{name}"):
@@ -248,7 +249,7 @@ def _command(control: int, rules: int, scratch_mb: float) -> list[str]:
         "--perms", "1777", "--size", str(_SHARED), "--tmpfs", "/dev/shm",
         "--perms", "1777", "--size", str(int(scratch_mb * 1e6) + _SHARED), "--tmpfs", "/tmp",
         "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp", "--hostname", "room",
-        "--", sys.executable, "-I", "-B", "-c", start,
+        "--", _inside(os.path.realpath(sys.executable)), "-I", "-B", "-c", start,
     ]  # fmt: skip
 
 
@@ -278,7 +279,12 @@ def _visible() -> tuple[str, ...]:
     return tuple(whole)
 
 
-def _parents(paths: tuple[str, ...]) -> list[str]:
+def _inside(path: str) -> str:
+    """Where a path of the disk stands in the room: elsewhere if it lies in a folder that the room has anew."""
+    return f"/outside{path}" if any(Path(path).is_relative_to(folder) for folder in ("/tmp", "/dev")) else path
+
+
+def _parents(paths: list[str]) -> list[str]:
     above = {str(parent) for path in paths for parent in Path(path).parents if str(parent) != "/"}
     return sorted(folder for folder in above if not any(Path(folder).is_relative_to(path) for path in paths))
 
@@ -286,7 +292,7 @@ def _parents(paths: tuple[str, ...]) -> list[str]:
 def _search_path(paths: tuple[str, ...]) -> list[str]:
     course = str(Path(__file__).parents[2])
     kept = [entry for entry in sys.path if any(Path(entry).is_relative_to(path) for path in paths if entry)]
-    return [*dict.fromkeys([*kept, course])]
+    return [*dict.fromkeys(_inside(entry) for entry in [*kept, course])]
 
 
 def deadline(seconds: float) -> float:

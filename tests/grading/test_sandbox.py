@@ -2,8 +2,11 @@
 
 import contextlib
 import os
+import shutil
 import socket
+import subprocess
 import sys
+import venv
 from pathlib import Path
 
 import pytest
@@ -251,3 +254,15 @@ def test_a_kernel_without_user_namespaces_is_named_with_what_to_set(monkeypatch,
     monkeypatch.setattr(sandbox, "_bubblewrap", lambda: "/bin/false")
 
     assert "kernel.unprivileged_userns_clone=1" in str(sandbox.available())
+
+
+def test_a_course_that_lies_in_the_folder_for_passing_things_has_a_room_too(tmp_path):
+    shutil.copytree(Path(sandbox.__file__).parents[1], tmp_path / "pmcourse")
+    venv.create(tmp_path / ".venv", with_pip=False, symlinks=True)
+    packages = [path for path in sys.path if path.endswith("-packages")]
+    code = f"import sys; sys.path[:0] = {[str(tmp_path), *packages]!r}\nfrom pmcourse.grading import sandbox\n"
+    code += "print(sandbox.__file__, sandbox.available())"
+    done = subprocess.run([tmp_path / ".venv/bin/python", "-c", code], capture_output=True, text=True, cwd=tmp_path)
+
+    assert done.stderr == ""
+    assert done.stdout.split() == [str(tmp_path / "pmcourse/grading/sandbox.py"), "None"]
