@@ -14,7 +14,7 @@ import queue
 import signal
 import threading
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -98,17 +98,16 @@ def _ended(running: dict[Future[Result], str], key: AssignmentKey) -> Iterator[t
         name = running.pop(future)
         try:
             result = future.result()
-        except CourseError:
-            raise
+        except CancelledError:
+            raise WorkerProblem(
+                "The cluster's scheduler was lost. Start it again, then give the same command again: what has been "
+                "graded is kept."
+            ) from None
         except Exception as error:
-            if not _is_lost(error):
+            if not isinstance(error, _Lost) and type(error).__name__ != "KilledWorker":  # Dask's name for the same
                 raise
             result = _crashed(key)
         yield name, result
-
-
-def _is_lost(error: Exception) -> bool:
-    return isinstance(error, _Lost) or type(error).__name__ == "KilledWorker"
 
 
 def _crashed(key: AssignmentKey) -> Result:
@@ -188,6 +187,8 @@ class _Processes(ThreadPoolExecutor):
         for process in self._all:
             process.stop()
         super().shutdown(wait=wait, cancel_futures=cancel_futures)
+        for process in self._all:  # one may have been started anew meanwhile
+            process.stop()
 
 
 class _Process:

@@ -88,7 +88,10 @@ def grade(
         with Run(course, each) as run:
             _follow(run.grade(workers or os.cpu_count() or 1, cluster, force), each, len(run.submitted), force)
             rows += run.rows()
-    print_rows(rows, ("assignment", "learner", "state", "points", "reason"), format)
+    columns = ["assignment", "learner", "state", "points", "reason"]
+    if format is Format.JSON:  # machines also get what was put back, and what went wrong inside the tests
+        columns += ["repairs", "details"]
+    print_rows(rows, columns, format)
     typer.echo("See the skills with: pmcourse mastery", err=True)
     raise typer.Exit(1 if any(row["state"] != State.GRADED for row in rows) else 0)
 

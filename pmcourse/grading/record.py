@@ -151,7 +151,7 @@ class Record:
             shutil.rmtree(old)
 
     def rows(self) -> list[dict[str, Any]]:
-        """How each learner's submission ended: assignment, learner, state, points and reason, in order of names.
+        """How each learner's submission ended: assignment, learner, state, points, reason, repairs, details, by name.
 
         Points are what counts: with those that a person gave, and without what lateness costs.
         """
@@ -180,6 +180,8 @@ class Record:
                 "state": ending.state,
                 "points": points[ending.learner],
                 "reason": ending.reason,
+                "repairs": json.loads(ending.repairs),
+                "details": json.loads(ending.details),
             }
             for ending in endings
             if ending.learner in points

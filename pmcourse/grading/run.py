@@ -100,7 +100,7 @@ class Run:
             ) from None
 
     def rows(self) -> list[dict[str, Any]]:
-        """How every submission in the gradebook ended: assignment, learner, state, points, reason."""
+        """How every submission in the gradebook ended, as `Record.rows` tells it."""
         return self.record.rows()
 
 

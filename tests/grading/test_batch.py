@@ -126,7 +126,7 @@ def dask_cluster(folder, workers=2):
 
         with Client(address) as client:
             client.wait_for_workers(workers, timeout=60)
-        yield address, started[1:]
+        yield address, started
     finally:
         for process in reversed(started):
             process.kill()
@@ -138,7 +138,7 @@ def test_one_of_two_dask_workers_is_killed_and_all_results_arrive_once(classroom
     for number in range(8):
         classroom.hand_in(f"s{number}", SLOW)
     (tmp_path / "cluster").mkdir()
-    with dask_cluster(tmp_path / "cluster") as (address, workers), Run(classroom.course, classroom.name) as run:
+    with dask_cluster(tmp_path / "cluster") as (address, (_, *workers)), Run(classroom.course, classroom.name) as run:
         began, graded = time.monotonic(), []
         for one in run.grade(cluster=address):
             graded.append(one)
@@ -148,3 +148,15 @@ def test_one_of_two_dask_workers_is_killed_and_all_results_arrive_once(classroom
         assert {one.state for one in graded} == {State.GRADED}
         assert workers[0].wait() != 0 and workers[1].poll() is None, f"after {time.monotonic() - began:.0f} s"
     assert [classroom.score(f"s{number}", "double-test").score for number in range(8)] == [2] * 8
+
+
+def test_a_cluster_that_goes_away_is_named_and_what_was_graded_is_kept(classroom, tmp_path):
+    for number in range(4):
+        classroom.hand_in(f"s{number}", SLOW)
+    with dask_cluster(tmp_path, workers=1) as (address, (scheduler, _)), Run(classroom.course, classroom.name) as run:
+        grading = run.grade(cluster=address)
+        first = next(grading)
+        scheduler.kill()
+        with pytest.raises(batch.WorkerProblem, match="what has been graded is kept"):
+            list(grading)
+    assert classroom.score(first.learner, "double-test").score == 2

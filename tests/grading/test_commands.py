@@ -37,7 +37,9 @@ def test_grading_lists_every_learner_with_state_points_and_reason(classroom):
     classroom.hand_in("=bob", "def double(x):\n    return x + 2")
     done = pmcourse(classroom, "grade", "--workers", "1", "--format", "json")
     assert done.returncode == 0, done.stderr
-    assert [(row["learner"], row["points"]) for row in json.loads(done.stdout)] == [("=bob", 0.0), ("ada", 2.0)]
+    bob, ada = json.loads(done.stdout)
+    assert [(row["learner"], row["points"]) for row in (bob, ada)] == [("=bob", 0.0), ("ada", 2.0)]
+    assert "the-hidden-reason" in bob["details"]["double-test"] and ada["details"] == {}
     assert "1 graded, 1 unchanged" in done.stderr
 
 
