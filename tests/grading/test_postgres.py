@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -16,40 +17,35 @@ BIN = FOUND[0] if FOUND else Path(shutil.which("initdb") or "/none/initdb").pare
 
 
 @pytest.fixture
-def server(tmp_path_factory):
+def server():
     """The address of a server that listens on a socket in a folder of its own."""
     if not (BIN / "initdb").is_file():
         pytest.skip("NOT TRIED: PostgreSQL is not installed. On Debian or Ubuntu: sudo apt install postgresql")
     import psycopg
 
-    folder = tmp_path_factory.mktemp("pg", numbered=True)
-    user = {}
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        user = {"user": "nobody", "group": None}
-        for place in (folder, *folder.parents):
-            if place.stat().st_uid == 0 and place.is_relative_to("/tmp/pytest-of-root"):
-                place.chmod(place.stat().st_mode | 0o011)
-        shutil.chown(folder, "nobody")
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder, **user}
-    subprocess.run(
-        [BIN / "initdb", "-D", folder / "data", "-U", "course", "--auth=trust", "--no-sync"], check=True, **quiet
-    )
-    process = subprocess.Popen(
-        [BIN / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"], **quiet
-    )
-    try:
-        until = time.monotonic() + 60
-        while True:
-            try:
-                psycopg.connect(f"host={folder} user=course dbname=postgres").close()
-                break
-            except (OSError, psycopg.OperationalError):
-                assert time.monotonic() < until, "the server did not start"
-                time.sleep(0.1)
-        yield f"postgresql+psycopg://course@/postgres?host={folder}"
-    finally:
-        process.terminate()
-        process.wait()
+    with tempfile.TemporaryDirectory() as folder:
+        options = {"stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT, "cwd": folder}
+        if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+            shutil.chown(folder, "nobody")
+            options["user"] = "nobody"
+        data = f"{folder}/data"
+        subprocess.run([BIN / "initdb", "-D", data, "-U", "course", "--auth=trust", "--no-sync"], check=True, **options)
+        process = subprocess.Popen(
+            [BIN / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"], **options
+        )
+        try:
+            until = time.monotonic() + 60
+            while True:
+                try:
+                    psycopg.connect(host=folder, user="course", dbname="postgres").close()
+                    break
+                except psycopg.OperationalError:
+                    assert time.monotonic() < until, "the server did not start"
+                    time.sleep(0.1)
+            yield f"postgresql+psycopg://course@/postgres?host={folder}"
+        finally:
+            process.terminate()
+            process.wait()
 
 
 def test_on_postgresql_the_gradebook_is_the_same_as_in_a_file(classroom, server, tmp_path):
