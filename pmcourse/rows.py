@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
@@ -43,10 +44,12 @@ def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], format
             table.add_column(column, no_wrap=max(map(len, [column, *(row[at] for row in cells)])) <= _SHORT)
         for row in cells:
             table.add_row(*map(Text, row))  # plain: brackets in it are no markup
-        Console().print(table)
+        piped = not (sys.stdout.isatty() or "COLUMNS" in os.environ)
+        Console(width=_PIPED if piped else None).print(table)
 
 
 _SHORT = 12  # characters: an id, a day, a number
+_PIPED = 140  # characters a line where nobody says how wide the page is: a CI log, a file
 _FORMULA = re.compile(r"'*(\s*[=+\-@]|[\t\r])")
 
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 app = typer.Typer()
 Name = Annotated[str | None, typer.Argument(help="The assignment, such as 08-backlog; all of them if left out.")]
 FormatOption = Annotated[Format, typer.Option(help="How to print the rows.")]
+_DEMO_TITLE = (
+    "Points before lateness is taken off; each skill as share of the points, its 95% interval (Wilson 1927), and the "
+    "graded items behind it"
+)
 
 
 def _names(course: Course, name: str | None) -> list[str]:
@@ -154,7 +158,7 @@ def demo() -> None:
 
             found = grade_class(course, lesson.name, learners, tick)
         wrong += differences(learners, found)
-    print_rows(*report.by_learner(found), Format.TEXT, title="Points and skills, before lateness is taken off")
+    print_rows(*report.by_learner(found), Format.TEXT, title=_DEMO_TITLE)
     page, sheet = report.write(course, found, root / "reports")
     for line in wrong:
         typer.echo(line, err=True)

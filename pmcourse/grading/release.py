@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import sys
+import warnings
 from datetime import UTC
 from pathlib import Path
 
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
+from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from pmcourse.course import Course
@@ -22,6 +24,8 @@ def api(course: Course) -> NbGraderAPI:
     course.configure(config)
     grader = NbGraderAPI(config=config)
     grader.log.setLevel(logging.ERROR)
+    # nbgrader compares rows before it adds them, and SQLAlchemy says so on every screen; nobody can act on it
+    warnings.filterwarnings("ignore", category=SAWarning, module=r"nbgrader\.api")
     return grader
 
 

@@ -43,7 +43,7 @@ def rows(table: list[Mastery]) -> list[dict]:
 
 
 def by_learner(grades: list[Grade]) -> tuple[list[dict], list[str]]:
-    """One row a learner: points, points possible, points pending, and each skill with its interval; and the columns."""
+    """One row a learner: points, points possible, points pending, and each skill as "share low–high (items)"; the columns."""
     table = mastery(grades)
     skills = [s.id for s in SKILLS if any(m.skill == s.id for m in table)]
     by_key = {(m.learner, m.skill): m for m in table}
@@ -59,7 +59,7 @@ def by_learner(grades: list[Grade]) -> tuple[list[dict], list[str]]:
         for skill in skills:
             m = by_key.get((learner, skill))
             if m is not None and m.share is not None:
-                row[skill] = f"{m.share:.0%} ({m.low:.0%}–{m.high:.0%}, {m.items} items)"
+                row[skill] = f"{m.share:.0%} {100 * m.low:.0f}–{100 * m.high:.0f} ({m.items})"
         found.append(row)
     return found, ["learner", "points", "of", "pending", *skills]
 
