@@ -159,8 +159,17 @@ class Classroom:
             return SimpleNamespace(auto=g.auto_score, manual=g.manual_score, score=g.score, waits=g.needs_manual_grade)
 
 
+@pytest.fixture(scope="session")
+def new_classroom(_released):
+    """A function that makes a fresh copy of the small course in a new folder."""
+
+    def make(root):
+        shutil.copytree(_released, root)
+        return Classroom(load(root))
+
+    return make
+
+
 @pytest.fixture
-def classroom(_released, tmp_path):
-    root = tmp_path / "course"
-    shutil.copytree(_released, root)
-    return Classroom(load(root))
+def classroom(new_classroom, tmp_path):
+    return new_classroom(tmp_path / "course")

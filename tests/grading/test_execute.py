@@ -167,9 +167,10 @@ a < b & c > d `x < y`
 """
 
 
-@pytest.fixture
-def feedback(classroom):
-    """The feedback of a learner who tries to have scripts run, and who gets the hidden test wrong."""
+@pytest.fixture(scope="module")
+def mallory(new_classroom, tmp_path_factory):
+    """A classroom with a learner who tries to have scripts run, and who gets the hidden test wrong; all is graded."""
+    classroom = new_classroom(tmp_path_factory.mktemp("mallory") / "course")
 
     def edit(notebook):
         notebook.cells.append(nbformat.v4.new_markdown_cell(TEXT))
@@ -180,7 +181,12 @@ def feedback(classroom):
     with Run(classroom.course, classroom.name) as run:
         list(run.grade())
     assert api(classroom.course).generate_feedback(classroom.name)["success"]
-    page = classroom.root / "feedback" / "mallory" / classroom.name / f"{classroom.name}.html"
+    return classroom
+
+
+@pytest.fixture
+def feedback(mallory):
+    page = mallory.root / "feedback" / "mallory" / mallory.name / f"{mallory.name}.html"
     return BeautifulSoup(page.read_text(), "html.parser")
 
 
@@ -216,17 +222,17 @@ def test_the_feedback_never_shows_a_hidden_test(feedback):
     assert "a mark of my own" in feedback.text
 
 
-def test_formgrader_shows_graded_work_without_running_it(classroom, feedback):
+def test_formgrader_shows_graded_work_without_running_it(mallory):
     from nbconvert.exporters import HTMLExporter
     from nbgrader.server_extensions.formgrader import handlers
 
     config = Config()
-    classroom.course.configure(config)
+    mallory.course.configure(config)
     config.HTMLExporter.template_name = "formgrade"
     config.HTMLExporter.extra_template_basedirs = [handlers.template_path]
-    about = {"resources": {"base_url": "", "index": 0, "total": 1}}
-    path = classroom.root / "autograded" / "mallory" / classroom.name / f"{classroom.name}.ipynb"
-    html, _ = HTMLExporter(config=config).from_filename(str(path), resources=about["resources"])
+    path = mallory.root / "autograded" / "mallory" / mallory.name / f"{mallory.name}.ipynb"
+    about = {"base_url": "", "index": 0, "total": 1}
+    html, _ = HTMLExporter(config=config).from_filename(str(path), resources=about)
     page = BeautifulSoup(html, "html.parser")
     assert not [script for script in page.find_all("script") if "pwned" in script.text]
     assert not [
