@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from pmcourse.artifact import Artifact, ArtifactFile
+from pmcourse.artifact import Artifact, ArtifactFile, opened
 
 PATH = Path("answers/progress.json")
 
@@ -21,19 +21,14 @@ class Progress(Artifact):
     predictions: dict[str, str] = Field(default_factory=dict)
 
 
-_files: dict[Path, ArtifactFile[Progress]] = {}
-
-
 def progress_file() -> ArtifactFile[Progress]:
     """The progress of the lessons in the current folder; one and the same object as long as the kernel runs.
 
     Two lessons that are open at once write the same file: what the other one has saved is taken in.
     """
-    path = PATH.absolute()
-    if path not in _files:
-        _files[path] = ArtifactFile(path, Progress, Progress(), merge=_both)
-    _files[path].refresh()
-    return _files[path]
+    file = opened(PATH.name, Progress, Progress(), merge=_both)
+    file.refresh()
+    return file
 
 
 def remember_right(exercise: str, skill: str) -> None:

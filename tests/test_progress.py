@@ -19,7 +19,7 @@ def other_kernel(monkeypatch):
 
     def run(work, *arguments):
         with monkeypatch.context() as patch:
-            patch.setattr(progress, "_files", {})
+            patch.setattr("pmcourse.artifact.file._open", {})
             return work(*arguments)
 
     return run

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from pmcourse import progress
 from pmcourse.artifact import read
 from pmcourse.backlog.model import Backlog
 from pmcourse.start import exercise_row, exercise_save
@@ -13,7 +12,7 @@ from pmcourse.start import exercise_row, exercise_save
 @pytest.fixture(autouse=True)
 def desk(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(progress, "_files", {})
+    monkeypatch.setattr("pmcourse.artifact.file._open", {})
 
 
 def reply(exercise):

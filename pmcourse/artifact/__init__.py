@@ -17,7 +17,7 @@ from pmcourse.artifact.data import (
     loads,
 )
 from pmcourse.artifact.disk import LARGEST_ANSWER, answer, read, save
-from pmcourse.artifact.file import ArtifactFile
+from pmcourse.artifact.file import ArtifactFile, opened
 
 __all__ = [
     "LARGEST_ANSWER",
@@ -32,6 +32,7 @@ __all__ = [
     "dumps",
     "in_words",
     "loads",
+    "opened",
     "read",
     "save",
 ]

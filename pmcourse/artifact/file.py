@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Generic
+from typing import Any, Generic
 
 from pmcourse.artifact.data import A, ArtifactError, dumps, loads
 from pmcourse.artifact.disk import alone, free_name, parse, read_raw, remove_old_drafts, write_raw
@@ -181,6 +181,17 @@ class ArtifactFile(Generic[A]):
         value = self._merge(self.value, parse(raw, self._cls, self.path.name))
         self._seen.add(_digest(raw))
         return value
+
+
+_open: dict[Path, ArtifactFile[Any]] = {}
+
+
+def opened(name: str, cls: type[A], start: A, merge: Callable[[A, A], A] | None = None) -> ArtifactFile[A]:
+    """The learner's file answers/`name` beside the notebook: one and the same object for all widgets of this kernel."""
+    path = (Path("answers") / name).absolute()
+    if path not in _open:
+        _open[path] = ArtifactFile(path, cls, start, merge)
+    return _open[path]
 
 
 def _digest(raw: bytes) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import ipywidgets as widgets
 
+from pmcourse import artifact
 from pmcourse.artifact import ArtifactFile, read
 from pmcourse.backlog import checks, plot
 from pmcourse.backlog.methods import quadrants, rank
@@ -17,7 +18,6 @@ from pmcourse.lesson import Exercise, Outcome, judged
 from pmcourse.look import Picture
 
 _HERE = Path(__file__).parent
-_files: dict[Path, ArtifactFile[Backlog]] = {}
 
 
 def case() -> Backlog:
@@ -31,11 +31,8 @@ def assignment_case() -> Backlog:
 
 
 def opened(name: str, start: Backlog) -> ArtifactFile[Backlog]:
-    """The learner's file answers/`name`, opened once for all widgets of this kernel."""
-    path = (Path("answers") / name).absolute()
-    if path not in _files:
-        _files[path] = ArtifactFile(path, Backlog, start)
-    return _files[path]
+    """The learner's file answers/`name`."""
+    return artifact.opened(name, Backlog, start)
 
 
 def mine() -> ArtifactFile[Backlog]:

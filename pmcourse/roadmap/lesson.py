@@ -8,6 +8,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from pmcourse import artifact
 from pmcourse.artifact import ArtifactError, ArtifactFile, Missing, read
 from pmcourse.backlog.model import Backlog
 from pmcourse.controls import News, said
@@ -23,15 +24,10 @@ from pmcourse.roadmap.model import Roadmap
 from pmcourse.roadmap.widget import RoadmapWidget
 from pmcourse.stories.model import StorySet
 
-_files: dict[Path, ArtifactFile[Roadmap]] = {}
-
 
 def opened(start: Roadmap) -> ArtifactFile[Roadmap]:
-    """The learner's file answers/roadmap.json, opened once for all widgets of this kernel."""
-    path = (Path("answers") / "roadmap.json").absolute()
-    if path not in _files:
-        _files[path] = ArtifactFile(path, Roadmap, start)
-    return _files[path]
+    """The learner's file answers/roadmap.json."""
+    return artifact.opened("roadmap.json", Roadmap, start)
 
 
 def mine() -> ArtifactFile[Roadmap]:

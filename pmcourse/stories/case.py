@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pmcourse import artifact
 from pmcourse.artifact import ArtifactFile, read
 from pmcourse.findings import Finding
 from pmcourse.stories.account import costly
@@ -11,7 +12,6 @@ from pmcourse.stories.checks import check_set, check_story
 from pmcourse.stories.model import StorySet
 
 _HERE = Path(__file__).parent
-_files: dict[Path, ArtifactFile[StorySet]] = {}
 
 
 def case() -> StorySet:
@@ -25,11 +25,8 @@ def assignment_case() -> StorySet:
 
 
 def opened(start: StorySet) -> ArtifactFile[StorySet]:
-    """The learner's file answers/stories.json, opened once for all widgets of this kernel."""
-    path = (Path("answers") / "stories.json").absolute()
-    if path not in _files:
-        _files[path] = ArtifactFile(path, StorySet, start)
-    return _files[path]
+    """The learner's file answers/stories.json."""
+    return artifact.opened("stories.json", StorySet, start)
 
 
 def mine() -> ArtifactFile[StorySet]:

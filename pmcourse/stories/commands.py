@@ -81,7 +81,7 @@ def parse(file: File, format: Shape = Format.TEXT, column: Column = None, encodi
 
 def _read(file: Path, column: str | None, encoding: str | None) -> dict[str, str]:
     """The stories of FILE by number, from 1: of a CSV the rows below its heading, else the lines that are not empty."""
-    from pmcourse.backlog.trackers.text import decode, load
+    from pmcourse.sheets import decode, load
 
     stdin = str(file) == "-"
     raw = sys.stdin.buffer.read() if stdin else load(file)
@@ -100,7 +100,7 @@ def _read(file: Path, column: str | None, encoding: str | None) -> dict[str, str
 
 def _cells(text: str, name: str, column: str | None) -> dict[str, str]:
     """The stories in one column; rows that do not say anything there keep their number and are left out."""
-    from pmcourse.backlog.trackers.text import rows_of, separator
+    from pmcourse.sheets import rows_of, separator
 
     wanted = [column.strip().casefold()] if column is not None else [*_USUAL]
 

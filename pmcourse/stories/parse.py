@@ -14,7 +14,6 @@ from typing import NamedTuple
 from pmcourse.stories.actions import actions, first_verb
 from pmcourse.stories.words import tokens
 
-
 LONGEST = 20_000  # characters: a book chapter, not a wish
 
 

@@ -20,8 +20,7 @@ CLASSES = {"must": ("T-02", "T-03", "T-07", "T-14"), "should": ("T-13", "T-04"),
 def desk(tmp_path, monkeypatch):
     """A new learner's folder and a new kernel."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(lesson, "_files", {})
-    monkeypatch.setattr(progress, "_files", {})
+    monkeypatch.setattr("pmcourse.artifact.file._open", {})
 
 
 @pytest.fixture

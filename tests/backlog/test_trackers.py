@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmcourse.backlog.model import Moscow
-from pmcourse.backlog.trackers import FIELDS, TrackerError, read_bytes, read_csv, recognise
+from pmcourse.backlog.trackers import FIELDS, SheetError, read_bytes, read_csv, recognise
 from pmcourse.errors import CourseError
 
 JIRA = '''\
@@ -166,7 +166,7 @@ class TestHeadings:
             load("ID,Title\nA,one\n", mapping={"Days": "effort"})
 
     def test_a_table_without_titles_says_how_to_name_the_column(self):
-        with pytest.raises(TrackerError, match=r"its columns are Foo, Bar.*--map"):
+        with pytest.raises(SheetError, match=r"its columns are Foo, Bar.*--map"):
             load("Foo,Bar\n1,2\n")
 
     def test_empty_headings_at_the_end_and_blank_lines_at_the_start_do_not_matter(self):
@@ -245,16 +245,16 @@ class TestRows:
 
 class TestFiles:
     def test_a_missing_file_says_so(self, tmp_path):
-        with pytest.raises(TrackerError, match="There is no file"):
+        with pytest.raises(SheetError, match="There is no file"):
             read_csv(tmp_path / "none.csv")
 
     def test_a_folder_says_so(self, tmp_path):
-        with pytest.raises(TrackerError, match="is a folder"):
+        with pytest.raises(SheetError, match="is a folder"):
             read_csv(tmp_path)
 
     @pytest.mark.parametrize("raw", [b"", b" \n\n", b"\xef\xbb\xbf", b"\xff\xfe"])
     def test_an_empty_file_says_so(self, raw):
-        with pytest.raises(TrackerError, match="is empty"):
+        with pytest.raises(SheetError, match="is empty"):
             read_bytes(raw, "x.csv")
 
     @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ class TestFiles:
         [(b"PK\x03\x04\x14\0", "a workbook"), (b"%PDF-1.7", "a PDF"), (bytes(range(1, 32)) * 9, "not text")],
     )
     def test_another_kind_of_file_is_called_by_its_name(self, raw, what):
-        with pytest.raises(TrackerError, match=what):
+        with pytest.raises(SheetError, match=what):
             read_bytes(raw, "x.csv")
 
     def test_headings_alone_are_an_empty_backlog(self):
@@ -303,7 +303,7 @@ class TestFiles:
         assert read_bytes(raw, encoding="cp1250").backlog.items[0].title == title
 
     def test_an_encoding_that_does_not_exist_is_refused(self):
-        with pytest.raises(TrackerError, match=r"such as cp1252 \(got 'klingon'\)"):
+        with pytest.raises(SheetError, match=r"such as cp1252 \(got 'klingon'\)"):
             read_bytes(b"Key,Summary\nA,one\n", encoding="klingon")
 
     def test_excels_own_separator_line_is_obeyed_and_counted(self):

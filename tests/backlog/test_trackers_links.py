@@ -1,7 +1,7 @@
 import pytest
 
 from pmcourse.backlog.model import Backlog, Item
-from pmcourse.backlog.trackers import TrackerError, read_bytes, read_csv, read_links, with_links
+from pmcourse.backlog.trackers import SheetError, read_bytes, read_csv, read_links, with_links
 
 TABLE = """\
 idissuelink,issuekey,linkedIssueKey,name
@@ -55,7 +55,7 @@ class TestReadLinks:
     def test_another_table_is_refused_with_the_columns_it_must_have(self, tmp_path):
         path = tmp_path / "other.csv"
         path.write_text("ID,Title\n1,x\n")
-        with pytest.raises(TrackerError, match=r"issuekey, linkedIssueKey and name \(got ID, Title\)"):
+        with pytest.raises(SheetError, match=r"issuekey, linkedIssueKey and name \(got ID, Title\)"):
             read_links(path)
 
 

@@ -69,3 +69,10 @@ def test_the_class_has_skills_penalties_and_a_report(graded, tmp_path):
     page, sheet = report.write(course, found, tmp_path / "reports")
     assert "http" not in page.read_text().replace("https://creativecommons", "")
     assert sheet.read_text().count("\n") == 1 + 2 * len(learners)
+
+
+@pytest.mark.xdist_group("class")
+def test_feedback_says_for_what_points_were_lost(graded):
+    course, _, _ = graded("07-stories")
+    page = course.root / "feedback" / "no-reasons" / "07-stories" / "07-stories.html"
+    assert "LS-02 does not say what for." in page.read_text(encoding="utf-8")

@@ -27,7 +27,7 @@ Scenario: The drill is taken
 def desk(tmp_path, monkeypatch):
     """A fresh folder beside a fresh notebook."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(cases, "_files", {})
+    monkeypatch.setattr("pmcourse.artifact.file._open", {})
 
 
 def answer(exercise):

@@ -3,8 +3,8 @@
 from pmcourse.backlog.trackers.columns import FIELDS, Column, recognise
 from pmcourse.backlog.trackers.links import Links, with_links
 from pmcourse.backlog.trackers.reading import Reading, read_bytes, read_csv, read_links
-from pmcourse.backlog.trackers.text import BadRow, TrackerError
 from pmcourse.backlog.trackers.writing import write_csv, write_jira
+from pmcourse.sheets import BadRow, SheetError
 
 __all__ = [
     "FIELDS",
@@ -12,7 +12,7 @@ __all__ = [
     "Column",
     "Links",
     "Reading",
-    "TrackerError",
+    "SheetError",
     "read_bytes",
     "read_csv",
     "read_links",

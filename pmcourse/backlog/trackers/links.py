@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pmcourse.backlog.model import Backlog
 from pmcourse.backlog.trackers.columns import LINK_TABLE, WAITED_FOR, WAITS, plain
-from pmcourse.backlog.trackers.text import BadRow, Row
+from pmcourse.sheets import BadRow, Row
 
 
 @dataclass

@@ -13,8 +13,8 @@ from pmcourse.backlog.model import Backlog, Item
 from pmcourse.backlog.trackers.cells import NUMBERS, ambiguous, decimal_comma, kano, moscow, number, values
 from pmcourse.backlog.trackers.columns import FIELDS, MANY, Column, known, plain, ranked, recognise
 from pmcourse.backlog.trackers.links import Links, Needs, is_table, links_in
-from pmcourse.backlog.trackers.text import BadRow, Row, TrackerError, decode, load, rows_of, separator
 from pmcourse.rows import restored
+from pmcourse.sheets import BadRow, Row, SheetError, decode, load, rows_of, separator
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class _Table:
 def read_csv(path: Path | str, mapping: Mapping[str, str] | None = None, encoding: str | None = None) -> Reading:
     """The backlog in the CSV file at `path`, with headings mapped to fields by `mapping` where they are not recognised.
 
-    Raises TrackerError where the file cannot be opened or holds no table, CourseError where the mapping is wrong.
+    Raises SheetError where the file cannot be opened or holds no table, CourseError where the mapping is wrong.
     """
     return read_bytes(load(path), Path(path).name, mapping, encoding)
 
@@ -139,7 +139,7 @@ def read_bytes(
         return Reading(Backlog(items=items), links.set_aside, columns, encoding, (*notes, *links.notes))
     columns = recognise(header, mapping)
     if not any(column.role == "title" for column in columns):
-        raise TrackerError(
+        raise SheetError(
             f"{name} must have a column with titles; its columns are {', '.join(header)}. "
             "Rename that column to “title” in the file, or say on the command line which one it is: "
             "--map 'My column=title'."
@@ -153,11 +153,11 @@ def read_bytes(
 
 
 def read_links(path: Path | str, encoding: str | None = None) -> Links:
-    """The table of links (issuekey, linkedIssueKey, name) in the CSV file at `path`; raises TrackerError as above."""
+    """The table of links (issuekey, linkedIssueKey, name) in the CSV file at `path`; raises SheetError as above."""
     name = Path(path).name
     header, rows, *_ = _table(load(path), name, None, encoding)
     if not is_table(header):
-        raise TrackerError(f"{name} must have the columns issuekey, linkedIssueKey and name (got {', '.join(header)}).")
+        raise SheetError(f"{name} must have the columns issuekey, linkedIssueKey and name (got {', '.join(header)}).")
     return links_in(header, rows)
 
 
@@ -170,9 +170,9 @@ def _table(
     rows = rows_of(text, sign)
     head = next((row for row in rows if not row.blank), None)
     if head is None:
-        raise TrackerError(f"{name} must begin with a row of column headings (got nothing). Export it again.")
+        raise SheetError(f"{name} must begin with a row of column headings (got nothing). Export it again.")
     if head.fault:
-        raise TrackerError(f"The headings of {name}, line {head.line}, cannot be read: the line {head.fault}.")
+        raise SheetError(f"The headings of {name}, line {head.line}, cannot be read: the line {head.fault}.")
     cells = list(head.cells)
     while not cells[-1].strip():
         cells.pop()

@@ -1,4 +1,4 @@
-"""From bytes to rows: which encoding, which separator, and on which line of the file each row begins."""
+"""Tables as people have them, from bytes to rows: encoding, separator, and the line on which each row begins."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f]")
 _LONGEST_CELL = 10_000_000  # characters; the csv module's own limit, 131,072, is less than long comments take
 
 
-class TrackerError(CourseError):
-    """A file that cannot be read as a backlog at all; the text says why and what to do."""
+class SheetError(CourseError):
+    """A file that cannot be read as a table at all; the text says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -66,26 +66,26 @@ class Row:
 
 
 def load(path: Path | str) -> bytes:
-    """The content of the file at `path`. Raises TrackerError where it cannot be opened."""
+    """The content of the file at `path`. Raises SheetError where it cannot be opened."""
     path = Path(path)
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise TrackerError(f"There is no file {path}. Check the name and the folder.") from None
+        raise SheetError(f"There is no file {path}. Check the name and the folder.") from None
     except IsADirectoryError:
-        raise TrackerError(f"{path} is a folder, not a file. Name the CSV file inside it.") from None
+        raise SheetError(f"{path} is a folder, not a file. Name the CSV file inside it.") from None
     except OSError as error:
-        raise TrackerError(f"{path} cannot be opened: {error.strerror}. Check that you may read it.") from None
+        raise SheetError(f"{path} cannot be opened: {error.strerror}. Check that you may read it.") from None
 
 
 def decode(raw: bytes, name: str, encoding: str | None = None) -> tuple[str, str, list[str]]:
     """The text in `raw`, its encoding (`encoding`, if that is given) and notes on what could not be read as it was.
 
-    Raises TrackerError where `raw` is empty, another kind of file, or in no encoding that can be told.
+    Raises SheetError where `raw` is empty, another kind of file, or in no encoding that can be told.
     """
     for start, what in _OTHER_FILES:
         if raw.startswith(start):
-            raise TrackerError(f"{name} is {what}, not CSV. Open it in its own program and save or export it as CSV.")
+            raise SheetError(f"{name} is {what}, not CSV. Open it in its own program and save or export it as CSV.")
     given = encoding
     mark, encoding = _encoding(raw, name, given)
     guessed = given is None and encoding in _LEGACY
@@ -99,9 +99,9 @@ def decode(raw: bytes, name: str, encoding: str | None = None) -> tuple[str, str
         text = text.replace("\0", "")
         notes.append(f"{nulls} invisible characters with the value 0 were left out.")
     if nulls + len(_CONTROLS.findall(text)) > 0.05 * (len(text) + nulls):
-        raise TrackerError(f"{name} is not text. Export the backlog as CSV and try again.")
+        raise SheetError(f"{name} is not text. Export it as CSV and try again.")
     if not text.strip():
-        raise TrackerError(f"{name} is empty. Export the backlog again.")
+        raise SheetError(f"{name} is empty. Export it again.")
     return text, encoding, notes
 
 
@@ -112,7 +112,7 @@ def _encoding(raw: bytes, name: str, wanted: str | None) -> tuple[bytes, str]:
             wanted = codecs.lookup(wanted).name
             "".encode(wanted)
         except LookupError:
-            raise TrackerError(
+            raise SheetError(
                 f"The encoding must be one that Python knows, such as cp1252 (got {wanted!r})."
             ) from None
         return next((mark for mark, encoding in _MARKS if encoding == wanted and raw.startswith(mark)), b""), wanted
@@ -139,7 +139,7 @@ def _legacy(raw: bytes, name: str) -> str:
 
     best = from_bytes(raw, cp_isolation=_LEGACY).best()
     if best is None:
-        raise TrackerError(f"The encoding of {name} cannot be told. Save it as CSV in UTF-8 and try again.")
+        raise SheetError(f"The encoding of {name} cannot be told. Save it as CSV in UTF-8 and try again.")
     if best.encoding not in _LATIN:
         return best.encoding
     # Statistics cannot tell these apart in short text: the commonest is taken, unless it puts signs inside words.
