@@ -42,7 +42,7 @@ def grade_all(
     workers: processes on this machine; cluster: instead, the address of a Dask scheduler such as `tls://host:8786`.
     `submissions` is read as workers become free, so only a few are in memory. A submission whose worker was lost is
     graded by another one; if that happens every time, it ends as crashed. Raises WorkerProblem where the cluster
-    cannot be reached or runs another version of the grader, SandboxProblem where a worker has no locked room.
+    cannot be reached, is lost or runs another version of the grader, SandboxProblem where a worker has no locked room.
     """
     raw_key = pickle.dumps(key)
     running: dict[Future[Result], str] = {}

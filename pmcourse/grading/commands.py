@@ -100,9 +100,10 @@ def grade(
     raise typer.Exit(1 if any(row["state"] != State.GRADED for row in rows) else 0)
 
 
-def _follow(graded: Iterable[Graded], assignment: str, total: int, tell_changes: bool) -> None:
+def _follow(graded: Iterable[Graded], assignment: str, total: int, forced: bool) -> None:
     """Show how grading goes on: rate, time left and the states so far; then one line that sums it up."""
     states: Counter[str] = Counter()
+    changed = 0
     columns = (
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(), TextColumn("{task.fields[states]}"),
@@ -112,13 +113,18 @@ def _follow(graded: Iterable[Graded], assignment: str, total: int, tell_changes:
         for one in graded:
             states[one.state or "unchanged"] += 1
             speed = progress.tasks[0].speed
-            told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
-            progress.update(task, advance=1, rate=f"{speed:.1f}/s" if speed else "", states=told)
-            for change in one.changes if tell_changes else ():
+            progress.update(task, advance=1, rate=f"{speed:.1f}/s" if speed else "", states=_counted(states))
+            for change in one.changes if forced else ():
+                changed += 1
                 before, after = ("by hand" if points is None else f"{points:g}" for points in change[1:])
                 progress.console.print(f"{one.learner}, {change.grade_id}: {before} → {after}", markup=False)
-    told = ", ".join(f"{count} {state}" for state, count in sorted(states.items())) or "nothing was handed in"
-    typer.echo(f"{assignment}: {told}.", err=True)
+    typer.echo(f"{assignment}: {_counted(states) or 'nothing was handed in'}.", err=True)
+    if forced:
+        typer.echo(f"{assignment}: {changed or 'no'} grades changed.", err=True)
+
+
+def _counted(states: Counter[str]) -> str:
+    return ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
 
 
 @app.command()

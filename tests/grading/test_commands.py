@@ -55,6 +55,7 @@ def test_forced_grading_tells_which_grades_changed(classroom):
     assert done.returncode == 0
     assert "ada, double-test: 0.5 → 2" in done.stderr
     assert "ada, why: by hand → 0" in done.stderr
+    assert f"{classroom.name}: 2 grades changed." in done.stderr
 
 
 def test_grading_an_assignment_that_does_not_exist_is_bad_use(classroom):
