@@ -13,6 +13,7 @@ from pmcourse.roadmap.exchange.mermaid import to_mermaid
 from pmcourse.roadmap.exchange.sheet import from_csv, rows_of, to_csv
 from pmcourse.roadmap.forecast import ForecastError, forecast
 from pmcourse.roadmap.model import Roadmap
+from pmcourse.sheets import decode
 
 LARGEST = 20_000_000  # bytes
 
@@ -36,13 +37,13 @@ def read_roadmap(path: Path | str, columns: Mapping[str, str] | None = None) -> 
 
 
 def read_bytes(raw: bytes, name: str, columns: Mapping[str, str] | None = None) -> Imported:
-    """The roadmap in the bytes of a file called `name`; raises as `read_roadmap`."""
+    """The roadmap in the bytes of a file called `name`; raises as `read_roadmap`, or SheetError for what is no text."""
     ending = Path(name).suffix.lower()
     if ending == ".json":
-        return Imported(loads(_text(raw, name), Roadmap, name))
+        return Imported(loads(decode(raw, name)[0], Roadmap, name))
     if ending not in (".csv", ".md"):
         raise ExchangeError(f"{name}: a roadmap must be in a .json, .csv or .md file (got {ending!r}).")
-    text = _text(raw, name)
+    text = decode(raw, name)[0]
     try:
         if ending == ".md":
             return from_markdown(text)
@@ -82,12 +83,3 @@ def _write(path: Path, roadmap: Roadmap) -> None:
             path.write_text(to_mermaid(roadmap, seen), encoding="utf-8")
         case ending:
             raise ExchangeError(f"{path.name}: the name must end in .json, .csv, .md or .mmd (got {ending!r}).")
-
-
-def _text(raw: bytes, name: str) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):  # what Excel writes, new and old
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ExchangeError(f"{name} is not text in a known encoding. Save the sheet again as CSV, UTF-8.")

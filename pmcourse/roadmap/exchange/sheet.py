@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from pydantic import ValidationError
 
+from pmcourse import sheets
 from pmcourse.artifact import in_words
 from pmcourse.roadmap.exchange.cells import day, from_cells, to_cells
 from pmcourse.roadmap.exchange.imported import ExchangeError, Imported, Note
@@ -132,22 +133,20 @@ def assemble(head: Mapping[str, str], parts: Mapping[str, Mapping], notes: list[
 
 
 def rows_of(text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each row of a CSV sheet with the line it begins on, by column; separators as in the first line (, ; or tab)."""
-    text = text.removeprefix("\ufeff").replace("\0", "")
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    header: list[str] | None = None
-    line = 1
-    try:
-        for row in reader:
-            if header is None:
-                header = row
-            elif any(cell.strip() for cell in row):
-                yield line, dict(zip(header, row, strict=False))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise ExchangeError(f"line {line} is not CSV ({error}). Save the sheet again as CSV, UTF-8.") from None
+    """Each row of a CSV sheet with the line it begins on, by column. Raises ExchangeError where a row is torn."""
+    header: tuple[str, ...] = ()
+    for row in sheets.rows_of(text, sheets.separator(text, _known)):
+        if row.fault:
+            raise ExchangeError(f"line {row.line} {row.fault}. Mend it, or save the sheet again as CSV, UTF-8.")
+        if not header:
+            header = row.cells
+        elif not row.blank:
+            yield row.line, dict(zip(header, row.cells, strict=False))
+
+
+def _known(header: Sequence[str]) -> int:
+    names = {name for names in KNOWN_AS.values() for name in names} | set(COLUMNS)
+    return sum(name.strip().casefold() in names for name in header)
 
 
 def _mapping(header: Mapping[str, str], columns: Mapping[str, str]) -> dict[str, str]:
