@@ -4,7 +4,7 @@ Run: python benchmarks/forgery.py            all attacks: about 5 minutes, nearl
      python benchmarks/forgery.py --every 8  each eighth attack
 
 nbgrader itself is run in a room made by bubblewrap, with this machine read-only and a home folder of its own, so that
-attacks that succeed there harm nobody. Those that would fill its memory or end its processes are not run there.
+attacks that succeed there harm nobody. Those that would fill its memory, end its processes or never end are not run there.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def against_stock(every: int) -> None:
         raise SystemExit("Attacks are run against nbgrader inside bubblewrap alone. Leave --against-stock out.")
     warnings.simplefilter("ignore")
     root = Path(tempfile.mkdtemp())
-    course = StockCourse(root, TARGET, cell_seconds=5)
+    course = StockCourse(root, TARGET, cell_seconds=3)
     released = files_in(root / "release" / TARGET.name)
     for attack in attacks(every):
         if attack.dangerous:

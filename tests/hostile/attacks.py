@@ -30,7 +30,7 @@ class Attack:
 
     tries: what it is after. cells: new sources by grade_id. files: bytes by name, handed in beside the notebook. edit:
     any other change of the notebook. raw: a change of the notebook file itself. states: how it may end. earns: points
-    for what in it is honest work. dangerous: running it without a locked room would harm the machine.
+    for what in it is honest work. dangerous: without a locked room it would harm the machine, or never end.
     """
 
     name: str
@@ -1154,6 +1154,7 @@ attack(
     "stops its own process, so that it answers nobody",
     "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)",
     states=(TIMED_OUT,),
+    dangerous=True,
 )
 attack(
     "slow-drip",
