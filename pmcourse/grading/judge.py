@@ -107,7 +107,7 @@ class Judge:
             shown = {"data": {"text/plain": repr(points)}, "metadata": {}, "execution_count": None}
             outputs.append({"output_type": "execute_result", **shown})
         report = {"points": None if points is None else repr(points), "passed": True, "outputs": outputs, "detail": ""}
-        return report | {"only_shows": not sets(cell["source"]) and _is_widget(value)}
+        return report | {"only_shows": _is_widget(value) and not sets(cell["source"])}
 
     def _failed(self, outputs: list[dict[str, Any]], detail: str) -> dict[str, Any]:
         if self.problems:

@@ -28,6 +28,7 @@ from pmcourse.grading import seccomp
 from pmcourse.grading.wire import Channel
 
 START_SECONDS = 60  # loading the packages on a slow disk
+GRACE_SECONDS = 1.0  # for a process to say that a cell was interrupted, before it is killed
 _NEEDED = ("IPython", "numpy", "pandas", "matplotlib", "matplotlib_inline", "ipywidgets", "pydantic", "traitlets")
 _SHARED = 1 << 22  # bytes of /dev/shm
 _ROOM_IDS = 0x60000000  # user ids that nobody has; each room takes its own, for limits are counted by user

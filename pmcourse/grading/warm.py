@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import sys
 
-from pmcourse.grading.key import AssignmentKey
-from pmcourse.grading.sandbox import Room
+from pmcourse.grading.key import AssignmentKey, KeyCell
+from pmcourse.grading.sandbox import GRACE_SECONDS, Room, deadline
 from pmcourse.grading.symbols import imports
+from pmcourse.grading.wire import Closed, TooLate, packed
 
 _COMMON = ("numpy", "matplotlib.pyplot", "ipywidgets")  # what learners and tests import most
 _open: dict[tuple[int, float], tuple[Room, Room, frozenset[str]]] = {}  # by process and size; with what is loaded
+_idle: dict[tuple[KeyCell, ...], frozenset[str]] = {}
 
 
 def rooms(key: AssignmentKey) -> tuple[Room, Room]:
@@ -36,6 +39,30 @@ def close_rooms() -> None:
             learner.close()
             judge.close()
     _open.clear()
+
+
+def idle(key: AssignmentKey, judge: Room) -> frozenset[str]:
+    """Set-up cells, by grade_id, that only show a widget: found out once for a key, by running them as they are.
+
+    They are not run where tests run, for nobody looks there, and a widget takes longer than all tests together.
+    """
+    if key.cells not in _idle:
+        (channel,) = judge.start(key.limits.model_dump())
+        nothing = packed({"values": {}, "files": {}, "gone": [], "problems": [], "line": -1})
+        found = []
+        with contextlib.suppress(Closed, TooLate):
+            channel.send_files(key.files, deadline(key.limits.submission_seconds))
+            for cell in key.cells:
+                if cell.locked and cell.cell_type == "code" and not cell.is_test:
+                    about = {"name": cell.grade_id, "source": cell.source, "is_test": False, "names": ()}
+                    end = deadline(key.limits.cell_seconds + GRACE_SECONDS)
+                    channel.send({**about, "seconds": key.limits.cell_seconds}, end)
+                    channel.send_raw(nothing, end)
+                    if channel.receive(end).get("only_shows") is True:
+                        found.append(cell.grade_id)
+        judge.end()
+        _idle[key.cells] = frozenset(found)
+    return _idle[key.cells]
 
 
 atexit.register(close_rooms)

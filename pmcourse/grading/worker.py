@@ -7,7 +7,6 @@ into here; the rest goes unread to the judge.
 
 from __future__ import annotations
 
-import base64
 import math
 import threading
 import time
@@ -21,12 +20,11 @@ from pmcourse.grading.key import AssignmentKey, KeyCell
 from pmcourse.grading.outputs import clean, error_output, notebook_of, text_of
 from pmcourse.grading.restore import GradedCell, Malformed, Restored, restore, safe_name
 from pmcourse.grading.room import MAX_LINES
-from pmcourse.grading.sandbox import Room, deadline
+from pmcourse.grading.sandbox import GRACE_SECONDS, Room, deadline
 from pmcourse.grading.states import State, gravest
 from pmcourse.grading.symbols import wanted
 from pmcourse.grading.wire import MOST_HANDED, Channel, Closed, TooLate, unpacked
 
-GRACE_SECONDS = 1.0  # for a process to say that a cell was interrupted, before it is killed
 MAX_FILES = 500
 
 
@@ -86,6 +84,7 @@ class _Grading:
     ) -> None:
         self.key, self.restored, self.files, self.learner, self.judge = key, restored, files, learner, judge
         self.names = _names(key.cells)
+        self.idle = warm.idle(key, judge)
         self.states = {State.TAMPERED} if restored.tampered else set()
         self.handed: dict[str, bytes] = {}  # by grade_id: what the learner's room gave, unread
         self.lines: list[Channel] = []
@@ -120,7 +119,7 @@ class _Grading:
         room_left, apart = MOST_HANDED, False
         try:
             own = {name: data for name, data in self.files.items() if name not in self.key.files}
-            _send_files(channel, {**self.key.files, **own}, until)  # what comes first cannot be pushed aside
+            channel.send_files({**self.key.files, **own}, until)  # what comes first cannot be pushed aside
             for number, cell in enumerate(self.restored.cells, 1):
                 if cell.cell_type != "code":
                     continue
@@ -166,7 +165,7 @@ class _Grading:
         until = deadline(self.key.limits.submission_seconds)
         broken = ""
         try:
-            _send_files(channel, self.key.files, until)
+            channel.send_files(self.key.files, until)
         except (Closed, TooLate):
             broken = "The tests could not be started."
         for number, cell in enumerate(self.restored.cells, 1):
@@ -186,8 +185,6 @@ class _Grading:
                 broken = "An earlier test ended the program that it ran in."
                 self.closed.add(self.judge)
                 report = _failure("NotTested", "This test ended the program that it ran in.")
-            if report.get("only_shows") is True and not cell.key.is_test:
-                _ONLY_SHOW.add(cell.key.source)
             self._settle(cell, number, report)
             if cell.key.source != cell.key.released:
                 for line in self.called:
@@ -195,7 +192,7 @@ class _Grading:
             self.called.clear()
 
     def _goes_to_judge(self, cell: GradedCell) -> bool:
-        return bool(cell.cell_type == "code" and cell.key and cell.key.locked and cell.key.source not in _ONLY_SHOW)
+        return cell.key is not None and cell.key.grade_id in self.names and cell.key.grade_id not in self.idle
 
     def _judge(self, channel: Channel, cell: KeyCell, handed: bytes, until: float) -> dict[str, Any]:
         """Have one locked cell run, passing calls of the learner's functions on; returns the judge's report."""
@@ -308,11 +305,6 @@ def _files(files: Mapping[str, bytes], key: AssignmentKey) -> tuple[dict[str, by
     return kept, left_out[:20]
 
 
-def _send_files(channel: Channel, files: Mapping[str, bytes], until: float) -> None:
-    for name, data in files.items():
-        channel.send({"file": name, "data": base64.b64encode(data).decode()}, until)
-
-
 def _malformed(why: str, key: AssignmentKey, seconds: float) -> Result:
     cell = {"cell_type": "markdown", "id": "malformed", "metadata": {}, "source": f"**Not graded.** {why}"}
     scores = dict.fromkeys(key.max_points(), 0.0)
@@ -320,4 +312,3 @@ def _malformed(why: str, key: AssignmentKey, seconds: float) -> Result:
 
 
 _LOCK = threading.Lock()
-_ONLY_SHOW: set[str] = set()  # sources of set-up cells of which the judge said that they only show a widget
