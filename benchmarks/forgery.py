@@ -1,10 +1,10 @@
 """How many attacks forge points: every attack of tests/hostile against nbgrader as it comes, and against our grading.
 
-Run: python benchmarks/forgery.py            all attacks: about 5 minutes, nearly all of it nbgrader's
+Run: python benchmarks/forgery.py            all attacks: about 6 minutes, nearly all of it nbgrader's
      python benchmarks/forgery.py --every 8  each eighth attack
 
 nbgrader itself is run in a room made by bubblewrap, with this machine read-only and a home folder of its own, so that
-attacks that succeed there harm nobody. Those that would fill its memory, end its processes or never end are not run there.
+attacks that succeed there harm nobody. Those that would fill its memory, end its processes or never end are left out.
 """
 
 from __future__ import annotations
