@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import runpy
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -61,6 +62,7 @@ def against_stock(every: int) -> None:
         if attack.dangerous:
             continue
         os.environ["HOME"] = tempfile.mkdtemp()
+        shutil.copytree(TARGET, root / "source" / TARGET.name, dirs_exist_ok=True)  # as before the last attack
         hand_in(root, "another", TARGET.name, released)
         hand_in(root, attack.name, TARGET.name, attack.files_of(released))
         scores = course.grade(attack.name, TARGET.name)
