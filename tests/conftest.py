@@ -1,6 +1,8 @@
-"""For all tests: say loudly when the browser tests cannot run on this machine."""
+"""For all tests: say loudly when the browser tests cannot run on this machine, and keep them apart from the others."""
 
+import asyncio
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,3 +34,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("THE BROWSER TESTS DID NOT RUN", sep="!", red=True, bold=True)
         terminalreporter.line(f"There is no chromium on this machine (looked on the PATH for: {', '.join(CHROMIUMS)}).")
         terminalreporter.line("Nothing in tests/browser was tried. On Debian or Ubuntu: sudo apt install chromium")
+
+
+@pytest.fixture(autouse=True)
+def no_loop_of_the_browser(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Playwright leaves its event loop marked as running in the process; other tests begin as in a plain program."""
+    running = asyncio._get_running_loop()
+    if running is None or request.path.is_relative_to(BROWSER_TESTS):
+        yield
+        return
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)

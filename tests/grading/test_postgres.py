@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -44,8 +45,8 @@ def server():
                     time.sleep(0.1)
             yield f"postgresql+psycopg://course@/postgres?host={folder}"
         finally:
-            process.terminate()
-            process.wait()
+            process.send_signal(signal.SIGINT)  # a kinder signal would wait for open connections
+            process.wait(timeout=60)
 
 
 def test_on_postgresql_the_gradebook_is_the_same_as_in_a_file(classroom, server, tmp_path):
