@@ -44,7 +44,7 @@ def close_rooms() -> None:
 def idle(key: AssignmentKey, judge: Room) -> frozenset[str]:
     """Set-up cells, by grade_id, that only show a widget: found out once for a key, by running them as they are.
 
-    They are not run where tests run, for nobody looks there, and a widget takes longer than all tests together.
+    They are not run while grading, for nobody looks there, and a widget takes longer than all tests together.
     """
     if key.cells not in _idle:
         (channel,) = judge.start(key.limits.model_dump())

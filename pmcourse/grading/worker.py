@@ -121,7 +121,7 @@ class _Grading:
             own = {name: data for name, data in self.files.items() if name not in self.key.files}
             channel.send_files({**self.key.files, **own}, until)  # what comes first cannot be pushed aside
             for number, cell in enumerate(self.restored.cells, 1):
-                if cell.cell_type != "code":
+                if cell.cell_type != "code" or (cell.key and cell.key.grade_id in self.idle):
                     continue
                 if self._goes_to_judge(cell):
                     seconds, end = self._time(until)
