@@ -136,10 +136,13 @@ def _read_cell(cell: Any, number: int) -> dict[str, Any]:
     source = source.encode("utf-8", "replace").decode().replace("\r\n", "\n")
     metadata = cell.get("metadata")
     about = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    about = about if isinstance(about, dict) else {}
+    name = about.get("grade_id")
     return {
         "cell_type": cell["cell_type"],
         "source": source,
-        "about": about if isinstance(about, dict) else {},
+        "about": about,
+        "name": name if isinstance(name, str) else "",
         "skips": isinstance(metadata, dict) and "skip-execution" in _tags(metadata),
         "id": cell.get("id") if isinstance(cell.get("id"), str) else "",
         "attachments": _attachments(cell.get("attachments")),
@@ -168,8 +171,8 @@ def _arranged(cells: list[dict[str, Any]], key: AssignmentKey, repairs: list[str
     place = {cell.grade_id: i for i, cell in enumerate(key.cells)}
     last: dict[str, int] = {}
     for at, cell in enumerate(cells):
-        name = cell["about"].get("grade_id")
-        if isinstance(name, str) and name in by_id:
+        name = cell["name"]
+        if name in by_id:
             if name in last:
                 repairs.append(f"The cell {name!r} was there more than once; the last one counts.")
             last[name] = at
@@ -211,7 +214,7 @@ def _adopt(cells: list[dict[str, Any]], key: AssignmentKey, last: dict[str, int]
         after = min((last[c.grade_id] for c in key.cells[i + 1 :] if c.grade_id in last), default=len(cells))
         for at in range(before + 1, after):
             cell = cells[at]
-            if at in taken or cell["cell_type"] != wanted.cell_type or cell["about"].get("grade_id") in names:
+            if at in taken or cell["cell_type"] != wanted.cell_type or cell["name"] in names:
                 continue
             same_text = wanted.locked and cell["source"].strip() == wanted.released.strip()
             renamed = not wanted.locked and bool(cell["about"].get("solution"))

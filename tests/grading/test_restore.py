@@ -4,7 +4,7 @@ import json
 
 import nbformat
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pmcourse.course import Limits
@@ -272,6 +272,7 @@ ODD_CELL = st.fixed_dictionaries(
 
 
 @given(st.lists(ODD_CELL, max_size=5), JSON)
+@example([{"cell_type": "code", "metadata": {"nbgrader": {"grade_id": []}}}], {})
 @settings(max_examples=300)
 def test_any_notebook_is_restored_or_refused_by_name(cells, metadata):
     raw = json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4}).encode()
