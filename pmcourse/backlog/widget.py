@@ -17,7 +17,7 @@ from pmcourse.backlog.table import STYLE, Shown, TableRow, header_html
 from pmcourse.backlog.trackers.cells import ambiguous, number
 from pmcourse.backlog.transfer import Transfer, loaded_html
 from pmcourse.backlog.whatif import WhatIf
-from pmcourse.controls import News, said
+from pmcourse.controls import FollowsFile, News, said
 from pmcourse.download import saved_html
 from pmcourse.errors import CourseError
 from pmcourse.look import BLUE, RED, box, svg
@@ -26,7 +26,7 @@ PAGE = 25  # rows shown at a time
 MAP, SHIFT, DELAY = "Value and effort", "Who moves", "Cost of delay"
 
 
-class BacklogWidget(widgets.VBox):
+class BacklogWidget(FollowsFile, widgets.VBox):
     """An editable table with live scores and ranks, what-if sliders, pictures, undo, CSV in and out.
 
     Edits the backlog of `file`; `methods` are the ids of the methods to choose from, the first is shown. At most 25
@@ -171,14 +171,6 @@ class BacklogWidget(widgets.VBox):
             self.drawing.value = svg(plot.cost_over_time(shown, orders), plot.cost_over_time_words(shown, orders))
         else:
             self.drawing.value = ""
-
-    @said
-    def _changed(self) -> None:
-        if self.comm is None:
-            return  # closed; the file lives on
-        self.refresh()
-        if self.file.notice:
-            self.say(self.file.notice, RED)
 
     @said
     def _refreshed(self, _change: Any = None) -> None:

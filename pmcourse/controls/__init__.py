@@ -17,7 +17,7 @@ import traitlets
 from pmcourse.errors import CourseError
 from pmcourse.look import RED
 
-__all__ = ["News", "Slider", "said"]
+__all__ = ["FollowsFile", "News", "Slider", "said"]
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -73,3 +73,18 @@ def said(method: Callable[..., None]) -> Callable[..., None]:
             )
 
     return guarded
+
+
+class FollowsFile:
+    """For a widget that shows an artefact's `file`: observe the file with `_changed`.
+
+    The widget has `refresh()`, which shows the artefact as it is now, and `say(message, colour)`.
+    """
+
+    @said
+    def _changed(self) -> None:
+        if self.comm is None:
+            return  # closed; the file lives on
+        self.refresh()
+        if self.file.notice:
+            self.say(self.file.notice, RED)

@@ -49,6 +49,21 @@ class Learner:
             (folder / name).write_text(text, encoding="utf-8")
 
 
+def without_cell(grade_id: str) -> Callable[[NotebookNode], None]:
+    """An `edit` that deletes the cell called `grade_id`."""
+
+    def edit(notebook: NotebookNode) -> None:
+        notebook.cells = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") != grade_id]
+
+    return edit
+
+
+def add_cells(notebook: NotebookNode) -> None:
+    """An `edit` that puts ten cells of the learner's own between the others."""
+    for at in range(0, 40, 4):
+        notebook.cells.insert(at, nbformat.v4.new_code_cell("print('trying things out')"))
+
+
 def made_up_class(root: Path, assignment: str) -> list[Learner]:
     """The learners in tests/submissions/`assignment`.py of the project at `root`."""
     path = root / "tests" / "submissions" / f"{assignment}.py"

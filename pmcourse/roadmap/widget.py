@@ -11,7 +11,7 @@ import ipywidgets as widgets
 
 from pmcourse.artifact import ArtifactFile
 from pmcourse.board import Board
-from pmcourse.controls import News, said
+from pmcourse.controls import FollowsFile, News, said
 from pmcourse.download import saved_html
 from pmcourse.findings import Finding
 from pmcourse.look import BLUE, RED, box, svg
@@ -48,7 +48,7 @@ class Part(StrEnum):
     FILES = "files"
 
 
-class RoadmapWidget(widgets.VBox):
+class RoadmapWidget(FollowsFile, widgets.VBox):
     """A board on which initiatives move between times and lanes, what is wrong in words, forecast, forms, files.
 
     Edits the roadmap of `file`; `parts` are those that are shown, all of them by default. Undo goes with every part.
@@ -219,14 +219,6 @@ class RoadmapWidget(widgets.VBox):
             action(*given)
 
         return lambda *given: guarded(self, *given)
-
-    @said
-    def _changed(self) -> None:
-        if self.comm is None:
-            return  # closed; the file lives on
-        self.refresh()
-        if self.file.notice:
-            self.say(self.file.notice, RED)
 
     @said
     def _refreshed(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from pmcourse.artifact import ArtifactFile
-from pmcourse.controls import News, said
+from pmcourse.controls import FollowsFile, News, said
 from pmcourse.look import BLUE, RED, box
 from pmcourse.stories.model import StorySet
 
@@ -18,7 +18,7 @@ _CHOOSE = "choose"
 _STYLE = "<style>" + (Path(__file__).parent / "static" / "stories.css").read_text(encoding="utf-8") + "</style>"
 
 
-class Desk(widgets.VBox):
+class Desk(FollowsFile, widgets.VBox):
     """A widget that edits the stories of `file`."""
 
     def __init__(self, file: ArtifactFile[StorySet]) -> None:
@@ -48,14 +48,6 @@ class Desk(widgets.VBox):
 
     def flush(self) -> None:
         """Save what is typed and not yet saved."""
-
-    @said
-    def _changed(self) -> None:
-        if self.comm is None:
-            return  # closed; the file lives on
-        self.refresh()
-        if self.file.notice:
-            self.say(self.file.notice, RED)
 
     @said
     def _undone(self, _button: Any) -> None:

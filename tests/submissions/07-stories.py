@@ -1,9 +1,7 @@
 """A made-up class for 07-stories: what each learner hands in, the points it must earn, and why."""
 
-import nbformat
-
 from pmcourse.artifact import dumps
-from pmcourse.grading.submissions import Learner
+from pmcourse.grading.submissions import Learner, add_cells, without_cell
 from pmcourse.stories.case import assignment_case, case
 from pmcourse.stories.model import Story
 
@@ -118,18 +116,6 @@ def relinked():
     for story, other in zip(made.stories, borrowed, strict=False):
         made = made.change(story.id, text=other.text)
     return made
-
-
-def drop_cell(grade_id):
-    def edit(notebook):
-        notebook.cells = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") != grade_id]
-
-    return edit
-
-
-def add_cells(notebook):
-    for at in range(0, 40, 4):
-        notebook.cells.insert(at, nbformat.v4.new_code_cell("print('trying things out')"))
 
 
 OTHER_TEXTS = {
@@ -318,8 +304,8 @@ LEARNERS = [
     learner("late", "a day and a half late: full points, and the late policy takes its share", late_hours=36),
     learner("renamed", "calls the notebook my-homework.ipynb", file_name="my-homework.ipynb"),
     learner("extra-cells", "adds ten cells of own trials", edit=add_cells),
-    learner("deleted-test", "deletes a test cell, which is put back", edit=drop_cell("skeleton")),
-    learner("deleted-answer", "deletes the answer about the parts", {"parts": 0}, edit=drop_cell("parts-answer")),
+    learner("deleted-test", "deletes a test cell, which is put back", edit=without_cell("skeleton")),
+    learner("deleted-answer", "deletes the answer about the parts", {"parts": 0}, edit=without_cell("parts-answer")),
     learner(
         "corrupt-artefact",
         "the file of stories was cut off",

@@ -3,13 +3,11 @@
 
 import json
 
-import nbformat
-
 from pmcourse.artifact import dumps
 from pmcourse.backlog.lesson import assignment_case
 from pmcourse.backlog.methods import rank
 from pmcourse.backlog.sequence import best_order, cost_of_order
-from pmcourse.grading.submissions import Learner
+from pmcourse.grading.submissions import Learner, add_cells, without_cell
 
 CASE = assignment_case()
 FULL = {
@@ -69,18 +67,6 @@ def swapped(order, first, second):
     a, b = order.index(first), order.index(second)
     order[a], order[b] = order[b], order[a]
     return order
-
-
-def drop(grade_id):
-    def edit(notebook):
-        notebook.cells = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") != grade_id]
-
-    return edit
-
-
-def add_cells(notebook):
-    for at in range(0, 40, 4):
-        notebook.cells.insert(at, nbformat.v4.new_code_cell("print('trying things out')"))
 
 
 BY_WSJF = [row.id for row in rank(CASE, "wsjf")]
@@ -190,8 +176,8 @@ LEARNERS = [
     learner("late", "a day and a half late: full points, and the late policy takes its share", late_hours=36),
     learner("renamed", "calls the notebook my-homework.ipynb", file_name="my-homework.ipynb"),
     learner("extra-cells", "adds ten cells of own trials", edit=add_cells),
-    learner("deleted-test", "deletes a test cell, which is put back", edit=drop("quotients")),
-    learner("deleted-answer", "deletes the RICE answer", {"rice-open": 0, "rice-more": 0}, edit=drop("rice-answer")),
+    learner("deleted-test", "deletes a test cell, which is put back", edit=without_cell("quotients")),
+    learner("deleted-answer", "deletes the RICE answer", {"rice-open": 0, "rice-more": 0}, edit=without_cell("rice-answer")),
     learner(
         "corrupt-artefact",
         "the table's file was cut off",

@@ -2,10 +2,8 @@
 
 from datetime import timedelta
 
-import nbformat
-
 from pmcourse.artifact import dumps
-from pmcourse.grading.submissions import Learner
+from pmcourse.grading.submissions import Learner, add_cells, without_cell
 from pmcourse.roadmap.case import lantern, toolshed
 from pmcourse.roadmap.forecast import forecast
 from pmcourse.roadmap.model import Estimate, Initiative, Outcome
@@ -90,18 +88,6 @@ def learner(name, why, lose=None, roadmap=None, text=None, file_name=None, late_
     cells = ANSWERS | {key.replace("_", "-"): source for key, source in cells.items()}
     files = {"answers/roadmap.json": text if text is not None else dumps(roadmap or board())}
     return Learner(name, why, FULL | (lose or {}), cells, files, edit, file_name, late_hours)
-
-
-def drop(grade_id):
-    def edit(notebook):
-        notebook.cells = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") != grade_id]
-
-    return edit
-
-
-def add_cells(notebook):
-    for at in range(0, 40, 4):
-        notebook.cells.insert(at, nbformat.v4.new_code_cell("print('trying things out')"))
 
 
 def by_horizons(roadmap):
@@ -371,8 +357,8 @@ LEARNERS = [
     learner("late", "a day and a half late: full points, and the late policy takes its share", late_hours=36),
     learner("renamed", "calls the notebook roadmap-final-2.ipynb", file_name="roadmap-final-2.ipynb"),
     learner("extra-cells", "adds ten cells of own trials", edit=add_cells),
-    learner("deleted-test", "deletes a test cell, which is put back", edit=drop("promises")),
-    learner("deleted-answer", "deletes an answer", {"kept-open": 0, "kept-more": 0}, edit=drop("kept-answer")),
+    learner("deleted-test", "deletes a test cell, which is put back", edit=without_cell("promises")),
+    learner("deleted-answer", "deletes an answer", {"kept-open": 0, "kept-more": 0}, edit=without_cell("kept-answer")),
     learner(
         "corrupt-artefact", "the board's file was cut off", dict.fromkeys(BOARD_POINTS, 0), text=dumps(board())[:400]
     ),
