@@ -14,7 +14,7 @@ from pmcourse.artifact import in_words
 from pmcourse.roadmap.exchange.cells import day, from_cells, to_cells
 from pmcourse.roadmap.exchange.imported import ExchangeError, Imported, Note
 from pmcourse.roadmap.model import MOST_INITIATIVES, Initiative, Outcome, Roadmap, Team
-from pmcourse.rows import harmless
+from pmcourse.rows import harmless, restored
 
 RECORDS = {"outcome": Outcome, "team": Team, "initiative": Initiative}
 COLUMNS = tuple(
@@ -56,7 +56,7 @@ def to_csv(roadmap: Roadmap) -> str:
     rows = [{"title": roadmap.title, "vision": roadmap.vision, "as_of": str(roadmap.as_of)} | {"record": "roadmap"}]
     for record, parts in zip(RECORDS, (roadmap.outcomes, roadmap.teams, roadmap.initiatives), strict=True):
         rows += [{"record": record} | to_cells(part) for part in parts]
-    writer.writerows({name: _guarded(cell) for name, cell in row.items()} for row in rows)
+    writer.writerows({name: harmless(cell) for name, cell in row.items()} for row in rows)
     return stream.getvalue()
 
 
@@ -82,7 +82,7 @@ def from_csv(text: str, columns: Mapping[str, str] | None = None, as_of: date | 
     parts: dict[str, dict[str, Outcome | Team | Initiative]] = {record: {} for record in RECORDS}
     head: dict[str, str] = {}
     for line, row in rows:
-        cells = {field: unguarded(row.get(header.get(column, column), "")) for field, column in field_of.items()}
+        cells = {field: restored(row.get(header.get(column, column), "")) for field, column in field_of.items()}
         record = cells.pop("record", "initiative").strip().casefold() if own else "initiative"
         if record == "roadmap":
             head = {"line": str(line)} | cells
@@ -167,13 +167,3 @@ def _joined(cells: dict[str, str], line: int, taken: Mapping) -> None:
         cells["effort"] = " / ".join(three)
     if "id" not in cells:
         cells["id"] = next(id for n in range(len(taken) + 1, 2 * line + 2) if (id := f"R-{n:02}") not in taken)
-
-
-def _guarded(cell: str) -> str:
-    return "'" + cell if harmless(cell) != cell or unguarded(cell) != cell else cell
-
-
-def unguarded(cell: str) -> str:
-    """`cell` without the apostrophe that keeps spreadsheets from running it."""
-    rest = cell[1:]
-    return rest if cell[:1] == "'" and (rest[:1] == "'" or harmless(rest) != rest) else cell
