@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -54,6 +55,9 @@ class Where(BaseModel):
         return self
 
 
+_COST = {Severity.MUST: 0.5, Severity.SHOULD: 0.25, Severity.LOOK: 0.0}
+
+
 class Finding(BaseModel):
     """One thing seen in an artefact: what it is, why it matters and what to do next.
 
@@ -71,3 +75,27 @@ class Finding(BaseModel):
     hint: str
     where: Where | None = None
     rewrite: str = ""
+
+    @property
+    def costs(self) -> bool:
+        """Whether it may cost points: not where it is only worth a second look."""
+        return _COST[self.severity] > 0
+
+
+def costly(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that may cost points."""
+    return [finding for finding in findings if finding.costs]
+
+
+def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
+    """To fix, to improve, worth a look; within one of these the order stays."""
+    order = list(Severity)
+    return sorted(findings, key=lambda finding: order.index(finding.severity))
+
+
+def quality(findings: Iterable[Finding]) -> float:
+    """The share of the points that `findings` leave: to be fixed costs a half, to be improved a quarter.
+
+    So no single finding ever takes all: a check may be wrong.
+    """
+    return max(0.0, 1 - sum(_COST[finding.severity] for finding in findings))

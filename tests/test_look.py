@@ -13,7 +13,9 @@ from PIL import Image
 
 from pmcourse import look
 from pmcourse.findings import Finding, Severity, Verdict, Where
-from pmcourse.look import INK, Panel, Picture, findings_html, svg, table_html, verdict_html
+from pmcourse.kit.colours import INK
+from pmcourse.kit.drawing import Picture, svg
+from pmcourse.kit.look import Panel, findings_html, table_html, verdict_html
 
 NASTY = "<script>alert('x')</script> & \"quotes\" <img src=x onerror=alert(1)>"
 DARK = "#111111"  # JupyterLab's dark theme, --jp-layout-color0; the light one is look.PAPER

@@ -3,9 +3,9 @@ import os
 
 import pytest
 
-from pmcourse import progress
 from pmcourse.artifact import ArtifactFile, read
-from pmcourse.progress import Progress, news, progress_file, remember_prediction, remember_right
+from pmcourse.kit import progress
+from pmcourse.kit.progress import Progress, news, progress_file, remember_prediction, remember_right
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import pytest
 
 from pmcourse.artifact import read
 from pmcourse.backlog.model import Backlog
-from pmcourse.start import exercise_row, exercise_save
+from pmcourse.start.lesson import exercise_row, exercise_save
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ class ArtifactFile(Generic[A]):
     """One artefact and its file.
 
     `value` is the artefact now; it begins as the file's, or as `start` where there is no file or it cannot be used.
+    `start` is the artefact before any edit.
     `put` replaces it and saves at once; `undo` and `redo` step through what was put since the file was opened.
     `notice` is the last thing that the learner must know, or "". Nothing here raises because of the disk: the edit
     stays in memory, `notice` says so, and the next change tries again.
@@ -26,6 +27,7 @@ class ArtifactFile(Generic[A]):
 
     def __init__(self, path: Path | str, cls: type[A], start: A, merge: Callable[[A, A], A] | None = None) -> None:
         self.path = Path(path).absolute()  # the learner's own code may change the current folder
+        self.start = start
         self.notice = ""
         self._cls = cls
         self._merge = merge

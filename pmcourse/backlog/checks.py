@@ -1,17 +1,23 @@
-"""What can be said against a backlog: the same checks serve the lesson and the grade. `texts` holds the words."""
+"""What can be said against a backlog: the same checks serve the lesson, the command and the grade."""
 
 from __future__ import annotations
 
 from collections import Counter
 from itertools import combinations
+from pathlib import Path
 
-import networkx as nx
+import lazy_loader as lazy
 
 from pmcourse.backlog.methods import METHODS, WORDS, method, moscow_effort, rank
 from pmcourse.backlog.model import Backlog, Moscow, circles
 from pmcourse.backlog.sequence import best_order, cost_of_order
-from pmcourse.backlog.texts import finding
 from pmcourse.findings import Finding
+from pmcourse.kit.catalogue import Catalogue
+
+nx = lazy.load("networkx")
+
+CATALOGUE = Catalogue(Path(__file__).parent / "texts.toml")
+finding = CATALOGUE.finding
 
 MOST_MUST = 0.6  # DSDM: Must takes no more than 60% of the effort
 LEAST_COULD = 0.1  # DSDM advises about 20%; under half of that there is next to no contingency
@@ -47,13 +53,13 @@ def dependencies(backlog: Backlog) -> list[Finding]:
     found = []
     for circle in circles(graph):
         path = " needs ".join([*reversed(circle), circle[-1]])
-        message = f"These items wait for each other: {path}." if len(circle) > 1 else f"{circle[0]} needs itself."
-        found.append(finding("dependency_circle", message, circle[0]))
+        said = f"These items wait for each other: {path}." if len(circle) > 1 else f"{circle[0]} needs itself."
+        found.append(finding("dependency_circle", circle[0], path=said))
     for id, need in backlog.broken():
         if knot[id] != knot[need]:  # within a knot no order helps: it is named as a circle
-            found.append(finding("dependency_broken", f"{id} needs {need}, which comes later.", id, need))
+            found.append(finding("dependency_broken", id, need=need))
     for id, need in backlog.unknown():
-        found.append(finding("dependency_unknown", f"{id} needs {need}, which is not here.", id, need))
+        found.append(finding("dependency_unknown", id, need=need))
     return found
 
 
@@ -67,15 +73,14 @@ def inputs(backlog: Backlog, by: str) -> list[Finding]:
         if row.score.value is None:
             complete = bool(fields) and all(getattr(items[row.id], field) is not None for field in fields)
             criterion = "input_zero" if complete else "input_missing"
-            found.append(finding(criterion, f"{row.id} {row.title} {row.score.why}.", row.id))
+            found.append(finding(criterion, row.id, title=row.title, why_not=row.score.why))
     scored = [row for row in ranking if row.score.value is not None]
     if len(scored) >= FEW and scored[0].rank == scored[-1].rank:
-        message = f"All {len(scored)} scores are the same, so {METHODS[by].name} ranks nothing."
-        found.append(finding("scores_equal", message))
+        found.append(finding("scores_equal", count=len(scored), method=METHODS[by].name))
     for field in fields:
         known = [getattr(item, field) for item in backlog.items if getattr(item, field) is not None]
         if len(known) >= FEW and len(set(known)) == 1:
-            found.append(finding("no_difference", f"Every item has the same {WORDS[field]} ({known[0]})."))
+            found.append(finding("no_difference", field=WORDS[field], value=known[0]))
     return found
 
 
@@ -87,8 +92,7 @@ def order(backlog: Backlog, by: str) -> list[Finding]:
     wrong = sum(place[first.id] > place[second.id] for first, second in pairs)
     if len(scored) < FEW or not pairs or wrong < UPSIDE_DOWN * len(pairs):
         return []
-    message = f"Low {METHODS[by].name} scores stand above high ones: {wrong} of {len(pairs)} pairs are upside down."
-    return [finding("order_upside_down", message, backlog.ids[0])]
+    return [finding("order_upside_down", backlog.ids[0], method=METHODS[by].name, wrong=wrong, pairs=len(pairs))]
 
 
 def values(backlog: Backlog) -> list[Finding]:
@@ -99,7 +103,7 @@ def values(backlog: Backlog) -> list[Finding]:
     quotients = [value / effort for effort, value in known]
     if not max(quotients) or max(quotients) - min(quotients) > 1e-9 * max(quotients):
         return []
-    return [finding("value_copies_effort", f"Business value is effort times {quotients[0]:g} for every item.")]
+    return [finding("value_copies_effort", quotient=quotients[0])]
 
 
 def moscow(backlog: Backlog) -> list[Finding]:
@@ -111,26 +115,24 @@ def moscow(backlog: Backlog) -> list[Finding]:
     items = {item.id: item for item in backlog.items}
     for item in backlog.items:
         if item.moscow is None:
-            found.append(finding("moscow_missing", f"{item.id} {item.title} has no class.", item.id))
+            found.append(finding("moscow_missing", item.id, title=item.title))
             continue
         if item.moscow is not Moscow.WONT and item.effort is None:
-            found.append(finding("moscow_effort", f"{item.id} {item.title} has a class and no effort.", item.id))
+            found.append(finding("moscow_effort", item.id, title=item.title))
         for need in item.depends_on:
             other = items[need].moscow if need in items else None
             if other and _STRENGTH[item.moscow] > _STRENGTH[other]:
-                message = f"{item.id} is {_SAID[item.moscow]} and needs {need}, which is {_SAID[other]}."
-                found.append(finding("moscow_needs", message, item.id, need))
+                strength, weaker = _SAID[item.moscow], _SAID[other]
+                found.append(finding("moscow_needs", item.id, need=need, strength=strength, weaker=weaker))
     classed = [item for item in backlog.items if item.moscow]
     share = moscow_effort(backlog)
     if len(classed) >= FEW and all(item.moscow is Moscow.MUST for item in classed):
-        found.append(finding("moscow_all_must", f"All {len(classed)} items are Must."))
+        found.append(finding("moscow_all_must", count=len(classed)))
     elif share:
         if share[Moscow.MUST] > MOST_MUST + 1e-9:
-            message = f"Must takes {share[Moscow.MUST]:.0%} of the effort; the rule is at most {MOST_MUST:.0%}."
-            found.append(finding("moscow_must", message))
+            found.append(finding("moscow_must", share=share[Moscow.MUST], most=MOST_MUST))
         if share[Moscow.COULD] < LEAST_COULD - 1e-9:
-            message = f"Could takes {share[Moscow.COULD]:.0%} of the effort; about 20% is usual."
-            found.append(finding("moscow_could", message))
+            found.append(finding("moscow_could", share=share[Moscow.COULD]))
     return found
 
 
@@ -143,12 +145,10 @@ def delay(backlog: Backlog, near: float = NEAR_BEST) -> list[Finding]:
     found = []
     if plan.unknown:
         some = ", ".join(plan.unknown[:5]) + (" and others" if len(plan.unknown) > 5 else "")
-        message = f"Cost of delay or duration is not known for {some}."
-        found.append(finding("delay_unknown", message, plan.unknown[0]))
+        found.append(finding("delay_unknown", plan.unknown[0], some=some))
     if cost > plan.cost * (1 + near) + 1e-9:
         more = f" (this is {cost / plan.cost - 1:.0%} more)" if plan.cost else ""
-        message = f"This order costs {cost:,.0f} in delay; {plan.cost:,.0f} is possible{more}."
-        found.append(finding("delay_cost", message))
+        found.append(finding("delay_cost", cost=cost, least=plan.cost, more=more))
     return found
 
 
@@ -156,8 +156,4 @@ def titles(backlog: Backlog) -> list[Finding]:
     """Items that look like the same thing twice."""
     alike = {item.id: " ".join(item.title.casefold().split()) for item in backlog.items}
     counts = Counter(alike.values())
-    return [
-        finding("title_twice", f"{item.id} has the same title as another item: “{item.title}”.", item.id)
-        for item in backlog.items
-        if counts[alike[item.id]] > 1
-    ]
+    return [finding("title_twice", item.id, title=item.title) for item in backlog.items if counts[alike[item.id]] > 1]

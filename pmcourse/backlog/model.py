@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
-import networkx as nx
+import lazy_loader as lazy
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from pmcourse.artifact import Artifact, in_words
 from pmcourse.errors import CourseError
+
+nx = lazy.load("networkx")
 
 Amount = Annotated[float, Field(ge=0, le=1e12)]  # the top keeps every score a finite number
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -1,18 +1,20 @@
-"""Pictures of a backlog, and for each the words that say the same."""
+"""Pictures of a backlog, each with the words that say the same."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
-
-from pmcourse.backlog.labels import is_far, place, spread
 from pmcourse.backlog.methods import METHODS, Quadrant, Row, quadrants, shifts
 from pmcourse.backlog.model import Backlog
 from pmcourse.backlog.sequence import delay_over_time
-from pmcourse.look import INK, MUTED, SERIES
+from pmcourse.kit import shapes
+from pmcourse.kit.colours import INK, MUTED, SERIES
+from pmcourse.kit.drawing import Drawing, paper
+from pmcourse.kit.labels import is_far, place, spread
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 _MARKS = {
     Quadrant.QUICK_WIN: (SERIES[2], "o"),
@@ -30,14 +32,14 @@ MOST_OTHERS = 30  # grey lines beside them: more hide the rest
 MOST_SHIFTS = 12  # named lines in a rank shift: more cannot be told apart
 
 
-def value_effort_map(backlog: Backlog) -> Figure:
+def value_effort_map(backlog: Backlog) -> Drawing:
     """Value against effort, one mark for each item that has both; shape and colour say its quadrant.
 
     Dashed lines part the quadrants, drawn between the marks next to the medians. Items at the same spot share a
     label; where there is no room for a label (in a backlog of 200, say) it is left out, and the picture says how many.
     """
     fields = quadrants(backlog)
-    figure, axes = _paper(4.6, left=0.09, right=0.98, bottom=0.14, top=0.83)
+    figure, axes = paper(_WIDTH, 4.6, left=0.09, right=0.98, bottom=0.14, top=0.83)
     axes.set_title("Where is much value for little effort?", loc="left", color=INK, pad=26)
     axes.set_xlabel("Effort (person-weeks)")
     axes.set_ylabel("Business value (relative)")
@@ -60,10 +62,10 @@ def value_effort_map(backlog: Backlog) -> Figure:
             loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=4, frameon=False, fontsize=9, handletextpad=0.1
         )
         _label_spots(axes, [(item.id, (item.effort, item.business_value)) for item in items])
-    return figure
+    return Drawing(figure, _value_effort_words(backlog))
 
 
-def value_effort_words(backlog: Backlog) -> str:
+def _value_effort_words(backlog: Backlog) -> str:
     """The value/effort map as text."""
     fields = quadrants(backlog)
     if not fields:
@@ -78,12 +80,12 @@ def value_effort_words(backlog: Backlog) -> str:
     return f"Map of value against effort. {lines} {'. '.join(parts)}."
 
 
-def rank_shift(backlog: Backlog, before: str, after: str) -> Figure:
+def rank_shift(backlog: Backlog, before: str, after: str) -> Drawing:
     """Ranks under two methods joined by lines: the items that move farthest with their names, the others in grey."""
     pairs = shifts(backlog, before, after)
     named, others = pairs[:MOST_SHIFTS], pairs[MOST_SHIFTS:]
     bottom, top, height = 0.11, 0.86, 5.0
-    figure, axes = _paper(height, left=0.36, right=0.64, bottom=bottom, top=top)
+    figure, axes = paper(_WIDTH, height, left=0.36, right=0.64, bottom=bottom, top=top)
     axes.grid(False)
     lowest = max((row.rank for pair in pairs for row in pair), default=1)
     axes.set_ylim(lowest + 0.5, 0.5)
@@ -117,10 +119,10 @@ def rank_shift(backlog: Backlog, before: str, after: str) -> Figure:
     figure.text(0.01, 0.965, "Who moves when the method changes?", fontsize=12, color=INK)
     grey = f"    {'grey' if len(others) <= MOST_OTHERS else 'not drawn'}: the other {len(others)}" if others else ""
     figure.text(0.01, 0.02, f"▲ solid: moves up    ▼ dashed: moves down    ● stays{grey}", fontsize=9, color=MUTED)
-    return figure
+    return Drawing(figure, _rank_shift_words(backlog, before, after))
 
 
-def rank_shift_words(backlog: Backlog, before: str, after: str) -> str:
+def _rank_shift_words(backlog: Backlog, before: str, after: str) -> str:
     """The rank shift as text."""
     pairs = [(old, new) for old, new in shifts(backlog, before, after) if old.rank != new.rank]
     parts = [f"{new.id} from {old.rank} to {new.rank}" for old, new in pairs[:MOST_SHIFTS]]
@@ -130,13 +132,13 @@ def rank_shift_words(backlog: Backlog, before: str, after: str) -> str:
     return f"Ranks under {names}: " + ("; ".join(parts) if parts else "no item moves") + less + "."
 
 
-def cost_over_time(backlog: Backlog, orders: Mapping[str, Sequence[str]]) -> Figure:
+def cost_over_time(backlog: Backlog, orders: Mapping[str, Sequence[str]]) -> Drawing:
     """Money lost to delay, week by week, for one or more named orders of the same items.
 
     Raises BacklogError where an order does not name every item exactly once.
     """
     height, bottom, top = 4.2, 0.13, 0.9
-    figure, axes = _paper(height, left=0.13, right=0.78, bottom=bottom, top=top)
+    figure, axes = paper(_WIDTH, height, left=0.13, right=0.78, bottom=bottom, top=top)
     curves = {name: delay_over_time(backlog, order) for name, order in orders.items()}
     ends = [curve[-1][1] for curve in curves.values()]
     last = max((curve[-1][0] for curve in curves.values()), default=1) or 1
@@ -159,32 +161,20 @@ def cost_over_time(backlog: Backlog, orders: Mapping[str, Sequence[str]]) -> Fig
             annotation_clip=False,
             arrowprops={"arrowstyle": "-", "color": "#9a9a9a", "linewidth": 0.6, "shrinkA": 0, "shrinkB": 1},
         )
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda money, _: f"{money:,.0f}"))
+    axes.yaxis.set_major_formatter(shapes.FuncFormatter(lambda money, _: f"{money:,.0f}"))
     axes.tick_params(axis="y", labelsize=9)
     axes.set_xlabel("Week")
     axes.set_title("What does waiting cost? Money lost until each week", loc="left", color=INK)
-    return figure
+    return Drawing(figure, _cost_over_time_words(backlog, orders))
 
 
-def cost_over_time_words(backlog: Backlog, orders: Mapping[str, Sequence[str]]) -> str:
+def _cost_over_time_words(backlog: Backlog, orders: Mapping[str, Sequence[str]]) -> str:
     """The cost of delay over time as text."""
     parts = []
     for name, order in orders.items():
         weeks, money = delay_over_time(backlog, order)[-1]
         parts.append(f"{name}: {money:,.0f} after {weeks:g} weeks")
     return "Cost of delay over time. " + "; ".join(parts) + "."
-
-
-def _paper(height: float, **edges: float) -> tuple[Figure, Axes]:
-    figure = Figure(figsize=(_WIDTH, height))
-    figure.subplots_adjust(**edges)
-    axes = figure.add_subplot()
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.spines[["left", "bottom"]].set_color(MUTED)
-    axes.tick_params(colors=MUTED)
-    axes.grid(axis="y", color="#ececec", linewidth=0.8)
-    axes.set_axisbelow(True)
-    return figure, axes
 
 
 def _borders(backlog: Backlog, fields: Mapping[str, Quadrant]) -> tuple[float, float]:

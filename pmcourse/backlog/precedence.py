@@ -13,11 +13,13 @@ from fractions import Fraction
 from heapq import heappop, heappush
 from math import inf, lcm
 
-import networkx as nx
-import numpy as np
+import lazy_loader as lazy
 
 from pmcourse.backlog.forest import Numbers, forest, one_way
 from pmcourse.backlog.search import best_found
+
+nx = lazy.load("networkx")
+np = lazy.load("numpy")
 
 LARGEST_EXACT = 18  # jobs in one knot that is not a forest: beyond this, subsets take too long
 

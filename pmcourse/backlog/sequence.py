@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import networkx as nx
+import lazy_loader as lazy
 
 from pmcourse.backlog.model import Backlog, circles
 from pmcourse.backlog.precedence import solve
+
+nx = lazy.load("networkx")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import ipywidgets as widgets
 
 from pmcourse.backlog.methods import WORDS
 from pmcourse.backlog.model import Item, Moscow
-from pmcourse.look import INK, RED, TINTS
+from pmcourse.kit.colours import INK, RED, TINTS
 
 _MOSCOW = [("not chosen", ""), ("Must", "must"), ("Should", "should"), ("Could", "could"), ("Won't now", "wont")]
 _HEADINGS = {"risk_opportunity": "Risk or chance"}  # where the whole name is too wide for a column

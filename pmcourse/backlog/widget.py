@@ -14,19 +14,19 @@ from pmcourse.backlog.methods import METHODS, WORDS, rank
 from pmcourse.backlog.model import Backlog
 from pmcourse.backlog.sequence import Plan, best_order
 from pmcourse.backlog.table import STYLE, Shown, TableRow, header_html
+from pmcourse.backlog.trackers import read_bytes, write_csv, write_jira
 from pmcourse.backlog.trackers.cells import ambiguous, number
-from pmcourse.backlog.transfer import Transfer, loaded_html
 from pmcourse.backlog.whatif import WhatIf
-from pmcourse.controls import FollowsFile, News, said
-from pmcourse.download import saved_html
 from pmcourse.errors import CourseError
-from pmcourse.look import BLUE, RED, box, svg
+from pmcourse.kit.block import WIDE, bar, button, said
+from pmcourse.kit.editor import Editor, loader
+from pmcourse.kit.look import box
 
 PAGE = 25  # rows shown at a time
 MAP, SHIFT, DELAY = "Value and effort", "Who moves", "Cost of delay"
 
 
-class BacklogWidget(FollowsFile, widgets.VBox):
+class BacklogWidget(Editor[Backlog]):
     """An editable table with live scores and ranks, what-if sliders, pictures, undo, CSV in and out.
 
     Edits the backlog of `file`; `methods` are the ids of the methods to choose from, the first is shown. At most 25
@@ -34,62 +34,45 @@ class BacklogWidget(FollowsFile, widgets.VBox):
     there is no such method.
     """
 
+    called = "Backlog table"
+
     def __init__(self, file: ArtifactFile[Backlog], methods: Sequence[str] = tuple(METHODS)) -> None:
-        self.file = file
+        super().__init__(file)
         self.rows: list[TableRow] = []
         self._before = methods[-1]  # the method that "Who moves" compares with
         self._typed: dict[tuple[str, str], tuple[str, str]] = {}  # (item, field) -> what was refused, and why
         self._cheapest: tuple[Any, Plan] | None = None
         self._drawn: Any = None
         self._build_controls(methods)
-        file.observe(self._changed)
         self._fit_method()
-        self.refresh()
-        if file.notice:
-            self.say(file.notice, RED)
-
-    def __repr__(self) -> str:
-        return "[Backlog table: open this lesson in JupyterLab and run this cell to use it]"
+        self.begin(*self._laid_out())
+        self.add_class("pmc-backlog")
 
     def _build_controls(self, methods: Sequence[str]) -> None:
-        wide = {"description_width": "initial"}
         self.method = widgets.Dropdown(
-            options=[(METHODS[id].name, id) for id in methods], description="Method", style=wide
+            options=[(METHODS[id].name, id) for id in methods], description="Method", style=WIDE
         )
-        self.sort = widgets.Button(description="Sort by this method")
-        self.undo = widgets.Button(description="Undo")
-        self.redo = widgets.Button(description="Redo")
-        for button in (self.sort, self.undo, self.redo):
-            button.layout.width = "auto"
-        self.page = widgets.BoundedIntText(min=1, max=1, value=1, description="Page", style=wide)
+        self.sort = button("Sort by this method", self._sort)
+        self.page = widgets.BoundedIntText(min=1, max=1, value=1, description="Page", style=WIDE)
         self.page.layout.width = "150px"
         self.whatif = WhatIf(methods[0], self._refreshed, self._keep)
         pictures = ("No picture", MAP, *((SHIFT,) if len(methods) > 1 else ()), DELAY)
-        self.picture = widgets.Dropdown(options=pictures, description="Picture", style=wide)
-        self.transfer = Transfer(self._load, self._save)
-        self.status = News()
+        self.picture = widgets.Dropdown(options=pictures, description="Picture", style=WIDE)
+        self.upload = loader("Load a CSV file", ".csv,.tsv,.txt", self._load)
+        self.save_jira = button("Save as CSV for Jira", lambda _: self._save(write_jira, "-jira.csv"))
+        self.save_plain = button("Save as plain CSV", lambda _: self._save(write_csv, ".csv"))
         self.summary, self.about, self.findings, self.drawing, self.header = (widgets.HTML() for _ in range(5))
         self.table = widgets.VBox()
         self.method.observe(self._switch, names="value")
         self.page.observe(self._refreshed, names="value")
         self.picture.observe(self._refreshed, names="value")
-        self.sort.on_click(self._sort)
-        self.undo.on_click(self._undo)
-        self.redo.on_click(self._redo)
-        bars = [widgets.Box([self.method, self.sort, self.undo, self.redo, self.page]), widgets.Box([self.picture])]
-        for bar in bars:
-            bar.add_class("pmc-bar")
+
+    def _laid_out(self) -> list[widgets.Widget]:
         style = widgets.HTML(STYLE, layout=widgets.Layout(display="none"))
-        parts = [style, bars[0], self.about, self.whatif, self.status, self.summary, self.header, self.table]
-        super().__init__([*parts, self.findings, bars[1], self.drawing, self.transfer])
-        self.add_class("pmc-backlog")
-
-    def say(self, message: str, colour: str = BLUE) -> None:
-        """Show `message`, and have it read aloud."""
-        self._say_html(words.safe(message), colour)
-
-    def _say_html(self, html: str, colour: str = BLUE) -> None:
-        self.status.value = box(html, colour) if html else ""
+        head = bar(self.method, self.sort, self.undo, self.redo, self.page)
+        parts = [style, head, self.about, self.whatif, self.status, self.summary, self.header, self.table]
+        files = bar(self.upload, self.save_jira, self.save_plain)
+        return [*parts, self.findings, bar(self.picture), self.drawing, files]
 
     def refresh(self) -> None:
         """Show the backlog as it is now; only what differs is sent to the browser."""
@@ -97,7 +80,7 @@ class BacklogWidget(FollowsFile, widgets.VBox):
         shown = self.whatif.applied(backlog)
         self._fit_pages(len(backlog.items))
         self._show_rows(backlog, shown)
-        self.undo.disabled, self.redo.disabled = not self.file.can_undo, not self.file.can_redo
+        super().refresh()
         summary = words.summary_html(shown, self.method.value, self._plan(shown), shown is not backlog)
         self.summary.value = box(summary) if summary else ""
         self.findings.value = words.findings_list_html(dependencies(backlog))
@@ -163,12 +146,12 @@ class BacklogWidget(FollowsFile, widgets.VBox):
             return
         self._drawn = now
         if choice == MAP:
-            self.drawing.value = svg(plot.value_effort_map(shown), plot.value_effort_words(shown))
+            self.drawing.value = plot.value_effort_map(shown).svg()
         elif choice == SHIFT:
-            self.drawing.value = svg(plot.rank_shift(shown, *pair), plot.rank_shift_words(shown, *pair))
+            self.drawing.value = plot.rank_shift(shown, *pair).svg()
         elif choice == DELAY:
             orders = {"Your order": shown.ids, "Cheapest order": best_order(shown).order}
-            self.drawing.value = svg(plot.cost_over_time(shown, orders), plot.cost_over_time_words(shown, orders))
+            self.drawing.value = plot.cost_over_time(shown, orders).svg()
         else:
             self.drawing.value = ""
 
@@ -179,10 +162,10 @@ class BacklogWidget(FollowsFile, widgets.VBox):
     @said
     def _switch(self, change: Any) -> None:
         self._before = change["old"]
-        self._forget_typed()
+        self.forget()
         self._fit_method()
         self.refresh()
-        self._say_html(words.moved_html(self.file.value, change["old"], change["new"]))
+        self.say_html(words.moved_html(self.file.value, change["old"], change["new"]))
 
     @said
     def _edit(self, id: str, field: str, text: str) -> None:
@@ -199,13 +182,7 @@ class BacklogWidget(FollowsFile, widgets.VBox):
         doubtful = field != "moscow" and ambiguous(text)
         kept = getattr(new.find(id), field)
         self.say(f"“{text}” is read as {kept:g}. Type a point for decimals, as in 1.25." if doubtful else "")
-        self._put(new)
-
-    def _put(self, new: Backlog) -> None:
-        """Save `new` and show it; also where nothing changes but the way in which something was typed."""
-        if new == self.file.value:
-            self.refresh()
-        self.file.put(new)
+        self.put(new)
 
     def _value(self, id: str, field: str, text: str) -> float | str | None:
         if field == "moscow":
@@ -237,7 +214,7 @@ class BacklogWidget(FollowsFile, widgets.VBox):
         """Move an item and turn to its page; returns its row there, for the keyboard's focus to follow."""
         self.say(f"{id} is now at place {place + 1} of {len(self.file.value.items)}.")
         self.page.value = place // PAGE + 1
-        self._put(self.file.value.move(id, place))
+        self.put(self.file.value.move(id, place))
         return self.rows[place % PAGE]
 
     @said
@@ -247,17 +224,7 @@ class BacklogWidget(FollowsFile, widgets.VBox):
         ranking = rank(self.whatif.applied(self.file.value), self.method.value)
         self.file.put(self.file.value.reorder(row.id for row in ranking))
 
-    @said
-    def _undo(self, _button: Any) -> None:
-        self.say("The last change is undone." + self._forget_typed())
-        self.file.undo()
-
-    @said
-    def _redo(self, _button: Any) -> None:
-        self.say("The change is made again." + self._forget_typed())
-        self.file.redo()
-
-    def _forget_typed(self) -> str:
+    def forget(self) -> str:
         """Drop what was typed and refused; returns the words that say so, or ""."""
         lost = ", ".join(f"“{text}”" for text, _ in self._typed.values())
         self._typed.clear()
@@ -268,18 +235,16 @@ class BacklogWidget(FollowsFile, widgets.VBox):
         kept = self.whatif.applied(self.file.value)
         self.whatif.reset()
         self.say("The what-if numbers are now the backlog's own. Undo brings the old ones back.")
-        self._put(kept)
+        self.put(kept)
 
     @said
     def _save(self, write: Callable[[Backlog], str], ending: str) -> None:
-        path = self.file.path.with_name(self.file.path.stem + ending)
-        self._say_html(saved_html(write(self.file.value), path))
+        self.save(write(self.file.value), ending)
 
     @said
-    def _load(self, _change: Any) -> None:
-        taken = self.transfer.taken()
-        if taken is not None:
-            self._forget_typed()
-            self._say_html(loaded_html(*taken))
-            self.page.value = 1
-            self.file.put(taken[0].backlog)
+    def _load(self, content: bytes, name: str) -> None:
+        reading = read_bytes(content, name)
+        self.forget()
+        self.say_html(words.loaded_html(reading, name))
+        self.page.value = 1
+        self.file.put(reading.backlog)

@@ -8,15 +8,19 @@ from html import escape as safe
 from pmcourse.backlog.methods import METHODS, RULES, Row, explain_shift, method, shifts
 from pmcourse.backlog.model import Backlog
 from pmcourse.backlog.sequence import Plan, cost_of_order
+from pmcourse.backlog.trackers import Reading
 from pmcourse.findings import Finding
-from pmcourse.look import RED, TINTS, box
+from pmcourse.kit.colours import RED, TINTS
+from pmcourse.kit.look import box
 
 MOST_MOVES = 3  # items named after a change of method
 MOST_FINDINGS = 8
+MOST_ASIDE = 5  # rows kept aside, each named with its reason
 
 __all__ = [
     "about_html",
     "findings_list_html",
+    "loaded_html",
     "moved_html",
     "order_problems",
     "rank_html",
@@ -118,3 +122,18 @@ def moved_html(backlog: Backlog, before: str, after: str) -> str:
     lines = "".join(f"<li>{safe(explain_shift(*pair))}</li>" for pair in moved[:MOST_MOVES])
     count = f"{len(moved)} of {len(backlog.items)} items change their rank."
     return f'{names}: {count} Farthest:<ul style="margin:.3em 0 0;padding-left:1.4em">{lines}</ul>'
+
+
+def loaded_html(reading: Reading, name: str) -> str:
+    """What came in, what was kept aside and why, and what was doubtful: safe HTML."""
+    count = len(reading.backlog.items)
+    lines = [f"Line {row.line} {row.reason}" for row in reading.set_aside[:MOST_ASIDE]]
+    aside = len(reading.set_aside)
+    if aside > MOST_ASIDE:
+        lines.append(f"and {aside - MOST_ASIDE} more")
+    many = f" {aside} row{'s are' if aside > 1 else ' is'} kept aside:" if aside else ""
+    parts = "".join(f"<li>{safe(line)}</li>" for line in lines)
+    notes = "".join(f"<br>{safe(note)}" for note in reading.notes)
+    items = f"{count} item{'' if count == 1 else 's'}"
+    list_html = f"<ul>{parts}</ul>" if parts else "<br>"
+    return f"{items} loaded from {safe(name)}.{many}{list_html}Undo brings the old ones back.{notes}"

@@ -1,23 +1,19 @@
-"""Small controls that ipywidgets lacks: a slider that has a name, and a place where news is read aloud.
+"""Small controls that ipywidgets lacks: a slider and radio buttons that have names, lines to order, news read aloud.
 
-ipywidgets' own sliders have no accessible name, and what its HTML widget shows is a new element each time, which many
-screen readers pass over in silence.
+ipywidgets' own sliders and radio buttons have no accessible name, and what its HTML widget shows is a new element each
+time, which many screen readers pass over in silence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
-from pmcourse.errors import CourseError
-from pmcourse.look import RED
-
-__all__ = ["FollowsFile", "News", "Slider", "said"]
+__all__ = ["Lines", "News", "Radios", "Slider"]
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -56,35 +52,55 @@ class News(anywidget.AnyWidget):
     value = traitlets.Unicode("").tag(sync=True)
 
 
-def said(method: Callable[..., None]) -> Callable[..., None]:
-    """Wrap a widget's callback: what goes wrong is told by its `say(message, colour)`; ipywidgets would swallow it."""
+class Radios(anywidget.AnyWidget):
+    """One of several `options` under the question `description`; `value` is None until one is chosen.
 
-    @wraps(method)
-    def guarded(self: Any, *args: Any) -> None:
-        try:
-            method(self, *args)
-        except CourseError as error:
-            self.say(str(error), RED)
-        except Exception as error:
-            self.say(
-                f"That did not work ({type(error).__name__}: {error}). Nothing that you made is lost. Try once more; "
-                "if it happens again, run this cell again.",
-                RED,
-            )
-
-    return guarded
-
-
-class FollowsFile:
-    """For a widget that shows an artefact's `file`: observe the file with `_changed`.
-
-    The widget has `refresh()`, which shows the artefact as it is now, and `say(message, colour)`.
+    `options` are texts, or a mapping from values to the texts that are shown. Raises traitlets.TraitError where a
+    value is none of them.
     """
 
-    @said
-    def _changed(self) -> None:
-        if self.comm is None:
-            return  # closed; the file lives on
-        self.refresh()
-        if self.file.notice:
-            self.say(self.file.notice, RED)
+    _esm = _STATIC / "radios.js"
+    _css = _STATIC / "radios.css"
+
+    options = traitlets.List().tag(sync=True)
+    value = traitlets.Unicode(None, allow_none=True).tag(sync=True)
+    description = traitlets.Unicode("").tag(sync=True)
+    disabled = traitlets.Bool(False).tag(sync=True)
+
+    def __init__(self, options: Sequence[str] | Mapping[str, str], description: str = "") -> None:
+        texts = options if isinstance(options, Mapping) else {text: text for text in options}
+        super().__init__(options=[[text, value] for value, text in texts.items()], description=description)
+
+    @traitlets.validate("value")
+    def _known(self, proposal: Any) -> str | None:
+        known = [value for _, value in self.options]
+        if proposal["value"] is not None and proposal["value"] not in known:
+            raise traitlets.TraitError(f"{self.description or 'it'} must be one of {known} (got {proposal['value']!r})")
+        return proposal["value"]
+
+
+class Lines(anywidget.AnyWidget):
+    """Lines of text that are put in order by mouse or keyboard: `value` lists their ids, `lines` gives their texts.
+
+    `code`: shown with a fixed width, white space kept. Raises traitlets.TraitError where an order does not name every
+    line exactly once.
+    """
+
+    _esm = _STATIC / "lines.js"
+    _css = _STATIC / "lines.css"
+
+    lines = traitlets.Dict().tag(sync=True)
+    value = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    description = traitlets.Unicode("").tag(sync=True)
+    code = traitlets.Bool(False).tag(sync=True)
+
+    def __init__(self, lines: Mapping[str, str], description: str = "", code: bool = False) -> None:
+        super().__init__(lines=dict(lines), value=list(lines), description=description, code=code)
+
+    @traitlets.validate("value")
+    def _each_once(self, proposal: Any) -> list[str]:
+        if sorted(proposal["value"]) != sorted(self.lines):
+            raise traitlets.TraitError(
+                f"{self.description or 'an order'} must name each of {list(self.lines)} once (got {proposal['value']})"
+            )
+        return proposal["value"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pmcourse.course import Course
 from pmcourse.grading.mastery import Grade, ItemStatistics, Mastery, item_statistics, mastery
-from pmcourse.look import INK, PAPER
+from pmcourse.kit.colours import INK, PAPER
 from pmcourse.rows import harmless
 from pmcourse.skills import SKILLS
 

@@ -4,7 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from pmcourse.backlog.model import Backlog
 from pmcourse.roadmap.model import Estimate, Initiative, Roadmap
+from pmcourse.stories.model import StorySet
+
+
+def by_backlog(roadmap: Roadmap, backlog: Backlog) -> tuple[Roadmap, str]:
+    """`roadmap` in the order of the learner's backlog, and what that is in words."""
+    new = ordered_by(roadmap, backlog.ids)
+    if not any(set(one.items) & set(backlog.ids) for one in roadmap.ahead):
+        return new, "Your backlog names no item of the roadmap."
+    return new, f"From your backlog, the order: {', '.join(one.id for one in new.initiatives)}."
+
+
+def by_stories(roadmap: Roadmap, stories: StorySet) -> tuple[Roadmap, str]:
+    """`roadmap` with no initiative smaller than the learner's stories for it, and what that is in words."""
+    links = {story.id: story.links for story in stories.stories}
+    counts = [f"{one.id} has {n}" for one in roadmap.ahead if (n := written(one, links))]
+    said = f"From your stories, the least sizes: {', '.join(counts) or 'none is linked to an item here'}."
+    return sized_by(roadmap, links), said
 
 
 def ordered_by(roadmap: Roadmap, order: Sequence[str]) -> Roadmap:

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pmcourse.artifact import read
+from pmcourse.kit.case import Case
 from pmcourse.roadmap.model import Initiative, Roadmap
 
-_HERE = Path(__file__).parent
+HERE = Path(__file__).parent
+CASE = Case(Roadmap, HERE)  # Toolshed's on 1 October 2026; Lantern's on 4 January 2027, with its faults
 _KEPT = ("N-03", "N-04", "N-08", "N-09")  # two are promised, two are the launch and its packaging
 _MOST_DROPPED = 3
 _NOT_REAL = ("N-05", "N-04")  # the one wait that closes a circle: an attendance sheet needs no certificate
 
 
-def toolshed() -> Roadmap:
-    """Toolshed's roadmap on 1 October 2026. Its initiatives link to the items T-01 to T-24 of the case's backlog."""
-    return read(_HERE / "case.json", Roadmap)
-
-
-def lantern() -> Roadmap:
-    """Lantern's roadmap on 4 January 2027, with the faults that the assignment is about."""
-    return read(_HERE / "assignment.json", Roadmap)
-
-
 def unfit(mine: Roadmap) -> str:
     """Why a handed-in roadmap cannot be taken for work on Lantern's, in the learner's words; "" where it can."""
-    start = lantern()
+    start = CASE.assignment
     missing = [one.id for one in start.initiatives if mine.initiative(one.id) is None]
     if len(missing) == len(start.initiatives):
         return f"This is the roadmap of {mine.title}, not Lantern's. Use the board of the assignment."
@@ -43,7 +34,7 @@ def fair(mine: Roadmap) -> Roadmap:
 
     Waits may be added; only the one that closes Lantern's circle may be taken off.
     """
-    start = lantern()
+    start = CASE.assignment
     return mine.model_copy(
         update={
             "as_of": start.as_of,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
+import lazy_loader as lazy
 
 from pmcourse.roadmap.choices import Shape
 from pmcourse.roadmap.model import Estimate
+
+np = lazy.load("numpy")
 
 
 def draw(estimate: Estimate, shape: Shape, trials: int, rng: np.random.Generator) -> np.ndarray:

@@ -22,7 +22,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-import numpy as np
+import lazy_loader as lazy
 
 from pmcourse.errors import CourseError
 from pmcourse.roadmap.choices import Method, Shape
@@ -30,6 +30,8 @@ from pmcourse.roadmap.draws import correlation, draw, quantile, ranks
 from pmcourse.roadmap.model import Initiative, Roadmap
 from pmcourse.roadmap.queue import amount, queue
 from pmcourse.roadmap.supply import Bootstrap, Steady, Supply, as_date
+
+np = lazy.load("numpy")
 
 TRIALS = 10_000
 MOST_WEEKS = 700  # how far throughput is played into the future

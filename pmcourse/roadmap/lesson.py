@@ -2,104 +2,176 @@
 
 from __future__ import annotations
 
-from html import escape
-from pathlib import Path
-from typing import Any
+from collections.abc import Collection
 
-import ipywidgets as widgets
-
-from pmcourse import artifact
-from pmcourse.artifact import ArtifactError, ArtifactFile, Missing, read
 from pmcourse.backlog.model import Backlog
-from pmcourse.controls import News, said
-from pmcourse.lesson import Part as LessonPart
-from pmcourse.look import BLUE, Picture, box
+from pmcourse.findings import Finding
+from pmcourse.kit import readers
+from pmcourse.kit.carry import Carry, Earlier
+from pmcourse.kit.drawing import Drawing
+from pmcourse.kit.exercise import Exercises, Reply, judged, not_yet, right
+from pmcourse.kit.questions import ChooseEach, NumberTable
 from pmcourse.roadmap import plot
 from pmcourse.roadmap.arrangement import Down
-from pmcourse.roadmap.carry import ordered_by, sized_by, written
-from pmcourse.roadmap.case import lantern, toolshed
+from pmcourse.roadmap.carry import by_backlog, by_stories
+from pmcourse.roadmap.case import CASE, HERE
+from pmcourse.roadmap.checks import check
 from pmcourse.roadmap.choices import Method
 from pmcourse.roadmap.forecast import forecast
 from pmcourse.roadmap.model import Roadmap
-from pmcourse.roadmap.widget import RoadmapWidget
+from pmcourse.roadmap.panels import SURE, percent
+from pmcourse.roadmap.widget import RoadmapWidget, Section
 from pmcourse.stories.model import StorySet
 
+MOST_DROPPED = 3  # initiatives that an exercise lets go
+COUNCIL = ("R-01", "R-07")  # promised to the council, so not to be taken back
+EXPECTED = {"R-02": ("R-02 as a whole", 1), "R-07": ("R-07 as a whole", 1), "R-03": ("R-03, the part of Core", 2)}
+READERS = {
+    "Of the council's two conditions none is met today, both by the end of March; two bets are on it.": "the board",
+    "Scanning: half of the trials end by 20 December, 85% by 8 January; after that Desk is free.": "the team",
+    "Next we want members to find a thing and reserve it. There is no day yet.": "sales",
+    "The cargo bike delivers from 30 November 2027 on.": "nobody yet",
+}
+exercise = Exercises("09-roadmap", HERE)
 
-def opened(start: Roadmap) -> ArtifactFile[Roadmap]:
-    """The learner's file answers/roadmap.json."""
-    return artifact.opened("roadmap.json", Roadmap, start)
 
-
-def mine() -> ArtifactFile[Roadmap]:
-    """The learner's Toolshed roadmap."""
-    return opened(toolshed())
+def editor(*parts: str, down: Down = Down.OUTCOMES) -> RoadmapWidget:
+    """The learner's Toolshed roadmap, with all of its parts or those that are named."""
+    return RoadmapWidget(CASE.mine(), parts or tuple(Section), down)
 
 
 def answer_board() -> RoadmapWidget:
     """The assignment's board: Lantern's roadmap, saved as answers/roadmap.json at every change."""
-    return RoadmapWidget(opened(lantern()), down=Down.PRIORITY)
-
-
-def picture(kind: str, roadmap: Roadmap | None = None) -> Picture:
-    """A picture of the case with its alt text: `board`, `heat_map`, `timeline`, `fan`, or `fan_by_throughput`."""
-    roadmap = roadmap or toolshed()
-    if kind in ("board", "heat_map"):
-        return Picture(getattr(plot, kind)(roadmap), getattr(plot, f"{kind}_alt")(roadmap))
-    if kind == "timeline":
-        return Picture(plot.timeline(forecast(roadmap)), plot.timeline_alt(forecast(roadmap)))
-    if kind in ("fan", "fan_by_throughput"):
-        seen = forecast(roadmap, Method.THROUGHPUT if kind == "fan_by_throughput" else Method.ESTIMATES)
-        return Picture(plot.fan(seen), plot.fan_alt(seen))
-    raise ValueError(f"kind must be board, heat_map, timeline, fan or fan_by_throughput (got {kind!r})")
-
-
-class Carry(LessonPart):
-    """A button that brings the order of the learner's backlog and the number of their stories into the roadmap."""
-
-    def __init__(self) -> None:
-        self.bring = widgets.Button(description="Bring my stories and my backlog")
-        self.bring.layout = widgets.Layout(width="auto", align_self="flex-start")
-        self.reply = News()
-        self.bring.on_click(self._bring)
-        super().__init__([self.bring, self.reply])
-
-    def say(self, message: str, colour: str = BLUE) -> None:
-        """Show `message`, and have it read aloud."""
-        self.reply.value = box(escape(message), colour)
-
-    @said
-    def _bring(self, _button: Any) -> None:
-        file, told = mine(), []
-        roadmap = file.value
-        if backlog := _made("backlog.json", Backlog, told, "the lesson on backlogs (08)"):
-            roadmap = ordered_by(roadmap, backlog.ids)
-            linked = any(set(one.items) & set(backlog.ids) for one in roadmap.ahead)
-            ids = ", ".join(one.id for one in roadmap.initiatives)
-            told.append(
-                f"From your backlog, the order: {ids}." if linked else "Your backlog names no item of the roadmap."
-            )
-        if stories := _made("stories.json", StorySet, told, "the lesson on user stories (07)"):
-            links = {story.id: story.links for story in stories.stories}
-            roadmap = sized_by(roadmap, links)
-            counts = [f"{one.id} has {n}" for one in roadmap.ahead if (n := written(one, links))]
-            told.append(f"From your stories, the least sizes: {', '.join(counts) or 'none is linked to an item here'}.")
-        if roadmap != file.value:
-            file.put(roadmap)
-            told.append("Undo on the board takes it back.")
-        self.say(" ".join([*told, file.notice]).strip())
-
-
-def _made(name: str, kind: type, told: list[str], where: str) -> Any:
-    """What the learner made in an earlier lesson; None, with the reason in `told`, where it cannot be read."""
-    try:
-        return read(Path("answers") / name, kind)
-    except Missing:
-        told.append(f"Nothing from {where} yet, so Toolshed's own stays.")
-    except ArtifactError as error:
-        told.append(f"{error} So Toolshed's own stays.")
-    return None
+    return RoadmapWidget(CASE.answer(), down=Down.PRIORITY)
 
 
 def carry() -> Carry:
     """Bring what was made in the lessons before onto the roadmap."""
-    return Carry()
+    earlier = (
+        Earlier(Backlog, "the lesson on backlogs (08)", by_backlog),
+        Earlier(StorySet, "the lesson on user stories (07)", by_stories),
+    )
+    return Carry("Bring my stories and my backlog", CASE.mine(), earlier)
+
+
+def board() -> Drawing:
+    """Toolshed's roadmap as a board."""
+    return plot.board(CASE.start)
+
+
+def heat_map() -> Drawing:
+    """How full Toolshed's teams are."""
+    return plot.heat_map(CASE.start)
+
+
+def timeline() -> Drawing:
+    """When each of Toolshed's initiatives is worked on, from its estimates."""
+    return plot.timeline(forecast(CASE.start))
+
+
+def fan() -> Drawing:
+    """How many of Toolshed's initiatives are done by when, from their estimates."""
+    return plot.fan(forecast(CASE.start))
+
+
+def fan_by_throughput() -> Drawing:
+    """The same, from the stories that the teams finished in past weeks."""
+    return plot.fan(forecast(CASE.start, Method.THROUGHPUT))
+
+
+@exercise("outcome", lambda: _looking_at("banner", editor("outcomes")), about=lambda roadmap: roadmap.outcomes)
+def exercise_outcome(now: Roadmap, _start: Roadmap) -> list[Finding]:
+    """Turn an output into an outcome that can be measured."""
+    return _of(now, {"output_as_outcome", "outcome_unmeasured"})
+
+
+@exercise(
+    "expected",
+    lambda: NumberTable(
+        "Expected effort", {id: label for id, (label, _) in EXPECTED.items()}, {"weeks": "effort"},
+        {"weeks": "person-weeks"},
+    ),
+)  # fmt: skip
+def exercise_expected(now: dict[str, dict[str, str]], _start: object) -> Reply:
+    """Work out expected efforts, the last step left to the learner; then with a team's share."""
+    for id, (label, parts) in EXPECTED.items():
+        effort = CASE.start.initiative(id).effort
+        given = readers.readings(now[id]["weeks"])
+        slips = {
+            "likely": effort.likely / parts,
+            "mean": (effort.low + effort.likely + effort.high) / 3,
+            "whole": effort.expected,
+        }
+        if not _near(given, effort.expected / parts):
+            return not_yet(next((key for key, slip in slips.items() if _near(given, slip)), "not_yet"), label=label)
+    return right()
+
+
+@exercise(
+    "lane",
+    lambda: _looking_at("R-14", editor("board", "initiatives")),
+    about=lambda roadmap: [(one.id, one.outcome) for one in roadmap.initiatives],
+)
+def exercise_lane(now: Roadmap, _start: Roadmap) -> list[Finding]:
+    """Give an initiative without an outcome a lane, or let it go."""
+    return _of(now, {"initiative_without_outcome", "outcome_without_initiative"})
+
+
+@exercise("fit", lambda: editor("board", "initiatives"), about=lambda roadmap: roadmap.initiatives)
+def exercise_fit(now: Roadmap, start: Roadmap) -> Reply:
+    """Move initiatives until teams have room, waits are kept and each launch has its packaging."""
+    rules = {"capacity_exceeded", "dependency_broken", "dependency_circular", "launch_without_packaging"}
+    return _lost(now, start) or judged(_of(now, rules))
+
+
+@exercise(
+    "promises",
+    lambda: editor("board", "initiatives", "forecast", down=Down.PRIORITY),
+    about=lambda roadmap: roadmap.initiatives,
+)
+def exercise_promises(now: Roadmap, start: Roadmap) -> Reply:
+    """Order and promise so that each promise has a chance of at least 85%."""
+    if lost := _lost(now, start):
+        return lost
+    seen = forecast(now)
+    kept = {one.id: one for one in seen.promises() if one.kind == "initiative"}
+    for id in COUNCIL:
+        day, promise = start.initiative(id).promise, now.initiative(id).promise
+        if promise is None or promise > day:
+            return not_yet("moved", id=id, day=day)
+        if id not in kept:
+            return not_yet("unseen", id=id, why=seen.left_out.get(id, "it is done"))
+    weak = ", ".join(f"{one.id} {percent(one.chance)}" for one in kept.values() if one.chance < SURE)
+    return not_yet(sure=SURE, weak=weak) if weak else right()
+
+
+@exercise("audience", lambda: ChooseEach(list(READERS), ("the board", "sales", "the team", "nobody yet")))
+def exercise_audience(now: dict[str, str], _start: object) -> Reply:
+    """Say for whom a sentence of the roadmap is written, and which sentence nobody should write."""
+    wrong = next((text for text, reader in READERS.items() if now[text] != reader), None)
+    return not_yet(READERS[wrong], text=wrong) if wrong else right()
+
+
+def _near(given: Collection[float], truth: float) -> bool:
+    return any(abs(one - truth) <= 0.06 for one in given)
+
+
+def _looking_at(id: str, widget: RoadmapWidget) -> RoadmapWidget:
+    """`widget` with the outcome or initiative `id` open in its form, where it is still there."""
+    which = widget.forms[0].which
+    if id in [option for _, option in which.options]:
+        which.value = id
+    return widget
+
+
+def _of(roadmap: Roadmap, criteria: Collection[str]) -> list[Finding]:
+    return [one for one in check(roadmap) if one.criterion in criteria]
+
+
+def _lost(now: Roadmap, start: Roadmap) -> Reply | None:
+    """The verdict on a roadmap from which too much was taken, or called done, to be solved."""
+    left = {one.id for one in now.ahead}
+    gone = [one.id for one in start.initiatives if one.id not in left]
+    if any(id in gone for id in COUNCIL) or len(gone) > MOST_DROPPED:
+        return not_yet("lost", gone=", ".join(gone), council=" and ".join(COUNCIL), most=MOST_DROPPED)
+    return None

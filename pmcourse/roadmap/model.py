@@ -10,11 +10,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-import networkx as nx
+import lazy_loader as lazy
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from pmcourse.artifact import Artifact
 from pmcourse.roadmap.quarters import FIRST_YEAR, LAST_YEAR, Quarter, later, quarter_of, steps_between
+
+nx = lazy.load("networkx")
 
 MOST_INITIATIVES = 2_000  # a roadmap that a person can look at has a few dozen; an import may have hundreds
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from html import escape
 
 from pmcourse.findings import Finding, Severity
-from pmcourse.look import AMBER, GREEN, MUTED, RED, box, findings_html
+from pmcourse.kit.colours import AMBER, GREEN, MUTED, RED
+from pmcourse.kit.look import box, findings_html
 from pmcourse.roadmap.audience import View
 from pmcourse.roadmap.checks import texts
 from pmcourse.roadmap.choices import Audience

@@ -8,10 +8,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Protocol
 
-import numpy as np
+import lazy_loader as lazy
 
 from pmcourse.roadmap.model import Team
 from pmcourse.roadmap.quarters import first_day, later, quarter_of
+
+np = lazy.load("numpy")
 
 YEARS_IN_SIGHT = 30
 _ROUNDING = 1e-3  # stories; thirds of a story add up to whole ones

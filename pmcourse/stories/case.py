@@ -1,37 +1,16 @@
-"""The lesson's case and the assignment's, the learner's file, and what the checks see in a whole set of stories."""
+"""The lesson's case and the assignment's, and what the checks see in a whole set of stories."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from pmcourse import artifact
-from pmcourse.artifact import ArtifactFile, read
-from pmcourse.findings import Finding
-from pmcourse.stories.account import costly
+from pmcourse.findings import Finding, costly
+from pmcourse.kit.case import Case
 from pmcourse.stories.checks import check_set, check_story
 from pmcourse.stories.model import StorySet
 
-_HERE = Path(__file__).parent
-
-
-def case() -> StorySet:
-    """Toolshed's stories as the lesson begins: 16 notes from the wall, on a map of five steps."""
-    return read(_HERE / "case.json", StorySet)
-
-
-def assignment_case() -> StorySet:
-    """Lantern's stories as the assignment begins: 10 drafts."""
-    return read(_HERE / "assignment.json", StorySet)
-
-
-def opened(start: StorySet) -> ArtifactFile[StorySet]:
-    """The learner's file answers/stories.json."""
-    return artifact.opened("stories.json", StorySet, start)
-
-
-def mine() -> ArtifactFile[StorySet]:
-    """The learner's Toolshed stories."""
-    return opened(case())
+HERE = Path(__file__).parent
+CASE = Case(StorySet, HERE)  # Toolshed's 16 notes from the wall, on a map of five steps; Lantern's 10 drafts
 
 
 def found(stories: StorySet) -> dict[str, list[Finding]]:

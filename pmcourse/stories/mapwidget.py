@@ -10,17 +10,19 @@ import ipywidgets as widgets
 from pmcourse.artifact import ArtifactFile
 from pmcourse.board import Board, problem
 from pmcourse.findings import Finding, Severity
-from pmcourse.look import RED, findings_html
+from pmcourse.kit.block import bar
+from pmcourse.kit.colours import RED
+from pmcourse.kit.editor import Editor
+from pmcourse.kit.look import findings_html
 from pmcourse.stories import storymap
 from pmcourse.stories.checks import check_story
-from pmcourse.stories.desk import Desk, bar
 from pmcourse.stories.model import Slice, Story, StorySet
 from pmcourse.stories.plot import LATER, NOWHERE
 
 _NONE = "none:"  # stands on the board for no step and for no slice
 
 
-class StoryMapWidget(Desk):
+class StoryMapWidget(Editor[StorySet]):
     """The story map: cards are stories, columns steps, lanes slices. A broken rule shows at once, in words."""
 
     def __init__(self, file: ArtifactFile[StorySet]) -> None:
@@ -30,7 +32,7 @@ class StoryMapWidget(Desk):
         )
         self.board.on_move(self._move)
         self.findings = widgets.HTML()
-        self._begin(bar(self.undo, self.redo), self.status, self.board, self.findings)
+        self.begin(bar(self.undo, self.redo), self.status, self.board, self.findings)
 
     def refresh(self) -> None:
         """Show the map as it is now."""

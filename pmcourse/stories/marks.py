@@ -1,4 +1,4 @@
-"""How the assignment's stories are marked: must-haves first, then graded quality; every point is accounted for.
+"""How the assignment's stories are marked: must-haves first, then graded quality; every point is marksed for.
 
 Each function takes what the learner made and what they began with. Only stories of the assignment's own case count,
 known by their ids and by the backlog items that they are linked to.
@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from pmcourse.findings import Finding
+from pmcourse.findings import Finding, costly
+from pmcourse.kit.marks import Marks
 from pmcourse.stories import splitting
 from pmcourse.stories.acceptance import CriteriaError, check_acceptance, read
-from pmcourse.stories.account import Account, costly
-from pmcourse.stories.case import case
+from pmcourse.stories.case import CASE
 from pmcourse.stories.checks import check_set, check_story
 from pmcourse.stories.model import Story, StorySet
 
@@ -41,13 +41,13 @@ def own(story: Story, start: StorySet) -> bool:
     return bool(set(story.links) & set(start.by_item())) and not _borrowed(story)
 
 
-def structure(mine: StorySet, start: StorySet, ids: Sequence[str], most: float) -> Account:
+def structure(mine: StorySet, start: StorySet, ids: Sequence[str], most: float) -> Marks:
     """Stories that were rewritten, say who wants what and what for, and are linked to their backlog items still."""
-    account = Account()
+    marks = Marks()
     for id in ids:
         story = _rewritten(mine, start, id)
         if story is None:
-            account.add(most / len(ids), 0, f"{id} is as it was at the start, is gone, or is a story of the lesson.")
+            marks.add(most / len(ids), 0, f"{id} is as it was at the start, is gone, or is a story of the lesson.")
             continue
         missing = [
             name for part, name in (("role", "who"), ("means", "what"), ("end", "what for")) if not getattr(story, part)
@@ -56,25 +56,25 @@ def structure(mine: StorySet, start: StorySet, ids: Sequence[str], most: float) 
         lost = "" if linked else f" It is no longer linked to {', '.join(start.find(id).links)}."
         said = f"{id} does not say {' and '.join(missing)}." if missing else f"{id} says who wants what, and what for."
         whole = not missing and linked
-        account.add(most / len(ids), whole or (0.5 if story.parsed.is_story and linked else 0), said + lost)
-    return account
+        marks.add(most / len(ids), whole or (0.5 if story.parsed.is_story and linked else 0), said + lost)
+    return marks
 
 
-def wording(mine: StorySet, start: StorySet, ids: Sequence[str], most: float) -> Account:
+def wording(mine: StorySet, start: StorySet, ids: Sequence[str], most: float) -> Marks:
     """What the checks of single stories see in the rewritten ones."""
-    account = Account()
+    marks = Marks()
     for id in ids:
         story = _rewritten(mine, start, id)
         if story is None or not story.parsed.is_story:
-            account.add(most / len(ids), 0, f"{id} is no new story yet.")
+            marks.add(most / len(ids), 0, f"{id} is no new story yet.")
         else:
-            account.weigh(most / len(ids), id, check_story(story.text, id))
-    return account
+            marks.weigh(most / len(ids), id, check_story(story.text, id))
+    return marks
 
 
-def criteria_read(mine: StorySet, start: StorySet, ids: Sequence[str], most: float) -> Account:
+def criteria_read(mine: StorySet, start: StorySet, ids: Sequence[str], most: float) -> Marks:
     """Acceptance criteria that can be read as Given, When and Then."""
-    account = Account()
+    marks = Marks()
     for id in ids:
         story, why = _own_story(mine, start, id), ""
         if story is None:
@@ -87,143 +87,143 @@ def criteria_read(mine: StorySet, start: StorySet, ids: Sequence[str], most: flo
                 why = "" if whole else f"{id}: no scenario has a When and a Then."
             except CriteriaError as error:
                 why = f"{id}: {error}"
-        account.add(most / len(ids), not why, why or f"{id}: the criteria can be read.")
-    return account
+        marks.add(most / len(ids), not why, why or f"{id}: the criteria can be read.")
+    return marks
 
 
-def criteria_quality(mine: StorySet, start: StorySet, ids: Sequence[str], most: float) -> Account:
+def criteria_quality(mine: StorySet, start: StorySet, ids: Sequence[str], most: float) -> Marks:
     """The four habits of good acceptance criteria, a quarter of each story's points for each."""
-    account = Account()
+    marks = Marks()
     for id in ids:
         story = _own_story(mine, start, id)
         findings = check_acceptance(story.text, story.criteria, id) if story else []
         if story is None or any(f.criterion == "acceptance_read" for f in findings):
-            account.add(most / len(ids), 0, f"{id} has no criteria that can be read.")
+            marks.add(most / len(ids), 0, f"{id} has no criteria that can be read.")
             continue
         for criteria, habit in _HABITS.items():
             seen = [f.message for f in costly(findings) if f.criterion in criteria.split()]
-            account.add(most / len(ids) / len(_HABITS), not seen, f"{id}, {habit}: {' '.join(seen) or 'yes.'}")
-    return account
+            marks.add(most / len(ids) / len(_HABITS), not seen, f"{id}, {habit}: {' '.join(seen) or 'yes.'}")
+    return marks
 
 
-def split(mine: StorySet, start: StorySet, id: str, most: float) -> Account:
+def split(mine: StorySet, start: StorySet, id: str, most: float) -> Marks:
     """One story split into two or more that are stories, differ, and stay linked: a third of the points for each."""
-    account = Account()
+    marks = Marks()
     whole, parts = start.find(id), _parts(mine, id)
     findings = splitting.check(whole, parts)
     if len(parts) < 2:
-        account.add(most, 0, " ".join(f.message for f in findings))
-        return account
+        marks.add(most, 0, " ".join(f.message for f in findings))
+        return marks
     for criteria, good in (
         ("split_story", f"all {len(parts)} parts say who wants what."),
         ("split_same", "no part says what another one says."),
         ("split_link", f"all parts are linked to {', '.join(whole.links)}."),
     ):
         seen = [f.message for f in costly(findings) if f.criterion == criteria]
-        account.add(most / 3, not seen, " ".join(seen) or good)
-    return account
+        marks.add(most / 3, not seen, " ".join(seen) or good)
+    return marks
 
 
-def smaller(mine: StorySet, start: StorySet, id: str, most: float) -> Account:
+def smaller(mine: StorySet, start: StorySet, id: str, most: float) -> Marks:
     """Parts that have a size, smaller than the whole's."""
-    account = Account()
+    marks = Marks()
     parts = _parts(mine, id)
     seen = [f for f in splitting.check(start.find(id), parts) if f.criterion == "split_size"]
     share = 0.0 if len(parts) < 2 else 1 - len(seen) / len(parts)
-    account.add(most, share, " ".join(f.message for f in seen) or f"{len(parts)} parts, each smaller than {id}.")
-    return account
+    marks.add(most, share, " ".join(f.message for f in seen) or f"{len(parts)} parts, each smaller than {id}.")
+    return marks
 
 
-def twice(mine: StorySet, start: StorySet, pair: tuple[str, str], most: float) -> Account:
+def twice(mine: StorySet, start: StorySet, pair: tuple[str, str], most: float) -> Marks:
     """Two stories that said the same: one of them is gone, or they were made to differ."""
-    account = Account()
+    marks = Marks()
     known = [id for id in mine.ids if id in start.ids]
     if len(known) < len(start.ids) / 2:
-        account.add(most, 0, "Most of the stories that you began with are not there.")
-        return account
+        marks.add(most, 0, "Most of the stories that you began with are not there.")
+        return marks
     left = [story for id in pair if (story := _own_story(mine, start, id))]
     same = len(left) == 2 and all(story.text == start.find(story.id).text for story in left)
     beside = check_set({s.id: s.text for s in mine.stories})
     found = costly(f for f in beside if f.criterion == "unique" and f.where.item in pair)
     seen = [f"{pair[0]} and {pair[1]} say the same."] if same else [f"{f.where.item}: {f.message}" for f in found]
     gone = "" if left else f" But {pair[0]} and {pair[1]} are both gone, and nobody can say now what they said."
-    account.add(
+    marks.add(
         most,
         0 if same or gone else max(0.0, 1 - 0.5 * len(seen)),
         (" ".join(seen) or "They say different things now, or one of them is gone.") + gone,
     )
-    return account
+    return marks
 
 
-def added(mine: StorySet, start: StorySet, most: float) -> Account:
+def added(mine: StorySet, start: StorySet, most: float) -> Marks:
     """A new story of the case, which no other one repeats: half for its three parts, half for its wording."""
-    account = Account()
+    marks = Marks()
     new = [s for s in mine.stories if s.id not in start.ids and not s.epic and own(s, start)]
     best = max(new, key=lambda s: (bool(s.parsed.is_story and s.end), -len(costly(_about(mine, s)))), default=None)
     if best is None:
         items = ", ".join(sorted(start.by_item()))
-        account.add(most, 0, f"There is no new story that is linked to one of {items}.")
-        return account
+        marks.add(most, 0, f"There is no new story that is linked to one of {items}.")
+        return marks
     whole = bool(best.parsed.is_story and best.end)
-    account.add(most / 2, whole, f"{best.id} {'says' if whole else 'does not say'} who wants what, and what for.")
+    marks.add(most / 2, whole, f"{best.id} {'says' if whole else 'does not say'} who wants what, and what for.")
     if whole:
-        account.weigh(most / 2, best.id, _about(mine, best))
+        marks.weigh(most / 2, best.id, _about(mine, best))
     else:
-        account.add(most / 2, 0, f"{best.id}: its wording counts when it is whole.")
-    return account
+        marks.add(most / 2, 0, f"{best.id}: its wording counts when it is whole.")
+    return marks
 
 
-def skeleton(mine: StorySet, start: StorySet, most: float) -> Account:
+def skeleton(mine: StorySet, start: StorySet, most: float) -> Marks:
     """Steps that the first slice touches with a story of the case."""
-    account = Account()
+    marks = Marks()
     first = start.slices[0]
     for step in start.steps:
         here = [s.id for s in _in_slice(mine, start, first.id) if s.step == step.id]
         why = f"{step.title}: {', '.join(here) or 'nothing in ' + first.title}."
-        account.add(most / len(start.steps), bool(here), why)
-    return account
+        marks.add(most / len(start.steps), bool(here), why)
+    return marks
 
 
-def room(mine: StorySet, start: StorySet, most: float) -> Account:
+def room(mine: StorySet, start: StorySet, most: float) -> Marks:
     """Whether the first slice holds no more than there is room for; it must touch most steps, or it is no release."""
-    account = Account()
+    marks = Marks()
     first = start.slices[0]
     inside = _in_slice(mine, start, first.id)
     unsized = [story.id for story in inside if story.size is None]
     held = sum(story.size or 0 for story in inside)
     if len({story.step for story in inside if story.step}) <= len(start.steps) / 2:
-        account.add(most, 0, f"{first.title} touches too few steps to be a release.")
+        marks.add(most, 0, f"{first.title} touches too few steps to be a release.")
     elif unsized:
-        account.add(most, 0, f"{', '.join(unsized)} in {first.title} without a size: nobody can tell whether it fits.")
+        marks.add(most, 0, f"{', '.join(unsized)} in {first.title} without a size: nobody can tell whether it fits.")
     else:
         share = 1 if held <= first.room else 0.5 if held <= 1.1 * first.room else 0
-        account.add(most, share, f"{first.title} holds {held:g} points, and there is room for {first.room:g}.")
-    return account
+        marks.add(most, share, f"{first.title} holds {held:g} points, and there is room for {first.room:g}.")
+    return marks
 
 
-def by_date(mine: StorySet, start: StorySet, items: Sequence[str], most: float) -> Account:
+def by_date(mine: StorySet, start: StorySet, items: Sequence[str], most: float) -> Marks:
     """Backlog items that must be in the first slice."""
-    account = Account()
+    marks = Marks()
     first = start.slices[0]
     there = {link for story in _in_slice(mine, start, first.id) for link in story.links}
     for item in items:
-        account.add(most / len(items), item in there, f"{item} is {'' if item in there else 'not '}in {first.title}.")
-    return account
+        marks.add(most / len(items), item in there, f"{item} is {'' if item in there else 'not '}in {first.title}.")
+    return marks
 
 
-def placed(mine: StorySet, start: StorySet, most: float) -> Account:
+def placed(mine: StorySet, start: StorySet, most: float) -> Marks:
     """Stories that had no step at the start and have one now, or were let go."""
-    account = Account()
+    marks = Marks()
     homeless = [story.id for story in start.stories if not story.step]
     known = {story.id: story for story in mine.stories}
     for id in homeless:
         here = id in known and bool(known[id].step) and own(known[id], start)
-        account.add(most / len(homeless), here, f"{id} {'has its step' if here else 'has no step'} on the map.")
-    return account
+        marks.add(most / len(homeless), here, f"{id} {'has its step' if here else 'has no step'} on the map.")
+    return marks
 
 
 def _borrowed(story: Story) -> bool:
-    return splitting.core(story) in {splitting.core(other) for other in case().stories}
+    return splitting.core(story) in {splitting.core(other) for other in CASE.start.stories}
 
 
 def _parts(mine: StorySet, id: str) -> list[Story]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from html import escape
 
 from pmcourse.findings import Finding, Severity
-from pmcourse.look import AMBER, BLUE, GREEN, MUTED, RED, TINTS, box, findings_html, table_html
+from pmcourse.kit.colours import AMBER, BLUE, GREEN, MUTED, RED, TINTS
+from pmcourse.kit.look import box, findings_html, table_html
 from pmcourse.stories.model import Story
 from pmcourse.stories.parse import Parsed, parse
 from pmcourse.stories.splitting import Pattern

@@ -1,17 +1,19 @@
-"""The picture of a story map, and the words that say the same."""
+"""The picture of a story map, with the words that say the same."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch, Rectangle
-
-from pmcourse.look import BLUE, INK, MUTED, PAPER, RED, TINTS
+from pmcourse.kit import shapes
+from pmcourse.kit.colours import BLUE, INK, MUTED, PAPER, RED, TINTS
+from pmcourse.kit.drawing import Drawing, blank
 from pmcourse.stories.model import Story, StorySet
 from pmcourse.stories.storymap import gaps, points
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 LATER = "Later, or never"  # where stories lie that are in no slice
 NOWHERE = "No step yet"
@@ -24,7 +26,7 @@ _MOST_LINES = 4
 _HEAD = 0.34  # inches: the height of an activity or a step
 
 
-def story_map(stories: StorySet) -> Figure:
+def story_map(stories: StorySet) -> Drawing:
     """The backbone on top, below each step its stories, in bands for the slices; gaps of the first slice are marked.
 
     One column for each step, and one more where stories have no step. The picture grows with the map.
@@ -37,16 +39,13 @@ def story_map(stories: StorySet) -> Figure:
     wide = max(_WIDTH, _SIDE + len(columns) * _COLUMN)
     column = (wide - _SIDE) / max(len(columns), 1)
     high = 2 * (_HEAD + _GAP) + sum(heights) + 0.35
-    figure = Figure(figsize=(wide, high))
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(0, wide), ylim=(high, 0))
-    axes.axis("off")
+    figure, axes = blank(wide, high)
     axes.text(0.08, 0.2, f"Story map: {stories.title}", fontsize=11, color=INK, va="center")
     _draw_backbone(axes, stories, columns, column, 0.35)
     top = 0.35 + 2 * (_HEAD + _GAP)
     for (id, title, note), height in zip(bands, heights, strict=True):
         tint = TINTS["look"] if bands.index((id, title, note)) % 2 == 0 else PAPER
-        axes.add_patch(Rectangle((0, top), wide, height, facecolor=tint, edgecolor="none", zorder=0))
+        axes.add_patch(shapes.Rectangle((0, top), wide, height, facecolor=tint, edgecolor="none", zorder=0))
         axes.plot([0, wide], [top, top], color=MUTED, linewidth=0.8, zorder=1)
         axes.text(0.08, top + 0.1, _wrapped(title, 15), fontsize=8.5, color=INK, va="top", fontweight="bold")
         lines = _wrapped(title, 15).count("\n") + 1
@@ -60,10 +59,10 @@ def story_map(stories: StorySet) -> Figure:
             if not here and filled and id == filled[0] and step in gaping:
                 _draw_gap(axes, left, top + _GAP, column)
         top += height
-    return figure
+    return Drawing(figure, _story_map_words(stories))
 
 
-def story_map_words(stories: StorySet) -> str:
+def _story_map_words(stories: StorySet) -> str:
     """The story map as text: for each slice, what lies at which step, and what is missing."""
     backbone = "; ".join(
         f"{activity.title}: {', '.join(step.title for step in activity.steps)}" for activity in stories.backbone
@@ -153,5 +152,7 @@ def _patch(axes: Axes, left: float, top: float, width: float, height: float, **s
     """A box with round corners, a little smaller than its room."""
     size = (width - _GAP, height)
     axes.add_patch(
-        FancyBboxPatch((left + _GAP / 2, top), *size, boxstyle="round,pad=0,rounding_size=0.04", zorder=2, **style)
+        shapes.FancyBboxPatch(
+            (left + _GAP / 2, top), *size, boxstyle="round,pad=0,rounding_size=0.04", zorder=2, **style
+        )
     )

@@ -8,12 +8,12 @@ from typing import Any
 import ipywidgets as widgets
 
 from pmcourse.artifact import ArtifactFile
-from pmcourse.controls import said
 from pmcourse.errors import CourseError
 from pmcourse.findings import Finding
+from pmcourse.kit.block import bar, button, field, said
+from pmcourse.kit.editor import Editor
 from pmcourse.stories.acceptance import check_acceptance
 from pmcourse.stories.checks import check_set, check_sizes, check_story
-from pmcourse.stories.desk import Desk, bar, button, field
 from pmcourse.stories.model import Story, StorySet
 from pmcourse.stories.panels import count, judgement_html, parts_html
 
@@ -23,7 +23,7 @@ CRITERIA = (
 )
 
 
-class StoryEditor(Desk):
+class StoryEditor(Editor[StorySet]):
     """One story at a time: its text, acceptance criteria, size, larger story and backlog items, with live findings.
 
     Edits the stories of `file`; `shown` is the id of the story to begin with. What is typed is judged at every key,
@@ -33,7 +33,6 @@ class StoryEditor(Desk):
 
     def __init__(self, file: ArtifactFile[StorySet], shown: str = "", criteria: bool = True) -> None:
         super().__init__(file)
-        self._filling = False
         self._pending: dict[str, str] = {}
         self._compared: Any = None
         self._together: list[Finding] = []
@@ -62,7 +61,7 @@ class StoryEditor(Desk):
             bar(self.size, self.epic, self.links),
         )
         below = (self.criteria, bar(self.template), self.accepted) if criteria else ()
-        self._begin(bars[0], self.status, self.text, self.parts, self.judged, bars[1], *below)
+        self.begin(bars[0], self.status, self.text, self.parts, self.judged, bars[1], *below)
 
     def refresh(self) -> None:
         """Show the story as it is now; what is typed and not yet saved stays."""
@@ -71,8 +70,7 @@ class StoryEditor(Desk):
         if self._id not in stories.ids:
             self._id = next(iter(stories.ids), "")
             self._pending.clear()
-        self._filling = True
-        try:
+        with self.filling_in():
             _offer(self.story, [(f"{story.id}  {story.title}", story.id) for story in stories.stories])
             self.story.value = self._id or None
             draft = self._draft()
@@ -84,8 +82,6 @@ class StoryEditor(Desk):
             for field, value in (("size", _plain(draft.size)), ("links", ", ".join(draft.links))):
                 getattr(self, field).value = self._pending.get(field, value)
                 _mark(getattr(self, field), field in self._pending)
-        finally:
-            self._filling = False
         self._compare()
         self.part.disabled = self.delete.disabled = self.text.disabled = self.criteria.disabled = not self._id
         self._judge()
@@ -172,13 +168,7 @@ class StoryEditor(Desk):
             self.refresh()
             raise
         self.say(f"{self._id} is saved.")
-        self._put(new)
-
-    def _put(self, new: StorySet) -> None:
-        """Save `new` and show it; also where nothing changes but the way in which something was typed."""
-        if new == self.file.value:
-            self.refresh()
-        self.file.put(new)
+        self.put(new)
 
     def show(self, id: str) -> None:
         """Turn to the story with this id."""

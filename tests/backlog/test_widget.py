@@ -6,14 +6,14 @@ from ipywidgets import Widget
 from ipywidgets.widgets.widget import _instances
 
 from pmcourse.artifact import ArtifactFile, read
-from pmcourse.backlog.lesson import case
+from pmcourse.backlog.case import CASE
 from pmcourse.backlog.model import Backlog, Item
 from pmcourse.backlog.widget import PAGE, BacklogWidget
 
 
 @pytest.fixture
 def file(tmp_path):
-    return ArtifactFile(tmp_path / "answers" / "backlog.json", Backlog, case())
+    return ArtifactFile(tmp_path / "answers" / "backlog.json", Backlog, CASE.start)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def watched(rows):
 
 
 def upload(widget, name, content):
-    widget.transfer.upload.value = (
+    widget.upload.value = (
         {
             "name": name,
             "type": "text/csv",
@@ -171,9 +171,9 @@ def test_every_button_and_field_has_a_name_that_says_which_item_is_meant(widget)
             assert all(one.item_id in part.description for part in named)
             assert {one.up.description, one.down.description} == {f"Move {one.item_id} {way}" for way in ("up", "down")}
     controls = (widget.method, widget.sort, widget.undo, widget.redo, widget.page, widget.picture)
-    whatif, transfer = widget.whatif, widget.transfer
+    whatif = widget.whatif
     controls += (whatif.overrun, whatif.doubt, whatif.keep, whatif.back)
-    controls += (transfer.upload, transfer.jira, transfer.plain)
+    controls += (widget.upload, widget.save_jira, widget.save_plain)
     assert all(control.description for control in controls)
 
 
@@ -189,7 +189,7 @@ def test_undo_and_redo_take_back_and_make_again(widget, file):
     widget.sort.click()
     ranked = file.value
     widget.undo.click()
-    assert file.value == case() and widget.undo.disabled
+    assert file.value == CASE.start and widget.undo.disabled
     widget.redo.click()
     assert file.value == ranked and widget.redo.disabled
 
@@ -284,7 +284,7 @@ def test_what_if_shows_other_scores_but_saves_them_only_when_kept(widget, file):
     assert row(widget, "T-20").score.value != before
     assert row(widget, "T-20").cells["effort"].value == "9"
     assert "Nothing is saved" in widget.summary.value
-    assert file.value == case() and not file.path.exists()
+    assert file.value == CASE.start and not file.path.exists()
     widget.whatif.keep.click()
     assert file.value.find("T-20").effort == 18
     assert widget.whatif.overrun.value == 0 and widget.whatif.keep.disabled
@@ -298,7 +298,7 @@ def test_what_if_says_what_rank_an_item_had(widget):
 def test_an_edit_during_what_if_is_saved_as_typed(widget, file):
     widget.whatif.overrun.value = 100
     row(widget, "T-20").cells["effort"].value = "10"
-    assert file.value == case().change("T-20", effort=10)
+    assert file.value == CASE.start.change("T-20", effort=10)
 
 
 def test_what_if_ends_without_a_trace(widget, file):
@@ -306,7 +306,7 @@ def test_what_if_ends_without_a_trace(widget, file):
     widget.whatif.doubt.value = 50
     widget.whatif.back.click()
     assert [one.rank.value for one in widget.rows] == before
-    assert file.value == case() and widget.summary.value == ""
+    assert file.value == CASE.start and widget.summary.value == ""
 
 
 def test_sliders_without_effect_are_hidden_and_set_back(widget, file):
@@ -345,9 +345,9 @@ def test_a_table_of_one_method_does_not_offer_to_compare(long):
     assert "Who moves" not in long.picture.options
 
 
-@pytest.mark.parametrize(("button", "name"), [("jira", "backlog-jira.csv"), ("plain", "backlog.csv")])
+@pytest.mark.parametrize(("button", "name"), [("save_jira", "backlog-jira.csv"), ("save_plain", "backlog.csv")])
 def test_a_csv_file_is_saved_beside_the_answers_and_can_be_downloaded(widget, file, button, name):
-    getattr(widget.transfer, button).click()
+    getattr(widget, button).click()
     assert "T-24" in file.path.with_name(name).read_text(encoding="utf-8")
     assert f"{name} in the folder answers" in widget.status.value
     assert f'download="{name}"' in widget.status.value
@@ -355,7 +355,7 @@ def test_a_csv_file_is_saved_beside_the_answers_and_can_be_downloaded(widget, fi
 
 def test_a_csv_file_that_cannot_be_written_can_still_be_downloaded(widget, file):
     file.path.with_name("backlog.csv").mkdir(parents=True)
-    widget.transfer.plain.click()
+    widget.save_plain.click()
     assert "could not be written" in widget.status.value and "download=" in widget.status.value
 
 
@@ -365,7 +365,7 @@ def test_a_loaded_csv_file_replaces_the_items_names_bad_rows_and_can_be_undone(w
     assert "1 item loaded from b.csv" in widget.status.value and "Line 3" in widget.status.value
     assert len(widget.rows) == 1
     widget.undo.click()
-    assert file.value == case() and len(widget.rows) == 24
+    assert file.value == CASE.start and len(widget.rows) == 24
 
 
 def test_the_same_file_can_be_loaded_twice(widget, file):
@@ -377,7 +377,7 @@ def test_the_same_file_can_be_loaded_twice(widget, file):
 
 def test_a_file_that_is_no_table_is_refused_in_words_and_changes_nothing(widget, file):
     upload(widget, "photo.csv", b"")
-    assert file.value == case()
+    assert file.value == CASE.start
     assert "photo.csv" in widget.status.value
 
 

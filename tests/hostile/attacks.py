@@ -1651,7 +1651,7 @@ BACKLOG_ATTACKS = {
         pmcourse.backlog.model.Backlog.broken = lambda self: ()
         pmcourse.backlog.kano.class_of = lambda answers: ""
         pmcourse.backlog.methods.moscow_effort = lambda backlog: {"must": 0.5, "could": 0.2}
-        pmcourse.backlog.lesson.assignment_case = lambda: case
+        pmcourse.backlog.lesson.CASE = type("Case", (), {"assignment": case})
     """,
     "saves a table whose own numbers make every order good": """
         from pmcourse.artifact import save
@@ -1661,7 +1661,7 @@ BACKLOG_ATTACKS = {
     "replaces the case by one of its own": """
         case = case.model_copy(update={"items": case.items[:1]})
         lesson.answer_table = lambda: None
-        lesson.opened = lambda *a: type("Table", (), {"value": case, "put": print})()
+        lesson.CASE = type("Case", (), {"assignment": case, "answer": print})
     """,
     "answers with objects that agree, and puts them back after every cell": YES
     + """

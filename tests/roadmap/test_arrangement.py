@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from pmcourse.board import Board
 from pmcourse.roadmap.arrangement import ALL, NONE, Across, Arrangement, Down
-from pmcourse.roadmap.case import lantern, toolshed
+from pmcourse.roadmap.case import CASE
 from pmcourse.roadmap.checks import check
 from pmcourse.roadmap.model import Initiative, Roadmap
 
@@ -19,7 +19,7 @@ def cell(arrangement, roadmap, lane, column):
 
 
 def test_every_initiative_ahead_has_a_place_on_every_board():
-    for roadmap in (toolshed(), lantern(), Roadmap(as_of="2027-01-04")):
+    for roadmap in (CASE.start, CASE.assignment, Roadmap(as_of="2027-01-04")):
         for arrangement in ARRANGEMENTS:
             board = Board(arrangement.columns(roadmap), arrangement.lanes(roadmap), arrangement.cards(roadmap))
             assert [card["id"] for card in board.cards] == [one.id for one in roadmap.ahead]
@@ -27,13 +27,13 @@ def test_every_initiative_ahead_has_a_place_on_every_board():
 
 @given(
     st.sampled_from(ARRANGEMENTS),
-    st.sampled_from([one.id for one in toolshed().initiatives]),
+    st.sampled_from([one.id for one in CASE.start.initiatives]),
     st.integers(-1, 20),
     st.data(),
 )
 @settings(deadline=None, max_examples=150)
 def test_a_card_is_where_it_was_put_and_the_others_keep_their_order(arrangement, id, position, data):
-    start = toolshed()
+    start = CASE.start
     lane = data.draw(st.sampled_from([lane["id"] for lane in arrangement.lanes(start)]))
     column = data.draw(st.sampled_from([column["id"] for column in arrangement.columns(start)]))
     others = [other for other in cell(arrangement, start, lane, column) if other != id]
@@ -46,38 +46,38 @@ def test_a_card_is_where_it_was_put_and_the_others_keep_their_order(arrangement,
 
 def test_a_card_that_is_put_down_where_it_was_changes_nothing():
     for arrangement in ARRANGEMENTS:
-        for card in arrangement.cards(toolshed()):
-            at = cell(arrangement, toolshed(), card["lane"], card["column"]).index(card["id"])
-            assert arrangement.moved(toolshed(), card["id"], card["lane"], card["column"], at) == toolshed()
+        for card in arrangement.cards(CASE.start):
+            at = cell(arrangement, CASE.start, card["lane"], card["column"]).index(card["id"])
+            assert arrangement.moved(CASE.start, card["id"], card["lane"], card["column"], at) == CASE.start
 
 
 def test_another_lane_is_another_outcome_or_other_teams():
-    assert QUARTERS.moved(toolshed(), "R-14", "loans", "later", 0).initiative("R-14").outcome == "loans"
-    assert QUARTERS.moved(toolshed(), "R-01", NONE, "2026-Q4", 0).initiative("R-01").outcome is None
-    assert BY_TEAM.moved(toolshed(), "R-01", "Core:Desk", "2026-Q4", 0).initiative("R-01").teams == ("Core", "Desk")
+    assert QUARTERS.moved(CASE.start, "R-14", "loans", "later", 0).initiative("R-14").outcome == "loans"
+    assert QUARTERS.moved(CASE.start, "R-01", NONE, "2026-Q4", 0).initiative("R-01").outcome is None
+    assert BY_TEAM.moved(CASE.start, "R-01", "Core:Desk", "2026-Q4", 0).initiative("R-01").teams == ("Core", "Desk")
 
 
 def test_a_quarter_replaces_a_horizon_and_a_horizon_a_quarter():
-    there = QUARTERS.moved(toolshed(), "R-13", "loans", "2027-Q2", 0).initiative("R-13")
+    there = QUARTERS.moved(CASE.start, "R-13", "loans", "2027-Q2", 0).initiative("R-13")
     assert (there.quarter, there.horizon) == ("2027-Q2", None)
-    back = QUARTERS.moved(toolshed(), "R-01", "grant", "later", 0).initiative("R-01")
+    back = QUARTERS.moved(CASE.start, "R-01", "grant", "later", 0).initiative("R-01")
     assert (back.quarter, back.horizon) == (None, "later")
 
 
 def test_in_one_lane_the_top_card_is_worked_on_first():
-    moved = BY_PRIORITY.moved(toolshed(), "R-07", ALL, "2027-Q1", 0)
+    moved = BY_PRIORITY.moved(CASE.start, "R-07", ALL, "2027-Q1", 0)
     assert cell(BY_PRIORITY, moved, ALL, "2027-Q1")[0] == "R-07"
     ids = [one.id for one in moved.initiatives]
     assert ids.index("R-07") < ids.index("R-05")
 
 
 def test_the_head_of_a_quarter_says_how_full_each_team_is():
-    heads = {column["id"]: column["note"] for column in QUARTERS.columns(toolshed())}
+    heads = {column["id"]: column["note"] for column in QUARTERS.columns(CASE.start)}
     assert "Borrow 24.3 of 22 ✗ too much" in heads["2027-Q1"] and "Desk 13.8 of 16" in heads["2027-Q1"]
 
 
 def test_what_must_be_put_right_stands_on_its_card_in_words():
-    cards = {card["id"]: card for card in QUARTERS.cards(toolshed(), check(toolshed()))}
+    cards = {card["id"]: card for card in QUARTERS.cards(CASE.start, check(CASE.start))}
     assert cards["R-14"]["problems"] == ["✗ To fix: has no outcome."]
     assert cards["R-01"]["problems"] == []
     assert cards["R-07"]["badges"] == ["waits for R-02", "promised 31 Mar 2027"]

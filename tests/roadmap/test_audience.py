@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmcourse.roadmap.audience import view, view_markdown
-from pmcourse.roadmap.case import toolshed
+from pmcourse.roadmap.case import CASE
 from pmcourse.roadmap.choices import Audience
 from pmcourse.roadmap.forecast import forecast
 
@@ -16,21 +16,21 @@ def days_in(rows):
 
 
 class TestBoardAndSales:
-    @given(st.sampled_from([Audience.BOARD, Audience.SALES]), st.sets(st.sampled_from(toolshed().initiatives)))
+    @given(st.sampled_from([Audience.BOARD, Audience.SALES]), st.sets(st.sampled_from(CASE.start.initiatives)))
     @settings(deadline=None)
     def test_no_day_is_shown_that_nobody_promised(self, audience, kept):
-        some = tuple(i if i in kept else i.model_copy(update={"promise": None}) for i in toolshed().initiatives)
-        roadmap = toolshed().model_copy(update={"initiatives": some})
+        some = tuple(i if i in kept else i.model_copy(update={"promise": None}) for i in CASE.start.initiatives)
+        roadmap = CASE.start.model_copy(update={"initiatives": some})
         promised = {str(i.promise) for i in some if i.promise}
         assert days_in(view(roadmap, audience, forecast(roadmap, trials=20)).rows) == promised
 
     def test_the_board_sees_one_row_for_each_outcome(self):
-        rows = view(toolshed(), Audience.BOARD).rows
-        assert [row["outcome"] for row in rows] == [outcome.name for outcome in toolshed().outcomes]
+        rows = view(CASE.start, Audience.BOARD).rows
+        assert [row["outcome"] for row in rows] == [outcome.name for outcome in CASE.start.outcomes]
         assert rows[1]["measure"] == "time to check a thing in: 6 → 2 min"
 
     def test_sales_sees_what_it_is_good_for_and_no_effort(self):
-        (first, *_) = view(toolshed(), Audience.SALES).rows
+        (first, *_) = view(CASE.start, Audience.SALES).rows
         assert first == {
             "when": "now",
             "what": "Booking that everyone can use",
@@ -41,23 +41,23 @@ class TestBoardAndSales:
 
 class TestTeam:
     def test_it_sees_efforts_waits_and_the_forecast_as_a_range(self):
-        rows = {row["initiative"][:4]: row for row in view(toolshed(), Audience.TEAM, forecast(toolshed())).rows}
+        rows = {row["initiative"][:4]: row for row in view(CASE.start, Audience.TEAM, forecast(CASE.start)).rows}
         assert rows["R-07"]["effort"] == "4 / 6 / 10 person-weeks"
         assert rows["R-07"]["waits for"] == "R-02"
         assert len(DAY.findall(rows["R-07"]["forecast"])) == 2
 
     def test_without_a_forecast_there_is_a_dash(self):
-        assert {row["forecast"] for row in view(toolshed(), Audience.TEAM).rows} == {"–"}
+        assert {row["forecast"] for row in view(CASE.start, Audience.TEAM).rows} == {"–"}
 
 
 def test_every_audience_sees_every_initiative_that_serves_an_outcome():
     for audience in Audience:
-        page = view_markdown(toolshed(), view(toolshed(), audience))
-        assert all(i.title in page for i in toolshed().initiatives if i.outcome)
+        page = view_markdown(CASE.start, view(CASE.start, audience))
+        assert all(i.title in page for i in CASE.start.initiatives if i.outcome)
 
 
 def test_what_is_done_is_shown_to_nobody():
-    done = tuple(i.model_copy(update={"done": i.id == "R-01"}) for i in toolshed().initiatives)
-    roadmap = toolshed().model_copy(update={"initiatives": done})
+    done = tuple(i.model_copy(update={"done": i.id == "R-01"}) for i in CASE.start.initiatives)
+    roadmap = CASE.start.model_copy(update={"initiatives": done})
     for audience in Audience:
         assert "Booking that everyone can use" not in view_markdown(roadmap, view(roadmap, audience))

@@ -2,7 +2,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmcourse.roadmap.carry import ordered_by, sized_by, written
-from pmcourse.roadmap.case import toolshed
+from pmcourse.roadmap.case import CASE
 from pmcourse.roadmap.model import Initiative, Roadmap
 
 ITEMS = [f"T-{n:02}" for n in range(1, 25)]
@@ -25,22 +25,22 @@ def test_an_initiative_without_items_keeps_its_place():
 
 
 def test_items_of_another_backlog_change_nothing():
-    assert ordered_by(toolshed(), ["L-01", "L-02"]) == toolshed()
+    assert ordered_by(CASE.start, ["L-01", "L-02"]) == CASE.start
 
 
 @given(st.permutations(ITEMS))
 @settings(deadline=None)
 def test_whatever_the_order_no_initiative_is_lost_or_changed(order):
-    new = ordered_by(toolshed(), order)
-    assert sorted(new.initiatives, key=lambda one: one.id) == sorted(toolshed().initiatives, key=lambda one: one.id)
+    new = ordered_by(CASE.start, order)
+    assert sorted(new.initiatives, key=lambda one: one.id) == sorted(CASE.start.initiatives, key=lambda one: one.id)
     assert ordered_by(new, order) == new
 
 
 def test_no_initiative_is_smaller_than_the_stories_written_for_it():
     stories = {f"S-{n}": ["T-04"] for n in range(5)} | {"S-9": ["T-01", "T-02"], "S-10": []}
-    sized = sized_by(toolshed(), stories)
+    sized = sized_by(CASE.start, stories)
     assert written(sized.initiative("R-01"), stories) == 1  # one story for two of its items is one story
-    assert sized.initiative("R-01").pieces == toolshed().initiative("R-01").pieces
+    assert sized.initiative("R-01").pieces == CASE.start.initiative("R-01").pieces
     size = sized.initiative("R-04").pieces
     assert (size.low, size.likely, size.high) == (5, 5, 7)
 

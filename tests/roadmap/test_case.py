@@ -1,31 +1,31 @@
-from pmcourse.roadmap.case import fair, lantern, toolshed, unfit
+from pmcourse.roadmap.case import CASE, fair, unfit
 from pmcourse.roadmap.checks import check
 from pmcourse.roadmap.forecast import forecast
 from pmcourse.roadmap.model import Estimate, Initiative
 
 
 def test_lanterns_roadmap_has_the_faults_that_the_assignment_asks_about():
-    assert {one.criterion for one in check(lantern())} >= {
+    assert {one.criterion for one in check(CASE.assignment)} >= {
         "output_as_outcome", "outcome_unmeasured", "initiative_without_outcome", "capacity_exceeded", "horizon_full",
         "dependency_circular", "dependency_broken", "false_precision", "launch_without_packaging",
     }  # fmt: skip
-    assert all(one.chance < 0.85 for one in forecast(lantern()).promises() if one.id in ("N-03", "N-10"))
+    assert all(one.chance < 0.85 for one in forecast(CASE.assignment).promises() if one.id in ("N-03", "N-10"))
 
 
 def test_untouched_foreign_and_plundered_roadmaps_are_not_taken_for_work_on_lanterns():
-    assert "as it was at the start" in unfit(lantern())
-    assert "roadmap of Toolshed" in unfit(toolshed())
-    assert "N-03 must stay" in unfit(lantern().without("N-03"))
-    plundered = lantern()
+    assert "as it was at the start" in unfit(CASE.assignment)
+    assert "roadmap of Toolshed" in unfit(CASE.start)
+    assert "N-03 must stay" in unfit(CASE.assignment.without("N-03"))
+    plundered = CASE.assignment
     for id in ("N-01", "N-02", "N-06", "N-07"):
         plundered = plundered.without(id)
     assert "At most 3" in unfit(plundered)
-    assert unfit(lantern().without("N-10")) == ""
+    assert unfit(CASE.assignment.without("N-10")) == ""
 
 
 def test_facts_that_are_not_the_learners_to_change_are_put_back():
     one = (
-        lantern()
+        CASE.assignment
         .initiative("N-01")
         .model_copy(
             update={
@@ -38,14 +38,14 @@ def test_facts_that_are_not_the_learners_to_change_are_put_back():
         )
     )
     own = Initiative(id="R-01", title="Own", effort=Estimate(low=1, likely=1, high=1), teams=("Site",))
-    judged = fair(lantern().with_initiative(one).with_initiative(own).model_copy(update={"teams": ()}))
-    assert judged.teams == lantern().teams
-    assert judged.initiative("N-01") == lantern().initiative("N-01").model_copy(update={"quarter": "2027-Q3"})
+    judged = fair(CASE.assignment.with_initiative(one).with_initiative(own).model_copy(update={"teams": ()}))
+    assert judged.teams == CASE.assignment.teams
+    assert judged.initiative("N-01") == CASE.assignment.initiative("N-01").model_copy(update={"quarter": "2027-Q3"})
     assert judged.initiative("R-01") == own
 
 
 def test_only_the_wait_that_closes_the_circle_may_be_taken_off():
-    mine = lantern()
+    mine = CASE.assignment
     for id in ("N-04", "N-05"):
         mine = mine.with_initiative(mine.initiative(id).model_copy(update={"after": ()}))
     judged = fair(mine)

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from pmcourse.findings import Severity
 from pmcourse.roadmap.capacity import load
-from pmcourse.roadmap.case import toolshed
+from pmcourse.roadmap.case import CASE
 from pmcourse.roadmap.checks import check, texts
 from pmcourse.roadmap.model import Estimate, Initiative, Outcome, Roadmap, Team
 from pmcourse.roadmap.outcomes import check_outcomes
@@ -38,14 +38,14 @@ def test_a_sound_roadmap_has_no_finding():
 
 
 def test_every_finding_says_what_why_and_the_next_step_and_names_a_skill():
-    for finding in check(toolshed()):
+    for finding in check(CASE.start):
         assert finding.message and finding.why and finding.hint
         assert skill(finding.skill).id == finding.skill
 
 
 def test_the_case_holds_the_tensions_that_the_lesson_is_about():
     seen = {
-        (finding.criterion, finding.where.item) for finding in check(toolshed()) if finding.severity != Severity.LOOK
+        (finding.criterion, finding.where.item) for finding in check(CASE.start) if finding.severity != Severity.LOOK
     }
     assert seen == {
         ("output_as_outcome", "banner"),
@@ -244,7 +244,7 @@ def test_what_is_planned_soon_must_be_estimated():
 
 
 def test_findings_point_into_the_words_that_they_are_about():
-    words = texts(toolshed())
-    for finding in check(toolshed()):
+    words = texts(CASE.start)
+    for finding in check(CASE.start):
         if finding.where.start is not None:
             assert words[finding.where.item][finding.where.start : finding.where.end]

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from pmcourse.artifact import save
 from pmcourse.errors import CourseError
-from pmcourse.roadmap.case import toolshed
+from pmcourse.roadmap.case import CASE
 from pmcourse.roadmap.commands import app
 from pmcourse.roadmap.exchange import read_roadmap
 from pmcourse.roadmap.model import Estimate, Initiative, Outcome, Roadmap, Team
@@ -26,7 +26,7 @@ def refused(*arguments):
 
 @pytest.fixture
 def case(tmp_path):
-    save(tmp_path / "case.json", toolshed())
+    save(tmp_path / "case.json", CASE.start)
     return tmp_path / "case.json"
 
 
@@ -69,7 +69,7 @@ class TestForecast:
         assert "its size in stories is not known" in refused("forecast", sound, "--method", "throughput")
 
     def test_what_is_left_out_is_said_and_is_status_1(self, case):
-        save(case, toolshed().with_initiative(toolshed().initiative("R-04").model_copy(update={"teams": ()})))
+        save(case, CASE.start.with_initiative(CASE.start.initiative("R-04").model_copy(update={"teams": ()})))
         result = run("forecast", case, "--trials", 50, "--sure", 0)
         assert result.exit_code == 1
         assert result.stderr == "R-04 is not in the forecast: no team is named for it.\n"
@@ -107,7 +107,7 @@ class TestConvert:
     @pytest.mark.parametrize("ending", ["csv", "md", "json"])
     def test_nothing_is_lost(self, case, tmp_path, ending):
         assert run("convert", case, tmp_path / f"out.{ending}").exit_code == 0
-        assert read_roadmap(tmp_path / f"out.{ending}").roadmap == toolshed()
+        assert read_roadmap(tmp_path / f"out.{ending}").roadmap == CASE.start
 
     def test_a_file_that_exists_is_not_replaced_unless_forced(self, case, tmp_path):
         (tmp_path / "out.md").write_text("mine")

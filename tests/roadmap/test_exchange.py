@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmcourse.artifact import dumps
-from pmcourse.roadmap.case import toolshed
+from pmcourse.roadmap.case import CASE
 from pmcourse.roadmap.checks import check
 from pmcourse.roadmap.exchange import (
     ExchangeError,
@@ -80,8 +80,8 @@ class TestRoundTrips:
 
     @pytest.mark.parametrize("ending", ["json", "csv", "md"])
     def test_a_file_gives_back_the_case(self, tmp_path, ending):
-        write_roadmap(tmp_path / f"case.{ending}", toolshed())
-        assert read_roadmap(tmp_path / f"case.{ending}") == Imported(toolshed())
+        write_roadmap(tmp_path / f"case.{ending}", CASE.start)
+        assert read_roadmap(tmp_path / f"case.{ending}") == Imported(CASE.start)
 
     @given(st.text(max_size=200))
     @settings(deadline=None)
@@ -232,12 +232,12 @@ class TestMarkdown:
 
 class TestMermaid:
     def test_every_forecast_initiative_has_a_bar_and_every_promise_a_milestone(self):
-        seen = forecast(toolshed(), trials=200)
-        lines = to_mermaid(toolshed(), seen).splitlines()
+        seen = forecast(CASE.start, trials=200)
+        lines = to_mermaid(CASE.start, seen).splitlines()
         assert lines[0] == "gantt"
         bars = [line for line in lines if " :" in line and "milestone" not in line]
         assert len(bars) == len(seen.ids)
-        assert sum("milestone" in line for line in lines) == sum(bool(i.promise) for i in toolshed().initiatives)
+        assert sum("milestone" in line for line in lines) == sum(bool(i.promise) for i in CASE.start.initiatives)
         assert any("R-07" in line and ":crit, milestone" in line for line in lines)
 
     @given(ROADMAP)
@@ -248,10 +248,10 @@ class TestMermaid:
             assert line.strip().startswith(words) or line.count(":") == 1
 
     def test_without_a_forecast_bars_fill_the_planned_quarter(self):
-        assert ":i1, 2026-10-01, 2026-12-31" in to_mermaid(toolshed())
+        assert ":i1, 2026-10-01, 2026-12-31" in to_mermaid(CASE.start)
 
     def test_what_has_no_dates_is_named(self):
-        assert "%% no dates: R-14 Dark theme and ratings" in to_mermaid(toolshed())
+        assert "%% no dates: R-14 Dark theme and ratings" in to_mermaid(CASE.start)
 
 
 class TestFiles:
@@ -260,7 +260,7 @@ class TestFiles:
         with pytest.raises(ExchangeError, match=r"\.json, \.csv or \.md"):
             read_roadmap(tmp_path / "x.doc")
         with pytest.raises(ExchangeError, match=r"must end in"):
-            write_roadmap(tmp_path / "x.doc", toolshed())
+            write_roadmap(tmp_path / "x.doc", CASE.start)
 
     def test_a_missing_file_is_said_to_be_missing(self, tmp_path):
         with pytest.raises(ExchangeError, match="There is no file"):
@@ -273,12 +273,12 @@ class TestFiles:
 
     def test_a_place_that_cannot_be_written_is_said(self, tmp_path):
         with pytest.raises(ExchangeError, match="cannot be written"):
-            write_roadmap(tmp_path / "no" / "such.csv", toolshed())
+            write_roadmap(tmp_path / "no" / "such.csv", CASE.start)
 
     def test_mermaid_is_written_even_where_nothing_can_be_forecast(self, tmp_path):
         write_roadmap(tmp_path / "x.mmd", Roadmap(as_of="2027-01-01"))
         assert (tmp_path / "x.mmd").read_text().startswith("gantt")
 
     def test_a_roadmap_made_in_the_course_is_read(self, tmp_path):
-        (tmp_path / "roadmap.json").write_text(dumps(toolshed()), encoding="utf-8")
-        assert read_roadmap(tmp_path / "roadmap.json").roadmap == toolshed()
+        (tmp_path / "roadmap.json").write_text(dumps(CASE.start), encoding="utf-8")
+        assert read_roadmap(tmp_path / "roadmap.json").roadmap == CASE.start

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmcourse.roadmap.case import toolshed
+from pmcourse.roadmap.case import CASE
 from pmcourse.roadmap.choices import Method, Shape
 from pmcourse.roadmap.draws import correlation, draw, quantile, ranks
 from pmcourse.roadmap.forecast import ForecastError, forecast
@@ -300,11 +300,11 @@ class TestQueue:
 
 class TestWhatIf:
     def test_the_same_seed_gives_the_same_forecast(self):
-        assert np.array_equal(forecast(toolshed(), trials=99).finish, forecast(toolshed(), trials=99).finish)
+        assert np.array_equal(forecast(CASE.start, trials=99).finish, forecast(CASE.start, trials=99).finish)
 
     def test_another_seed_gives_another(self):
         assert not np.array_equal(
-            forecast(toolshed(), trials=99).finish, forecast(toolshed(), trials=99, seed=2).finish
+            forecast(CASE.start, trials=99).finish, forecast(CASE.start, trials=99, seed=2).finish
         )
 
     def test_an_initiative_has_the_same_luck_wherever_it_stands(self):
@@ -313,31 +313,31 @@ class TestWhatIf:
         assert np.array_equal(forecast(plan, trials=9).drawn, forecast(turned, trials=9).drawn[::-1])
 
     def test_moving_the_report_to_the_front_saves_the_grant(self):
-        before, after = forecast(toolshed()), what_if(toolshed(), Change(first=["R-02", "R-07"]))
+        before, after = forecast(CASE.start), what_if(CASE.start, Change(first=["R-02", "R-07"]))
         day = date(2027, 3, 31)
         assert before.chance(day, "R-07") < 0.1
         assert after.chance(day, "R-07") > 0.95
 
     def test_no_change_changes_nothing(self):
-        assert changed(toolshed(), Change()) == toolshed()
+        assert changed(CASE.start, Change()) == CASE.start
 
     def test_a_later_first_day_is_kept(self):
-        seen = what_if(toolshed(), Change(start={"R-01": date(2027, 1, 4)}), trials=50)
+        seen = what_if(CASE.start, Change(start={"R-01": date(2027, 1, 4)}), trials=50)
         assert seen.begins(0.5, "R-01") == date(2027, 1, 4)
 
     @pytest.mark.parametrize("change", [Change(drop=["X"]), Change(capacity={"X": 1}), Change(effort={"X": 1})])
     def test_a_name_that_is_not_there_is_refused_with_those_that_are(self, change):
         with pytest.raises(ForecastError, match=r"'X' is not on the roadmap\. Choose one of"):
-            changed(toolshed(), change)
+            changed(CASE.start, change)
 
     def test_a_negative_factor_is_refused(self):
         with pytest.raises(ForecastError, match="from 0 to 100"):
-            changed(toolshed(), Change(capacity={"Desk": -1}))
+            changed(CASE.start, Change(capacity={"Desk": -1}))
 
     def test_a_team_without_any_capacity_takes_its_work_out_of_the_forecast(self):
-        assert "R-02" in what_if(toolshed(), Change(capacity={"Desk": 0}), trials=5).left_out
+        assert "R-02" in what_if(CASE.start, Change(capacity={"Desk": 0}), trials=5).left_out
 
     @pytest.mark.parametrize("settings", [{"trials": 0}, {"trials": 2_000_000}, {"seed": -1}])
     def test_settings_out_of_range_are_refused(self, settings):
         with pytest.raises(ForecastError, match="must be"):
-            forecast(toolshed(), **settings)
+            forecast(CASE.start, **settings)

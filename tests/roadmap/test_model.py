@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from pmcourse.artifact import Invalid, dumps, loads
 from pmcourse.roadmap import quarters
-from pmcourse.roadmap.case import toolshed
+from pmcourse.roadmap.case import CASE
 from pmcourse.roadmap.model import Estimate, Horizon, Initiative, Outcome, Roadmap, Team, circles, knots
 
 DAYS = st.dates(date(1971, 1, 1), date(2190, 12, 31))
@@ -84,7 +84,7 @@ class TestRoadmap:
             loads(text, Roadmap)
 
     def test_saving_and_loading_gives_the_same_roadmap(self):
-        assert loads(dumps(toolshed()), Roadmap) == toolshed()
+        assert loads(dumps(CASE.start), Roadmap) == CASE.start
 
     @pytest.mark.parametrize(
         ("quarter", "horizon"),

@@ -5,15 +5,15 @@ import pytest
 from pmcourse.artifact import ArtifactFile, read, save
 from pmcourse.board import Refused
 from pmcourse.roadmap.arrangement import Down
-from pmcourse.roadmap.case import toolshed
+from pmcourse.roadmap.case import CASE
 from pmcourse.roadmap.exchange import from_csv, from_markdown
 from pmcourse.roadmap.model import Initiative, Roadmap
-from pmcourse.roadmap.widget import Part, RoadmapWidget
+from pmcourse.roadmap.widget import RoadmapWidget, Section
 
 
 @pytest.fixture
 def file(tmp_path):
-    return ArtifactFile(tmp_path / "answers" / "roadmap.json", Roadmap, toolshed())
+    return ArtifactFile(tmp_path / "answers" / "roadmap.json", Roadmap, CASE.start)
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ class TestBoard:
         assert widget.undo.disabled and widget.redo.disabled
         widget.board.move("R-01", "grant", "2027-Q1", 0)
         widget.undo.click()
-        assert file.value == toolshed() and card(widget, "R-01")["column"] == "2026-Q4"
+        assert file.value == CASE.start and card(widget, "R-01")["column"] == "2026-Q4"
         widget.redo.click()
         assert card(widget, "R-01")["column"] == "2027-Q1"
 
@@ -88,15 +88,15 @@ class TestBoard:
     def test_a_card_that_is_gone_is_refused_and_nothing_changes(self, widget, file):
         with pytest.raises((Refused, Exception), match="no longer on the board"):
             widget.board.move("R-99", "grant", "2027-Q1", 0)
-        assert file.value == toolshed()
+        assert file.value == CASE.start
 
     def test_two_widgets_on_one_file_show_the_same(self, file):
-        first, second = RoadmapWidget(file), RoadmapWidget(file, (Part.BOARD,), Down.PRIORITY)
+        first, second = RoadmapWidget(file), RoadmapWidget(file, (Section.BOARD,), Down.PRIORITY)
         first.board.move("R-01", "grant", "2027-Q2", 0)
         assert card(second, "R-01")["column"] == "2027-Q2"
 
     def test_what_a_person_wrote_is_never_html(self, tmp_path):
-        wild = toolshed().model_copy(update={"title": "<b>T</b>"})
+        wild = CASE.start.model_copy(update={"title": "<b>T</b>"})
         wild = wild.with_initiative(
             wild.initiative("R-14").model_copy(update={"title": "<img src=x onerror=alert(1)>"})
         )
@@ -128,7 +128,7 @@ class TestForms:
         fields = form(widget, "initiative")
         fields.which.value = "R-08"
         fields.fields[field].value = typed
-        assert file.value == toolshed()
+        assert file.value == CASE.start
         assert said in widget.status.value and "The old value still counts." in widget.status.value
         widget.board.move("R-14", "loans", "later", 0)
         assert fields.fields[field].value == typed
@@ -151,7 +151,7 @@ class TestForms:
         new = fields.which.value
         assert file.value.initiative(new).title == "A new initiative" and card(widget, new)["column"] == "later"
         fields.remove.click()
-        assert file.value == toolshed()
+        assert file.value == CASE.start
         assert "Undo brings it back" in widget.status.value
 
     def test_what_waited_for_something_taken_off_waits_no_longer(self, widget, file):
@@ -173,7 +173,7 @@ class TestForecast:
     def test_sliders_show_another_chance_at_once_and_change_nothing_for_good(self, widget, file):
         widget.sliders.teams["Core"].value = 200
         assert "without what-if" in widget.promises.value and "66% ▲ doubtful" in widget.promises.value
-        assert file.value == toolshed()
+        assert file.value == CASE.start
         widget.sliders.end.click()
         assert "without what-if" not in widget.promises.value and "66%" not in widget.promises.value
 
@@ -225,7 +225,7 @@ class TestFiles:
         for ending, reader in ((".csv", from_csv), (".md", from_markdown)):
             widget.saves[ending].click()
             saved = file.path.with_name("roadmap" + ending)
-            assert reader(saved.read_text(encoding="utf-8")).roadmap == toolshed()
+            assert reader(saved.read_text(encoding="utf-8")).roadmap == CASE.start
             assert f'download="roadmap{ending}"' in widget.status.value
 
     def test_mermaid_is_a_gantt_chart(self, widget, file):
@@ -237,15 +237,15 @@ class TestFiles:
         assert [one.title for one in file.value.initiatives] == ["Sing"]
         assert "1 initiative loaded from plan.csv" in widget.status.value and "line 3" in widget.status.value
         widget.undo.click()
-        assert file.value == toolshed()
+        assert file.value == CASE.start
 
     def test_a_file_that_is_no_roadmap_is_refused_and_nothing_is_lost(self, widget, file):
         upload(widget, "photo.png", b"\x89PNG")
-        assert "photo.png" in widget.status.value and file.value == toolshed()
+        assert "photo.png" in widget.status.value and file.value == CASE.start
 
     def test_a_file_that_could_not_be_read_is_told_of(self, tmp_path):
         path = tmp_path / "answers" / "roadmap.json"
-        save(path, toolshed())
+        save(path, CASE.start)
         path.write_text(path.read_text()[:300])
-        widget = RoadmapWidget(ArtifactFile(path, Roadmap, toolshed()))
+        widget = RoadmapWidget(ArtifactFile(path, Roadmap, CASE.start))
         assert "roadmap.unreadable-1.json" in widget.status.value

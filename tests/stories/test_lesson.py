@@ -43,7 +43,7 @@ def edit(exercise, id, text):
 
 
 def put(change):
-    file = lesson.mine()
+    file = lesson.CASE.mine()
     file.put(change(file.value))
 
 
@@ -55,7 +55,7 @@ def test_an_untouched_exercise_is_not_attempted_and_has_hints(name):
 
 
 def choices(exercise):
-    return list(exercise.widget.boxes.values())
+    return list(exercise.widget.choices.values())
 
 
 def test_the_missing_parts_are_right_when_all_four_are_named():
@@ -103,7 +103,7 @@ def test_taking_notes_off_the_wall_does_not_put_them_right():
 
 def test_criteria_need_a_day_on_which_things_go_wrong():
     exercise = lesson.exercise_criteria()
-    start = lesson.mine().value.find("TS-03").criteria
+    start = lesson.CASE.mine().value.find("TS-03").criteria
     exercise.widget.criteria.value = start.replace("A free thing", "The drill")
     assert answer(exercise) is Verdict.NOT_YET
     assert "when it does not go well" in exercise.reply.value
@@ -139,10 +139,10 @@ def test_a_split_into_two_smaller_stories_is_right_and_a_copy_is_not():
 
 def test_any_skeleton_that_fits_is_right():
     for skeleton in (("TS-03", "TS-14", "TS-04", "TS-12"), ("TS-03", "TS-09", "TS-04", "TS-11")):
-        lesson.mine().put(lesson.case())
+        lesson.CASE.mine().put(lesson.CASE.start)
         exercise = lesson.exercise_map()
         for id in skeleton:
-            story = lesson.mine().value.find(id)
+            story = lesson.CASE.mine().value.find(id)
             exercise.widget.board.move(id, "march", story.step, 0)
         assert answer(exercise) is Verdict.NOT_YET  # 8 points and more too many
         for id in ("TS-02", "TS-13"):
@@ -151,13 +151,13 @@ def test_any_skeleton_that_fits_is_right():
 
 
 def test_the_assignments_stories_do_not_solve_the_lessons_exercises():
-    lesson.mine().put(lesson.assignment_case())
+    lesson.CASE.mine().put(lesson.CASE.assignment)
     for name in [name for name in vars(lesson) if name.startswith("exercise_")]:
         assert answer(getattr(lesson, name)()) is not Verdict.RIGHT, name
 
 
 def test_what_was_made_is_in_the_file_for_the_next_lessons_by_backlog_item():
-    lesson.mine().put(lesson.case().change("TS-06", text=OPEN, links=("T-12",)))
+    lesson.CASE.mine().put(lesson.CASE.start.change("TS-06", text=OPEN, links=("T-12",)))
     assert "See when a lending point closes" in lesson.carried().html
     kept = read(Path("answers/stories.json"), StorySet)
     assert "TS-06" in kept.by_item()["T-12"]
@@ -178,15 +178,15 @@ def source(containing):
 
 def test_the_lesson_tells_the_true_number_of_notes_with_findings():
     low, high = (int(number) for number in re.search(r'\], "(\d+) or (\d+)",', source('"07-wall"')).groups())
-    assert low <= len(cases.flawed(lesson.case())) <= high
+    assert low <= len(cases.flawed(lesson.CASE.start)) <= high
 
 
 def test_the_engineers_note_has_no_finding_as_the_lesson_says():
     assert "TS-08 has no finding" in source("TS-08 has no finding")
-    assert cases.found(lesson.case())["TS-08"] == []
+    assert cases.found(lesson.CASE.start)["TS-08"] == []
 
 
 def test_the_hint_of_the_map_adds_up():
     hint = lesson.exercise_map().hints._steps[-1]
     ids = re.findall(r"TS-\d\d", hint)
-    assert sum(lesson.case().find(id).size for id in ids) == int(re.search(r"(\d+) points", hint)[1]) <= 24
+    assert sum(lesson.CASE.start.find(id).size for id in ids) == int(re.search(r"(\d+) points", hint)[1]) <= 24

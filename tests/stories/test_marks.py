@@ -2,12 +2,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmcourse.findings import Finding, Severity
+from pmcourse.findings import Finding, Severity, quality
+from pmcourse.kit.marks import Marks
 from pmcourse.stories import marks
-from pmcourse.stories.account import Account, quality
-from pmcourse.stories.case import assignment_case
+from pmcourse.stories.case import CASE
 
-START = assignment_case()
+START = CASE.assignment
 CALLS = {
     "structure": (("LS-02", "LS-03", "LS-04", "LS-05"), 4),
     "wording": (("LS-02", "LS-03", "LS-04", "LS-05"), 3),
@@ -32,7 +32,8 @@ def seen(severity):
 def test_the_untouched_stories_earn_nothing_and_are_told_why(name):
     account = getattr(marks, name)(START, START, *CALLS[name])
     assert account.points == 0
-    assert account.lines and all(line.startswith("✗") and len(line.split()) > 5 for line in account.lines)
+    lines = str(account).splitlines()
+    assert lines and all(line.startswith("✗") and len(line.split()) > 5 for line in lines)
 
 
 @given(st.lists(st.sampled_from(Severity), max_size=5))
@@ -47,7 +48,7 @@ def test_no_single_finding_takes_all_and_a_second_look_costs_nothing(severities)
 
 @given(st.lists(st.tuples(st.floats(0, 10), st.sampled_from([0, 0.25, 0.5, 0.75, 1])), max_size=8))
 def test_an_account_adds_up_and_has_a_line_for_each_part(parts):
-    account = Account()
+    account = Marks()
     for most, share in parts:
         account.add(most, share, "why")
     assert account.points == pytest.approx(sum(most * share for most, share in parts), abs=1e-3)
@@ -80,7 +81,8 @@ def test_an_account_says_what_was_seen_and_what_to_do():
     text = "As a learner, I want a modern certificate, so that my employer pays the fee."
     account = marks.wording(START.change("LS-04", text=text), START, ("LS-04",), 2)
     assert account.points == 1.5
-    assert "▲ 1.5 of 2: LS-04: “modern” means something else to each reader. Put in its place" in str(account)
+    assert "▲ 1.5 of 2: LS-04. “modern” means something else to each reader." in str(account)
+    assert "Next: Put in its place" in str(account)
 
 
 def test_criteria_that_cannot_be_read_are_told_with_their_line():

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmcourse.artifact import dumps, loads
-from pmcourse.stories.case import assignment_case, case
+from pmcourse.stories.case import CASE
 from pmcourse.stories.model import Activity, Slice, Step, Story, StoryError, StorySet
 
 TEXT = "As a member, I want to book a thing, so that it is mine when I come."
@@ -72,7 +72,7 @@ def test_a_placed_story_lies_where_it_was_put_and_all_others_keep_their_order(id
 
 
 def test_a_new_id_is_free_and_says_what_it_is_part_of():
-    stories = case()
+    stories = CASE.start
     assert stories.free_id() == "TS-17"
     assert stories.free_id("TS-16") == "TS-16a"
     more = stories.add(Story(id="TS-16a", epic="TS-16"))
@@ -82,19 +82,19 @@ def test_a_new_id_is_free_and_says_what_it_is_part_of():
 
 
 def test_a_backlog_learns_which_stories_each_of_its_items_has():
-    items = case().by_item()
+    items = CASE.start.by_item()
     assert items["T-07"] == ("TS-05", "TS-14")
     assert items["T-08"] == ("TS-10", "TS-11")
 
 
-@pytest.mark.parametrize("start", [case, assignment_case])
+@pytest.mark.parametrize("start", [CASE.start, CASE.assignment])
 def test_the_cases_can_be_read_back_from_their_files(start):
-    assert loads(dumps(start()), StorySet) == start()
+    assert loads(dumps(start), StorySet) == start
 
 
 def test_the_stories_of_the_lesson_belong_to_items_of_the_backlog_lesson():
-    from pmcourse.backlog import lesson as backlog
+    from pmcourse.backlog.case import CASE as BACKLOG
 
-    assert set(case().by_item()) <= set(backlog.case().ids)
-    assert set(assignment_case().by_item()) <= set(backlog.assignment_case().ids)
-    assert not set(case().by_item()) & set(assignment_case().by_item())
+    assert set(CASE.start.by_item()) <= set(BACKLOG.start.ids)
+    assert set(CASE.assignment.by_item()) <= set(BACKLOG.assignment.ids)
+    assert not set(CASE.start.by_item()) & set(CASE.assignment.by_item())

@@ -1,4 +1,4 @@
-from pmcourse.stories.case import case, found
+from pmcourse.stories.case import CASE, found
 from pmcourse.stories.checks import check_story
 from pmcourse.stories.model import Story
 from pmcourse.stories.panels import (
@@ -52,7 +52,7 @@ def test_findings_are_counted_by_weight_in_words():
 
 
 def test_the_wall_shows_every_note_with_a_sign_and_a_word():
-    stories = case()
+    stories = CASE.start
     html = wall_html(stories.stories, found(stories))
     assert all(f">{id}</th>" in html for id in stories.ids)
     assert html.count("Nothing to fix") + html.count(": ") >= len(stories.ids)

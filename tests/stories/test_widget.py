@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from pmcourse.artifact import ArtifactFile, read
-from pmcourse.stories.case import case
+from pmcourse.stories.case import CASE
 from pmcourse.stories.mapwidget import StoryMapWidget
 from pmcourse.stories.model import StorySet
 from pmcourse.stories.widget import QUIET, StoryEditor
@@ -13,7 +13,7 @@ GOOD = "As a member, I want to see when a lending point closes, so that I find t
 
 @pytest.fixture
 def file(tmp_path):
-    return ArtifactFile(tmp_path / "answers" / "stories.json", StorySet, case())
+    return ArtifactFile(tmp_path / "answers" / "stories.json", StorySet, CASE.start)
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def lane(widget, id):
 
 
 def test_it_begins_with_the_story_asked_for_and_says_how_it_is_read(editor):
-    assert editor.text.value == case().find("TS-06").text
+    assert editor.text.value == CASE.start.find("TS-06").text
     assert "Who:</strong> member" in editor.parts.value
     assert ">user-friendly</mark>" in editor.judged.value
 
@@ -64,14 +64,14 @@ def test_in_a_kernel_it_is_judged_at_every_key_and_saved_after_a_pause_as_one_st
             editor.text.value = GOOD[:end]
             await asyncio.sleep(0)
         assert "see when a lending point closes" in editor.parts.value
-        assert file.value.find("TS-06").text == case().find("TS-06").text
+        assert file.value.find("TS-06").text == CASE.start.find("TS-06").text
         await asyncio.sleep(QUIET + 0.3)
 
     asyncio.run(type_and_wait())
     assert file.value.find("TS-06").text == GOOD
     editor.undo.click()
-    assert file.value == case()
-    assert editor.text.value == case().find("TS-06").text
+    assert file.value == CASE.start
+    assert editor.text.value == CASE.start.find("TS-06").text
 
 
 def test_nothing_that_is_typed_is_lost_by_turning_to_another_story_or_by_another_button(file):
@@ -134,13 +134,13 @@ def test_a_deleted_story_comes_back_by_undo(editor, file):
     assert "TS-06" not in file.value.ids and editor.story.value == "TS-07"
     assert "TS-06 is deleted. Undo brings it back." in editor.status.value
     editor.undo.click()
-    assert file.value == case()
+    assert file.value == CASE.start
     editor.redo.click()
     assert "TS-06" not in file.value.ids
 
 
 def test_the_last_story_can_go_and_the_editor_says_nothing_wrong(tmp_path):
-    start = case().model_copy(update={"stories": case().stories[:1]})
+    start = CASE.start.model_copy(update={"stories": CASE.start.stories[:1]})
     editor = StoryEditor(ArtifactFile(tmp_path / "one.json", StorySet, start))
     editor.delete.click()
     assert editor.file.value.stories == () and editor.text.disabled
@@ -171,7 +171,7 @@ def test_two_editors_of_one_file_show_the_same(editor, file):
 def test_a_failure_in_a_callback_is_told(editor, monkeypatch):
     monkeypatch.setattr(editor.file, "put", lambda value: 1 / 0)
     editor.size.value = "8"
-    assert "That did not work (ZeroDivisionError" in editor.status.value
+    assert "fault in the lesson (ZeroDivisionError" in editor.status.value
 
 
 # --- the map
@@ -183,7 +183,7 @@ def test_a_move_on_the_board_is_saved_and_can_be_undone(board, file):
     assert read(file.path, StorySet) == file.value
     assert (card(board, "TS-14")["lane"], card(board, "TS-14")["column"]) == ("march", "pick")
     board.undo.click()
-    assert card(board, "TS-14")["lane"] == "none:" and file.value == case()
+    assert card(board, "TS-14")["lane"] == "none:" and file.value == CASE.start
 
 
 def test_a_release_with_gaps_says_so_in_its_lane_until_the_gaps_are_filled(board):

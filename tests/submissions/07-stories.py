@@ -2,10 +2,10 @@
 
 from pmcourse.artifact import dumps
 from pmcourse.grading.submissions import Learner, add_cells, without_cell
-from pmcourse.stories.case import assignment_case, case
+from pmcourse.stories.case import CASE
 from pmcourse.stories.model import Story
 
-CASE = assignment_case()
+CASE = CASE.assignment
 FULL = {
     "parts": 3, "no-stories": 1.5, "rules": 2.5, "structure": 4, "wording": 3, "criteria-read": 2,
     "criteria-quality": 4, "patterns": 2.5, "split": 3, "split-smaller": 1.5, "twice": 1.5, "new-story": 1.5,
@@ -102,7 +102,8 @@ def learner(name, why, lose=None, made=stories(), file_name=None, late_hours=0, 
 
 def solved_lesson():
     """The lesson's own case, well done."""
-    made = case().change("TS-06", text="As a member, I want to see when a lending point is open, so that I go on time.")
+    opening = "As a member, I want to see when a lending point is open, so that I go on time."
+    made = CASE.start.change("TS-06", text=opening)
     for id in ("TS-02", "TS-13"):
         made = made.change(id, slice="summer")
     for id in ("TS-03", "TS-14", "TS-04", "TS-12"):
@@ -150,7 +151,7 @@ OTHER_MADE = stories(
 ).change("LS-08", text="As a teacher, I want to see how many people wait for my class, so that I get a larger room.")
 NO_END = {id: text.split(", so that")[0] + "." for id, text in TEXTS.items()}
 FROM_CODE = (
-    "desk = lesson.opened(case)\nfrom pmcourse.artifact import loads\n"
+    "desk = lesson.CASE.answer()\nfrom pmcourse.artifact import loads\n"
     f"desk.put(loads({dumps(stories())!r}, type(case)))"
 )
 SUNNY = """Scenario: A place for me

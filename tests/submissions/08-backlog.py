@@ -4,12 +4,12 @@
 import json
 
 from pmcourse.artifact import dumps
-from pmcourse.backlog.lesson import assignment_case
+from pmcourse.backlog.case import CASE
 from pmcourse.backlog.methods import rank
 from pmcourse.backlog.sequence import best_order, cost_of_order
 from pmcourse.grading.submissions import Learner, add_cells, without_cell
 
-CASE = assignment_case()
+CASE = CASE.assignment
 FULL = {
     "rice-open": 2, "rice-more": 2, "quotients": 3, "dependencies": 3, "order-cost": 4, "moscow-classes": 2,
     "moscow-rules": 3, "kano": 2.5, "moved": 1.5, "one-week": 1, "not-now": 2, "saved": 2, "letter": 0,

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from pmcourse.artifact import dumps
 from pmcourse.grading.submissions import Learner, add_cells, without_cell
-from pmcourse.roadmap.case import lantern, toolshed
+from pmcourse.roadmap.case import CASE
 from pmcourse.roadmap.forecast import forecast
 from pmcourse.roadmap.model import Estimate, Initiative, Outcome
 
-CASE = lantern()
+START = CASE.assignment
 FULL = {
     "kinds": 3, "expected-open": 1, "expected-more": 1, "kept-open": 1, "kept-more": 2, "p85": 1, "chance": 1,
     "driver": 1, "measured": 4, "purpose": 2, "waits": 3, "room": 4, "launch": 2, "promises": 5, "honesty": 2,
@@ -27,7 +27,7 @@ READING = """seen = forecast(case)
 p85 = str(seen.day(0.85, "N-03"))
 chance = seen.chance(date(2027, 12, 31), "N-12")
 driver = seen.drivers("N-03")[0].id"""
-DESK = "front_desk = {one.id: str(one.promise) if one.promise else None for one in lesson.opened(case).value.ahead}"
+DESK = "front_desk = {one.id: str(one.promise) if one.promise else None for one in lesson.CASE.answer().value.ahead}"
 LETTER = "Dear Ms Duarte, days look sure of themselves. Two I can sign. For the others half of the trials end in May."
 
 TEACH = Outcome(
@@ -61,7 +61,7 @@ PLAN = {
 
 def board(plan=PLAN, outcomes=(TEACH, PAY), but=None, drop=(), extra=(), teams=None):
     """Lantern's roadmap in the order of `plan`, with its changes; `but` changes more of some initiatives."""
-    roadmap = CASE
+    roadmap = START
     for id, changes in plan.items():
         roadmap = roadmap.moved(id, None, **(changes | (but or {}).get(id, {})))
     for outcome in outcomes:
@@ -208,7 +208,7 @@ LEARNERS = [
         roadmap=in_one_quarter().model_copy(
             update={
                 "teams": tuple(
-                    t.model_copy(update={"capacity": {q: 10 * c for q, c in t.capacity.items()}}) for t in CASE.teams
+                    t.model_copy(update={"capacity": {q: 10 * c for q, c in t.capacity.items()}}) for t in START.teams
                 )
             }
         ),
@@ -281,7 +281,7 @@ LEARNERS = [
         "promise-broken",
         "moves the council's day to the summer instead of moving the rooms up",
         {"promises": 3},
-        roadmap=board(but={"N-03": {"promise": CASE.initiative("N-03").promise + timedelta(days=90)}}),
+        roadmap=board(but={"N-03": {"promise": START.initiative("N-03").promise + timedelta(days=90)}}),
     ),
     learner(
         "rooms-behind",
@@ -311,7 +311,7 @@ LEARNERS = [
         "days-for-the-desk",
         "gives the front desk a forecast day for everything",
         {"front-desk": 0},
-        sales_answer="seen = forecast(lesson.opened(case).value)\n"
+        sales_answer="seen = forecast(lesson.CASE.answer().value)\n"
         "front_desk = dict.fromkeys([one.id for one in case.ahead])\n"
         "front_desk |= {id: str(seen.day(0.5, id)) for id in seen.ids}",
     ),
@@ -366,7 +366,7 @@ LEARNERS = [
         "other-case",
         "hands in Toolshed's roadmap, put right, instead of Lantern's",
         dict.fromkeys(BOARD_POINTS, 0),
-        roadmap=toolshed().without("R-09").without_outcome("banner"),
+        roadmap=CASE.start.without("R-09").without_outcome("banner"),
     ),
     learner(
         "too-much-dropped",

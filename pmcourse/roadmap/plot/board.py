@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import textwrap
+from typing import TYPE_CHECKING
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch, Rectangle
-
-from pmcourse.look import INK, MUTED, PAPER, SERIES
+from pmcourse.kit import shapes
+from pmcourse.kit.colours import INK, MUTED, PAPER, SERIES
+from pmcourse.kit.drawing import Drawing, blank
 from pmcourse.roadmap.audience import measure
 from pmcourse.roadmap.model import Horizon, Initiative, Roadmap
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 _LANE, _COLUMN, _GAP = 2.1, 2.75, 0.1  # inches
 _LINE, _PAD = 0.165, 0.09  # inches of a line of text, and around it
@@ -20,19 +22,16 @@ _WORDS = {Horizon.NOW: "this quarter", Horizon.NEXT: "the two after it", Horizon
 _BACK = ("#e9f1f7", "#f1f5f8", "#f7f8f9")
 
 
-def board(roadmap: Roadmap) -> Figure:
+def board(roadmap: Roadmap) -> Drawing:
     """The roadmap's board, in inches of paper; done initiatives are not on it."""
     lanes = _lanes(roadmap)
     heights = [max(0.75, *(_height(cards) for cards in lane[2].values()), _label_height(lane)) for lane in lanes]
     width, head = _LANE + 3 * _COLUMN + 0.1, 0.62
     height = head + sum(heights) + _GAP * len(heights) + 0.05
-    figure = Figure(figsize=(width, max(height, 1.5)), facecolor=PAPER)
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(0, width), ylim=(max(height, 1.5), 0))
-    axes.axis("off")
+    figure, axes = blank(width, max(height, 1.5))
     for number, horizon in enumerate(Horizon):
         left = _LANE + number * _COLUMN
-        axes.add_patch(Rectangle((left, 0), _COLUMN - 0.06, height, color=_BACK[number], zorder=0))
+        axes.add_patch(shapes.Rectangle((left, 0), _COLUMN - 0.06, height, color=_BACK[number], zorder=0))
         axes.text(left + _PAD, 0.26, horizon.value.capitalize(), size=13, weight="bold", color=INK, va="center")
         axes.text(left + _COLUMN - 0.16, 0.26, _WORDS[horizon], size=8.5, color=MUTED, va="center", ha="right")
     top = head - 0.1
@@ -43,10 +42,10 @@ def board(roadmap: Roadmap) -> Figure:
         for column, horizon in enumerate(Horizon):
             _stack(axes, cells[horizon], _LANE + column * _COLUMN + 0.08, top + 0.06, colour)
         top += tall + _GAP
-    return figure
+    return Drawing(figure, _board_alt(roadmap))
 
 
-def board_alt(roadmap: Roadmap) -> str:
+def _board_alt(roadmap: Roadmap) -> str:
     """The board in words."""
     sentences = [f"Board of {roadmap.title} with {len(roadmap.ahead)} initiatives."]
     for horizon in Horizon:
@@ -112,12 +111,12 @@ def _stack(axes: Axes, cards: list[Initiative], left: float, top: float, colour:
         tall = _tall(card)
         width = _COLUMN - 0.24
         axes.add_patch(
-            FancyBboxPatch(
+            shapes.FancyBboxPatch(
                 (left + 0.03, top + 0.03), width - 0.06, tall - 0.06, boxstyle="round,pad=0.03,rounding_size=0.05",
                 facecolor=PAPER, edgecolor="#8d979e", lw=0.8, zorder=2,
             )
         )  # fmt: skip
-        axes.add_patch(Rectangle((left, top + 0.04), 0.06, tall - 0.08, color=colour, zorder=3))
+        axes.add_patch(shapes.Rectangle((left, top + 0.04), 0.06, tall - 0.08, color=colour, zorder=3))
         text = "\n".join(_lines(card))
         axes.text(left + 0.13, top + _PAD - 0.01, text, size=8.3, color=INK, va="top", linespacing=1.3, zorder=3)
         axes.text(left + 0.13, top + tall - _PAD + 0.02, _small(card), size=7, color=MUTED, va="bottom", zorder=3)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
-from matplotlib.figure import Figure
+import lazy_loader as lazy
 
-from pmcourse.look import BLUE, INK, MUTED, PAPER
+from pmcourse.kit.colours import BLUE, INK, MUTED
+from pmcourse.kit.drawing import Drawing, paper
 from pmcourse.roadmap.forecast import Forecast
 from pmcourse.roadmap.quarters import first_day, later, quarter_of
 from pmcourse.roadmap.supply import as_date
+
+np = lazy.load("numpy")
 
 _BANDS = ((0.05, 0.95, "#dbe9f3", "9 of 10 trials"), (0.15, 0.85, "#b3d1e6", "7 of 10 trials"))
 _MOST_DAYS = 3650
@@ -16,7 +18,7 @@ _LEGEND = {"frameon": False, "fontsize": 9, "labelcolor": INK, "alignment": "lef
 _MARKS = ((0.5, "P50", "o"), (0.85, "P85", "s"), (0.95, "P95", "^"))
 
 
-def fan(forecast: Forecast) -> Figure:
+def fan(forecast: Forecast) -> Drawing:
     """Initiatives done (up) by day (across): the median and bands, and P50, P85 and P95 of the last one's end."""
     done, found = _levels(forecast)
     last = max(x for x in [30.0, *found(0.95), *found(0.5)] if x < _MOST_DAYS) * 1.04 + 5
@@ -24,8 +26,8 @@ def fan(forecast: Forecast) -> Figure:
     def ends(share: float) -> np.ndarray:
         return np.minimum(found(share), 2 * last)  # what is not in sight runs off the picture
 
-    figure = Figure(figsize=(9, 4.6), facecolor=PAPER, layout="constrained")
-    axes = figure.add_subplot()
+    figure, axes = paper(9, 4.6)
+    axes.grid(False)
     steps = np.arange(len(done))
     for low, high, colour, name in _BANDS:
         axes.fill_betweenx(steps, ends(low), ends(high), color=colour, lw=0, label=name, zorder=2)
@@ -48,15 +50,14 @@ def fan(forecast: Forecast) -> Figure:
     axes.set_ylabel("initiatives done", color=INK)
     axes.grid(axis="x", color="#e3e7ea", zorder=0)
     axes.tick_params(labelcolor=INK, color=MUTED)
-    axes.spines[["top", "right"]].set_visible(False)
     bands = [handle for handle in axes.get_legend_handles_labels()[0] if handle not in marks]
     first = axes.legend(handles=bands, loc="upper left", title="Done by …", **_LEGEND)
     axes.add_artist(first)
     axes.legend(handles=marks, loc="lower right", title="Everything is done by …", **_LEGEND)
-    return figure
+    return Drawing(figure, _fan_alt(forecast))
 
 
-def fan_alt(forecast: Forecast) -> str:
+def _fan_alt(forecast: Forecast) -> str:
     """The fan in words: when a half and when all of the initiatives are done."""
     _, ends = _levels(forecast)
     half = -(-len(forecast.ids) // 2)

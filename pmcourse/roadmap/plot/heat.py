@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
-
-from pmcourse.look import BLUE, INK, MUTED, PAPER, RED
+from pmcourse.kit import shapes
+from pmcourse.kit.colours import BLUE, INK, MUTED, PAPER, RED
+from pmcourse.kit.drawing import Drawing, paper
 from pmcourse.roadmap.capacity import load
 from pmcourse.roadmap.model import Roadmap
 from pmcourse.roadmap.quarters import in_words
 
-_SHADES = LinearSegmentedColormap.from_list("load", ["#ffffff", "#9dc3dd"])
 _OVER = "#f6cdb8"
 _FEW = 1e-6
 
 
-def heat_map(roadmap: Roadmap) -> Figure:
+def heat_map(roadmap: Roadmap) -> Drawing:
     """Planned person-weeks of each team's capacity in each quarter; over capacity is framed, hatched and said."""
     quarters, planned = _shown(roadmap), load(roadmap)
+    shades = shapes.LinearSegmentedColormap.from_list("load", ["#ffffff", "#9dc3dd"])
     rows = max(len(roadmap.teams), 1)
-    figure = Figure(figsize=(1.7 + 1.2 * len(quarters), 1.15 + 0.68 * rows), facecolor=PAPER, layout="constrained")
-    axes = figure.add_subplot()
+    figure, axes = paper(1.7 + 1.2 * len(quarters), 1.15 + 0.68 * rows)
+    axes.grid(False)
     axes.set(xlim=(0, len(quarters)), ylim=(rows, 0))
     for y, team in enumerate(roadmap.teams):
         for x, quarter in enumerate(quarters):
             has, needs = team.capacity_in(quarter), planned.get((team.id, quarter), 0.0)
             over = has is not None and needs > has + _FEW
-            shade = _OVER if over else _SHADES(needs / has if has else 0.0)
-            axes.add_patch(Rectangle((x, y), 1, 1, facecolor=shade, edgecolor=PAPER, lw=2))
+            shade = _OVER if over else shades(needs / has if has else 0.0)
+            axes.add_patch(shapes.Rectangle((x, y), 1, 1, facecolor=shade, edgecolor=PAPER, lw=2))
             if over:
-                frame = Rectangle((x + 0.03, y + 0.05), 0.94, 0.9, fill=False, edgecolor=RED, lw=2)
+                frame = shapes.Rectangle((x + 0.03, y + 0.05), 0.94, 0.9, fill=False, edgecolor=RED, lw=2)
                 inside = {"fill": False, "hatch": "//", "edgecolor": "#ecb094", "lw": 0}
-                axes.add_patch(Rectangle((x + 0.03, y + 0.05), 0.94, 0.9, **inside))
+                axes.add_patch(shapes.Rectangle((x + 0.03, y + 0.05), 0.94, 0.9, **inside))
                 axes.add_patch(frame)
             axes.text(
                 x + 0.5, y + (0.38 if over or needs else 0.5), _cell(has, needs), ha="center", va="center", size=10,
@@ -50,10 +48,10 @@ def heat_map(roadmap: Roadmap) -> Figure:
     axes.xaxis.tick_top()
     axes.spines[:].set_visible(False)
     axes.set_title("Person-weeks planned, of those that there are", loc="left", size=10.5, color=BLUE, weight="bold")
-    return figure
+    return Drawing(figure, _heat_map_alt(roadmap))
 
 
-def heat_map_alt(roadmap: Roadmap) -> str:
+def _heat_map_alt(roadmap: Roadmap) -> str:
     """The heat map in words: each team's quarters that hold work, and those that hold too much."""
     quarters, planned = _shown(roadmap), load(roadmap)
     sentences = [f"Capacity of {len(roadmap.teams)} teams from {quarters[0]} to {quarters[-1]}, in person-weeks."]

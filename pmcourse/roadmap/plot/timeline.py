@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 import textwrap
+from typing import TYPE_CHECKING
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import FancyArrowPatch, Patch
-
-from pmcourse.look import BLUE, INK, MUTED, PAPER, RED
+from pmcourse.kit import shapes
+from pmcourse.kit.colours import BLUE, INK, MUTED, PAPER, RED
+from pmcourse.kit.drawing import Drawing, paper
 from pmcourse.roadmap.draws import quantile
 from pmcourse.roadmap.forecast import Forecast, Promise
 from pmcourse.roadmap.quarters import first_day, later, quarter_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 _MAYBE = "#a9cbe3"
 _SURE = 0.85
@@ -21,12 +22,12 @@ _MOST_DAYS = 3650
 _LABEL = 250  # points of space for the initiatives' names
 
 
-def timeline(forecast: Forecast) -> Figure:
+def timeline(forecast: Forecast) -> Drawing:
     """A bar for each initiative: dark to the day by which half of the trials end, light on to 85% of them."""
     spans = _spans(forecast)
     rows = len(spans)
-    figure = Figure(figsize=(10.5, 1.6 + 0.36 * rows), facecolor=PAPER, layout="constrained")
-    axes = figure.add_subplot()
+    figure, axes = paper(10.5, 1.6 + 0.36 * rows)
+    axes.grid(False)
     reach = [end for _, _, end in spans.values() if end < _MOST_DAYS]
     promises = {p.id: p for p in forecast.promises() if p.kind == "initiative"}
     reach += [(p.day - forecast.roadmap.as_of).days for p in promises.values()]
@@ -50,17 +51,17 @@ def timeline(forecast: Forecast) -> Figure:
     axes.spines[:].set_visible(False)
     figure.legend(
         handles=[
-            Patch(color=BLUE, label="worked on, until half of the trials end (P50)"),
-            Patch(facecolor=_MAYBE, edgecolor=BLUE, hatch="///", label="until 85% of the trials end (P85)"),
-            Line2D([], [], color=INK, marker="D", ls="", ms=6, label="promised day, with the chance to keep it"),
-            Line2D([], [], color=MUTED, marker=">", lw=1, ms=4, label="must end before"),
+            shapes.Patch(color=BLUE, label="worked on, until half of the trials end (P50)"),
+            shapes.Patch(facecolor=_MAYBE, edgecolor=BLUE, hatch="///", label="until 85% of the trials end (P85)"),
+            shapes.Line2D([], [], color=INK, marker="D", ls="", ms=6, label="promised day, with the chance to keep it"),
+            shapes.Line2D([], [], color=MUTED, marker=">", lw=1, ms=4, label="must end before"),
         ],
         loc="outside lower center", ncols=2, frameon=False, fontsize=8.5, labelcolor=INK,
     )  # fmt: skip
-    return figure
+    return Drawing(figure, _timeline_alt(forecast))
 
 
-def timeline_alt(forecast: Forecast) -> str:
+def _timeline_alt(forecast: Forecast) -> str:
     """The timeline in words."""
     sentences = [f"Timeline of {len(forecast.ids)} initiatives, from {forecast.trials:,} trials."]
     promises = {p.id: p for p in forecast.promises() if p.kind == "initiative"}
@@ -118,7 +119,7 @@ def _arrows(axes: Axes, forecast: Forecast, spans: dict[str, tuple[float, float,
             goal = (begin + 2, rows[id] - 0.27 * side) if at_once else (begin, rows[id])
             bend = "arc3" if at_once else "angle,angleA=90,angleB=0,rad=0"
             axes.add_patch(
-                FancyArrowPatch(
+                shapes.FancyArrowPatch(
                     (end + 2 * at_once, rows[before] + 0.27 * side), goal, connectionstyle=bend, arrowstyle="-|>",
                     mutation_scale=9, color=MUTED, lw=1.1, zorder=2 if at_once else 2.5, shrinkA=0, shrinkB=0,
                 )

@@ -5,107 +5,91 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from functools import wraps
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import ipywidgets as widgets
 
-from pmcourse import progress as memory
+from pmcourse.controls import Radios
 from pmcourse.course import find_root, load
 from pmcourse.errors import CourseError
-from pmcourse.findings import Finding, Severity, Verdict
-from pmcourse.look import BLUE, RED, TINTS, Panel, box, findings_html, table_html, verdict_html
+from pmcourse.findings import Verdict
+from pmcourse.kit import progress as memory
+from pmcourse.kit.block import Block, button, said
+from pmcourse.kit.colours import BLUE, RED, TINTS
+from pmcourse.kit.drawing import Drawing
+from pmcourse.kit.look import Panel, box, table_html, verdict_html
 from pmcourse.skills import SKILLS
 from pmcourse.skills import skill as skill_of
 
-Outcome = tuple[Verdict, str, Sequence[Finding]]
-_WIDE = {"description_width": "initial"}
-_AUTO = widgets.Layout(width="auto", align_self="flex-start")  # as wide as its words
+
+def question_html(text: str) -> str:
+    """A question or a task as safe HTML."""
+    return box(f"<strong>{escape(text)}</strong>")
 
 
-def _question(text: str) -> widgets.HTML:
-    return widgets.HTML(box(f"<strong>{escape(text)}</strong>"))
-
-
-def _choices(options: Sequence[str], label: str) -> widgets.RadioButtons:
-    return widgets.RadioButtons(
-        options=list(options), value=None, description=label, style=_WIDE, layout=widgets.Layout(width="auto")
-    )
-
-
-class Part(widgets.VBox):
-    """A part of a lesson; where widgets cannot be shown, such as on GitHub, a sentence stands in its place."""
-
-    def __repr__(self) -> str:
-        return f"[{type(self).__name__}: open this lesson in JupyterLab and run this cell to use it]"
-
-
-def _said(method: Callable[..., None]) -> Callable[..., None]:
-    """What goes wrong in a callback is said in the part's reply; ipywidgets would swallow it."""
-
-    @wraps(method)
-    def guarded(self: Part, *args: object) -> None:
-        try:
-            method(self, *args)
-        except Exception as error:
-            self.reply.value = verdict_html(Verdict.CANNOT_BE_GRADED, _in_words(error))
-
-    return guarded
-
-
-def _in_words(error: Exception) -> str:
-    if isinstance(error, CourseError):
-        return str(error)
-    return (
-        f"The check stopped because of a fault in the lesson ({type(error).__name__}: {error}). "
-        "Nothing you made is lost. Run this cell again, then check again; if it stops again, show your instructor."
-    )
-
-
-def _news() -> str:
+def news_html() -> str:
+    """What the learner must be told about the file of their progress, once: safe HTML, or ""."""
     told = memory.news()
     return box(escape(told), RED, TINTS["must"], role="status") if told else ""
 
 
-class Recall(Part):
+class Recall(Block):
     """A question about an earlier lesson, answered at once: right or not yet, and why."""
 
     def __init__(self, question: str, options: Sequence[str], answer: str, why: str) -> None:
         if answer not in options:
             raise ValueError(f"answer must be one of {list(options)!r} (got {answer!r})")
-        self.choice = _choices(options, "Your answer")
+        self.choice = Radios(options, question)
         self.reply = widgets.HTML()
         self._answer, self._why = answer, why
         self.choice.observe(self._tell, names="value")
-        super().__init__([_question(question), self.choice, self.reply])
+        self.begin(self.choice, self.reply)
 
-    @_said
+    def trouble(self, words: str) -> None:
+        self.reply.value = verdict_html(Verdict.CANNOT_BE_GRADED, words)
+
+    @said
     def _tell(self, change: dict[str, str]) -> None:
         right = change["new"] == self._answer
         lead = "" if right else "Think about this, then choose again: "
         self.reply.value = verdict_html(Verdict.RIGHT if right else Verdict.NOT_YET, lead + self._why)
 
 
-class Prediction(Part):
-    """A guess that is locked before the truth is shown; `reveal` is what the learner then reads."""
+class Prediction(Block):
+    """A guess that is locked before the truth is shown; `reveal` is what the learner then reads.
 
-    def __init__(self, id: str, question: str, options: Sequence[str], truth: str, reveal: str) -> None:
+    `shows` makes what else is hidden until then: a drawing or a panel. It is not even made before, so neither the page
+    nor the notebook's stored output holds it.
+    """
+
+    def __init__(
+        self,
+        id: str,
+        question: str,
+        options: Sequence[str],
+        truth: str,
+        reveal: str,
+        shows: Callable[[], Drawing | Panel] | None = None,
+    ) -> None:
         if truth not in options:
             raise ValueError(f"truth must be one of {list(options)!r} (got {truth!r})")
-        self._id, self._truth, self._reveal = id, truth, reveal
-        self.choice = _choices(options, "I expect")
-        self.lock = widgets.Button(description="Lock my guess and show", layout=_AUTO)
-        self.reply = widgets.HTML(_news())
-        self.lock.on_click(self._locked)
-        super().__init__([_question(question), self.choice, self.lock, self.reply])
+        self._id, self._truth, self._reveal, self._shows = id, truth, reveal, shows
+        self.choice = Radios(options, question)
+        self.lock = button("Lock my guess and show", self._locked)
+        self.reply, self.shown = widgets.HTML(news_html()), widgets.HTML()
+        self.begin(self.choice, self.lock, self.reply, self.shown)
         known = memory.progress_file().value.predictions.get(id)
         if known in options:
             self.choice.value = known
             self._show()
 
-    @_said
-    def _locked(self, _button: widgets.Button) -> None:
+    def trouble(self, words: str) -> None:
+        self.reply.value = verdict_html(Verdict.CANNOT_BE_GRADED, words)
+
+    @said
+    def _locked(self, _button: Any) -> None:
         if self.choice.value is None:
             self.reply.value = verdict_html(Verdict.NOT_ATTEMPTED, "Choose one first. A wrong guess teaches most.")
             return
@@ -117,23 +101,24 @@ class Prediction(Part):
         hit = (
             "As you guessed: " if self.choice.value == self._truth else f"You guessed “{self.choice.value}”. In fact: "
         )
-        self.reply.value = (
-            box(f"{escape(hit)}<strong>{escape(self._truth)}</strong>. {escape(self._reveal)}", role="status") + _news()
-        )
+        told = f"{escape(hit)}<strong>{escape(self._truth)}</strong>. {escape(self._reveal)}"
+        self.reply.value = box(told, role="status") + news_html()
+        if self._shows:
+            hidden = self._shows()
+            self.shown.value = hidden.svg() if isinstance(hidden, Drawing) else hidden.html
 
 
-class Hints(Part):
+class Hints(Block):
     """Hints in steps: each press of the button shows one more."""
 
     def __init__(self, *steps: str) -> None:
         self._steps = steps
         self._shown = 0
-        self.more = widgets.Button(description=f"Show a hint (1 of {len(steps)})", layout=_AUTO)
+        self.more = button(f"Show a hint (1 of {len(steps)})", self._next)
         self.text = widgets.HTML()
-        self.more.on_click(lambda _: self._next())
-        super().__init__([self.more, self.text])
+        self.begin(self.more, self.text)
 
-    def _next(self) -> None:
+    def _next(self, _button: Any) -> None:
         self._shown = min(self._shown + 1, len(self._steps))
         lines = (f"{at}. {escape(step)}" for at, step in enumerate(self._steps[: self._shown], 1))
         self.text.value = box("<br>".join(lines), role="status")
@@ -142,43 +127,9 @@ class Hints(Part):
         self.more.description = "No more hints" if done else f"Show a hint ({self._shown + 1} of {len(self._steps)})"
 
 
-class Exercise(Part):
-    """A task around any widget, with a Check button that says what, why and next; right ones are remembered.
-
-    `check()` returns a verdict, a message and findings. Findings that are only worth a second look are shown too.
-    """
-
-    def __init__(
-        self, id: str, task: str, widget: widgets.Widget, check: Callable[[], Outcome], skill: str, hints: Sequence[str]
-    ) -> None:
-        self._id, self._check, self._skill = id, check, skill_of(skill).id
-        self.check = widgets.Button(description="Check my answer", button_style="primary", layout=_AUTO)
-        self.reply = widgets.HTML(_news())
-        self.hints = Hints(*hints)
-        self.widget = widget
-        self.check.on_click(self._tell)
-        if id in memory.progress_file().value.right:
-            self.reply.value += verdict_html(Verdict.RIGHT, "You have done this one before.")
-        super().__init__([_question(task), widget, self.check, self.reply, self.hints])
-
-    @_said
-    def _tell(self, _button: widgets.Button) -> None:
-        verdict, message, findings = self._check()
-        reply = verdict_html(verdict, message) + findings_html(findings)
-        if verdict is Verdict.RIGHT:
-            memory.remember_right(self._id, self._skill)
-        self.reply.value = reply + _news()
-
-
-def judged(findings: Sequence[Finding], right: str, not_yet: str) -> Outcome:
-    """The verdict that findings add up to: right where none of them costs points."""
-    grave = [finding for finding in findings if finding.severity is not Severity.LOOK]
-    return (Verdict.NOT_YET, not_yet, findings) if grave else (Verdict.RIGHT, right, findings)
-
-
 def progress() -> Panel:
     """The skills grown in the lessons so far, as a table in words."""
-    right, news = memory.progress_file().value.right, _news()
+    right, news = memory.progress_file().value.right, news_html()
     if not right:
         return Panel(news + box("No exercise is right yet. Each one that you solve in a lesson shows up here."))
     counts = ((s.name, sum(id == s.id for id in right.values())) for s in SKILLS)

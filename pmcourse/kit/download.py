@@ -7,7 +7,7 @@ import mimetypes
 from html import escape
 from pathlib import Path
 
-from pmcourse.look import BLUE
+from pmcourse.kit.colours import BLUE
 
 
 def saved_html(text: str, path: Path) -> str:

@@ -1,0 +1,89 @@
+"""What every widget of a lesson is: it says in words what went wrong, and what it is where it cannot be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as widgets
+
+from pmcourse.errors import CourseError
+
+WIDE = {"description_width": "initial"}
+_STYLE = "<style>" + (Path(__file__).parent / "static" / "kit.css").read_text(encoding="utf-8") + "</style>"
+
+
+class Block(widgets.VBox):
+    """A part of a lesson on the screen. `called` is its name where widgets cannot be shown, such as on GitHub.
+
+    What goes wrong in a callback wrapped by `said` is handed to `trouble(words)`; ipywidgets would swallow it.
+    """
+
+    called = ""
+    _filling = False
+
+    def __repr__(self) -> str:
+        return f"[{self.called or type(self).__name__}: open this lesson in JupyterLab and run this cell to use it]"
+
+    def begin(self, *parts: widgets.Widget) -> None:
+        """Show `parts` below each other, in the kit's look."""
+        style = widgets.HTML(_STYLE, layout=widgets.Layout(display="none"))
+        super().__init__([style, *parts])
+        self.add_class("pmc-kit")
+
+    def trouble(self, words: str) -> None:
+        """Tell the learner what went wrong; each kind of block has its own place for it."""
+        raise NotImplementedError
+
+    @contextmanager
+    def filling_in(self) -> Iterator[None]:
+        """While the program fills in fields, what they report is nobody's edit: `self._filling` says so."""
+        before, self._filling = self._filling, True
+        try:
+            yield
+        finally:
+            self._filling = before
+
+
+def said(method: Callable[..., None]) -> Callable[..., None]:
+    """Wrap a block's callback, so that what goes wrong in it is told by the block's `trouble`."""
+
+    @wraps(method)
+    def guarded(self: Block, *args: Any) -> None:
+        try:
+            method(self, *args)
+        except CourseError as error:
+            self.trouble(str(error))
+        except Exception as error:
+            self.trouble(
+                f"That did not work, because of a fault in the lesson ({type(error).__name__}: {error}). Nothing that "
+                "you made is lost. Try once more; if it happens again, run this cell again, then show your instructor."
+            )
+
+    return guarded
+
+
+def button(description: str, pressed: Callable[[Any], None], **traits: Any) -> widgets.Button:
+    """A button as wide as its words that calls `pressed(button)`."""
+    layout = widgets.Layout(width="auto", align_self="flex-start")
+    control = widgets.Button(description=description, layout=layout, **traits)
+    control.on_click(pressed)
+    return control
+
+
+def field(control: widgets.DOMWidget, width: str = "") -> Any:
+    """A control below its name; `width` is a class of the kit's look, `pmc-short` or `pmc-wide`."""
+    control.add_class("pmc-field")
+    if width:
+        control.add_class(width)
+    return control
+
+
+def bar(*controls: widgets.Widget) -> widgets.Box:
+    """Controls beside each other, in several lines where there is no room."""
+    row = widgets.Box(controls)
+    row.add_class("pmc-bar")
+    return row

@@ -1,0 +1,15 @@
+"""The colours of all lessons, each told apart without seeing colour. Nothing is loaded here."""
+
+from __future__ import annotations
+
+# Okabe & Ito (2008), "Color universal design", darkened where text needs more contrast.
+INK = "#1a1a1a"
+PAPER = "#ffffff"
+MUTED = "#595959"
+BLUE = "#0072b2"
+GREEN = "#00664b"
+RED = "#a33f00"
+AMBER = "#7a5200"
+PURPLE = "#8a3a6b"
+SERIES = (BLUE, "#d55e00", "#008060", PURPLE, "#8c6d00", "#56757f")  # for lines, bars and dots, each >= 3:1 on paper
+TINTS = {"must": "#fdeee6", "should": "#fdf5df", "look": "#eef3f7", "right": "#e6f4ef"}

@@ -1,0 +1,125 @@
+"""The base of every widget that edits an artefact: file, undo and redo, news read aloud, load and save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any, Generic
+
+import ipywidgets as widgets
+
+from pmcourse.artifact import ArtifactFile
+from pmcourse.artifact.data import A
+from pmcourse.controls import News
+from pmcourse.kit.block import Block, button, said
+from pmcourse.kit.colours import BLUE, RED
+from pmcourse.kit.download import saved_html
+from pmcourse.kit.look import box
+
+
+class Editor(Block, Generic[A]):
+    """A widget that edits the artefact of `file`; several on one file follow each other.
+
+    A subclass builds its controls, hands them to `begin`, shows the artefact in `refresh`, and saves with `put`.
+    """
+
+    def __init__(self, file: ArtifactFile[A]) -> None:
+        self.file = file
+        self.status = News()
+        self.undo = button("Undo", self._undone)
+        self.redo = button("Redo", self._redone)
+        self._told: list[Callable[[], None]] = []
+
+    def begin(self, *parts: widgets.Widget) -> None:
+        super().begin(*parts)
+        self.file.observe(self._changed)
+        self.refresh()
+        if self.file.notice:
+            self.say(self.file.notice, RED)
+
+    @property
+    def value(self) -> A:
+        """The artefact now."""
+        return self.file.value
+
+    @property
+    def start(self) -> A:
+        """The artefact before any edit."""
+        return self.file.start
+
+    @property
+    def missing(self) -> list[str]:
+        """What is not answered yet; an artefact has no such thing."""
+        return []
+
+    def on_change(self, callback: Callable[[], None]) -> None:
+        """Call `callback()` after each change of the artefact, as long as this widget is open."""
+        self._told.append(callback)
+
+    def say(self, message: str, colour: str = BLUE) -> None:
+        """Show `message`, and have it read aloud."""
+        self.say_html(escape(message), colour)
+
+    def say_html(self, html: str, colour: str = BLUE) -> None:
+        """The same for safe HTML."""
+        self.status.value = box(html, colour) if html else ""
+
+    def trouble(self, words: str) -> None:
+        self.say(words, RED)
+
+    def refresh(self) -> None:
+        """Show the artefact as it is now."""
+        self.undo.disabled, self.redo.disabled = not self.file.can_undo, not self.file.can_redo
+
+    def flush(self) -> None:
+        """Save what is typed and not yet saved."""
+
+    def forget(self) -> str:
+        """Drop what was typed and refused; returns the words that say so, or ""."""
+        return ""
+
+    def put(self, new: A) -> None:
+        """Save `new` and show it; also where nothing changes but the way in which something was typed."""
+        if new == self.file.value:
+            self.refresh()
+        self.file.put(new)
+
+    def save(self, text: str, ending: str) -> None:
+        """Write `text` beside the artefact, in a file of its name with `ending`, and offer it for download."""
+        self.say_html(saved_html(text, self.file.path.with_name(self.file.path.stem + ending)))
+
+    @said
+    def _changed(self) -> None:
+        if self.comm is None:
+            return  # closed; the file lives on
+        self.refresh()
+        if self.file.notice:
+            self.say(self.file.notice, RED)
+        for callback in tuple(self._told):
+            callback()
+
+    @said
+    def _undone(self, _button: Any) -> None:
+        self.flush()
+        self.say("The last change is undone." + self.forget())
+        self.file.undo()  # last, for a trouble with the file must have the last word
+
+    @said
+    def _redone(self, _button: Any) -> None:
+        self.flush()
+        self.say("The change is made again." + self.forget())
+        self.file.redo()
+
+
+def loader(description: str, accept: str, chosen: Callable[[bytes, str], None]) -> widgets.FileUpload:
+    """A button to choose a file: calls `chosen(content, name)`, then is ready for the next, even the same one again."""
+    upload = widgets.FileUpload(description=description, accept=accept, multiple=False)
+    upload.layout.width = "auto"
+
+    def taken(_change: Any) -> None:
+        if upload.value:
+            file, upload.value = upload.value[0], ()
+            chosen(bytes(file["content"]), file["name"])
+
+    upload.observe(taken, names="value")
+    return upload

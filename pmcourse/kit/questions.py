@@ -1,0 +1,283 @@
+"""One widget for each kind of question, for exercises and graded answers alike; each control is named by its question.
+
+What is answered is plain data: an option's id, a text, a list of ids, a mapping. What a person typed stays as typed;
+`readers` understands it. `fill` puts an answer back in, `on_change` tells of each new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+
+from pmcourse.controls import Lines, News, Radios
+from pmcourse.kit import readers
+from pmcourse.kit.block import WIDE, Block, bar, field
+from pmcourse.kit.colours import RED
+from pmcourse.kit.look import box
+
+_CHOOSE = "choose"
+
+
+class Question(Block):
+    """Base: an answer and those who want to hear of it. A subclass shows its controls and calls `_answered`."""
+
+    start: Any = None
+
+    def __init__(self) -> None:
+        self.status = News()
+        self._told: list[Callable[[], None]] = []
+
+    @property
+    def value(self) -> Any:
+        """The answer as plain data, as far as it is given."""
+        raise NotImplementedError
+
+    @property
+    def missing(self) -> list[str]:
+        """What is not answered yet, in the question's own words."""
+        raise NotImplementedError
+
+    def fill(self, value: Any) -> None:
+        """Put an answer in, as it was kept; what does not fit the question is left out."""
+        raise NotImplementedError
+
+    def on_change(self, callback: Callable[[], None]) -> None:
+        """Call `callback()` after each answer."""
+        self._told.append(callback)
+
+    def flush(self) -> None:
+        """Nothing is ever waiting: each answer counts at once."""
+
+    def trouble(self, words: str) -> None:
+        self.status.value = box(escape(words), RED) if words else ""
+
+    def _answered(self, _change: Any = None) -> None:
+        if not self._filling:
+            for callback in tuple(self._told):
+                callback()
+
+
+class ChooseOne(Question):
+    """One of several options. The answer is the option, or its key where `options` is a mapping; None until chosen."""
+
+    def __init__(self, question: str, options: Sequence[str] | Mapping[str, str]) -> None:
+        super().__init__()
+        self.choice = Radios(options, question)
+        self._question = question
+        self.choice.observe(self._answered, names="value")
+        self.begin(self.choice, self.status)
+
+    @property
+    def value(self) -> str | None:
+        return self.choice.value
+
+    @property
+    def missing(self) -> list[str]:
+        return [self._question] if self.value is None else []
+
+    def fill(self, value: Any) -> None:
+        if value in [id for _, id in self.choice.options]:
+            with self.filling_in():
+                self.choice.value = value
+
+
+class ChooseEach(Question):
+    """One of the same options for each of several texts. The answer maps the texts' keys to what was chosen.
+
+    `texts` maps keys to what is shown, or lists texts that are their own keys. A control's name is its text. With
+    `once` each option fits one text only, so the question is a matching: what is chosen twice is told.
+    """
+
+    start: Mapping[str, str] = {}
+
+    def __init__(
+        self,
+        texts: Mapping[str, str] | Sequence[str],
+        options: Sequence[str] | Mapping[str, str],
+        once: bool = False,
+    ) -> None:
+        super().__init__()
+        self._texts = texts if isinstance(texts, Mapping) else {text: text for text in texts}
+        offered = options if isinstance(options, Mapping) else {text: text for text in options}
+        self._offered, self._once = offered, once
+        choices = [(_CHOOSE, ""), *((shown, id) for id, shown in offered.items())]
+        self.choices = {
+            key: field(widgets.Dropdown(options=choices, description=text, style=WIDE), "pmc-question")
+            for key, text in self._texts.items()
+        }
+        for control in self.choices.values():
+            control.observe(self._chosen, names="value")
+        self.begin(*self.choices.values(), self.status)
+
+    @property
+    def value(self) -> dict[str, str]:
+        return {key: control.value for key, control in self.choices.items() if control.value}
+
+    @property
+    def missing(self) -> list[str]:
+        return [self._texts[key] for key, control in self.choices.items() if not control.value]
+
+    def fill(self, value: Any) -> None:
+        if isinstance(value, Mapping):
+            with self.filling_in():
+                for key, control in self.choices.items():
+                    if value.get(key) in self._offered:
+                        control.value = value[key]
+
+    def _chosen(self, change: Any) -> None:
+        if self._once and not self._filling:
+            chosen = list(self.value.values())
+            twice = [self._offered[id] for id in dict.fromkeys(chosen) if chosen.count(id) > 1]
+            self.trouble(f"Chosen more than once: {', '.join(twice)}. Each belongs to one line." if twice else "")
+        self._answered()
+
+
+class OrderLines(Question):
+    """Lines to put in order. The answer lists their keys; as long as nothing was moved it is None.
+
+    `code`: the lines are code, shown with a fixed width.
+    """
+
+    def __init__(self, question: str, lines: Mapping[str, str], code: bool = False) -> None:
+        super().__init__()
+        self._question, self._moved = question, False
+        self.lines = Lines(lines, question, code)
+        self.lines.observe(self._ordered, names="value")
+        self.begin(self.lines, self.status)
+
+    @property
+    def value(self) -> list[str] | None:
+        return list(self.lines.value) if self._moved else None
+
+    @property
+    def missing(self) -> list[str]:
+        return [] if self._moved else [self._question]
+
+    def fill(self, value: Any) -> None:
+        if isinstance(value, Sequence) and sorted(map(str, value)) == sorted(self.lines.lines):
+            with self.filling_in():
+                self.lines.value = list(value)
+            self._moved = True
+
+    def _ordered(self, _change: Any) -> None:
+        self._moved = True
+        self._answered()
+
+
+class Number(Question):
+    """A number with its unit. The answer is the text as typed; what is no number, or could be two, is told at once."""
+
+    def __init__(self, question: str, unit: str = "") -> None:
+        super().__init__()
+        self._question = question
+        name = f"{question} ({unit})" if unit else question
+        self.text = field(widgets.Text(description=name, continuous_update=False, style=WIDE), "pmc-question")
+        self.text.observe(self._typed, names="value")
+        self.begin(self.text, self.status)
+
+    @property
+    def value(self) -> str | None:
+        return self.text.value.strip() or None
+
+    @property
+    def number(self) -> float | None:
+        """The number that was typed, None where it is none."""
+        return readers.number(self.value)
+
+    @property
+    def missing(self) -> list[str]:
+        return [self._question] if self.value is None else []
+
+    def fill(self, value: Any) -> None:
+        if isinstance(value, str | int | float):
+            with self.filling_in():
+                self.text.value = str(value)
+            self._look()
+
+    def _typed(self, _change: Any) -> None:
+        self._look()
+        self._answered()
+
+    def _look(self) -> None:
+        self.trouble(readers.doubt(self.value))
+
+
+class ShortText(Question):
+    """A few sentences. The answer is the text, None while there is none."""
+
+    def __init__(self, question: str, rows: int = 3) -> None:
+        super().__init__()
+        self._question = question
+        self.text = field(widgets.Textarea(description=question, rows=rows, continuous_update=False, style=WIDE))
+        self.text.observe(self._answered, names="value")
+        self.begin(self.text, self.status)
+
+    @property
+    def value(self) -> str | None:
+        return self.text.value.strip() or None
+
+    @property
+    def missing(self) -> list[str]:
+        return [self._question] if self.value is None else []
+
+    def fill(self, value: Any) -> None:
+        if isinstance(value, str):
+            with self.filling_in():
+                self.text.value = value
+
+
+class NumberTable(Question):
+    """A small table of numbers. The answer maps each row's key to a mapping of column keys to texts as typed.
+
+    `rows` and `columns` map keys to what is shown; `units` gives a column's unit.
+    """
+
+    start: Mapping[str, Any] = {}
+
+    def __init__(
+        self, question: str, rows: Mapping[str, str], columns: Mapping[str, str], units: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__()
+        self._rows, self._columns, units = dict(rows), dict(columns), units or {}
+        self.cells: dict[tuple[str, str], widgets.Text] = {}
+        shown: list[widgets.Widget] = []
+        for row, text in self._rows.items():
+            for column, head in self._columns.items():
+                unit = f" ({units[column]})" if column in units else ""
+                control = widgets.Text(description=f"{text}: {head}{unit}", continuous_update=False, style=WIDE)
+                control.observe(self._typed, names="value")
+                self.cells[row, column] = field(control, "pmc-short")
+            shown.append(bar(*(self.cells[row, column] for column in self._columns)))
+        self.begin(widgets.HTML(box(f"<strong>{escape(question)}</strong>")), *shown, self.status)
+
+    @property
+    def value(self) -> dict[str, dict[str, str]]:
+        rows = {
+            row: {column: text for column in self._columns if (text := self.cells[row, column].value.strip())}
+            for row in self._rows
+        }
+        return {row: cells for row, cells in rows.items() if cells}
+
+    @property
+    def missing(self) -> list[str]:
+        return [control.description for control in self.cells.values() if not control.value.strip()]
+
+    def fill(self, value: Any) -> None:
+        if isinstance(value, Mapping):
+            with self.filling_in():
+                for (row, column), control in self.cells.items():
+                    cells = value.get(row)
+                    if isinstance(cells, Mapping) and isinstance(cells.get(column), str | int | float):
+                        control.value = str(cells[column])
+            self._look()
+
+    def _typed(self, _change: Any) -> None:
+        self._look()
+        self._answered()
+
+    def _look(self) -> None:
+        doubts = [(control, told) for control in self.cells.values() if (told := readers.doubt(control.value))]
+        self.trouble(f"{doubts[0][0].description}: {doubts[0][1]}" if doubts else "")

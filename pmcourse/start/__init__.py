@@ -1,0 +1,1 @@
+"""Start here: how lessons, widgets, checks and handing in work."""
