@@ -6,13 +6,14 @@
 #   make grade     grade what was handed in
 #   make bench     speed and quality, beside the stock tools (about 10 minutes; each script says how to run more of it)
 #   make lint      style
-#   make lock      renew requirements.txt from pyproject.toml
+#   make lock      bring requirements.txt in line with pyproject.toml, and change nothing else
+#   make upgrade   the same, with the newest version of everything
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: lab test demo release grade bench lint lock
+.PHONY: lab test demo release grade bench lint lock upgrade
 
 lab: $(READY)
 	pmcourse lab
@@ -39,11 +40,17 @@ bench: $(READY)
 
 lint: $(READY)
 	ruff check .
-	lint-imports
+	pytest -q tests/test_architecture.py
+
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --all-extras pyproject.toml --output-file requirements.txt
 
 lock: $(READY)
 	pip install --quiet uv
-	uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras pyproject.toml --output-file requirements.txt
+	$(COMPILE)
+
+upgrade: $(READY)
+	pip install --quiet uv
+	$(COMPILE) --upgrade
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) else f"Python 3.11, 3.12 or 3.13 is needed, this is {v[0]}.{v[1]}. Say which one to use: make PYTHON=python3.12")'

@@ -60,7 +60,7 @@ class Exercise(Block):
     """One exercise. `check(now, start)` is pure; `about(value)` is the part of the work that this exercise is about.
 
     Where that part is as it was at the start nothing is judged: not attempted. A verdict goes when the part changes.
-    Right ones are remembered.
+    Right ones are remembered. Raises SkillError where the texts name no skill of the course.
     """
 
     def __init__(
@@ -72,6 +72,7 @@ class Exercise(Block):
         about: Callable[[Any], Any] = lambda value: value,
     ) -> None:
         self._id, self._texts, self._judge, self._about = id, texts, check, about
+        self._skill = skill_of(texts["skill"]).id
         self.widget = widget
         self.check = button("Check my answer", self._tell, button_style="primary")
         self.reply = widgets.HTML(news_html())
@@ -99,7 +100,7 @@ class Exercise(Block):
         reply = self.judge()
         self._judged = (self._about(self.widget.value),)
         if reply.verdict is Verdict.RIGHT:
-            memory.remember_right(self._id, skill_of(self._texts["skill"]).id)
+            memory.remember_right(self._id, self._skill)
         words = verdict_html(reply.verdict, self._words(reply))
         self.reply.value = words + findings_html(reply.findings) + news_html()
 

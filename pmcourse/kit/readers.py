@@ -17,7 +17,7 @@ from numbers import Number as AnyNumber
 from typing import Any
 
 _EDGES = " \t\r\n.,;:!?\"'“”‘’„«»()[]{}*_`…"
-_ARTICLES = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
+_ARTICLES = re.compile(r"^(?:an?|the)\s+(?=\w\w)", re.IGNORECASE)
 _JOINS = re.compile(r"[\s\-_‐-―/]+")
 _SIGNED = re.compile(r"([-+−–]?)\s*(\d[\d.,'’  _]*|\.\d+|,\d+)(?:[eE]([-+]?\d{1,3}))?")
 _GROUPS = re.compile(r"\d{1,3}(?:([.,'’  _])\d{3})(?:\1\d{3})*")
@@ -38,6 +38,8 @@ def choice(given: Any, options: Iterable[str] | Mapping[str, Sequence[str]]) -> 
     `options` may map each option to other words for it. A letter or number with a dot or bracket ("b.", "2)") is
     taken as it stands; a plural counts as its singular.
     """
+    if isinstance(given, list | tuple | set | frozenset) and len(given) == 1:
+        (given,) = given
     names = {option: (option, *options[option]) if isinstance(options, Mapping) else (option,) for option in options}
     said = plain(given)
     found = [option for option, words in names.items() if any(said == plain(word) for word in words)]

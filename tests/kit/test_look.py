@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from PIL import Image
 
-from pmcourse import look
 from pmcourse.findings import Finding, Severity, Verdict, Where
+from pmcourse.kit import colours as palette
+from pmcourse.kit import look, shapes
 from pmcourse.kit.colours import INK
-from pmcourse.kit.drawing import Picture, svg
+from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.look import Panel, findings_html, table_html, verdict_html
 
 NASTY = "<script>alert('x')</script> & \"quotes\" <img src=x onerror=alert(1)>"
-DARK = "#111111"  # JupyterLab's dark theme, --jp-layout-color0; the light one is look.PAPER
+DARK = "#111111"  # JupyterLab's dark theme, --jp-layout-color0; the light one is palette.PAPER
 
 
 class Page(HTMLParser):
@@ -56,7 +57,7 @@ def finding(severity=Severity.MUST, **changes):
 def drawing(title="A line"):
     figure = Figure(figsize=(3, 2))
     axes = figure.subplots()
-    axes.plot([1, 2, 3], [1, 4, 2], color=look.SERIES[0])
+    axes.plot([1, 2, 3], [1, 4, 2], color=palette.SERIES[0])
     axes.set_title(title)
     return figure
 
@@ -73,7 +74,7 @@ def contrast(one, other):
 
 def colours(html):
     """Each text colour in `html` with the background that it stands on."""
-    background = look.PAPER
+    background = palette.PAPER
     for style in re.findall(r'style="([^"]*)"', html):
         if found := re.search(r"background:(#\w{6})", style):
             background = found[1]
@@ -98,19 +99,21 @@ class TestColours:
         assert found
         assert all(contrast(*pair) >= 4.5 for pair in found)
 
-    @pytest.mark.parametrize("colour", look.SERIES)
+    @pytest.mark.parametrize("colour", palette.SERIES)
     def test_every_line_bar_and_dot_stands_out_from_the_paper(self, colour):
-        assert contrast(colour, look.PAPER) >= 3
+        assert contrast(colour, palette.PAPER) >= 3
 
-    @pytest.mark.parametrize("colour", [look.INK, look.MUTED, look.BLUE, look.GREEN, look.RED, look.AMBER, look.PURPLE])
+    @pytest.mark.parametrize(
+        "colour", [palette.INK, palette.MUTED, palette.BLUE, palette.GREEN, palette.RED, palette.AMBER, palette.PURPLE]
+    )
     def test_every_colour_for_text_can_be_read_on_paper(self, colour):
-        assert contrast(colour, look.PAPER) >= 4.5
+        assert contrast(colour, palette.PAPER) >= 4.5
 
     def test_a_box_is_seen_in_both_themes_by_its_edge_or_its_background(self):
-        for tint in (look.PAPER, *look.TINTS.values()):
+        for tint in (palette.PAPER, *palette.TINTS.values()):
             assert contrast(tint, DARK) >= 3
-        for colour in (look.BLUE, look.GREEN, look.RED, look.AMBER, look.PURPLE, look.MUTED):
-            assert contrast(colour, look.PAPER) >= 3
+        for colour in (palette.BLUE, palette.GREEN, palette.RED, palette.AMBER, palette.PURPLE, palette.MUTED):
+            assert contrast(colour, palette.PAPER) >= 3
 
 
 class TestFindings:
@@ -168,47 +171,47 @@ def test_a_panel_says_the_same_where_html_is_dropped():
 
 class TestPictures:
     def test_the_alt_text_reaches_every_form_of_the_picture(self):
-        data, metadata = Picture(drawing(), "Up, then down: 1, 4, 2.")._repr_mimebundle_()
+        data, metadata = Drawing(drawing(), "Up, then down: 1, 4, 2.")._repr_mimebundle_()
         [(tag, attributes)] = Page(data["text/html"]).elements
         assert (tag, attributes["alt"]) == ("img", "Up, then down: 1, 4, 2.")
         assert data["text/plain"] == metadata["image/png"]["alt"] == "Up, then down: 1, 4, 2."
         json.dumps(data)
 
     def test_the_png_is_in_the_bundle_and_is_the_same_as_in_the_html(self):
-        data, _ = Picture(drawing(), "alt")._repr_mimebundle_()
+        data, _ = Drawing(drawing(), "alt")._repr_mimebundle_()
         assert Page(data["text/html"]).elements[0][1]["src"] == f"data:image/png;base64,{data['image/png']}"
         image = Image.open(io.BytesIO(base64.b64decode(data["image/png"])))
         assert image.size[0] > 200
         assert image.info.keys() <= {"dpi"}
 
     def test_the_same_drawing_gives_the_same_bytes(self):
-        assert Picture(drawing(), "alt").png == Picture(drawing(), "alt").png
-        assert svg(drawing(), "alt") == svg(drawing(), "alt")
+        assert Drawing(drawing(), "alt").png == Drawing(drawing(), "alt").png
+        assert Drawing(drawing(), "alt").svg() == Drawing(drawing(), "alt").svg()
 
     def test_a_picture_has_its_own_background_in_both_themes(self):
-        image = Image.open(io.BytesIO(Picture(drawing(), "alt").png)).convert("RGBA")
+        image = Image.open(io.BytesIO(Drawing(drawing(), "alt").png)).convert("RGBA")
         assert image.getpixel((1, 1)) == (255, 255, 255, 255)
 
     @pytest.mark.parametrize("alt", [NASTY, "two\nlines", "x" * 5000])
     def test_alt_text_is_escaped(self, alt):
-        data, _ = Picture(drawing(), alt)._repr_mimebundle_()
+        data, _ = Drawing(drawing(), alt)._repr_mimebundle_()
         assert [attributes["alt"] for _, attributes in Page(data["text/html"]).elements] == [alt]
-        tag, attributes = Page(svg(drawing(), alt)).elements[0]
+        tag, attributes = Page(Drawing(drawing(), alt).svg()).elements[0]
         assert (tag, attributes["role"], attributes["aria-label"]) == ("div", "img", alt)
 
     def test_a_drawing_for_a_widget_is_one_svg_without_date_or_declaration(self):
-        html = svg(drawing(), "alt")
+        html = Drawing(drawing(), "alt").svg()
         assert html.count("<svg ") == 1
         assert "<?xml" not in html
         assert "<dc:date>" not in html
 
     def test_two_drawings_on_a_page_share_no_id(self):
-        one, two = (set(re.findall(r' id="([^"]+)"', svg(drawing(alt), alt))) for alt in ("one", "two"))
+        one, two = (set(re.findall(r' id="([^"]+)"', Drawing(drawing(alt), alt).svg())) for alt in ("one", "two"))
         assert one
         assert not one & two
 
     def test_what_a_drawing_refers_to_is_in_it(self):
-        html = svg(drawing(), "alt")
+        html = Drawing(drawing(), "alt").svg()
         wanted = set(re.findall(r'href="#([^"]+)"', html)) | set(re.findall(r"url\(#([^)]+)\)", html))
         assert wanted
         assert wanted <= set(re.findall(r' id="([^"]+)"', html))
@@ -218,17 +221,22 @@ class TestPictures:
     def test_any_words_that_a_learner_types_can_be_drawn_without_a_warning(self, title):
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            Picture(drawing(title), "alt")
-            svg(drawing(title), "alt")
+            assert Drawing(drawing(title), "alt").png
+            Drawing(drawing(title), "alt").svg()
 
     def test_numbers_on_a_logarithmic_axis_are_still_set_as_powers(self):
         figure = drawing()
         figure.axes[0].set_yscale("log")
-        assert "mathdefault" not in svg(figure, "alt").split("<metadata>")[0]
-        assert Picture(figure, "alt").png
+        assert "mathdefault" not in Drawing(figure, "alt").svg().split("<metadata>")[0]
+        assert Drawing(figure, "alt").png
 
 
 def test_a_table_keeps_its_own_colours_and_escapes_names():
     html = table_html("Caption <1>", [("<b>", "<em>kept</em>")])
     assert html.count(f"color:{INK}") == 4 and 'style="background:none"' in html
     assert "Caption &lt;1&gt;" in html and "&lt;b&gt;" in html and "<em>kept</em>" in html
+
+
+def test_a_shape_that_is_not_known_is_refused_with_those_there_are():
+    with pytest.raises(AttributeError, match="Rectangle"):
+        _ = shapes.Blob

@@ -25,7 +25,8 @@ def reply(exercise):
 )
 def test_the_wish_that_helps_most_people_a_week_is_right(chosen, verdict):
     exercise = exercise_row()
-    exercise.widget.value = next((wish for wish in exercise.widget.options if chosen and wish.startswith(chosen)), None)
+    wishes = [value for _, value in exercise.widget.choice.options]
+    exercise.widget.choice.value = next((wish for wish in wishes if chosen and wish.startswith(chosen)), None)
     assert verdict in reply(exercise)
 
 

@@ -1,0 +1,147 @@
+"""An exercise judges only what was touched, says what, why and next, and forgets a verdict when the work changes."""
+
+import pytest
+
+from pmcourse.artifact import Artifact, ArtifactFile
+from pmcourse.errors import CourseError
+from pmcourse.findings import Finding, Severity
+from pmcourse.kit import progress
+from pmcourse.kit.editor import Editor
+from pmcourse.kit.exercise import Exercises, judged, not_yet, right
+from pmcourse.kit.questions import ChooseEach, Number
+
+TOML = """
+[one]
+skill = "kanban"
+task = "Do <it>."
+right = "Well done, {who}."
+not_yet = "Not there."
+other = "Something else is in the way: {what}."
+hints = ["Look.", "Look again."]
+"""
+
+
+class Thing(Artifact):
+    kind = "thing"
+    name: str = "start"
+    size: int = 1
+
+
+class ThingEditor(Editor[Thing]):
+    def __init__(self, file):
+        super().__init__(file)
+        self.begin(self.undo, self.redo, self.status)
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("pmcourse.artifact.file._open", {})
+    (tmp_path / "lesson.toml").write_text(TOML)
+
+
+@pytest.fixture
+def file(tmp_path):
+    return ArtifactFile(tmp_path / "answers/thing.json", Thing, Thing())
+
+
+@pytest.fixture
+def exercises(tmp_path):
+    return Exercises("10-kanban", tmp_path)
+
+
+def grave(severity=Severity.MUST):
+    return Finding(skill="kanban", criterion="c", severity=severity, message="WHAT <b>", why="WHY", hint="NEXT")
+
+
+def build(exercises, file, check, about=lambda thing: thing.name):
+    return exercises("one", lambda: ThingEditor(file), about)(check)()
+
+
+def test_an_untouched_part_is_not_judged_whatever_else_was_changed(exercises, file):
+    it = build(exercises, file, lambda now, start: right(who="you"))
+    file.put(Thing(size=9))
+    it.check.click()
+    assert "Not attempted" in it.reply.value and "Nothing is changed yet" in it.reply.value
+
+
+def test_a_right_answer_says_so_in_sign_and_word_and_grows_the_skill(exercises, file):
+    it = build(exercises, file, lambda now, start: right(who=now.name))
+    file.put(Thing(name="Noor"))
+    it.check.click()
+    assert "✓" in it.reply.value and "Right" in it.reply.value and "Well done, Noor." in it.reply.value
+    assert progress.progress_file().value.right == {"10-one": "kanban"}
+    assert "You have done this one before" in build(exercises, file, lambda now, start: right(who="x")).reply.value
+
+
+def test_an_answer_that_is_not_there_yet_says_what_why_and_next(exercises, file):
+    it = build(exercises, file, lambda now, start: [grave()])
+    file.put(Thing(name="x"))
+    it.check.click()
+    assert all(word in it.reply.value for word in ("✗", "Not there.", "WHAT &lt;b&gt;", "WHY", "NEXT"))
+    assert progress.progress_file().value.right == {}
+
+
+def test_a_finding_that_is_only_a_guess_does_not_stop_a_right_answer():
+    assert judged([grave(Severity.LOOK)]).verdict.value == "right"
+    assert judged([grave(Severity.SHOULD)]).verdict.value == "not yet"
+
+
+def test_a_check_may_name_what_is_in_the_way(exercises, file):
+    it = build(exercises, file, lambda now, start: not_yet("other", what="the size"))
+    file.put(Thing(name="x"))
+    it.check.click()
+    assert "Something else is in the way: the size." in it.reply.value
+
+
+def test_an_old_verdict_goes_when_the_work_changes_and_not_when_something_else_does(exercises, file):
+    it = build(exercises, file, lambda now, start: not_yet())
+    file.put(Thing(name="x"))
+    it.check.click()
+    file.put(Thing(name="x", size=2))
+    assert "Not there." in it.reply.value
+    file.put(Thing(name="y", size=2))
+    assert it.reply.value == ""
+
+
+def test_a_check_that_breaks_says_so_and_that_nothing_is_lost(exercises, file):
+    it = build(exercises, file, lambda now, start: 1 / 0)
+    file.put(Thing(name="x"))
+    it.check.click()
+    assert "Cannot be graded" in it.reply.value and "Nothing that you made is lost" in it.reply.value
+
+
+def test_a_question_with_a_gap_is_not_attempted_and_the_gap_is_named(exercises):
+    it = exercises("one", lambda: ChooseEach(["Noor", "Bram"], ["yes", "no"]))(lambda now, start: right(who="you"))()
+    it.widget.choices["Noor"].value = "yes"
+    it.check.click()
+    assert "Not answered yet: Bram." in it.reply.value
+    it.widget.choices["Bram"].value = "no"
+    it.check.click()
+    assert "Well done, you." in it.reply.value
+
+
+def test_a_new_answer_to_a_question_takes_the_old_verdict_away(exercises):
+    it = exercises("one", lambda: Number("How long?"))(lambda now, start: not_yet())()
+    it.widget.text.value = "3"
+    it.check.click()
+    assert "Not there." in it.reply.value
+    it.widget.text.value = "4"
+    assert it.reply.value == ""
+
+
+def test_undo_and_redo_say_what_they_did_and_follow_the_file(exercises, file):
+    editor = ThingEditor(file)
+    assert editor.undo.disabled
+    file.put(Thing(name="x"))
+    editor.undo.click()
+    assert file.value == Thing() and "undone" in editor.status.value and not editor.redo.disabled
+    editor.redo.click()
+    assert file.value == Thing(name="x")
+
+
+def test_the_task_is_escaped_and_a_missing_text_is_named(exercises, tmp_path, file):
+    assert "Do &lt;it&gt;." in build(exercises, file, lambda now, start: right()).children[1].value
+    (tmp_path / "lesson.toml").write_text(TOML.replace("task", "tusk"))
+    with pytest.raises(CourseError, match=r"'task' in \[one\]"):
+        build(exercises, file, lambda now, start: right())

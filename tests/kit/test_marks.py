@@ -1,0 +1,111 @@
+"""An account says of each part what it earned, why, and what to do next."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmcourse.errors import CourseError
+from pmcourse.findings import Finding, Severity, gravest_first, quality
+from pmcourse.kit.catalogue import Catalogue
+from pmcourse.kit.marks import Marks
+
+TOML = """
+[defaults]
+skill = "kanban"
+severity = "should"
+
+[too_many]
+message = "{item} has {count:g} cards."
+why = "They wait."
+hint = "Finish {item} first."
+
+[idle]
+criterion = "empty"
+severity = "look"
+message = "Nothing is there."
+why = "W."
+hint = "H."
+rewrite = "{item}, better"
+"""
+
+
+@pytest.fixture
+def catalogue(tmp_path):
+    (tmp_path / "texts.toml").write_text(TOML)
+    return Catalogue(tmp_path / "texts.toml")
+
+
+def found(severity):
+    return Finding(skill="kanban", criterion="c", severity=severity, message="WHAT.", why="WHY.", hint="NEXT.")
+
+
+def test_each_line_has_sign_points_reason_and_next_step():
+    marks = Marks()
+    marks.add(2, True, "All there.", "not said")
+    marks.add(2, 0.5, "Half.", "Do the rest.", "Part B")
+    marks.add(1, False, "Nothing.", "Begin.")
+    assert str(marks).splitlines() == [
+        "✓ 2 of 2: All there.",
+        "▲ 1 of 2: Part B. Half. Next: Do the rest.",
+        "✗ 0 of 1: Nothing. Next: Begin.",
+    ]
+    assert marks.points == 3
+
+
+@given(st.lists(st.tuples(st.floats(0, 10), st.floats(0, 1)), max_size=10))
+def test_points_are_the_sum_of_the_lines(parts):
+    marks = Marks()
+    for most, share in parts:
+        marks.add(most, share, "why")
+    assert marks.points == pytest.approx(sum(most * share for most, share in parts), abs=1e-3)
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.1, float("nan")])
+def test_a_share_that_is_none_is_refused(share):
+    with pytest.raises(ValueError, match="from 0 to 1"):
+        Marks().add(1, share, "why")
+
+
+def test_findings_cost_by_their_weight_and_are_told():
+    marks = Marks()
+    marks.weigh(4, "LS-1", [found(Severity.LOOK), found(Severity.SHOULD)])
+    assert marks.points == 3 and "LS-1. WHAT. WHY. Next: NEXT." in str(marks)
+
+
+@given(st.lists(st.sampled_from(list(Severity)), max_size=8))
+def test_quality_falls_with_each_finding_that_costs_and_never_below_nothing(severities):
+    findings = [found(severity) for severity in severities]
+    assert 0 <= quality(findings) <= 1
+    assert quality([*findings, found(Severity.LOOK)]) == quality(findings)
+    assert quality([*findings, found(Severity.MUST)]) <= quality(findings)
+
+
+@given(st.lists(st.sampled_from(list(Severity)), max_size=8))
+def test_the_gravest_finding_comes_first_and_none_is_lost(severities):
+    order = list(Severity)
+    seen = [finding.severity for finding in gravest_first([found(severity) for severity in severities])]
+    assert seen == sorted(severities, key=order.index)
+
+
+def test_a_finding_takes_its_texts_from_the_catalogue(catalogue):
+    seen = catalogue.finding("too_many", "K-1", count=3)
+    assert (seen.message, seen.hint, seen.severity) == ("K-1 has 3 cards.", "Finish K-1 first.", Severity.SHOULD)
+    assert seen.where.item == "K-1" and seen.criterion == "too_many"
+    guess = catalogue.finding("idle", "K-2", span=(0, 2), severity=Severity.MUST)
+    assert (guess.criterion, guess.severity, guess.rewrite) == ("empty", Severity.MUST, "K-2, better")
+    assert (guess.where.start, guess.where.end) == (0, 2)
+    assert catalogue.criteria == ("too_many", "empty")
+
+
+def test_an_unknown_kind_a_missing_slot_and_a_missing_text_are_named(catalogue, tmp_path):
+    with pytest.raises(CourseError, match=r"no \[nothing\]"):
+        catalogue.finding("nothing")
+    with pytest.raises(CourseError, match="wants the slot 'count'"):
+        catalogue.finding("too_many", "K-1")
+    (tmp_path / "bad.toml").write_text("[x]\nskill='a'\n")
+    with pytest.raises(CourseError, match=r"\[x\] has no 'severity'"):
+        _ = Catalogue(tmp_path / "bad.toml").entries
+
+
+def test_braces_in_what_a_learner_typed_are_left_alone(catalogue):
+    assert catalogue.finding("too_many", "{count} {x}", count=1).message == "{count} {x} has 1 cards."

@@ -1,0 +1,154 @@
+"""Each question keeps its answer as plain data, says what is missing, and is filled in again from what was kept."""
+
+import json
+
+import pytest
+from ipywidgets import Dropdown, Text, Textarea
+
+from pmcourse.artifact import read
+from pmcourse.kit.questions import ChooseEach, ChooseOne, Number, NumberTable, OrderLines, ShortText
+from pmcourse.kit.sheet import Sheet, asked, sheet_file
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("pmcourse.artifact.file._open", {})
+
+
+def one():
+    return ChooseOne("Which first?", {"a": "The reminder", "b": "The map"})
+
+
+def each():
+    return ChooseEach({"x": "Noor: growth", "y": "Mr Tan: the grant"}, ["wish", "duty"])
+
+
+def order():
+    return OrderLines("Put these in order", {"1": "first", "2": "second", "3": "third"})
+
+
+def number():
+    return Number("How long?", "weeks")
+
+
+def text():
+    return ShortText("Why?")
+
+
+def table():
+    return NumberTable(
+        "Fill in", {"T-1": "Reminder", "T-2": "Map"}, {"reach": "reach", "effort": "effort"}, {"effort": "weeks"}
+    )
+
+
+def answer_one(question):
+    question.choice.value = "b"
+    return "b"
+
+
+def answer_each(question):
+    question.choices["x"].value, question.choices["y"].value = "wish", "duty"
+    return {"x": "wish", "y": "duty"}
+
+
+def answer_order(question):
+    question.lines.value = ["2", "1", "3"]
+    return ["2", "1", "3"]
+
+
+def answer_number(question):
+    question.text.value = "2,5"
+    return "2,5"
+
+
+def answer_text(question):
+    question.text.value = "Because."
+    return "Because."
+
+
+def answer_table(question):
+    for at, cell in enumerate(question.cells.values()):
+        cell.value = str(at)
+    return {"T-1": {"reach": "0", "effort": "1"}, "T-2": {"reach": "2", "effort": "3"}}
+
+
+KINDS = [(one, answer_one), (each, answer_each), (order, answer_order), (number, answer_number), (text, answer_text),
+         (table, answer_table)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("make", "answer"), KINDS, ids=[make.__name__ for make, _ in KINDS])
+class TestEachKind:
+    def test_it_begins_unanswered_and_says_so(self, make, answer):
+        question = make()
+        assert question.value == question.start and question.missing
+
+    def test_an_answer_is_plain_data_and_nothing_is_missing_then(self, make, answer):
+        question, told = make(), []
+        question.on_change(lambda: told.append(question.value))
+        wanted = answer(question)
+        assert question.value == wanted == told[-1] and not question.missing
+        assert json.loads(json.dumps(question.value)) == wanted
+
+    def test_what_was_kept_is_there_again_and_filling_in_is_nobodys_answer(self, make, answer):
+        kept = answer(make())
+        question, told = make(), []
+        question.on_change(lambda: told.append(True))
+        question.fill(kept)
+        assert question.value == kept and told == []
+
+    @pytest.mark.parametrize("nonsense", [None, 5, "nowhere", ["?"], {"?": "?"}, {"x": 3, "T-1": "no"}])
+    def test_what_does_not_fit_is_left_out(self, make, answer, nonsense):
+        question = make()
+        question.fill(nonsense)
+        answer(question)
+        assert not question.missing
+
+    def test_it_is_kept_on_the_sheet_and_filled_in_the_next_time(self, make, answer):
+        kept = answer(asked("q1", make()))
+        assert read("answers/sheet.json", Sheet).answers == {"q1": kept}
+        assert asked("q1", make()).value == kept
+
+
+def test_an_answer_that_is_taken_back_leaves_the_sheet():
+    question = asked("q1", number())
+    question.text.value = "3"
+    question.text.value = ""
+    assert sheet_file().value.answers == {}
+
+
+def test_each_control_is_named_by_its_question():
+    controls = [*each().choices.values(), number().text, text().text, *table().cells.values()]
+    names = [control.description for control in controls]
+    assert names == ["Noor: growth", "Mr Tan: the grant", "How long? (weeks)", "Why?", "Reminder: reach",
+                     "Reminder: effort (weeks)", "Map: reach", "Map: effort (weeks)"]  # fmt: skip
+    assert all(isinstance(control, Dropdown | Text | Textarea) for control in controls)
+
+
+def test_a_number_that_could_be_two_is_asked_back_where_it_was_typed():
+    question = number()
+    question.text.value = "1.200"
+    assert "1.200" in question.status.value and "1200" in question.status.value and question.number is None
+    question.text.value = "1200"
+    assert question.status.value == "" and question.number == 1200
+
+
+def test_a_cell_of_a_table_that_is_no_number_is_named():
+    question = table()
+    question.cells["T-2", "effort"].value = "<b>soon"
+    assert "Map: effort (weeks)" in question.status.value and "<b>" not in question.status.value
+
+
+def test_a_matching_says_what_was_chosen_twice():
+    question = ChooseEach(["x", "y"], ["wish", "duty"], once=True)
+    question.choices["x"].value = question.choices["y"].value = "wish"
+    assert "more than once: wish" in question.status.value
+    question.choices["y"].value = "duty"
+    assert question.status.value == ""
+
+
+def test_two_windows_on_one_sheet_keep_both_answers(tmp_path, monkeypatch):
+    answer_number(asked("mine", number()))
+    monkeypatch.setattr("pmcourse.artifact.file._open", {})
+    answer_text(asked("theirs", text()))
+    assert set(read("answers/sheet.json", Sheet).answers) == {"mine", "theirs"}
