@@ -11,6 +11,7 @@ from pmcourse.grading.notebooks import problems, stale
 
 ROOT = Path(__file__).parents[2]
 LESSON = "notebooks/08-backlog.ipynb"
+PICTURES = "notebooks/09-roadmap.ipynb"
 SOURCE = "source/08-backlog/08-backlog.ipynb"
 NOT_THE_PROJECT = (
     ".git",
@@ -85,9 +86,9 @@ MUTATIONS = {
     ),
     "its code shows the answer": (LESSON, lambda nb: question(nb)["metadata"].pop("jupyter")),
     "stored widget view": (LESSON, widget_view),
-    "a figure without alt text": (LESSON, no_alt),
+    "a figure without alt text": (PICTURES, no_alt),
     "a picture without alt text": (LESSON, lambda nb: nb["cells"][0]["source"].append("\n![](../LICENSE)")),
-    "a figure without alt text; show": (LESSON, only_svg),
+    "a figure without alt text; show": (PICTURES, only_svg),
     "a picture without alt text; give": (LESSON, lambda nb: nb["cells"][0]["source"].append('<img src="a.png">')),
     "a stored error (NameError)": (LESSON, stored_error),
     "a lesson needs summary": (LESSON, replace_everywhere("## Summary", "## End")),

@@ -27,12 +27,12 @@ def test_every_stored_output_is_what_the_lesson_shows_today(lesson, tmp_path):
 
 
 def test_a_stored_output_that_is_not_true_any_more_is_found(tmp_path):
-    desk = desk_for(ROOT / "notebooks/08-backlog.ipynb", tmp_path)
-    path = desk / "08-backlog.ipynb"
+    desk = desk_for(ROOT / "notebooks/09-roadmap.ipynb", tmp_path)
+    path = desk / "09-roadmap.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
     text = json.dumps(notebook)
-    assert "T-03 from 23 to 1" in text
-    path.write_text(text.replace("T-03 from 23 to 1", "T-03 from 23 to 2"), encoding="utf-8")
+    assert "Toolshed with 14 initiatives" in text
+    path.write_text(text.replace("Toolshed with 14 initiatives", "Toolshed with 15 initiatives"), encoding="utf-8")
     run = nbval(path)
     assert run.returncode == 1
     assert "1 failed" in run.stdout

@@ -5,7 +5,7 @@ from pmcourse.grading.submissions import Learner, add_cells, without_cell
 from pmcourse.stories.case import CASE
 from pmcourse.stories.model import Story
 
-CASE = CASE.assignment
+START = CASE.assignment
 FULL = {
     "parts": 3, "no-stories": 1.5, "rules": 2.5, "structure": 4, "wording": 3, "criteria-read": 2,
     "criteria-quality": 4, "patterns": 2.5, "split": 3, "split-smaller": 1.5, "twice": 1.5, "new-story": 1.5,
@@ -71,7 +71,7 @@ def stories(
     texts=TEXTS, criteria=None, parts=(HALVES, DAY), drop=("LS-08",), new=CANCEL, steps=STEPS, may=MAY, links=None
 ):
     """The learner's stories: Lantern's with new texts, criteria, parts of LS-06, one more story, and a first slice."""
-    made = CASE
+    made = START
     for id, text in texts.items():
         made = made.change(id, text=text)
     for id, text in ({"LS-07": WAITING, "LS-10": PAYING} if criteria is None else criteria).items():
@@ -265,7 +265,7 @@ LEARNERS = [
         "everything-in-may",
         "puts every story into the first release",
         {"room": 0},
-        made=stories(drop=(), may=tuple(id for id in CASE.ids if id != "LS-08")).remove("LS-08"),
+        made=stories(drop=(), may=tuple(id for id in START.ids if id != "LS-08")).remove("LS-08"),
     ),
     learner(
         "a-gap",
