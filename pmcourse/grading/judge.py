@@ -30,6 +30,7 @@ from pmcourse.grading.shell import Shell, TimeIsUp, TimeLimit, make_shell
 from pmcourse.grading.standin import Calls, Stopped
 from pmcourse.grading.symbols import plain, sets
 from pmcourse.grading.wire import Channel, Closed, unpacked
+from pmcourse.kit.marks import Marks
 
 HIDDEN_FAILED = (
     "The hidden part of this test did not pass. Read the task once more and try your answer on cases of your own."
@@ -103,6 +104,8 @@ class Judge:
         if self.calls.was_cut:
             return self._failed([error_output("Stopped", "Your function did not come to an end in this test.", [])], "")
         points = _points(value)
+        if isinstance(value, Marks):  # its words are the author's, and shown where hidden lines made it too
+            outputs.append({"output_type": "stream", "name": "stdout", "text": f"{value}\n"})
         if points is not None:
             shown = {"data": {"text/plain": repr(points)}, "metadata": {}, "execution_count": None}
             outputs.append({"output_type": "execute_result", **shown})
@@ -223,6 +226,8 @@ def _in_full(error: BaseException) -> str:
 
 def _points(value: Any) -> float | None:
     """The number of points that a cell's last value says; None if it is no number, which stands for all of them."""
+    if isinstance(value, Marks):
+        return value.points
     if type(value).__name__ in ("bool", "bool_") or value is None:
         return 0.0 if value is not None and not value else None
     return float(value) if isinstance(value, numbers.Real) else None

@@ -1,11 +1,20 @@
-"""An account of points: what each part earned, why, and what to do next, in words for learners."""
+"""An account of points: what each part earned, why, and what to do next, in words for learners.
+
+A test cell ends with an account. Its number is the cell's points; its text reaches the learner from every cell, hidden
+or open, so no line may give the hidden answer away.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
+from typing import Any
 
 from pmcourse.findings import Finding, costly, quality
+from pmcourse.kit import readers
+
+HALF = 0.5  # of the points, where the way is right and a sign, a unit or a decimal is not
 
 
 @dataclass(frozen=True)
@@ -22,15 +31,18 @@ class Mark:
     def points(self) -> float:
         return round(self.most * self.share, 4)
 
+    @property
+    def symbol(self) -> str:
+        return "✓" if self.share == 1 else "✗" if self.share == 0 else "▲"
+
     def __str__(self) -> str:
-        symbol = "✓" if self.share == 1 else "✗" if self.share == 0 else "▲"
-        lead = f"{symbol} {round(self.points, 2):g} of {self.most:g}"
+        lead = f"{self.symbol} {round(self.points, 2):g} of {round(self.most, 2):g}"
         parts = [f"{self.what}." if self.what else "", self.why, f"Next: {self.next}" if self.next else ""]
         return f"{lead}: " + " ".join(part for part in parts if part)
 
 
 class Marks:
-    """Points earned so far, with a line for each part. Printed by a test cell, it becomes part of the feedback."""
+    """Points earned so far, with a line for each part."""
 
     def __init__(self) -> None:
         self.lines: list[Mark] = []
@@ -39,18 +51,109 @@ class Marks:
     def points(self) -> float:
         return round(sum(line.points for line in self.lines), 4)
 
-    def add(self, most: float, share: float | bool, why: str, next: str = "", what: str = "") -> None:
+    def add(self, most: float, share: float | bool, why: str, next: str = "", what: str = "") -> Marks:
         """Earn `share` (0 to 1, or whether) of `most` points. Raises ValueError for a share that is none."""
         share = float(share)
         if not 0 <= share <= 1:
             raise ValueError(f"a share must be from 0 to 1 (got {share!r})")
         self.lines.append(Mark(what, most, share, why, next if share < 1 else ""))
+        return self
 
-    def weigh(self, most: float, what: str, findings: Sequence[Finding]) -> None:
+    def weigh(self, most: float, what: str, findings: Sequence[Finding]) -> Marks:
         """Earn the share of `most` that `quality` gives for `findings`, and name what they saw."""
         seen = costly(findings)
         why = " ".join(f"{finding.message} {finding.why}" for finding in seen) or "Nothing to fix."
-        self.add(most, quality(findings), why, " ".join(dict.fromkeys(finding.hint for finding in seen)), what)
+        return self.add(most, quality(findings), why, " ".join(dict.fromkeys(finding.hint for finding in seen)), what)
+
+    def number(
+        self,
+        most: float,
+        what: str,
+        given: Any,
+        truth: float,
+        tolerance: float = 0.01,
+        next: str = "Work it out once more.",
+        slips: Mapping[str, float] | None = None,
+    ) -> Marks:
+        """A number within `tolerance` of the truth (a share of it; absolute where the truth is 0) earns all.
+
+        A wrong sign, or a hundredfold (a share in percent) earns half; so does one of `slips`, which maps what went
+        wrong, in words, to the number that it gives.
+        """
+        read = readers.readings(given)
+        if given is None or (isinstance(given, str) and not given.strip()):
+            return self.add(most, 0, "Not answered yet.", next, what)
+        if not read:
+            return self.add(most, 0, f"“{str(given)[:40]}” is not a number.", "Type a number such as 2.5.", what)
+        near = _near(tolerance)
+        if any(near(value, truth) for value in read):
+            return self.add(most, 1, "Right.", what=what)
+        known = {"The sign is wrong.": -truth, "It is a hundred times too large: a share or a percentage?": 100 * truth}
+        known |= {"It is a hundred times too small: a share or a percentage?": truth / 100} | dict(slips or {})
+        for why, slip in known.items():
+            if slip != truth and any(near(value, slip) for value in read):
+                return self.add(most, HALF, why, next, what)
+        return self.add(most, 0, f"{str(given)[:40]} is not right.", next, what)
+
+    def each(
+        self,
+        most: float,
+        given: Any,
+        truth: Mapping[str, str | Collection[str]],
+        texts: Mapping[str, str],
+        next: str = "",
+    ) -> Marks:
+        """One choice for each of several texts: an equal part of `most` for each that is right.
+
+        `truth` gives the right option, or all that are right, by the text's key. Saying the same of everything earns
+        nothing where not everything is the same.
+        """
+        given = given if isinstance(given, Mapping) else {}
+        right = {key: {one} if isinstance(one, str) else set(one) for key, one in truth.items()}
+        said = {key: readers.plain(given.get(key)) for key in truth}
+        if len(truth) > 2 and len(set(said.values())) == 1 and not set.intersection(*right.values()):
+            why = "The same was said of everything." if any(said.values()) else "Not answered yet."
+            return self.add(most, 0, why, next)
+        for key in truth:
+            hit = readers.choice(given.get(key), sorted(right[key])) is not None
+            why = "Right." if hit else "Not right." if said[key] else "Not answered yet."
+            self.add(most / len(truth), hit, why, next, texts[key])
+        return self
+
+    def named(
+        self, most: float, what: str, given: Any, truth: Collection[str], known: Iterable[str], next: str
+    ) -> Marks:
+        """Several names, in any order: an equal part for each right one, and as much taken off for each wrong one."""
+        found = readers.names(given, known)
+        if not found:
+            why = "Not answered yet." if found == [] else "It names something that is not there."
+            return self.add(most, 0, why, next, what)
+        hits = len(set(found) & set(truth))
+        misses = len(set(found) - set(truth))
+        share = max(0.0, (hits - misses) / len(truth))
+        why = f"{hits} of {len(truth)} are right" + (f", {misses} should not be there." if misses else ".")
+        return self.add(most, min(1.0, share), why, next, what)
+
+    def text(self, most: float, what: str, given: Any, task: str, words: int = 20, next: str = "") -> Marks:
+        """Only whether there is a text of one's own: not empty, not too short, and not the task again.
+
+        What it is worth a person says. `words` is the least number of words.
+        """
+        own = readers.words(given)
+        if len(own) < words:
+            return self.add(most, 0, f"It has {len(own)} words; at least {words} are asked for.", next, what)
+        asked = set(readers.words(task))
+        if len([word for word in set(own) if word not in asked]) < 0.4 * len(set(own)):
+            return self.add(most, 0, "Most of its words are those of the task.", "Say it in your own words.", what)
+        return self.add(most, 1, "There is a text of your own. A person reads it.", what=what)
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.lines))
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        lines = "".join(f"<li>{escape(str(line))}</li>" for line in self.lines)
+        return {"text/plain": repr(self.points), "text/html": f'<ul style="list-style:none;padding:0">{lines}</ul>'}
+
+
+def _near(tolerance: float) -> Callable[[float, float], bool]:
+    return lambda value, truth: abs(value - truth) <= tolerance * (abs(truth) if truth else 1) + 1e-12

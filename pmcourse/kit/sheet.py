@@ -15,10 +15,11 @@ FILE = "sheet.json"
 
 
 class Sheet(Artifact):
-    """Answers by the id of their question, as plain data and as typed."""
+    """Answers by the id of their question, as plain data and as typed; `seed` says which variant they answer."""
 
     kind: ClassVar[str] = "sheet"
 
+    seed: int | None = Field(default=None, ge=0)
     answers: dict[str, JsonValue] = Field(default_factory=dict)
 
 
@@ -37,7 +38,7 @@ def asked(id: str, question: Question) -> Question:
         answers: dict[str, Any] = {**file.value.answers, id: question.value}
         if question.value in (None, {}, []):
             del answers[id]
-        file.put(Sheet(answers=answers))
+        file.put(file.value.model_copy(update={"answers": answers}))
         if file.notice:
             question.status.value = box(file.notice, RED)
 
@@ -46,4 +47,6 @@ def asked(id: str, question: Question) -> Question:
 
 
 def _both(mine: Sheet, theirs: Sheet) -> Sheet:
-    return Sheet(answers=theirs.answers | mine.answers)
+    """Both answers; the seed that was on the disk first stays, for its case may have been seen."""
+    seed = mine.seed if theirs.seed is None else theirs.seed
+    return Sheet(seed=seed, answers=theirs.answers | mine.answers)

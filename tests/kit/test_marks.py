@@ -109,3 +109,62 @@ def test_an_unknown_kind_a_missing_slot_and_a_missing_text_are_named(catalogue, 
 
 def test_braces_in_what_a_learner_typed_are_left_alone(catalogue):
     assert catalogue.finding("too_many", "{count} {x}", count=1).message == "{count} {x} has 1 cards."
+
+
+@pytest.mark.parametrize(
+    ("given", "share"),
+    [
+        ("600", 1), (600, 1), ("604", 1), ("600,0", 1), ("-600", 0.5), ("6", 0.5), (60000, 0.5), ("300", 0.5), ("700", 0),
+        ("", 0), (None, 0), ("six hundred", 0), (float("inf"), 0), (float("nan"), 0),
+    ],
+)  # fmt: skip
+def test_a_number_earns_all_near_the_truth_and_half_with_a_known_slip(given, share):
+    marks = Marks().number(2, "L-01", given, 600, slips={"Half of it.": 300})
+    assert marks.points == 2 * share
+    assert "600" not in str(marks) or given in ("600", 600, "600,0", "-600", 60000)
+
+
+@given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
+def test_the_tolerance_is_taken_from_the_truth_and_never_from_the_answer(truth, value):
+    assert Marks().number(1, "x", value, truth).points < 1 or abs(value - truth) <= 0.01 * max(abs(truth), 1) + 1e-9
+
+
+TEXTS = {"a": "Noor", "b": "Bram", "c": "Femi"}
+TRUTH = {"a": "wish", "b": "duty", "c": ("wish", "duty")}
+
+
+def test_each_text_earns_its_part_and_several_options_may_be_right():
+    marks = Marks().each(3, {"a": "Wishes.", "b": "wish", "c": "duty"}, TRUTH, TEXTS, "Who pays?")
+    assert marks.points == 2
+    assert "✗ 0 of 1: Bram. Not right. Next: Who pays?" in str(marks)
+
+
+@pytest.mark.parametrize(
+    "given", [{"a": "wish", "b": "wish", "c": "wish"}, {}, None, "wish", {"a": "?", "b": "?", "c": "?"}]
+)
+def test_saying_the_same_of_everything_earns_nothing(given):
+    truth = {"a": "wish", "b": "duty", "c": "wish"}
+    assert Marks().each(3, given, truth, TEXTS).points == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "points"),
+    [("L-1, L-2", 2), (["L-2", "L-1"], 2), ("L-1", 1), ("L-1, L-3", 0), ("L-1, L-2, L-3", 1), ("L-1 L-9", 0), ("", 0)],
+)
+def test_names_earn_by_what_is_right_and_lose_by_what_is_not(given, points):
+    assert Marks().named(2, "Refuse", given, {"L-1", "L-2"}, ["L-1", "L-2", "L-3"], "Look again.").points == points
+
+
+def test_a_text_is_refused_only_where_it_is_empty_short_or_the_task_again():
+    task = "Write a letter to the director about the photos of all teachers and what comes first instead."
+    own = (
+        "Dear Ms Duarte, cancelled classes cost us eighteen hundred a week, so the message about them goes out before."
+    )
+    assert Marks().text(1, "Letter", own, task, words=12).points == 1
+    assert [Marks().text(1, "Letter", text, task, words=12).points for text in ("", "too short", task, None)] == [0] * 4
+
+
+def test_in_a_notebook_an_account_is_its_points_and_its_words():
+    marks = Marks().add(2, 0.5, "<b>Half.", "More.")
+    bundle = marks._repr_mimebundle_()
+    assert bundle["text/plain"] == "1.0" and "&lt;b&gt;Half." in bundle["text/html"]

@@ -1,0 +1,56 @@
+"""Assignments differ by learner: a seed is drawn when one is first opened, kept on the answer sheet and handed in.
+
+Case, order and truth are made from the seed alone, in the learner's notebook and in the grader; a seed that somebody
+edits makes its own case and gains nothing.
+"""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from pmcourse.errors import CourseError
+from pmcourse.kit.sheet import Sheet, sheet_file
+
+T = TypeVar("T")
+SEEDS = 10**9
+_MOST_TRIES = 2_000
+
+
+def my_seed() -> int:
+    """The learner's seed: the one on their answer sheet, drawn and kept there the first time."""
+    file = sheet_file()
+    if file.value.seed is None:
+        file.put(file.value.model_copy(update={"seed": secrets.randbelow(SEEDS)}))
+    return file.value.seed
+
+
+def draw(seed: int, name: str) -> random.Random:
+    """Numbers drawn from `seed` for one purpose, such as "order": the same at every run and on every machine."""
+    return random.Random(f"{name}:{seed}")
+
+
+def drawn(seed: int, name: str, make: Callable[[random.Random], T], fits: Callable[[T], bool]) -> T:
+    """The first of what `make` draws that `fits`: solvable, without ties. Raises CourseError after 2,000 tries."""
+    luck = draw(seed, name)
+    for _ in range(_MOST_TRIES):
+        if fits(one := make(luck)):
+            return one
+    raise CourseError(f"No variant {name!r} of seed {seed} fits after {_MOST_TRIES} tries. Widen what is drawn.")
+
+
+def some_of(seed: int, name: str, bank: Mapping[str, T] | Sequence[T], count: int) -> list[T] | dict[str, T]:
+    """`count` of the bank's items in drawn order. Raises CourseError where the bank holds fewer."""
+    if len(bank) < count:
+        raise CourseError(f"The bank {name!r} must hold at least {count} items (got {len(bank)}). Add some.")
+    chosen = draw(seed, name).sample(list(bank), count)
+    return {key: bank[key] for key in chosen} if isinstance(bank, Mapping) else chosen
+
+
+def seed_of(sheet: Sheet) -> int:
+    """The seed that was handed in. Raises CourseError, in the learner's words, where there is none."""
+    if sheet.seed is None:
+        raise CourseError("Your answer sheet has no case of its own yet. Open the assignment's first widget once.")
+    return sheet.seed

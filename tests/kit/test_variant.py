@@ -1,0 +1,67 @@
+"""A seed is drawn once, goes with the work, and makes the same case everywhere."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmcourse.artifact import read, save
+from pmcourse.errors import CourseError
+from pmcourse.kit.questions import ShortText
+from pmcourse.kit.sheet import Sheet, asked
+from pmcourse.kit.variant import draw, drawn, my_seed, seed_of, some_of
+
+BANK = {f"q{n}": f"question {n}" for n in range(25)}
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("pmcourse.artifact.file._open", {})
+
+
+def test_a_seed_is_drawn_once_and_handed_in_with_the_answers(monkeypatch):
+    first = my_seed()
+    asked("why", ShortText("Why?")).text.value = "Because."
+    monkeypatch.setattr("pmcourse.artifact.file._open", {})
+    assert my_seed() == first
+    handed_in = read("answers/sheet.json", Sheet)
+    assert seed_of(handed_in) == first and handed_in.answers == {"why": "Because."}
+
+
+def test_a_window_that_drew_later_takes_the_seed_that_was_kept_first(monkeypatch):
+    my_seed()
+    save("answers/sheet.json", Sheet(seed=7))
+    asked("why", ShortText("Why?")).text.value = "Because."
+    assert read("answers/sheet.json", Sheet).seed == 7
+
+
+def test_without_a_seed_the_grader_says_what_to_do():
+    with pytest.raises(CourseError, match="Open the assignment's first widget"):
+        seed_of(Sheet())
+
+
+@given(st.integers(0, 10**9))
+def test_one_seed_always_draws_the_same_and_each_purpose_its_own(seed):
+    assert draw(seed, "order").random() == draw(seed, "order").random() != draw(seed, "names").random()
+    assert some_of(seed, "bank", BANK, 5) == some_of(seed, "bank", BANK, 5)
+    assert len(set(some_of(seed, "bank", list(BANK), 5))) == 5
+
+
+@given(st.integers(0, 10**9))
+def test_what_is_drawn_fits(seed):
+    assert drawn(seed, "even", lambda luck: luck.randrange(100), lambda n: n % 2 == 0) % 2 == 0
+
+
+def test_what_cannot_fit_and_a_bank_that_is_too_small_are_said():
+    with pytest.raises(CourseError, match="No variant 'never' of seed 3"):
+        drawn(3, "never", lambda luck: luck.random(), lambda n: n > 1)
+    with pytest.raises(CourseError, match="at least 30 items \\(got 25\\)"):
+        some_of(1, "bank", BANK, 30)
+
+
+def test_every_item_of_a_bank_is_drawn_about_as_often():
+    counts = dict.fromkeys(BANK, 0)
+    for seed in range(2000):
+        for key in some_of(seed, "bank", BANK, 5):
+            counts[key] += 1
+    assert min(counts.values()) > 300 and max(counts.values()) < 500
