@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import tomllib
 from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from pmcourse.controls import Radios
-from pmcourse.course import find_root, load
+from pmcourse.course import Course, find_root, load
 from pmcourse.errors import CourseError
 from pmcourse.findings import Verdict
 from pmcourse.kit import progress as memory
@@ -36,14 +37,18 @@ def news_html() -> str:
 
 
 class Recall(Block):
-    """A question about an earlier lesson, answered at once: right or not yet, and why."""
+    """A question about an earlier lesson, answered at once. `where` is the place to look it up; `why` comes when right.
 
-    def __init__(self, question: str, options: Sequence[str], answer: str, why: str) -> None:
+    A wrong answer points to the place and does not say the right one: looking it up teaches more.
+    """
+
+    def __init__(self, question: str, options: Sequence[str], answer: str, why: str, where: str = "") -> None:
         if answer not in options:
             raise ValueError(f"answer must be one of {list(options)!r} (got {answer!r})")
         self.choice = Radios(options, question)
         self.reply = widgets.HTML()
-        self._answer, self._why = answer, why
+        self._answer, self._why, self._where = answer, why, where
+        self._tries = 0
         self.choice.observe(self._tell, names="value")
         self.begin(self.choice, self.reply)
 
@@ -52,9 +57,13 @@ class Recall(Block):
 
     @said
     def _tell(self, change: dict[str, str]) -> None:
-        right = change["new"] == self._answer
-        lead = "" if right else "Think about this, then choose again: "
-        self.reply.value = verdict_html(Verdict.RIGHT if right else Verdict.NOT_YET, lead + self._why)
+        self._tries += 1
+        if change["new"] == self._answer:
+            mended = "Mended. " if self._tries > 1 else ""
+            self.reply.value = verdict_html(Verdict.RIGHT, f"{mended}{self._why[0].upper()}{self._why[1:]}")
+        else:
+            place = f"Look it up: {self._where}. Then" if self._where else "Think of what you read there, then"
+            self.reply.value = verdict_html(Verdict.NOT_YET, f"{place} choose again.")
 
 
 class Prediction(Block):
@@ -139,14 +148,58 @@ def progress() -> Panel:
 
 
 def goals(lesson: str) -> Panel:
-    """The lesson's title, minutes and skills, from course_config.py."""
+    """The head of a lesson: its title, minutes and skills, from course_config.py, and the lessons before and after."""
     try:
-        this = load(find_root()).lesson(lesson)
+        course = load(find_root())
+        this = course.lesson(lesson)
     except CourseError as error:
         return _trouble(error)
     names = ", ".join(skill_of(id).name for id in this.skills)
     trains = f" It trains: {escape(names)}." if names else ""
-    return Panel(box(f"<strong>{escape(this.title)}</strong>: plan about {this.minutes} minutes.{trains}"))
+    head = f"<strong>{escape(this.title)}</strong>: plan about {this.minutes} minutes.{trains}"
+    return Panel(box(f"{head}<br>{_ways(course, lesson)}"))
+
+
+def finish(lesson: str) -> Panel:
+    """The foot of a lesson: which of its exercises are right, which are left, and what comes next."""
+    try:
+        course = load(find_root())
+        course.lesson(lesson)
+    except CourseError as error:
+        return _trouble(error)
+    names, right = exercises(lesson), memory.progress_file().value.right
+    left = [name for id, name in names.items() if id not in right]
+    if names and not left:
+        told = f"🎉 All {len(names)} exercises of this lesson are right. Well done: that was the whole lesson."
+    else:
+        rest = f" Left: {'; '.join(left)}." if left else ""
+        told = f"{len(names) - len(left)} of {len(names)} exercises of this lesson are right.{rest}"
+    return Panel(news_html() + box(f"<strong>{escape(told)}</strong><br>{_ways(course, lesson)}"))
+
+
+def exercises(lesson: str) -> dict[str, str]:
+    """The exercises of a lesson by their id, with their names, as lesson.toml has them."""
+    file = Path(__file__).parents[1] / folder_of(lesson) / "lesson.toml"
+    tables = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return {f"{lesson[:2]}-{key}": table.get("name", key) for key, table in tables.items()}
+
+
+def folder_of(lesson: str) -> str:
+    """The folder of a lesson in the package: `backlog` for `08-backlog`, `start` for `00-start-here`."""
+    return lesson[3:].split("-")[0]
+
+
+def _ways(course: Course, lesson: str) -> str:
+    """Links to the lessons before and after, as safe HTML."""
+    names = [one.name for one in course.lessons]
+    at = names.index(lesson)
+    around = (("Before", names[at - 1] if at else None), ("Next", names[at + 1] if at + 1 < len(names) else None))
+    links = [
+        f'{word}: <a href="{name}.ipynb" style="color:{BLUE}">{escape(course.lesson(name).title)}</a>'
+        for word, name in around
+        if name
+    ]
+    return " · ".join(links)
 
 
 def assignment(name: str) -> Panel:
@@ -173,7 +226,10 @@ def _lay_out(source: Path, target: Path) -> None:
     if target.exists():
         return
     if not source.is_dir():
-        raise CourseError(f"There is no assignment {source.name!r} in {source.parent}. Ask your instructor for it.")
+        raise CourseError(
+            f"The assignment {source.name!r} is not released yet. When your instructor has released it, run this cell "
+            "again; or look in the menu Nbgrader, Assignment List."
+        )
     target.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".laying-out-", dir=target.parent) as folder:
         draft = shutil.copytree(source, Path(folder) / target.name)
