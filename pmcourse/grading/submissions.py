@@ -5,7 +5,7 @@ from __future__ import annotations
 import runpy
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
@@ -62,6 +62,43 @@ def add_cells(notebook: NotebookNode) -> None:
     """An `edit` that puts ten cells of the learner's own between the others."""
     for at in range(0, 40, 4):
         notebook.cells.insert(at, nbformat.v4.new_code_cell("print('trying things out')"))
+
+
+def usual_learners(model: Learner, test: str, sheet: str = "answers/sheet.json") -> list[Learner]:
+    """The learners that every class has, made from one who is right in everything: what they do costs nothing, or says why.
+
+    `test` is a graded cell of the machine's; it is deleted by one of them.
+    """
+    none = {id: 0.0 for id in model.points}
+    of_sheet = {name: text for name, text in model.files.items() if name != sheet}
+    return [
+        replace(model, name="late", why="a day and a half late: full points, then the late policy", late_hours=36),
+        replace(model, name="renamed", why="calls the notebook my-homework.ipynb", file_name="my-homework.ipynb"),
+        replace(model, name="extra-cells", why="adds ten cells of own trials", edit=add_cells),
+        replace(model, name="deleted-test", why="deletes a test cell, which is put back", edit=without_cell(test)),
+        replace(model, name="early-error", why="a cell of their own that fails stops nothing", edit=add_error),
+        replace(model, name="warns", why="cells of their own that print and warn cost nothing", edit=add_noise),
+        replace(model, name="no-sheet", why="without an answer sheet nothing is known", points=none, files={}),
+        replace(
+            model, name="torn-sheet", why="the answer sheet was cut off: it is called damaged", points=none,
+            files=of_sheet | {sheet: model.files[sheet][:40]},
+        ),
+        replace(
+            model, name="no-seed", why="a sheet without a seed has no case", points=none,
+            files=of_sheet | {sheet: '{"kind": "sheet", "version": 1}'},
+        ),
+    ]  # fmt: skip
+
+
+def add_error(notebook: NotebookNode) -> None:
+    """An `edit` that puts a cell which fails in front of all others."""
+    notebook.cells.insert(0, nbformat.v4.new_code_cell("1 / 0"))
+
+
+def add_noise(notebook: NotebookNode) -> None:
+    """An `edit` that adds a cell which prints and warns."""
+    noise = "import sys, warnings\nprint('hello')\nwarnings.warn('careful')\nprint('to stderr', file=sys.stderr)"
+    notebook.cells.insert(1, nbformat.v4.new_code_cell(noise))
 
 
 def made_up_class(root: Path, assignment: str) -> list[Learner]:

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+import secrets
+from typing import Any
 
-from pydantic import Field, JsonValue
-
-from pmcourse.artifact import Artifact, ArtifactFile, opened
+from pmcourse.artifact import ArtifactFile, opened
 from pmcourse.kit.colours import RED
 from pmcourse.kit.look import box
 from pmcourse.kit.questions import Question
+from pmcourse.kit.sheet_data import Sheet
 
 FILE = "sheet.json"
-
-
-class Sheet(Artifact):
-    """Answers by the id of their question, as plain data and as typed; `seed` says which variant they answer."""
-
-    kind: ClassVar[str] = "sheet"
-
-    seed: int | None = Field(default=None, ge=0)
-    answers: dict[str, JsonValue] = Field(default_factory=dict)
+SEEDS = 10**9
 
 
 def sheet_file() -> ArtifactFile[Sheet]:
     """The learner's answer sheet, answers/sheet.json beside the notebook; two windows on it are merged."""
     return opened(FILE, Sheet, Sheet(), merge=_both)
+
+
+def my_seed() -> int:
+    """The learner's seed: the one on their answer sheet, drawn and kept there the first time."""
+    file = sheet_file()
+    if file.value.seed is None:
+        file.put(file.value.model_copy(update={"seed": secrets.randbelow(SEEDS)}))
+    return file.value.seed
 
 
 def asked(id: str, question: Question) -> Question:

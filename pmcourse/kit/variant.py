@@ -7,24 +7,15 @@ edits makes its own case and gains nothing.
 from __future__ import annotations
 
 import random
-import secrets
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from pmcourse.errors import CourseError
-from pmcourse.kit.sheet import Sheet, sheet_file
 
 T = TypeVar("T")
-SEEDS = 10**9
 _MOST_TRIES = 2_000
-
-
-def my_seed() -> int:
-    """The learner's seed: the one on their answer sheet, drawn and kept there the first time."""
-    file = sheet_file()
-    if file.value.seed is None:
-        file.put(file.value.model_copy(update={"seed": secrets.randbelow(SEEDS)}))
-    return file.value.seed
 
 
 def draw(seed: int, name: str) -> random.Random:
@@ -49,8 +40,6 @@ def some_of(seed: int, name: str, bank: Mapping[str, T] | Sequence[T], count: in
     return {key: bank[key] for key in chosen} if isinstance(bank, Mapping) else chosen
 
 
-def seed_of(sheet: Sheet) -> int:
-    """The seed that was handed in. Raises CourseError, in the learner's words, where there is none."""
-    if sheet.seed is None:
-        raise CourseError("Your answer sheet has no case of its own yet. Open the assignment's first widget once.")
-    return sheet.seed
+def bank(file: Path) -> dict[str, str]:
+    """The items of a bank by their id, as `file` (TOML) has them. Their key stands in source/ alone."""
+    return tomllib.loads(file.read_text(encoding="utf-8"))

@@ -7,7 +7,8 @@ from ipywidgets import Dropdown, Text, Textarea
 
 from pmcourse.artifact import read
 from pmcourse.kit.questions import ChooseEach, ChooseOne, Number, NumberTable, OrderLines, ShortText
-from pmcourse.kit.sheet import Sheet, asked, sheet_file
+from pmcourse.kit.sheet import asked, sheet_file
+from pmcourse.kit.sheet_data import Sheet
 
 
 @pytest.fixture(autouse=True)

@@ -6,9 +6,12 @@ from hypothesis import strategies as st
 
 from pmcourse.artifact import read, save
 from pmcourse.errors import CourseError
+from pmcourse.kit.handed_in import HandedIn, account, answered
+from pmcourse.kit.marks import Marks
 from pmcourse.kit.questions import ShortText
-from pmcourse.kit.sheet import Sheet, asked
-from pmcourse.kit.variant import draw, drawn, my_seed, seed_of, some_of
+from pmcourse.kit.sheet import asked, my_seed
+from pmcourse.kit.sheet_data import Sheet
+from pmcourse.kit.variant import draw, drawn, some_of
 
 BANK = {f"q{n}": f"question {n}" for n in range(25)}
 
@@ -25,7 +28,7 @@ def test_a_seed_is_drawn_once_and_handed_in_with_the_answers(monkeypatch):
     monkeypatch.setattr("pmcourse.artifact.file._open", {})
     assert my_seed() == first
     handed_in = read("answers/sheet.json", Sheet)
-    assert seed_of(handed_in) == first and handed_in.answers == {"why": "Because."}
+    assert HandedIn().seed == first and handed_in.answers == {"why": "Because."}
 
 
 def test_a_window_that_drew_later_takes_the_seed_that_was_kept_first(monkeypatch):
@@ -35,9 +38,26 @@ def test_a_window_that_drew_later_takes_the_seed_that_was_kept_first(monkeypatch
     assert read("answers/sheet.json", Sheet).seed == 7
 
 
-def test_without_a_seed_the_grader_says_what_to_do():
-    with pytest.raises(CourseError, match="Open the assignment's first widget"):
-        seed_of(Sheet())
+def test_what_cannot_be_read_earns_nothing_and_says_why_without_an_error():
+    @account(3)
+    def mark():
+        return Marks().number(3, "Seed", HandedIn().answer("x"), HandedIn().seed)
+
+    assert "There is no answers/sheet.json" in str(mark()) and mark().points == 0
+    save("answers/sheet.json", Sheet())
+    assert "Open the assignment's first widget" in str(mark()) and mark().points == 0
+    save("answers/sheet.json", Sheet(seed=7, answers={"x": "7"}))
+    assert mark().points == 3
+
+
+def test_an_account_that_does_not_add_up_is_the_authors_fault_and_is_said():
+    with pytest.raises(ValueError, match="must account for 3 points"):
+        account(3)(lambda: Marks().add(2, 1, "why"))()
+
+
+def test_the_learners_own_copy_says_how_much_is_answered_and_not_whether_it_is_right():
+    assert "2 of 3 answered" in str(answered(3, {"a": "x", "b": "y"}, 3)) and answered(3, {}, 3).points == 0
+    assert "Not answered yet" in str(answered(1, None, 1))
 
 
 @given(st.integers(0, 10**9))

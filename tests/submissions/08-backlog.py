@@ -1,213 +1,219 @@
-# ruff: noqa: E501 - what learners write is kept as one line
-"""A made-up class for 08-backlog: what each learner hands in, the points it must earn, and why."""
+"""A made-up class for 08-backlog: what each learner hands in, the points it must earn, and why.
 
-import json
+All of them work on the case of one seed but `other-seed`; whether seeds are alike is tested in tests/backlog.
+"""
 
 from pmcourse.artifact import dumps
-from pmcourse.backlog.case import CASE
+from pmcourse.backlog import variant
+from pmcourse.backlog.kano import evaluate
 from pmcourse.backlog.methods import rank
+from pmcourse.backlog.model import Moscow
 from pmcourse.backlog.sequence import best_order, cost_of_order
-from pmcourse.grading.submissions import Learner, add_cells, without_cell
+from pmcourse.grading.submissions import Learner, usual_learners
+from pmcourse.kit.sheet_data import Sheet
 
-CASE = CASE.assignment
-FULL = {
-    "rice-open": 2, "rice-more": 2, "quotients": 3, "dependencies": 3, "order-cost": 4, "moscow-classes": 2,
-    "moscow-rules": 3, "kano": 2.5, "moved": 1.5, "one-week": 1, "not-now": 2, "saved": 2, "letter": 0,
+SEED = 20261125
+POINTS = {
+    "rice": 3, "zero": 1, "quotients": 3, "one-week": 1, "dependencies": 2, "order-cost": 5, "saved": 2,
+    "moscow-rules": 4, "kano": 2.5, "moved": 1.5, "not-now": 2, "methods": 2.5, "clinic": 2, "recall": 1, "letter": 0,
 }  # fmt: skip
-NONE = dict.fromkeys(FULL, 0)
-TABLE_POINTS = ("dependencies", "order-cost", "moscow-classes", "moscow-rules", "saved")
-
-RICE = """def rice(reach, impact, confidence, effort):
-    if effort == 0:
-        return None
-    return reach * impact * confidence / effort"""
-QUOTIENTS = "quotients = {item.id: item.cost_of_delay / item.duration for item in case.items}"
-KANO = 'kano = {"L-01": "one-dimensional", "L-04": "must-be", "L-06": "attractive", "L-09": "indifferent", "L-12": "reverse"}'
-LETTER = "Dear Ms Duarte, first the message about cancelled classes (1,800 a week), then the photos, if a test brings bookings."
-BEST = list(best_order(CASE).order)
-CLASSES = {
-    "must": ["L-10", "L-03", "L-07", "L-04", "L-05"],
-    "should": ["L-01", "L-06"],
-    "could": ["L-02", "L-11"],
-}
+LETTER = "Dear Ms Duarte, first the message about cancelled classes, then the photos, if a test brings bookings."
+FAMILIES = ("rice", "cost-of-delay", "moscow", "kano", "opportunity")
 
 
-def table(order=BEST, classes=CLASSES, case=CASE):
-    """The artefact with this order and these MoSCoW classes; what is in no class is Won't."""
-    backlog = case.reorder(order)
+def family(id):
+    """The method that a situation of the bank is about: the bank has five of each, in this order."""
+    return FAMILIES[(int(id[1:]) - 1) // 5]
+
+
+def answers(seed, **changes):
+    """What somebody who is right in everything fills in; `changes` gives other answers by their id."""
+    case = variant.case(seed)
+    scored = {id: case.find(id) for id in variant.scored(seed)}
+    jobs = best_order(variant.clinic(seed).backlog).order
+    right = {
+        "rice": {id: {"score": f"{i.reach * i.impact * i.confidence / i.effort:.1f}"} for id, i in scored.items()},
+        "zero": "none",
+        "quotients": {id: {"quotient": f"{i.cost_of_delay / i.duration:.1f}"} for id, i in scored.items()},
+        "one-week": f"{sum(item.cost_of_delay for item in case.items):.0f}",
+        "saved": f"{cost_of_order(case) - best_order(case).cost:.0f}",
+        "kano": {id: evaluate(*pair) for id, pair in variant.survey(seed).items()},
+        "moved": variant.farthest(case),
+        "refuse": dict(zip(("first", "second"), variant.refusable(case)[:2], strict=True)),
+        "methods": {id: family(id) for id in variant.situations(seed)},
+        "clinic": list(jobs),
+        "recall": {"a": "nothing", "b": "who wants it", "c": "what it is good for", "d": "what is wanted"},
+    }
+    return {id: answer for id, answer in (right | changes).items() if answer is not None}
+
+
+def classes(seed):
+    """Classes that keep every rule: the law and what it needs, then by the quotient what fits, a fifth as Could."""
+    case, room = variant.case(seed), variant.capacity(seed)
+    found = dict.fromkeys(case.ids, Moscow.WONT)
+    taken = {Moscow.MUST: 0.0, Moscow.SHOULD: 0.0, Moscow.COULD: 0.0}
+
+    def put(id, one):
+        found[id] = one
+        taken[one] += case.find(id).effort
+
+    for id in variant.LAW:
+        put(id, Moscow.MUST)
+        for need in case.find(id).depends_on:
+            put(need, Moscow.MUST)
+    rest = sorted((i for i in case.items if found[i.id] is Moscow.WONT), key=lambda i: -i.cost_of_delay / i.duration)
+    for item in rest:
+        whole = sum(taken.values()) + item.effort
+        if whole > room or item.depends_on:
+            continue
+        put(item.id, Moscow.SHOULD if whole <= 0.8 * room else Moscow.COULD)
+    if taken[Moscow.COULD] < 0.1 * room:  # the smallest Should becomes the reserve
+        smallest = min((i for i in case.items if found[i.id] is Moscow.SHOULD), key=lambda i: i.effort)
+        found[smallest.id] = Moscow.COULD
+    return found
+
+
+def table(seed, order=None, chosen=None):
+    """The handed-in table: the cheapest order and classes that keep every rule, or others."""
+    case, chosen = variant.case(seed), classes(seed) if chosen is None else chosen
+    backlog = case.reorder(order or best_order(case).order)
     for id in backlog.ids:
-        backlog = backlog.change(id, moscow=next((name for name, ids in classes.items() if id in ids), "wont"))
+        backlog = backlog.change(id, moscow=chosen.get(id))
     return dumps(backlog)
 
 
-def numbers(moved="L-10", one_week="sum(item.cost_of_delay for item in case.items)", not_now='["L-09", "L-12"]', order=BEST):
-    """The answers of part 6; the saving fits the order."""
-    saved = cost_of_order(CASE) - cost_of_order(CASE, order)
-    return f'moved = "{moved}"\none_week = {one_week}\nnot_now = {not_now}\nsaved = {saved!r}'
+def learner(name, why, lose=None, seed=SEED, order=None, chosen=None, made=None, letter=LETTER, **changes):
+    """The model's answers but for some; `lose` gives the points that differ from full marks."""
+    given = answers(seed, **{id.replace("_", "-"): answer for id, answer in changes.items()})
+    files = {"answers/sheet.json": dumps(Sheet(seed=seed, answers=given))}
+    if made != "":
+        files["answers/backlog.json"] = made or table(seed, order, chosen)
+    return Learner(name, why, POINTS | (lose or {}), {"letter": letter}, files)
 
 
-ANSWERS = {
-    "rice-answer": RICE,
-    "quotients-answer": QUOTIENTS,
-    "kano-answer": KANO,
-    "numbers-answer": numbers(),
-    "letter": LETTER,
-}
-
-
-def learner(name, why, lose=None, table=table(), file_name=None, late_hours=0, edit=None, **cells):
-    """The model's answers but for some cells; `lose` gives the points that differ from full marks."""
-    cells = ANSWERS | {key.replace("_", "-"): source for key, source in cells.items()}
-    files = {} if table is None else {"answers/backlog.json": table}
-    return Learner(name, why, FULL | (lose or {}), cells, files, edit, file_name, late_hours)
-
-
-def swapped(order, first, second):
-    order = list(order)
-    a, b = order.index(first), order.index(second)
-    order[a], order[b] = order[b], order[a]
-    return order
-
-
+CASE = variant.case(SEED)
+RIGHT = answers(SEED)
 BY_WSJF = [row.id for row in rank(CASE, "wsjf")]
-BY_RICE = [row.id for row in rank(CASE, "rice")]
-OTHER_GOOD = swapped(BEST, "L-09", "L-12")
-ONE_LATE = swapped(BEST, "L-07", "L-03")
+TABLE = ("dependencies", "order-cost", "saved", "moscow-rules")
+NO_TABLE = dict.fromkeys(TABLE, 0)
+MANY_LATE = {"dependencies": 0, "order-cost": 2.5}
+
+
+def gain(order):
+    return f"{cost_of_order(CASE) - cost_of_order(CASE, order):.2f}"
+
+
+def one_late():
+    """The cheapest order with one need turned round, and nothing else broken."""
+    order = list(best_order(CASE).order)
+    for item in CASE.items:
+        for need in item.depends_on:
+            other = [id for id in order if id != item.id]
+            other.insert(other.index(need), item.id)
+            if len(CASE.reorder(other).broken()) == 1:
+                return other
+    raise AssertionError("no need can be broken alone")
+
+
+def with_comma(text):
+    return text.replace(".", ",")
+
 
 LEARNERS = [
-    learner("model", "the model solution earns all that a machine can give; the letter waits for a person"),
-    Learner("empty", "the untouched release earns nothing", NONE),
+    learner("model", "right in everything: all that a machine can give; the letter waits for a person"),
+    Learner("empty", "the untouched release earns nothing", dict.fromkeys(POINTS, 0)),
+    learner("other-seed", "right on a case of their own", seed=7),
     learner(
-        "right-by-hand",
-        "quotients typed in, another order within 5%, other refusals",
-        table=table(OTHER_GOOD),
-        quotients_answer="quotients = {'L-01': 600, 'L-02': 366.67, 'L-03': 1500, 'L-04': 1800, 'L-05': 300, 'L-06': 500, "
-        "'L-07': 300, 'L-08': 60, 'L-09': 60, 'L-10': 2600, 'L-11': 350, 'L-12': 58.33}",
-        numbers_answer=numbers(not_now='["L-08", "L-12"]', one_week="15510", order=OTHER_GOOD),
+        "non-native",
+        "right, typed as people do: decimal commas, spaces between thousands, other refusals, words around nothing",
+        rice={id: {"score": with_comma(cell["score"])} for id, cell in RIGHT["rice"].items()},
+        quotients={id: {"quotient": f" {with_comma(cell['quotient'])} "} for id, cell in RIGHT["quotients"].items()},
+        one_week=f"{int(RIGHT['one-week']):,}".replace(",", " "),
+        refuse=dict(zip(("first", "second"), variant.refusable(CASE)[-2:], strict=True)),
+        letter="Dear Ms Duarte, photo is good. But first message for closed class: it cost much each week.",
     ),
     learner(
-        "right-own-helper",
-        "own helper, other style, a tuple instead of a list",
-        rice_answer="def safely(top, bottom):\n    return top / bottom if bottom else None\n\n\n"
-        "def rice(reach, impact, confidence, effort):\n    return safely(reach * impact * confidence, effort)",
-        numbers_answer=numbers(not_now='("L-12", "L-09")'),
+        "programmer",
+        "computes everything and types all digits",
+        rice={id: {"score": repr(CASE.find(id).reach * CASE.find(id).impact * CASE.find(id).confidence
+                                 / CASE.find(id).effort)} for id in RIGHT["rice"]},
+        saved=repr(cost_of_order(CASE) - best_order(CASE).cost),
     ),
     learner(
-        "right-other-classes",
-        "other Musts within the rules, Kano words in capitals",
-        table=table(classes={"must": ["L-10", "L-03", "L-07"], "should": ["L-04", "L-05", "L-01"], "could": ["L-06", "L-08"]}),
-        kano_answer=KANO.replace('"must-be"', '"Must be"').replace('"reverse"', '"REVERSE "'),
+        "stuffer",
+        "clicks the same everywhere, moves one item, pastes the method's words",
+        {"rice": 0, "zero": 0, "quotients": 0, "one-week": 0, "dependencies": 0, "order-cost": 0, "saved": 0,
+         "moscow-rules": 1, "kano": 0, "moved": 0, "not-now": 0, "methods": 0, "clinic": 0, "recall": 0},
+        rice=dict.fromkeys(RIGHT["rice"], {"score": "RICE"}), zero="first",
+        quotients=dict.fromkeys(RIGHT["quotients"], {"quotient": "100"}), one_week="100", saved="100",
+        kano=dict.fromkeys(RIGHT["kano"], "must-be"), moved=next(id for id in CASE.ids if id != RIGHT["moved"]),
+        refuse={"first": "L-05", "second": "L-07"}, methods=dict.fromkeys(RIGHT["methods"], "questionnaire"),
+        clinic=RIGHT["clinic"][::-1], recall=dict.fromkeys("abcd", "nothing"),
+        order=[CASE.ids[1], CASE.ids[0], *CASE.ids[2:]], chosen=dict.fromkeys(CASE.ids, Moscow.MUST),
+        letter="RICE WSJF MoSCoW Kano backlog stakeholder value value value.",
     ),
     learner(
-        "score-as-cost",
-        "takes the RICE score for the cost of delay",
-        {"quotients": 0},
-        quotients_answer="quotients = {i.id: rice(i.reach, i.impact, i.confidence, i.effort) / i.duration for i in case.items}",
+        "effort-as-value", "multiplies by the effort", {"rice": 1.5},
+        rice={id: {"score": f"{float(cell['score']) * CASE.find(id).effort**2:.1f}"} for id, cell in RIGHT["rice"].items()},
     ),
     learner(
-        "dependency-ignored",
-        "sorts by WSJF and stops: cheap on paper, but three needs come too late",
-        {"dependencies": 0, "order-cost": 2},
-        table=table(BY_WSJF),
-        numbers_answer=numbers(order=BY_WSJF),
+        "without-confidence", "forgets the confidence", {"rice": 1.5},
+        rice={id: {"score": f"{float(cell['score']) / CASE.find(id).confidence:.1f}"} for id, cell in RIGHT["rice"].items()},
+    ),
+    learner("zero-first", "takes an effort of 0 for a bargain", {"zero": 0}, zero="first"),
+    learner(
+        "score-as-cost", "takes the RICE score for the cost of delay", {"quotients": 0},
+        quotients={id: {"quotient": f"{float(RIGHT['rice'][id]['score']) / CASE.find(id).duration + 1:.1f}"}
+                   for id in RIGHT["rice"]},
+    ),
+    learner("mean-week", "takes the mean for the sum", {"one-week": 0.5}, one_week=f"{float(RIGHT['one-week']) / 12:.2f}"),
+    learner(
+        "needs-ignored", "sorts by the quotient and stops: cheap on paper, but needs come too late", MANY_LATE,
+        order=BY_WSJF, saved=gain(BY_WSJF),
     ),
     learner(
-        "one-dependency-late",
-        "one need comes too late",
-        {"dependencies": 1.5, "order-cost": 2},
-        table=table(ONE_LATE),
-        numbers_answer=numbers(order=ONE_LATE),
+        "one-need-late", "one need comes too late", {"dependencies": 1, "order-cost": 2.5},
+        order=one_late(), saved=gain(one_late()),
+    ),
+    learner("saved-sign", "subtracts the wrong way round", {"saved": 1}, saved=f"-{RIGHT['saved']}"),
+    learner(
+        "everything-must", "everything is a Must: the law is kept, and nothing else", {"moscow-rules": 1.5},
+        chosen=dict.fromkeys(CASE.ids, Moscow.MUST),
     ),
     learner(
-        "effort-as-value",
-        "multiplies by the effort",
-        {"rice-open": 0, "rice-more": 0},
-        rice_answer=RICE.replace("/ effort", "* effort"),
+        "law-forgotten", "makes what the law asks for a Could", {"moscow-rules": 0},
+        chosen=classes(SEED) | dict.fromkeys(variant.LAW, Moscow.COULD),
     ),
     learner(
-        "everything-must",
-        "everything is a Must: the law is kept, the rule and the reserve are not",
-        {"moscow-rules": 1},
-        table=table(classes={"must": list(CASE.ids)}),
+        "unclassed", "leaves items without a class", {"moscow-rules": 0},
+        chosen={id: Moscow.MUST for id in variant.LAW},
     ),
     learner(
-        "no-reserve",
-        "few Musts, but no Could at all",
-        {"moscow-rules": 2},
-        table=table(classes={"must": CLASSES["must"], "should": ["L-01", "L-02", "L-06", "L-11"]}),
+        "kano-half", "mixes up must-be and attractive", {"kano": 1.5},
+        kano={id: {"must-be": "attractive", "attractive": "must-be"}.get(one, one) for id, one in RIGHT["kano"].items()},
     ),
     learner(
-        "law-forgotten",
-        "makes what the law asks for a Could",
-        {"moscow-rules": 2},
-        table=table(classes={"must": ["L-04", "L-05"], "should": ["L-01", "L-06"], "could": ["L-10", "L-03", "L-07"]}),
+        "refuses-the-base", "refuses what others need", {"not-now": 1},
+        refuse={"first": "L-05", "second": RIGHT["refuse"]["first"]},
+    ),
+    learner("refuses-one-twice", "names one item twice", {"not-now": 0}, refuse=dict.fromkeys(("first", "second"), "L-09")),
+    learner(
+        "all-rice", "answers RICE to every situation", {"methods": 0},
+        methods=dict.fromkeys(RIGHT["methods"], "rice"),
     ),
     learner(
-        "percent",
-        "reads confidence as a percentage",
-        {"rice-open": 0, "rice-more": 0},
-        rice_answer=RICE.replace("confidence /", "confidence / 100 /"),
+        "clinic-by-quotient", "sorts the clinic's jobs and forgets the need", {"clinic": 0},
+        clinic=[row.id for row in rank(variant.clinic(SEED).backlog, "wsjf")],
     ),
+    learner("no-table", "never touched the table", NO_TABLE, made=""),
+    learner("torn-table", "the table's file was cut off", NO_TABLE, made=table(SEED)[:200]),
     learner(
-        "zero-effort",
-        "does not think of an effort of 0",
-        {"rice-more": 1},
-        rice_answer="def rice(reach, impact, confidence, effort):\n    return reach * impact * confidence / effort",
+        "plundered-table", "the table's numbers are changed so that every order is good: facts are put back", MANY_LATE,
+        made=dumps(CASE.reorder(BY_WSJF).model_copy(update={"items": tuple(
+            CASE.find(id).but(cost_of_delay=0, depends_on=(), moscow=classes(SEED)[id]) for id in BY_WSJF)})),
+        saved=gain(BY_WSJF),
     ),
-    learner(
-        "orders-by-rice",
-        "puts the items in RICE order, with broken needs",
-        {"dependencies": 0, "order-cost": 2},
-        table=table(BY_RICE),
-        numbers_answer=numbers(order=BY_RICE),
-    ),
-    learner(
-        "kano-half",
-        "mixes up must-be and attractive",
-        {"kano": 1.5},
-        kano_answer=KANO.replace("must-be", "x").replace("attractive", "must-be").replace('"x"', '"attractive"'),
-    ),
-    learner(
-        "wrong-numbers",
-        "biggest item instead of farthest moved, a mean instead of a sum, refuses what others need",
-        {"moved": 0, "one-week": 0, "not-now": 1, "saved": 0},
-        numbers_answer='moved = "L-04"\none_week = 1292.5\nnot_now = ["L-05", "L-09"]\nsaved = 5',
-    ),
-    learner("late", "a day and a half late: full points, and the late policy takes its share", late_hours=36),
-    learner("renamed", "calls the notebook my-homework.ipynb", file_name="my-homework.ipynb"),
-    learner("extra-cells", "adds ten cells of own trials", edit=add_cells),
-    learner("deleted-test", "deletes a test cell, which is put back", edit=without_cell("quotients")),
-    learner("deleted-answer", "deletes the RICE answer", {"rice-open": 0, "rice-more": 0}, edit=without_cell("rice-answer")),
-    learner(
-        "corrupt-artefact",
-        "the table's file was cut off",
-        dict.fromkeys(TABLE_POINTS, 0),
-        table=table()[:200],
-    ),
-    learner("no-table", "never touched the table", dict.fromkeys(TABLE_POINTS, 0), table=None),
-    learner(
-        "other-case",
-        "hands in the lesson's backlog instead of the assignment's",
-        dict.fromkeys(TABLE_POINTS, 0),
-        table=json.dumps({"kind": "backlog", "version": 1, "items": [{"id": "T-01", "title": "Toolshed", "moscow": "must"}]}),
-    ),
-    learner(
-        "warns",
-        "right, but the function prints and warns",
-        rice_answer=RICE.replace("    if", "    import sys, warnings\n    print('hello')\n    warnings.warn('careful')\n"
-                                 "    print('to stderr', file=sys.stderr)\n    if", 1),
-    ),
-    learner(
-        "early-error",
-        "an error in the first answer does not spoil the rest",
-        {"rice-open": 0, "rice-more": 0},
-        rice_answer="def rice(reach impact):\n    return",
-    ),
-    learner(
-        "nan",
-        "gives NaN and infinity as numbers",
-        {"one-week": 0, "saved": 0},
-        numbers_answer=numbers().split("\n")[0]
-        + "\none_week = float('nan')\nnot_now = ['L-09', 'L-12']\nsaved = float('inf')",
-    ),
+    learner("other-case", "hands in the case of another seed as the own one", seed=SEED, made=table(7, order=list(CASE.ids)),
+            lose=NO_TABLE),
+    *usual_learners(learner("usual", "right in everything"), test="quotients"),
 ]  # fmt: skip

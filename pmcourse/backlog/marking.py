@@ -1,0 +1,233 @@
+"""What each graded cell of the assignment earns: one function a cell, one account of points each.
+
+A function with a `key` says only how much is answered as long as it has none: the keys stand in source/ alone. Facts
+of the case (efforts, costs, needs) are the variant's, whatever was handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import permutations
+
+from pmcourse.artifact import answer
+from pmcourse.backlog import variant
+from pmcourse.backlog.kano import evaluate
+from pmcourse.backlog.model import Backlog, Moscow
+from pmcourse.backlog.scores import rice as rice_of
+from pmcourse.backlog.sequence import best_order, cost_of_order
+from pmcourse.errors import CourseError
+from pmcourse.kit.handed_in import HandedIn, account, answered
+from pmcourse.kit.marks import Marks
+
+MOST_MUST = 0.6
+LEAST_COULD, MOST_COULD = 0.1, 0.4
+
+
+@account(3)
+def rice() -> Marks:
+    """Three scores, a point each."""
+    work, marks = HandedIn(), Marks()
+    case, given = variant.case(work.seed), _table(work, "rice")
+    for id in variant.scored(work.seed):
+        item = case.find(id)
+        truth = rice_of(item).value
+        slips = {
+            "It is multiplied by the effort; the effort divides.": truth * item.effort**2,
+            "The confidence is left out.": truth / item.confidence,
+        }
+        marks.number(1, id, given.get(id, {}).get("score"), truth, next="Reach × impact × confidence ÷ effort.",
+                     slips=slips)  # fmt: skip
+    return marks
+
+
+@account(1)
+def zero(key: str | None = None) -> Marks:
+    """What an effort of 0 means."""
+    given = HandedIn().answer("zero")
+    if key is None:
+        return answered(1, given, 1)
+    return Marks().add(1, given == key, "Right." if given == key else "Not right.", "Can a score be divided by 0?")
+
+
+@account(3)
+def quotients() -> Marks:
+    """Three quotients, a point each."""
+    work, marks = HandedIn(), Marks()
+    case, given = variant.case(work.seed), _table(work, "quotients")
+    for id in variant.scored(work.seed):
+        item = case.find(id)
+        slips = {"It is turned over: the cost is divided by the weeks.": item.duration / item.cost_of_delay}
+        marks.number(1, id, given.get(id, {}).get("quotient"), item.cost_of_delay / item.duration,
+                     next="Cost of delay ÷ duration.", slips=slips)  # fmt: skip
+    return marks
+
+
+@account(2)
+def needs() -> Marks:
+    """No item before what it needs: half for one slip."""
+    mine = _ordered()
+    late = [f"{id} comes before {need}, which it needs." for id, need in mine.broken()]
+    if not late:
+        return Marks().add(2, 1, "Every item comes after what it needs.")
+    return Marks().add(2, 0.5 if len(late) == 1 else 0, " ".join(late), "Move what is needed up, and check again.")
+
+
+@account(5)
+def order() -> Marks:
+    """How little the order costs: all within 5% of the least; at most half where it breaks a need."""
+    mine = _ordered()
+    more = cost_of_order(mine) / best_order(mine).cost - 1
+    share = 1.0 if more <= 0.05 else 0.6 if more <= 0.12 else 0.3 if more <= 0.25 else 0.0
+    if mine.broken():
+        share = min(share, 0.5)
+    why = f"It costs {max(more, 0):.0%} more than the cheapest order that keeps the needs" + (
+        ", but it breaks needs." if mine.broken() else "."
+    )
+    return Marks().add(5, share, why, "Put the largest cost of delay ÷ duration first, with what it needs before it.")
+
+
+@account(4)
+def moscow() -> Marks:
+    """The law first; then, only with it, Musts, room, reserve and what rests on what."""
+    work, marks = HandedIn(), Marks()
+    mine, room = _ordered(moved=False), variant.capacity(work.seed)
+    classes = {item.id: item.moscow for item in mine.items}
+    if missing := [id for id, one in classes.items() if one is None]:
+        return marks.add(4, 0, f"{len(missing)} items have no class yet: {', '.join(missing[:4])}.", "Class each item.")
+    effort = {one: sum(item.effort for item in mine.items if item.moscow is one) for one in Moscow}
+    promised = effort[Moscow.MUST] + effort[Moscow.SHOULD] + effort[Moscow.COULD]
+    law = all(classes[id] is Moscow.MUST for id in variant.LAW)
+    marks.add(1, law, "What the law asks for is a Must." if law else "Something that the law asks for is no Must.",
+              "Read the descriptions of the items: two of them name a duty.")  # fmt: skip
+    if not law or promised < room / 2:
+        why = "It counts only once the law is kept and the time is used."
+        return marks.add(3, 0, why, "Fill the time that there is, the law first.")
+    few = effort[Moscow.MUST] <= MOST_MUST * room
+    marks.add(1, few, f"Musts take {effort[Moscow.MUST]:g} of {room} person-weeks.", "At most 60% of the time.")
+    fits = promised <= room
+    marks.add(1, fits, f"Must, Should and Could take {promised:g} of {room} person-weeks.", "Move some to Won't now.")
+    spare = LEAST_COULD * room <= effort[Moscow.COULD] <= MOST_COULD * room
+    marks.add(0.5, spare, f"Coulds take {effort[Moscow.COULD]:g} person-weeks.", "About a fifth is a good reserve.")
+    weaker = [
+        f"{item.id} rests on {need}"
+        for item in mine.items
+        for need in item.depends_on
+        if _rank(classes[item.id]) > _rank(classes[need])
+    ]
+    return marks.add(0.5, not weaker, "Nothing rests on something promised less." if not weaker else
+                     f"{'; '.join(weaker[:3])}, which is promised less.", "Raise what is needed.")  # fmt: skip
+
+
+@account(2.5)
+def kano(judge: bool = False) -> Marks:
+    """Five classes."""
+    work = HandedIn()
+    pairs, given = variant.survey(work.seed), work.answer("kano")
+    if not judge:
+        return answered(2.5, given, len(pairs))
+    truth = {id: evaluate(*pair) for id, pair in pairs.items()}
+    return Marks().each(2.5, given, truth, {id: id for id in truth}, "Find the two answers in Kano's table.")
+
+
+@account(1.5)
+def moved(judge: bool = False) -> Marks:
+    """The item that moves farthest."""
+    work = HandedIn()
+    given = work.answer("moved")
+    if not judge:
+        return answered(1.5, given, 1)
+    right = given == variant.farthest(variant.case(work.seed))
+    return Marks().add(1.5, right, "Right." if right else "Not right." if given else "Not answered yet.",
+                       "Switch the method of the table and read which item moved farthest.")  # fmt: skip
+
+
+@account(1)
+def one_week() -> Marks:
+    """The sum of all costs of delay."""
+    work = HandedIn()
+    costs = [item.cost_of_delay for item in variant.case(work.seed).items]
+    slips = {"That is the mean; everything waits, so they add up.": sum(costs) / len(costs)}
+    return Marks().number(1, "One week", work.answer("one-week"), sum(costs), next="All twelve wait.", slips=slips)
+
+
+@account(2)
+def refuse(judge: bool = False) -> Marks:
+    """Exactly two items that nobody needs and whose waiting is cheap."""
+    work = HandedIn()
+    given = work.answer("refuse") or {}
+    if not judge:
+        return answered(2, given, 2)
+    chosen = set(given.values())
+    if len(chosen) != 2:
+        return Marks().add(2, 0, f"{len(chosen)} different items are refused; two were asked for.", "Choose two.")
+    fine = chosen & set(variant.refusable(variant.case(work.seed)))
+    return Marks().add(2, len(fine) / 2, f"{len(fine)} of 2 can be refused.",
+                       "Nobody may need it, and its cost of delay must lie below the middle of the twelve.")  # fmt: skip
+
+
+@account(2)
+def saved() -> Marks:
+    """What the learner's own order saves against the start."""
+    work = HandedIn()
+    case = variant.case(work.seed)
+    gain = cost_of_order(case) - cost_of_order(case, _ordered().ids)
+    if gain <= 0:
+        return Marks().add(2, 0, "Your order costs no less than the order at the start.", "Mend the order first.")
+    return Marks().number(2, "Saved", work.answer("saved"), gain, next="The old cost less the new one: see the table.")
+
+
+@account(2.5)
+def methods(key: Mapping[str, str] | None = None) -> Marks:
+    """Which method fits: five situations of the bank."""
+    work = HandedIn()
+    texts = variant.situations(work.seed)
+    if key is None:
+        return answered(2.5, work.answer("methods"), len(texts))
+    truth = {id: key[id] for id in texts}
+    return Marks().each(2.5, work.answer("methods"), truth, texts, "What is asked, and what does each method need?")
+
+
+@account(2)
+def clinic() -> Marks:
+    """The order of a product never seen: by what it costs beside the best, and whether it keeps the need."""
+    work = HandedIn()
+    case, given = variant.clinic(work.seed), work.answer("clinic")
+    if not isinstance(given, list) or sorted(map(str, given)) != sorted(case.jobs):
+        return Marks().add(2, 0, "Not answered yet: nothing was moved.", "Move the lines.")
+    after, first = case.needs
+    kept = [o for o in permutations(case.jobs) if o.index(first) < o.index(after)]
+    least = min(cost_of_order(case.backlog, o) for o in kept)
+    more = cost_of_order(case.backlog, given) / least - 1
+    if given.index(first) > given.index(after):
+        return Marks().add(2, 0, "One job comes before what it needs.", "Move what is needed up.")
+    share = 1.0 if more < 1e-9 else 0.5 if more <= 0.1 else 0.0
+    return Marks().add(2, share, f"It costs {max(more, 0):.0%} more than the cheapest.", "Divide, then mind the need.")
+
+
+@account(1)
+def recall(key: Mapping[str, str] | None = None) -> Marks:
+    """What is missing in four lines."""
+    given = HandedIn().answer("recall")
+    if key is None:
+        return answered(1, given, len(variant.RECALL))
+    return Marks().each(1, given, key, variant.RECALL, "Who wants what, and what for?")
+
+
+def _table(work: HandedIn, id: str) -> Mapping[str, Mapping[str, str]]:
+    given = work.answer(id)
+    return given if isinstance(given, dict) else {}
+
+
+def _ordered(moved: bool = True) -> Backlog:
+    """The handed-in order and classes on the facts of the learner's own case. Raises CourseError where it cannot be."""
+    case, mine = variant.case(HandedIn().seed), answer("backlog.json", Backlog)
+    if sorted(mine.ids) != sorted(case.ids):
+        raise CourseError("The table does not hold Lantern's twelve items, each once. Use the table of the assignment.")
+    if moved and mine.ids == case.ids:
+        raise CourseError("The order is as it was at the start. Move items with the arrow buttons.")
+    facts = case.reorder(mine.ids)
+    return facts.model_copy(update={"items": tuple(i.but(moscow=mine.find(i.id).moscow) for i in facts.items)})
+
+
+def _rank(one: Moscow) -> int:
+    return (Moscow.WONT, Moscow.COULD, Moscow.SHOULD, Moscow.MUST).index(one)

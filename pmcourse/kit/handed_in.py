@@ -1,0 +1,59 @@
+"""What a learner handed in, as test cells read it; a test cell ends with an account, never with an error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec
+
+from pmcourse.artifact import answer
+from pmcourse.errors import CourseError
+from pmcourse.kit.marks import Marks
+from pmcourse.kit.sheet_data import Sheet
+
+P = ParamSpec("P")
+
+
+class HandedIn:
+    """The learner's answer sheet. Raises an ArtifactError, in the learner's words, where there is none to read."""
+
+    def __init__(self) -> None:
+        self.sheet = answer("sheet.json", Sheet)
+
+    @property
+    def seed(self) -> int:
+        """The seed of the learner's own case. Raises CourseError where none was handed in."""
+        if self.sheet.seed is None:
+            raise CourseError("Your answer sheet has no case of its own yet. Open the assignment's first widget once.")
+        return self.sheet.seed
+
+    def answer(self, id: str) -> Any:
+        """The answer to one question as plain data, None where there is none."""
+        return self.sheet.answers.get(id)
+
+
+def account(most: float) -> Callable[[Callable[P, Marks]], Callable[P, Marks]]:
+    """Wrap what marks one graded cell of `most` points: what cannot be read earns 0 and says why, without an error."""
+
+    def decorate(mark: Callable[P, Marks]) -> Callable[P, Marks]:
+        @wraps(mark)
+        def marked(*args: P.args, **kwargs: P.kwargs) -> Marks:
+            try:
+                marks = mark(*args, **kwargs)
+            except CourseError as error:
+                return Marks().add(most, 0, str(error))
+            whole = sum(line.most for line in marks.lines)
+            if abs(whole - most) > 1e-6:
+                raise ValueError(f"{mark.__name__} must account for {most:g} points (got {whole:g})")
+            return marks
+
+        return marked
+
+    return decorate
+
+
+def answered(most: float, given: Any, count: int) -> Marks:
+    """The account of the learner's own copy, where the key is not: how much is answered, not whether it is right."""
+    done = len(given) if isinstance(given, dict | list) else int(given is not None)
+    said = f"{done} of {count} answered." if count > 1 else "Answered." if done else "Not answered yet."
+    return Marks().add(most, min(1.0, done / count), f"{said} Whether they are right is told when it is graded.")
