@@ -159,10 +159,11 @@ def refuse(judge: bool = False) -> Marks:
         return answered(2, given, 2)
     chosen = set(given.values())
     if len(chosen) != 2:
-        return Marks().add(2, 0, f"{len(chosen)} different items are refused; two were asked for.", "Choose two.")
+        why = f"{len(chosen)} different items are refused; two were asked for."
+        return Marks().add(2, 0, why, "Choose two.")
     fine = chosen & set(variant.refusable(variant.case(work.seed)))
-    return Marks().add(2, len(fine) / 2, f"{len(fine)} of 2 can be refused.",
-                       "Nobody may need it, and its cost of delay must lie below the middle of the twelve.")  # fmt: skip
+    rule = "Nobody may need it, and its cost of delay must lie below the middle of the twelve."
+    return Marks().add(2, len(fine) / 2, f"{len(fine)} of 2 can be refused.", rule)
 
 
 @account(2)

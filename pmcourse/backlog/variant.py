@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from itertools import permutations
 from statistics import median
 
 from pmcourse.backlog.case import CASE, HERE
@@ -108,8 +109,9 @@ def clinic(seed: int) -> Clinic:
         quotients = {id: cost / weeks for id, (_, cost, weeks) in one.jobs.items()}
         after, first = one.needs
         by_quotient = sorted(quotients, key=quotients.__getitem__, reverse=True)
-        gaps = [a / b for a, b in zip(sorted(quotients.values())[1:], sorted(quotients.values()), strict=False)]
-        return by_quotient.index(after) < by_quotient.index(first) and min(gaps) > 1.1 and by_quotient[0] == after
+        kept = (order for order in permutations(one.jobs) if order.index(first) < order.index(after))
+        costs = sorted(cost_of_order(one.backlog, order) for order in kept)
+        return costs[1] > 1.02 * costs[0] and by_quotient.index(after) < by_quotient.index(first)
 
     return drawn(seed, "clinic", make, fits)
 
