@@ -129,7 +129,7 @@ def handed_in_at(folder: int, one: HandIn) -> tuple[datetime, str | None]:
 
 
 def copy(folder: int, to: Path, caps: Caps) -> list[str]:
-    """Copy the folder with this descriptor to `to`, which is new, but not its time. Returns what was left out, in words.
+    """Copy the folder with this descriptor, but not its time, to `to`, which is new. Returns what was left out.
 
     Raises Refused where it is too much, and OSError where `to` cannot be written.
     """
