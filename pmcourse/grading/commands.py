@@ -228,6 +228,12 @@ def doctor() -> None:
         missing.append(
             f"The exchange {course.exchange_folder} cannot be written. Set PMCOURSE_EXCHANGE to another folder."
         )
+    for guard in (course.root / "nbgrader_config.py", Path(sys.prefix) / "etc" / "jupyter" / "nbgrader_config.py"):
+        if not guard.is_file():
+            missing.append(
+                f"{guard} is missing, which keeps nbgrader from grading outside the locked rooms. Restore it from the "
+                "repository, or run: pip install --no-deps -e ."
+            )
     if shutil.which("alembic") is None:
         missing.append("alembic is not on the PATH, and nbgrader needs it. Run: pip install -r requirements.txt")
     if shutil.which("chromium") is None and shutil.which("chrome") is None:

@@ -46,6 +46,7 @@ class Run:
             self._lock.close()
             raise
         try:
+            self._lock.hold_in(self._gradebook.engine, course.id)
             self.key = _key(self._gradebook, course, assignment)
             self.record = Record(course, self._gradebook, self.key)
         except BaseException:
@@ -61,9 +62,9 @@ class Run:
 
     def close(self) -> None:
         """Give gradebook and lock back."""
+        self._lock.close()
         self._gradebook.close()
         self._gradebook.engine.dispose()
-        self._lock.close()
 
     def grade(self, workers: int = 1, cluster: str | None = None, force: bool = False) -> Iterator[Graded]:
         """Grade what is new or changed, or everything with `force`; yields each submission as it ends.
