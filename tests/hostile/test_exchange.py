@@ -211,6 +211,31 @@ def test_nothing_that_takes_anothers_place_while_it_is_copied_is_read(exchange, 
         racer.join()
 
 
+@pytest.mark.parametrize("by", ["a link", "another's folder", "a file"])
+def test_a_folder_that_was_replaced_after_it_was_looked_at_is_not_taken(exchange, monkeypatch, by):
+    alices = exchange.hand_in("alice", notebook=b"hers")
+    eves = exchange.hand_in("eve", minutes_ago=1, notebook=b"own")
+    exchange.hand_in("eve", minutes_ago=20, notebook=b"before")
+    look = inbound.hand_ins
+
+    def look_and_be_raced(*given):
+        found = look(*given)
+        shutil.rmtree(eves)
+        if by == "a link":
+            eves.symlink_to(exchange.course.root / "source" / NAME)
+        elif by == "a file":
+            eves.write_bytes(exchange.solution)
+        else:
+            shutil.copytree(alices, eves)
+            give(eves, "alice")
+        return found
+
+    monkeypatch.setattr(inbound, "hand_ins", look_and_be_raced)
+    problems, _ = exchange.collect()
+    assert eves.name in problems
+    assert (exchange.notebook("eve"), exchange.notebook("alice")) == (b"before", b"hers")
+
+
 def test_nobody_hands_in_for_another(exchange):
     exchange.hand_in("bob", minutes_ago=20, notebook=b"bob's own")
     forged = exchange.hand_in("bob", owner="eve", minutes_ago=1, notebook=b"nothing")
