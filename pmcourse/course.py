@@ -78,9 +78,7 @@ class LatePolicy(_Settings):
     @model_validator(mode="after")
     def _most_holds_a_day(self) -> LatePolicy:
         if self.most < self.penalty_per_day:
-            raise ValueError(
-                f"most must be at least penalty_per_day, which is {self.penalty_per_day:g} (got {self.most:g})"
-            )
+            raise ValueError(f"most must be at least penalty_per_day, {self.penalty_per_day:g} (got {self.most:g})")
         return self
 
 

@@ -13,13 +13,15 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from pmcourse.grading.handed_in import STAMP, TIME, parse_time, read_stamp, stamp_text
 
+_T = TypeVar("_T")
 MOST_ENTRIES, DEEPEST = 2000, 20  # files and folders in one hand-in, and how deep they lie
 CLOCKS_DIFFER = timedelta(minutes=5)  # between a learner's machine and the exchange's
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -240,7 +242,7 @@ def number(learner: str) -> int | None:
         return None
 
 
-def _asked(call, name: str, folder: int):
+def _asked(call: Callable[..., _T], name: str, folder: int) -> _T:
     try:
         return call(name, dir_fd=folder)
     except OSError as error:
