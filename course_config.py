@@ -1,51 +1,46 @@
 """The course in one place: title, syllabus, schedule, late policy, pass marks, limits, nbgrader's settings.
 
 nbgrader and JupyterLab read it through nbgrader_config.py, the program `pmcourse` reads it directly.
-What each setting means stands in pmcourse/course.py.
+What each setting means stands in pmcourse/course.py. A setting of nbgrader's own that is not there can be added at the
+end, as in: get_config().NbGrader.logfile = "nbgrader.log"
 """
 
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pmcourse.course import Course, LatePolicy, Lesson, Limits, PassMarks, SettingError
+from pmcourse.course import Course, LatePolicy, Lesson, Limits, PassMarks
 
-try:
-    course = Course(
-        id="product-management",
-        title="Digital product management",
-        root=Path(__file__).parent,
-        lessons=(
-            Lesson(name="00-start-here", title="Start here", minutes=15),
-            Lesson(
-                name="07-stories",
-                title="User stories",
-                minutes=60,
-                skills=("agile-user-stories", "user-experience-design"),
-                due=datetime(2027, 3, 7, 23, 59, tzinfo=UTC),
-            ),
-            Lesson(
-                name="08-backlog",
-                title="Backlog prioritization",
-                minutes=60,
-                skills=("backlog-management", "agile-product-management"),
-                due=datetime(2027, 3, 14, 23, 59, tzinfo=UTC),
-            ),
-            Lesson(
-                name="09-roadmap",
-                title="Roadmaps",
-                minutes=60,
-                skills=("agile-product-management", "product-management"),
-                due=datetime(2027, 3, 21, 23, 59, tzinfo=UTC),
-            ),
+course = Course(
+    id="product-management",
+    title="Digital product management",
+    root=Path(__file__).parent,
+    lessons=(
+        Lesson(name="00-start-here", title="Start here", minutes=15),
+        Lesson(
+            name="07-stories",
+            title="User stories",
+            minutes=60,
+            skills=("agile-user-stories", "user-experience-design"),
+            due=datetime(2027, 3, 7, 23, 59, tzinfo=UTC),
         ),
-        late=LatePolicy(grace_hours=1, penalty_per_day=0.10, most=0.50),
-        pass_marks=PassMarks(skill=0.70, course=0.60),
-        limits=Limits(cell_seconds=10, submission_seconds=60, memory_mb=1024),
-        exchange=Path("exchange"),  # a hub sets PMCOURSE_EXCHANGE to a folder that all its users can reach
-        db_url="sqlite:///gradebook.db",
-    )
-except SettingError as error:
-    raise SystemExit(str(error)) from None  # nbgrader would go on with its own defaults after any other exception
-
-c = get_config()  # noqa: F821 - given by the program that reads this file
-course.configure(c)
+        Lesson(
+            name="08-backlog",
+            title="Backlog prioritization",
+            minutes=60,
+            skills=("backlog-management", "agile-product-management"),
+            due=datetime(2027, 3, 14, 23, 59, tzinfo=UTC),
+        ),
+        Lesson(
+            name="09-roadmap",
+            title="Roadmaps",
+            minutes=60,
+            skills=("agile-product-management", "product-management"),
+            due=datetime(2027, 3, 21, 23, 59, tzinfo=UTC),
+        ),
+    ),
+    late=LatePolicy(grace_hours=1, penalty_per_day=0.10, most=0.50),
+    pass_marks=PassMarks(skill=0.70, course=0.60),
+    limits=Limits(cell_seconds=10, submission_seconds=60, memory_mb=1024),
+    exchange=Path("exchange"),  # a hub sets PMCOURSE_EXCHANGE to a folder that all its users can reach
+    db_url="sqlite:///gradebook.db",
+)

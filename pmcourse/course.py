@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import runpy
 import sys
+import traceback
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -74,6 +75,12 @@ class LatePolicy(_Settings):
     penalty_per_day: Share = 0.1
     most: Share = 0.5
 
+    @model_validator(mode="after")
+    def _most_holds_a_day(self) -> LatePolicy:
+        if self.most < self.penalty_per_day:
+            raise ValueError(f"most must be at least penalty_per_day, {self.penalty_per_day:g} (got {self.most:g})")
+        return self
+
 
 class PassMarks(_Settings):
     """The share of points from which a skill counts as mastered, and the course as passed."""
@@ -99,7 +106,11 @@ class Limits(_Settings):
 
 
 class Course(_Settings):
-    """The whole course in one object: `course_config.py` makes one."""
+    """The whole course in one object: `course_config.py` makes one.
+
+    `exchange` is a folder, relative to `root` or not. `check_owner` says whether a hand-in is taken only if it belongs
+    to the account of the learner whom it names; without it everybody can hand in as anybody.
+    """
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
     title: Annotated[str, Field(min_length=3)]
@@ -109,6 +120,7 @@ class Course(_Settings):
     pass_marks: PassMarks = PassMarks()
     limits: Limits = Limits()
     exchange: Path = Path("exchange")
+    check_owner: bool = True
     db_url: Annotated[str, Field(pattern=r"^(sqlite|postgresql)(\+\w+)?://")] = "sqlite:///gradebook.db"
 
     @model_validator(mode="after")
@@ -160,11 +172,10 @@ class Course(_Settings):
         c.Exchange.assignment_dir = str(self.work_folder)
         c.ClearSolutions.code_stub = {"python": "...  # write your answer here, in place of the three dots"}
         c.ClearSolutions.text_stub = "Write your answer here."
-        c.ExchangeFactory.collect = "pmcourse.grading.handed_in.CollectWithoutLinks"
-        # nbgrader's preprocessors would run a submission beside its tests; this takes the place of all of them
-        c.Autograde.exporter_class = "pmcourse.grading.execute.GradeApart"
-        c.Autograde.sanitize_preprocessors = c.Autograde.autograde_preprocessors = []
-        c.Autograde.pre_convert_hook = "pmcourse.grading.execute.take_folder"
+        c.Exchange.timezone, c.Exchange.timestamp_format = "UTC", "%Y-%m-%d %H:%M:%S.%f %Z"  # the one that is read
+        c.ExchangeFactory.collect = "pmcourse.grading.collect.CollectWithOwners"
+        c.ExchangeCollect.check_owner = self.check_owner
+        self.lock(c)
         # nbgrader copies files from source/ over the learners'; answers/ there is what an instructor's trial left
         c.Autograde.exclude_overwriting = {
             folder.parent.name: [str(path.relative_to(folder.parent)) for path in folder.rglob("*")]
@@ -185,10 +196,28 @@ class Course(_Settings):
         c.Execute.interrupt_on_timeout = True
         if sys.platform != "win32":  # sockets in the file system: nobody else on the machine can listen in
             c.KernelManager.transport = "ipc"
-        self.exchange_folder.mkdir(parents=True, exist_ok=True)
+        self._require_exchange()
         self.work_folder.mkdir(exist_ok=True)
         _find_programs()
         _be_found(self.root)
+
+    def lock(self, c: Config) -> None:
+        """Write into `c` that nbgrader grades in the locked rooms, whatever was there."""
+        # nbgrader's preprocessors would run a submission beside its tests; this takes the place of all of them
+        c.Autograde.exporter_class = "pmcourse.grading.execute.GradeApart"
+        c.Autograde.sanitize_preprocessors = c.Autograde.autograde_preprocessors = []
+        c.Autograde.pre_convert_hook = "pmcourse.grading.execute.take_folder"
+
+    def _require_exchange(self) -> None:
+        """The exchange is made where it lies in the project; another one was meant to be there."""
+        folder = self.exchange_folder
+        if folder.is_relative_to(self.root.absolute()):
+            folder.mkdir(parents=True, exist_ok=True)
+        elif not folder.is_dir():
+            where = "PMCOURSE_EXCHANGE" if "PMCOURSE_EXCHANGE" in os.environ else f"Course.exchange in {CONFIG}"
+            raise SettingError(
+                f"{where} must name a folder that is there (got {folder}). Mend the spelling, or make the folder."
+            )
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -200,21 +229,38 @@ def find_root(start: Path | None = None) -> Path:
     raise CourseError(f"No {CONFIG} in {start} or above it. Go to the course's folder and try again.")
 
 
-def load(root: Path | None = None) -> Course:
+def load(root: Path | None = None, config: Config | None = None) -> Course:
     """The course of the project at `root` (default: found from the current folder).
 
-    Raises CourseError where there is no course_config.py or a setting in it breaks a rule.
+    `config` takes the settings for nbgrader that course_config.py makes beside the course. Raises CourseError where
+    there is no course_config.py, it is not Python, or a setting in it breaks a rule.
     """
     path = (root or find_root()) / CONFIG
     if not path.is_file():
         raise CourseError(f"{path} is missing. It holds the course's settings; restore it from the repository.")
+    own = Config() if config is None else config
     try:
-        course = runpy.run_path(str(path), init_globals={"get_config": Config}).get("course")
+        course = runpy.run_path(str(path), init_globals={"get_config": lambda: own}).get("course")
+    except SettingError:
+        raise
     except SystemExit as stop:
         raise SettingError(str(stop)) from None
+    except Exception as error:
+        raise SettingError(_where_it_broke(path, error)) from None
     if not isinstance(course, Course):
-        raise SettingError(f"{CONFIG} must set `course = Course(...)` (got {course!r}).")
+        raise SettingError(f"{CONFIG} must set `course = Course(...)` (got {_short(course)}).")
     return course
+
+
+def _where_it_broke(path: Path, error: Exception) -> str:
+    if isinstance(error, SyntaxError):
+        line, reason = error.lineno, error.msg
+    else:
+        frames = traceback.extract_tb(error.__traceback__)
+        line = next((frame.lineno for frame in reversed(frames) if frame.filename == str(path)), None)
+        reason = "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
+    where = f"{CONFIG}, line {line}" if line else CONFIG
+    return f"{where}: {reason}. Mend it in {path}, then give the same command again."
 
 
 def _be_found(root: Path) -> None:
@@ -240,11 +286,19 @@ def _in_words(owner: str, error: ValidationError) -> str:
             lines.append(f"{name} is not a setting. Mend the spelling or remove it.")
         elif problem["type"] == "missing":
             lines.append(f"{name} is missing. Add it.")
+        elif not problem["loc"]:  # a rule for several settings, which names them and their values
+            lines.append(f"{name}: {problem['msg'].removeprefix('Value error, ')}. Change it and run again.")
         else:
+            got = _short(problem["input"])
             rule = problem["msg"].removeprefix("Value error, ").removeprefix("Input should ")
             lines.append(
-                f"{name}: should {rule} (got {problem['input']!r}). Change it and run again."
+                f"{name}: should {rule} (got {got}). Change it and run again."
                 if problem["msg"].startswith("Input should")
-                else f"{name}: {rule} (got {problem['input']!r}). Change it and run again."
+                else f"{name}: {rule} (got {got}). Change it and run again."
             )
     return f"{CONFIG}: " + " ".join(lines)
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 100 else text[:99] + "…"

@@ -401,3 +401,52 @@ class TestEdits:
         value = Note(lines=lines, weight=weight)
         opened(path).put(value)
         assert opened(path).value == value
+
+
+def _sparse(path):
+    with open(path, "wb") as file:
+        file.truncate(2 << 30)
+
+
+IN_ITS_PLACE = {"a folder": os.mkdir, "a pipe": getattr(os, "mkfifo", os.mkdir), "two gigabytes": _sparse}
+
+
+@pytest.mark.parametrize("what", IN_ITS_PLACE)
+def test_something_else_in_the_files_place_is_kept_unread_and_the_work_is_saved(path, what):
+    file = opened(path)
+    file.put(note("mine"))
+    path.unlink()
+    IN_ITS_PLACE[what](path)
+    before = path.stat()
+    file.put(note("mine", "more"))
+    assert "Your change is saved" in file.notice and "note.unreadable-1.json" in file.notice
+    assert read(path, Note) == note("mine", "more")
+    kept = path.with_name("note.unreadable-1.json").stat()
+    assert (kept.st_ino, kept.st_size, kept.st_blocks) == (
+        before.st_ino,
+        before.st_size,
+        before.st_blocks,
+    )  # not copied
+
+
+@pytest.mark.parametrize("what", IN_ITS_PLACE)
+def test_something_else_that_was_there_first_is_kept_unread_and_the_learner_starts_afresh(path, what):
+    path.parent.mkdir()
+    IN_ITS_PLACE[what](path)
+    with pytest.raises(Unreadable, match="Remove it, then open the exercise again"):
+        read(path, Note)
+    before = path.stat()
+    file = opened(path)
+    assert file.value == START and "kept as note.unreadable-1.json" in file.notice
+    kept = path.with_name("note.unreadable-1.json").stat()
+    assert (kept.st_ino, kept.st_blocks) == (before.st_ino, before.st_blocks)
+    file.put(note("mine"))
+    assert opened(path).value == note("mine")
+
+
+def test_work_that_could_not_be_opened_again_is_refused_before_it_is_saved(path):
+    file = opened(path)
+    file.put(note("mine"))
+    with pytest.raises(Invalid, match=r"at most 20,000,000 bytes \(got 2"):
+        file.put(note("x" * 20_000_000))
+    assert file.value == note("mine") and opened(path).value == note("mine")

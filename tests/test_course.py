@@ -7,6 +7,7 @@ from traitlets.config import Config
 
 from pmcourse.course import LatePolicy, Lesson, Limits, SettingError, find_root, load
 from pmcourse.errors import CourseError
+from pmcourse.grading.guard import configure
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "course_config.py").read_text(encoding="utf-8")
@@ -27,6 +28,7 @@ def test_the_projects_own_settings_are_right():
         ("memory_mb=1024", "memori_mb=1024", ["Limits.memori_mb", "not a setting"]),
         ("tzinfo=UTC", "tzinfo=None", ["Lesson.due", "time zone"]),
         ('"backlog-management",', '"flying",', ["Lesson.skills", "flying"]),
+        ("most=0.50", "most=0.05", ["LatePolicy: most must be at least penalty_per_day", "0.1", "0.05"]),
         ('db_url="sqlite', 'db_url="excel', ["Course.db_url", "excel"]),
     ],
 )
@@ -65,6 +67,27 @@ def test_a_hub_moves_the_exchange_with_one_variable(tmp_path, monkeypatch):
     assert load(tmp_path).exchange_folder == tmp_path / "hub"
 
 
+def test_an_exchange_outside_the_project_is_not_made_in_silence(tmp_path, monkeypatch):
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "course_config.py").write_text(TEXT, encoding="utf-8")
+    monkeypatch.setenv("PMCOURSE_EXCHANGE", str(tmp_path / "hubb"))
+    with pytest.raises(SettingError, match="PMCOURSE_EXCHANGE must name a folder that is there") as caught:
+        load(project).configure(Config())
+    assert str(tmp_path / "hubb") in str(caught.value) and not (tmp_path / "hubb").exists()
+    (tmp_path / "hubb").mkdir()
+    load(project).configure(c := Config())
+    assert c.Exchange.root == str(tmp_path / "hubb")
+
+
+def test_settings_of_nbgraders_own_are_taken_but_not_those_that_lead_out_of_the_rooms(tmp_path):
+    extra = "\nc = get_config()\nc.NbGrader.logfile = 'x.log'\nc.Autograde.exporter_class = 'a.b'\n"
+    (tmp_path / "course_config.py").write_text(TEXT + extra, encoding="utf-8")
+    configure(c := Config(), tmp_path)
+    assert c.NbGrader.logfile == "x.log"
+    assert c.Autograde.exporter_class == "pmcourse.grading.execute.GradeApart"
+
+
 def test_the_project_is_found_from_any_folder_in_it():
     assert find_root(ROOT / "source" / "08-backlog") == ROOT
 
@@ -77,8 +100,9 @@ def test_outside_a_project_the_learner_is_told_where_to_go(tmp_path):
 def test_two_lessons_of_one_name_are_refused(tmp_path):
     text = TEXT.replace('name="00-start-here"', 'name="08-backlog"')
     (tmp_path / "course_config.py").write_text(text, encoding="utf-8")
-    with pytest.raises(SettingError, match="different names"):
+    with pytest.raises(SettingError, match="different names") as caught:
         load(tmp_path)
+    assert "'08-backlog' stands there 2 times" in str(caught.value) and len(str(caught.value)) < 200
 
 
 def test_settings_have_the_limits_of_their_meaning():

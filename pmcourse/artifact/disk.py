@@ -19,6 +19,8 @@ except ImportError:  # Windows
     fcntl = None
 
 LARGEST_ANSWER = 1_000_000  # bytes; the largest file that a grader reads
+LARGEST = 20_000_000  # bytes; the largest file that is opened for editing: no person's work comes near it
+NOT_PLAIN, TOO_LARGE = errno.EINVAL, errno.EFBIG  # why something in a file's place is not even read
 _DRAFT_SECONDS = 3600  # no save takes an hour: an older draft was left behind by a killed kernel
 
 
@@ -30,17 +32,27 @@ def read(path: Path | str, cls: type[A]) -> A:
     except FileNotFoundError:
         raise Missing(f"{path.name} is not there yet. It is made when the exercise is first changed.") from None
     except OSError as error:
-        raise Unreadable(
-            f"{path.name} cannot be opened ({error.strerror or error}). Check the file's permissions."
-        ) from None
+        advice = "Check the file's permissions."
+        if error.errno in (NOT_PLAIN, TOO_LARGE):
+            advice = "Remove it, then open the exercise again and make a change."
+        raise Unreadable(f"{path.name} cannot be opened ({error.strerror or error}). {advice}") from None
     return parse(raw, cls, path.name)
 
 
 def read_raw(path: Path) -> bytes:
-    """The bytes at `path`; raises OSError where there is no plain file. Never waits, as a named pipe would have it."""
-    if not stat.S_ISREG(os.stat(path).st_mode):
-        raise OSError(errno.EINVAL, "it is not a plain file", str(path))
-    return path.read_bytes()
+    """The bytes at `path`; raises OSError, with NOT_PLAIN or TOO_LARGE for what is no file of the course.
+
+    Never waits, as a named pipe would have it, and never reads more than LARGEST.
+    """
+    if not stat.S_ISREG(os.stat(path).st_mode):  # before it is opened: a device may do something then
+        raise OSError(NOT_PLAIN, "it is not a plain file", str(path))
+    with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as file:
+        about = os.fstat(file.fileno())
+        if not stat.S_ISREG(about.st_mode):
+            raise OSError(NOT_PLAIN, "it is not a plain file", str(path))
+        if about.st_size > LARGEST or len(raw := file.read(LARGEST + 1)) > LARGEST:
+            raise OSError(TOO_LARGE, f"it is larger than {LARGEST // 1_000_000} MB", str(path))
+    return raw
 
 
 def parse(raw: bytes, cls: type[A], name: str) -> A:

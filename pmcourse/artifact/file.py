@@ -8,8 +8,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Generic
 
-from pmcourse.artifact.data import A, ArtifactError, dumps, loads
-from pmcourse.artifact.disk import alone, free_name, parse, read_raw, remove_old_drafts, write_raw
+from pmcourse.artifact.data import A, ArtifactError, Invalid, dumps, loads
+from pmcourse.artifact.disk import (
+    LARGEST,
+    NOT_PLAIN,
+    TOO_LARGE,
+    alone,
+    free_name,
+    parse,
+    read_raw,
+    remove_old_drafts,
+    write_raw,
+)
 
 
 class ArtifactFile(Generic[A]):
@@ -43,11 +53,17 @@ class ArtifactFile(Generic[A]):
     def put(self, value: A) -> None:
         """Make `value` the artefact, save it, and tell the observers; an equal value changes nothing.
 
-        Raises Invalid, and changes nothing, where `value` could not be read back from its file.
+        Raises Invalid, and changes nothing, where `value` could not be read back from its file or is too large for it.
         """
         if value == self.value and not self._unsaved:
             return
-        loads(dumps(value), self._cls, f"This {self._cls.kind}")
+        text = dumps(value)
+        if len(text.encode()) > LARGEST:
+            raise Invalid(
+                f"This {self._cls.kind} must be at most {LARGEST:,} bytes (got {len(text.encode()):,}). Take out what "
+                "you can."
+            )
+        loads(text, self._cls, f"This {self._cls.kind}")
         if value != self.value:
             self._undo.append(self.value)
             self._redo.clear()
@@ -161,6 +177,13 @@ class ArtifactFile(Generic[A]):
         except FileNotFoundError:
             self._in_the_way = False
             return ""
+        except OSError as error:
+            if error.errno not in (NOT_PLAIN, TOO_LARGE):
+                raise
+            return (
+                f"Your change is saved. Something else was in the place of {self.path.name} ({error.strerror}); it is "
+                f"kept as {self._move_aside().name}. Remove that if you do not need it."
+            )
         if _digest(raw) in self._seen or raw == dumps(self.value).encode():
             return ""
         if self._merge is not None:

@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -76,7 +76,7 @@ def grade(
 ) -> None:
     """Collect what was handed in and grade what is new, each in a locked room. Cut off, it goes on where it stopped.
 
-    Ends with status 1 where a submission did not end as graded.
+    Ends with status 1 where a submission did not end as graded, or something in the exchange could not be taken.
     """
     from pmcourse.grading import sandbox
     from pmcourse.grading.release import collect
@@ -86,10 +86,18 @@ def grade(
     course = load(find_root())
     if cluster is None:
         sandbox.require()
-    rows = []
+    typer.echo(f"Exchange: {course.exchange_folder}. Gradebook: {_without_password(course.database)}", err=True)
+    rows: list[dict[str, Any]] = []
+    told: dict[str, None] = {}  # in order, each once
     for each in _names(course, name):
-        collect(course, each)
+        problems, notes = collect(course, each)
+        for line in [*notes, *problems]:
+            if line not in told:
+                typer.echo(line, err=True)
+        told.update(dict.fromkeys(problems))
         with Run(course, each) as run:
+            if note := run.outdated():
+                typer.echo(note, err=True)
             _follow(run.grade(workers or os.cpu_count() or 1, cluster, force), each, len(run.submitted), force)
             rows += run.rows()
     columns = ["assignment", "learner", "state", "points", "reason"]
@@ -97,7 +105,13 @@ def grade(
         columns += ["repairs", "details"]
     print_rows(rows, columns, format)
     typer.echo("See the skills with: pmcourse mastery", err=True)
-    raise typer.Exit(1 if any(row["state"] != State.GRADED for row in rows) else 0)
+    raise typer.Exit(1 if told or any(row["state"] != State.GRADED for row in rows) else 0)
+
+
+def _without_password(database: str) -> str:
+    from sqlalchemy import make_url
+
+    return make_url(database).render_as_string(hide_password=True)
 
 
 def _follow(graded: Iterable[Graded], assignment: str, total: int, forced: bool) -> None:
@@ -200,15 +214,26 @@ def doctor() -> None:
     import shutil
 
     from pmcourse.grading import sandbox
+    from pmcourse.grading.collect import same_account
 
     missing = []
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
         missing.append(f"Python {sys.version.split()[0]} is not supported. Install Python 3.11, 3.12 or 3.13.")
     course = load(find_root())
+    if not course.check_owner:
+        typer.echo("Note: check_owner=False in course_config.py, so everybody can hand in as anybody.")
+    elif sys.platform != "win32" and (problem := same_account(course.exchange_folder, course.id)):
+        missing.append(problem)
     if not os.access(course.exchange_folder, os.W_OK):
         missing.append(
             f"The exchange {course.exchange_folder} cannot be written. Set PMCOURSE_EXCHANGE to another folder."
         )
+    for guard in (course.root / "nbgrader_config.py", Path(sys.prefix) / "etc" / "jupyter" / "nbgrader_config.py"):
+        if not guard.is_file():
+            missing.append(
+                f"{guard} is missing, which keeps nbgrader from grading outside the locked rooms. Restore it from the "
+                "repository, or run: pip install --no-deps -e ."
+            )
     if shutil.which("alembic") is None:
         missing.append("alembic is not on the PATH, and nbgrader needs it. Run: pip install -r requirements.txt")
     if shutil.which("chromium") is None and shutil.which("chrome") is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -34,8 +35,10 @@ class GradeApart(NotebookExporter):
         except CourseError as problem:
             self.log.error("%s", problem)
             raise NbGraderException(str(problem)) from None
-        for learner in self._run.submitted:
+        for learner, submitted in self._run.submitted.items():
             folder = self._run.record.folder(learner)
+            for place in (submitted, folder):
+                _set_aside_odd_time(place)
             if folder.is_dir() and not self._run.record.is_whole(learner):
                 shutil.rmtree(folder)  # cut off while it was graded; nbgrader would take it for finished
 
@@ -52,6 +55,17 @@ class GradeApart(NotebookExporter):
         self.log.info("%s: %s. %s", about["student"], result.state, result.reason)
         return result.notebook.decode(), resources
 
+    def close(self) -> None:
+        """Give gradebook and lock back."""
+        self._run.close()
+
+
+def _set_aside_odd_time(folder: Path) -> None:
+    """nbgrader would end the whole run at a time that it cannot read, or wait for ever for a pipe."""
+    stamp = folder / handed_in.STAMP
+    if os.path.lexists(stamp) and handed_in.timestamp(folder) is None:
+        stamp.rename(stamp.with_name(f"{stamp.name}.unreadable"))
+
 
 def take_folder(assignment: str, student: str, notebooks: list[str]) -> None:
     """Let nbgrader grade the folder whatever the notebook in it is called, and neither follow links nor stop in it.
@@ -60,9 +74,6 @@ def take_folder(assignment: str, student: str, notebooks: list[str]) -> None:
     looks for the right notebook itself.
     """
     folder = Path(notebooks[0]).parent
-    stamp = folder / "timestamp.txt"
-    if stamp.exists() and handed_in.timestamp(folder) is None:
-        stamp.rename(folder / "timestamp.txt.unreadable")  # nbgrader would end the whole run here
     for path in folder.rglob("*"):
         if path.is_symlink():
             path.unlink()  # handed in by nothing that nbgrader offers; it would be followed with our rights

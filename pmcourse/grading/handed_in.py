@@ -1,43 +1,20 @@
-"""What learners handed in, as it lies in submitted/: found, read with limits, and collected without links."""
+"""What learners handed in, as it lies in submitted/: found, and read with limits."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import shutil
+import re
+import stat
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from nbgrader.exchange.default import ExchangeCollect
-from nbgrader.utils import ignore_patterns, parse_utc
-
 from pmcourse.grading.worker import Submission
 
-
-class CollectWithoutLinks(ExchangeCollect):
-    """nbgrader's collect, which does not follow links.
-
-    A link that a learner put into the exchange could point to the tests or the gradebook, and collecting runs with the
-    instructor's rights.
-    """
-
-    def do_copy(self, src: str, dest: str, log: object = None) -> None:
-        ignored = ignore_patterns(
-            exclude=self.coursedir.ignore, include=self.coursedir.include, max_file_size=self.coursedir.max_file_size,
-            log=self.log,
-        )  # fmt: skip
-
-        def ignored_or_link(folder: str, names: list[str]) -> set[str]:
-            links = {name for name in names if os.path.islink(os.path.join(folder, name))}
-            return links | set(ignored(folder, names))
-
-        shutil.copytree(src, dest, symlinks=True, ignore=ignored_or_link)
-        if self.coursedir.groupshared:  # as nbgrader does it
-            for folder, _, names in os.walk(dest):
-                os.chmod(folder, (os.stat(folder).st_mode | 0o2770) & 0o2777)
-                for path in (os.path.join(folder, name) for name in names):
-                    os.chmod(path, (os.stat(path).st_mode | 0o660) & 0o777)
+STAMP = "timestamp.txt"  # nbgrader's file that says when the work beside it was handed in
+_LONGEST_STAMP = 100  # bytes
+TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})? UTC"  # as nbgrader writes it
 
 
 def folders(root: Path, assignment: str) -> dict[str, Path]:
@@ -87,6 +64,42 @@ def digest(submission: Submission) -> str:
 def timestamp(folder: Path) -> datetime | None:
     """When the work in `folder` was handed in (UTC, without a zone); None where it does not say."""
     try:
-        return parse_utc((folder / "timestamp.txt").read_text(encoding="utf-8").strip() or None)
-    except (OSError, ValueError, OverflowError):
+        opened = os.open(folder, os.O_RDONLY)
+    except OSError:
         return None
+    try:
+        return read_stamp(opened)
+    finally:
+        os.close(opened)
+
+
+def read_stamp(folder: int) -> datetime | None:
+    """As `timestamp`, of the folder with this descriptor. Reads nothing but a small plain file, and never waits."""
+    try:
+        file = os.open(STAMP, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+    except OSError:
+        return None
+    try:
+        about = os.fstat(file)
+        if not stat.S_ISREG(about.st_mode) or about.st_size > _LONGEST_STAMP:
+            return None
+        return parse_time(os.read(file, _LONGEST_STAMP).decode("ascii").strip())
+    except (OSError, UnicodeDecodeError):
+        return None
+    finally:
+        os.close(file)
+
+
+def parse_time(text: str) -> datetime | None:
+    """A time as nbgrader writes it, such as `2027-01-31 23:59:00.5 UTC`, without its zone; None for anything else."""
+    if not re.fullmatch(TIME, text):
+        return None
+    try:
+        return datetime.fromisoformat(text.removesuffix(" UTC"))
+    except ValueError:  # 30 February
+        return None
+
+
+def stamp_text(when: datetime) -> str:
+    """`when` (UTC, without a zone) as nbgrader writes it."""
+    return f"{when:%Y-%m-%d %H:%M:%S.%f} UTC"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import stat
 import sys
 import warnings
 from datetime import UTC
@@ -10,16 +12,19 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
+from nbgrader.exchange import ExchangeError
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from pmcourse.course import Course
 from pmcourse.errors import CourseError
+from pmcourse.grading.guard import tie
 from pmcourse.skills import graded_cells
 
 
 def api(course: Course) -> NbGraderAPI:
     """nbgrader's own programming interface, with the course's settings."""
+    tie()
     config = Config()
     course.configure(config)
     grader = NbGraderAPI(config=config)
@@ -56,10 +61,29 @@ def release(course: Course, name: str) -> Path:
         gradebook.update_or_create_assignment(name, duedate=lesson.due.astimezone(UTC).replace(tzinfo=None))
     if sys.platform != "win32":  # nbgrader has no exchange on Windows; learners open release/ there
         succeeded(grader.release_assignment(name), f"put {name} into the exchange")
+        inbound = course.exchange_folder / course.id / "inbound"
+        with contextlib.suppress(PermissionError):  # another instructor made it
+            inbound.chmod(stat.S_IMODE(inbound.stat().st_mode) | stat.S_ISVTX)  # nobody moves or removes another's work
     return course.root / "release" / name
 
 
-def collect(course: Course, name: str) -> None:
-    """Fetch what was handed in for `name` from the exchange, newer work in place of older; nothing if none is there."""
-    if (course.exchange_folder / course.id / "inbound").is_dir():
-        succeeded(api(course).collect(name, update=True), f"collect {name}")
+def collect(course: Course, name: str) -> tuple[list[str], list[str]]:
+    """Fetch what was handed in for `name` from the exchange, newer work in place of older; nothing if none is there.
+
+    Returns what could not be taken, in sentences, and what else is worth a look. Raises CourseError where nothing can
+    be collected, Busy where somebody else does it.
+    """
+    if not (course.exchange_folder / course.id / "inbound").is_dir():
+        return [], []
+    grader = api(course)
+    grader.log.setLevel(logging.CRITICAL + 1)  # what it says is handed back instead
+    grader.coursedir.assignment_id = name
+    collector = grader.exchange.Collect(coursedir=grader.coursedir, authenticator=grader.authenticator, parent=grader)
+    collector.update = True
+    try:
+        collector.start()
+    except ExchangeError as error:
+        if not (told := getattr(collector, "problems", [])):
+            raise CourseError(f"{name} could not be collected: {error}") from None
+        return told, collector.notes
+    return [], collector.notes

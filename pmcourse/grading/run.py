@@ -9,11 +9,13 @@ from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy.exc import OperationalError
+from traitlets.config import Config
 
 from pmcourse.course import Course
 from pmcourse.errors import CourseError
 from pmcourse.grading import batch, handed_in, sandbox
-from pmcourse.grading.key import AssignmentKey, KeyProblem, key_from_gradebook
+from pmcourse.grading.key import AssignmentKey, KeyProblem, key_from_gradebook, key_from_source
+from pmcourse.grading.lock import Lock
 from pmcourse.grading.record import Change, Record
 from pmcourse.grading.states import State
 from pmcourse.grading.worker import Result, Submission
@@ -29,15 +31,22 @@ class Graded:
 
 
 class Run:
-    """Grading `assignment`; a context manager, for it holds the gradebook open.
+    """Grading `assignment`; a context manager, for it holds the gradebook open and the assignment's lock.
 
-    Raises KeyProblem where the gradebook does not know the assignment or it has not one notebook.
+    Raises Busy where somebody else holds that lock, KeyProblem where the gradebook does not know the assignment or it
+    has not one notebook.
     """
 
     def __init__(self, course: Course, assignment: str) -> None:
         self.course = course
-        self._gradebook = Gradebook(course.database, course.id)
+        self._lock = Lock(course.root, assignment)
         try:
+            self._gradebook = Gradebook(course.database, course.id)
+        except BaseException:
+            self._lock.close()
+            raise
+        try:
+            self._lock.hold_in(self._gradebook.engine, course.id)
             self.key = _key(self._gradebook, course, assignment)
             self.record = Record(course, self._gradebook, self.key)
         except BaseException:
@@ -52,7 +61,8 @@ class Run:
         self.close()
 
     def close(self) -> None:
-        """Give the gradebook back."""
+        """Give gradebook and lock back."""
+        self._lock.close()
         self._gradebook.close()
         self._gradebook.engine.dispose()
 
@@ -98,6 +108,23 @@ class Run:
                 f"The gradebook cannot be written ({error.orig}). Close what else is writing to it, then give the same "
                 "command again: it goes on where it stopped."
             ) from None
+
+    def outdated(self) -> str | None:
+        """That source/ holds other tests than those that were released, in a sentence; None where it does not."""
+        name = self.key.assignment
+        source = self.course.root / "source" / name / f"{self.key.notebook}.ipynb"
+        config = Config()
+        self.course.configure(config)
+        try:
+            now = key_from_source(source.read_bytes(), name, self.key.notebook, self.key.limits, config=config)
+        except (OSError, KeyProblem) as error:
+            return f"{source} cannot be read ({error}). Grading uses {name} as it was released."
+        if now.cells == self.key.cells:
+            return None
+        return (
+            f"source/{name} was changed after its release, and grading uses what was released. To use the change, run: "
+            f"pmcourse release {name}"
+        )
 
     def rows(self) -> list[dict[str, Any]]:
         """How every submission in the gradebook ended, as `Record.rows` tells it."""

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pmcourse.cli import app
-from pmcourse.grading import sandbox
+from pmcourse.grading import commands, sandbox
 from pmcourse.grading.sandbox import Problem, SandboxProblem
 
 PMCOURSE = Path(sys.executable).with_name("pmcourse")
@@ -41,6 +41,24 @@ def test_grading_lists_every_learner_with_state_points_and_reason(classroom):
     assert [(row["learner"], row["points"]) for row in (bob, ada)] == [("=bob", 0.0), ("ada", 2.0)]
     assert "the-hidden-reason" in bob["details"]["double-test"] and ada["details"] == {}
     assert "1 graded, 1 unchanged" in done.stderr
+
+
+def test_grading_says_where_it_reads_and_writes_and_that_a_changed_test_is_not_released_yet(classroom):
+    classroom.hand_in("ada")
+    before = pmcourse(classroom, "grade", "--workers", "1")
+    assert f"Exchange: {classroom.root}/exchange. Gradebook: sqlite:///{classroom.root}/gradebook.db" in before.stderr
+    assert "after its release" not in before.stderr
+    path = classroom.root / "source" / classroom.name / f"{classroom.name}.ipynb"
+    path.write_text(path.read_text().replace("double(21) == 42", "double(22) == 44"))
+    after = pmcourse(classroom, "grade", "--workers", "1")
+    assert "1 unchanged" in after.stderr
+    assert f"source/{classroom.name} was changed after its release" in after.stderr
+    assert f"pmcourse release {classroom.name}" in after.stderr
+
+
+def test_the_gradebooks_password_is_not_printed():
+    shown = commands._without_password("postgresql+psycopg://grader:s3cret@host/pmcourse")
+    assert shown == "postgresql+psycopg://grader:***@host/pmcourse"
 
 
 def test_forced_grading_tells_which_grades_changed(classroom):

@@ -3,7 +3,6 @@
 import csv
 import io
 import logging
-import os
 import sqlite3
 import subprocess
 import sys
@@ -238,17 +237,3 @@ def test_formgrader_shows_graded_work_without_running_it(mallory):
     assert not [
         tag for tag in page.find_all(True) if any("pwned" in str(v) for k, v in tag.attrs.items() if k[:2] == "on")
     ]
-
-
-def test_collecting_does_not_follow_links_that_a_learner_put_into_the_exchange(classroom, tmp_path):
-    secret = tmp_path / "secret.txt"
-    secret.write_text("the tests")
-    folder = classroom.hand_in("mallory")
-    inbound = classroom.course.exchange_folder / classroom.course.id / "inbound"
-    inbound.mkdir(parents=True, exist_ok=True)
-    arrived = inbound / f"mallory+{classroom.name}+2027-01-09 10:00:00 UTC+x"
-    os.rename(folder, arrived)
-    (arrived / "data.txt").symlink_to(secret)
-    assert api(classroom.course).collect(classroom.name)["success"]
-    assert (folder / f"{classroom.name}.ipynb").is_file()
-    assert not (folder / "data.txt").exists()

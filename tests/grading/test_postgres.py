@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pmcourse.grading.lock import Busy
 from pmcourse.grading.release import release
 from pmcourse.grading.run import Run
 
@@ -62,3 +63,18 @@ def test_on_postgresql_the_gradebook_is_the_same_as_in_a_file(classroom, server,
             assert {one.changes for one in run.grade(workers=1, force=True)} == {()}
             assert run.rows() == listed
     assert classroom.gradebook() == in_file.gradebook()
+
+
+def test_two_graders_with_one_postgresql_and_two_copies_of_the_course_take_turns(classroom, server, tmp_path):
+    classroom.course = classroom.course.model_copy(update={"db_url": server})
+    release(classroom.course, classroom.name)
+    other = classroom.copy_to(tmp_path / "other")
+    other.course = other.course.model_copy(update={"db_url": server})
+    for room in (classroom, other):
+        room.hand_in("ada")
+    with Run(classroom.course, classroom.name) as run:
+        with pytest.raises(Busy, match="on another machine"):
+            Run(other.course, other.name)
+        list(run.grade(workers=1))
+    with Run(other.course, other.name) as run:
+        assert [one.learner for one in run.grade(workers=1)] == ["ada"]
