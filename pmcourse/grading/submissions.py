@@ -65,7 +65,7 @@ def add_cells(notebook: NotebookNode) -> None:
 
 
 def usual_learners(model: Learner, test: str, sheet: str = "answers/sheet.json") -> list[Learner]:
-    """The learners that every class has, made from one who is right in everything: what they do costs nothing, or says why.
+    """The learners that every class has, made from one who is right in everything.
 
     `test` is a graded cell of the machine's; it is deleted by one of them.
     """

@@ -135,85 +135,166 @@ LEARNERS = [
     learner(
         "programmer",
         "computes everything and types all digits",
-        rice={id: {"score": repr(CASE.find(id).reach * CASE.find(id).impact * CASE.find(id).confidence
-                                 / CASE.find(id).effort)} for id in RIGHT["rice"]},
+        rice={
+            id: {
+                "score": repr(
+                    CASE.find(id).reach * CASE.find(id).impact * CASE.find(id).confidence / CASE.find(id).effort
+                )
+            }
+            for id in RIGHT["rice"]
+        },
         saved=repr(cost_of_order(CASE) - best_order(CASE).cost),
     ),
     learner(
         "stuffer",
         "clicks the same everywhere, moves one item, pastes the method's words",
-        {"rice": 0, "zero": 0, "quotients": 0, "one-week": 0, "dependencies": 0, "order-cost": 0, "saved": 0,
-         "moscow-rules": 1, "kano": 0, "moved": 0, "not-now": 0, "methods": 0, "clinic": 0, "recall": 0},
-        rice=dict.fromkeys(RIGHT["rice"], {"score": "RICE"}), zero="first",
-        quotients=dict.fromkeys(RIGHT["quotients"], {"quotient": "100"}), one_week="100", saved="100",
-        kano=dict.fromkeys(RIGHT["kano"], "must-be"), moved=next(id for id in CASE.ids if id != RIGHT["moved"]),
-        refuse={"first": "L-05", "second": "L-07"}, methods=dict.fromkeys(RIGHT["methods"], "questionnaire"),
-        clinic=RIGHT["clinic"][::-1], recall=dict.fromkeys("abcd", "nothing"),
-        order=[CASE.ids[1], CASE.ids[0], *CASE.ids[2:]], chosen=dict.fromkeys(CASE.ids, Moscow.MUST),
+        {
+            "rice": 0,
+            "zero": 0,
+            "quotients": 0,
+            "one-week": 0,
+            "dependencies": 0,
+            "order-cost": 0,
+            "saved": 0,
+            "moscow-rules": 1,
+            "kano": 0,
+            "moved": 0,
+            "not-now": 0,
+            "methods": 0,
+            "clinic": 0,
+            "recall": 0,
+        },
+        rice={id: {"score": "RICE"} for id in RIGHT["rice"]},
+        zero="first",
+        quotients={id: {"quotient": "100"} for id in RIGHT["quotients"]},
+        one_week="100",
+        saved="100",
+        kano=dict.fromkeys(RIGHT["kano"], "must-be"),
+        moved=next(id for id in CASE.ids if id != RIGHT["moved"]),
+        refuse={"first": "L-05", "second": "L-07"},
+        methods=dict.fromkeys(RIGHT["methods"], "questionnaire"),
+        clinic=RIGHT["clinic"][::-1],
+        recall=dict.fromkeys("abcd", "nothing"),
+        order=[CASE.ids[1], CASE.ids[0], *CASE.ids[2:]],
+        chosen=dict.fromkeys(CASE.ids, Moscow.MUST),
         letter="RICE WSJF MoSCoW Kano backlog stakeholder value value value.",
     ),
     learner(
-        "effort-as-value", "multiplies by the effort", {"rice": 1.5},
-        rice={id: {"score": f"{float(cell['score']) * CASE.find(id).effort**2:.1f}"} for id, cell in RIGHT["rice"].items()},
+        "effort-as-value",
+        "multiplies by the effort",
+        {"rice": 1.5},
+        rice={
+            id: {"score": f"{float(cell['score']) * CASE.find(id).effort ** 2:.1f}"}
+            for id, cell in RIGHT["rice"].items()
+        },
     ),
     learner(
-        "without-confidence", "forgets the confidence", {"rice": 1.5},
-        rice={id: {"score": f"{float(cell['score']) / CASE.find(id).confidence:.1f}"} for id, cell in RIGHT["rice"].items()},
+        "without-confidence",
+        "forgets the confidence",
+        {"rice": 1.5},
+        rice={
+            id: {"score": f"{float(cell['score']) / CASE.find(id).confidence:.1f}"}
+            for id, cell in RIGHT["rice"].items()
+        },
     ),
     learner("zero-first", "takes an effort of 0 for a bargain", {"zero": 0}, zero="first"),
     learner(
-        "score-as-cost", "takes the RICE score for the cost of delay", {"quotients": 0},
-        quotients={id: {"quotient": f"{float(RIGHT['rice'][id]['score']) / CASE.find(id).duration + 1:.1f}"}
-                   for id in RIGHT["rice"]},
+        "score-as-cost",
+        "takes the RICE score for the cost of delay",
+        {"quotients": 0},
+        quotients={
+            id: {"quotient": f"{float(RIGHT['rice'][id]['score']) / CASE.find(id).duration + 1:.1f}"}
+            for id in RIGHT["rice"]
+        },
     ),
-    learner("mean-week", "takes the mean for the sum", {"one-week": 0.5}, one_week=f"{float(RIGHT['one-week']) / 12:.2f}"),
     learner(
-        "needs-ignored", "sorts by the quotient and stops: cheap on paper, but needs come too late", MANY_LATE,
-        order=BY_WSJF, saved=gain(BY_WSJF),
+        "mean-week", "takes the mean for the sum", {"one-week": 0.5}, one_week=f"{float(RIGHT['one-week']) / 12:.2f}"
     ),
     learner(
-        "one-need-late", "one need comes too late", {"dependencies": 1, "order-cost": 2.5},
-        order=one_late(), saved=gain(one_late()),
+        "needs-ignored",
+        "sorts by the quotient and stops: cheap on paper, but needs come too late",
+        MANY_LATE,
+        order=BY_WSJF,
+        saved=gain(BY_WSJF),
+    ),
+    learner(
+        "one-need-late",
+        "one need comes too late",
+        {"dependencies": 1, "order-cost": 2.5},
+        order=one_late(),
+        saved=gain(one_late()),
     ),
     learner("saved-sign", "subtracts the wrong way round", {"saved": 1}, saved=f"-{RIGHT['saved']}"),
     learner(
-        "everything-must", "everything is a Must: the law is kept, and nothing else", {"moscow-rules": 1.5},
+        "everything-must",
+        "everything is a Must: the law is kept, and nothing else",
+        {"moscow-rules": 1.5},
         chosen=dict.fromkeys(CASE.ids, Moscow.MUST),
     ),
     learner(
-        "law-forgotten", "makes what the law asks for a Could", {"moscow-rules": 0},
+        "law-forgotten",
+        "makes what the law asks for a Could",
+        {"moscow-rules": 0},
         chosen=classes(SEED) | dict.fromkeys(variant.LAW, Moscow.COULD),
     ),
     learner(
-        "unclassed", "leaves items without a class", {"moscow-rules": 0},
+        "unclassed",
+        "leaves items without a class",
+        {"moscow-rules": 0},
         chosen={id: Moscow.MUST for id in variant.LAW},
     ),
     learner(
-        "kano-half", "mixes up must-be and attractive", {"kano": 1.5},
-        kano={id: {"must-be": "attractive", "attractive": "must-be"}.get(one, one) for id, one in RIGHT["kano"].items()},
+        "kano-half",
+        "mixes up must-be and attractive",
+        {"kano": 1.5},
+        kano={
+            id: {"must-be": "attractive", "attractive": "must-be"}.get(one, one) for id, one in RIGHT["kano"].items()
+        },
     ),
     learner(
-        "refuses-the-base", "refuses what others need", {"not-now": 1},
+        "refuses-the-base",
+        "refuses what others need",
+        {"not-now": 1},
         refuse={"first": "L-05", "second": RIGHT["refuse"]["first"]},
     ),
-    learner("refuses-one-twice", "names one item twice", {"not-now": 0}, refuse=dict.fromkeys(("first", "second"), "L-09")),
     learner(
-        "all-rice", "answers RICE to every situation", {"methods": 0},
+        "refuses-one-twice", "names one item twice", {"not-now": 0}, refuse=dict.fromkeys(("first", "second"), "L-09")
+    ),
+    learner(
+        "all-rice",
+        "answers RICE to every situation",
+        {"methods": 0},
         methods=dict.fromkeys(RIGHT["methods"], "rice"),
     ),
     learner(
-        "clinic-by-quotient", "sorts the clinic's jobs and forgets the need", {"clinic": 0},
+        "clinic-by-quotient",
+        "sorts the clinic's jobs and forgets the need",
+        {"clinic": 0},
         clinic=[row.id for row in rank(variant.clinic(SEED).backlog, "wsjf")],
     ),
     learner("no-table", "never touched the table", NO_TABLE, made=""),
     learner("torn-table", "the table's file was cut off", NO_TABLE, made=table(SEED)[:200]),
     learner(
-        "plundered-table", "the table's numbers are changed so that every order is good: facts are put back", MANY_LATE,
-        made=dumps(CASE.reorder(BY_WSJF).model_copy(update={"items": tuple(
-            CASE.find(id).but(cost_of_delay=0, depends_on=(), moscow=classes(SEED)[id]) for id in BY_WSJF)})),
+        "plundered-table",
+        "the table's numbers are changed so that every order is good: facts are put back",
+        MANY_LATE,
+        made=dumps(
+            CASE.reorder(BY_WSJF).model_copy(
+                update={
+                    "items": tuple(
+                        CASE.find(id).but(cost_of_delay=0, depends_on=(), moscow=classes(SEED)[id]) for id in BY_WSJF
+                    )
+                }
+            )
+        ),
         saved=gain(BY_WSJF),
     ),
-    learner("other-case", "hands in the case of another seed as the own one", seed=SEED, made=table(7, order=list(CASE.ids)),
-            lose=NO_TABLE),
+    learner(
+        "other-case",
+        "hands in the case of another seed as the own one",
+        seed=SEED,
+        made=table(7, order=list(CASE.ids)),
+        lose=NO_TABLE,
+    ),
     *usual_learners(learner("usual", "right in everything"), test="quotients"),
-]  # fmt: skip
+]
