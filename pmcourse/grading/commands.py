@@ -6,6 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -79,6 +80,7 @@ def grade(
     Ends with status 1 where a submission did not end as graded.
     """
     from pmcourse.grading import sandbox
+    from pmcourse.grading.batch import crew
     from pmcourse.grading.release import collect
     from pmcourse.grading.run import Run
     from pmcourse.grading.states import State
@@ -87,10 +89,15 @@ def grade(
     if cluster is None:
         sandbox.require()
     rows = []
-    for each in _names(course, name):
+    names = _names(course, name)
+    for each in names:
         collect(course, each)
-        with Run(course, each) as run:
-            _follow(run.grade(workers or os.cpu_count() or 1, cluster, force), each, len(run.submitted), force)
+    with ExitStack() as stack:
+        runs = [stack.enter_context(Run(course, each)) for each in names]
+        keys = [run.key for run in runs]
+        workers_of_all = stack.enter_context(crew(keys, workers or os.cpu_count() or 1, cluster))
+        for each, run in zip(names, runs, strict=True):
+            _follow(run.grade(force=force, crew=workers_of_all), each, len(run.submitted), force)
             rows += run.rows()
     columns = ["assignment", "learner", "state", "points", "reason"]
     if format is Format.JSON:  # machines also get what was put back, and what went wrong inside the tests

@@ -56,14 +56,17 @@ class Run:
         self._gradebook.close()
         self._gradebook.engine.dispose()
 
-    def grade(self, workers: int = 1, cluster: str | None = None, force: bool = False) -> Iterator[Graded]:
+    def grade(
+        self, workers: int = 1, cluster: str | None = None, force: bool = False, crew: batch.Crew | None = None
+    ) -> Iterator[Graded]:
         """Grade what is new or changed, or everything with `force`; yields each submission as it ends.
 
+        With a `crew`, by its workers, which stay for the next assignment; else by `workers` or `cluster` of its own.
         Each is in the gradebook before it is yielded, so a run that is cut off loses nothing: the next one goes on.
         Raises SandboxProblem where there is no locked room, WorkerProblem as `batch.grade_all`, CourseError where the
         gradebook cannot be written.
         """
-        if cluster is None:
+        if cluster is None and crew is None:
             sandbox.require()
         hashes: dict[str, str] = {}
         skipped: list[str] = []
@@ -77,7 +80,8 @@ class Run:
                 else:
                     skipped.append(learner)
 
-        for learner, result in batch.grade_all(wanted(), self.key, workers, cluster):
+        results = crew.grade_all(wanted(), self.key) if crew else batch.grade_all(wanted(), self.key, workers, cluster)
+        for learner, result in results:
             changes = self.keep(learner, result, hashes.pop(learner), lay_out=True)
             yield Graded(learner, result.state, tuple(changes))
         yield from (Graded(learner, None) for learner in skipped)
@@ -89,6 +93,9 @@ class Run:
     def keep(self, learner: str, result: Result, submission: str, lay_out: bool) -> list[Change]:
         """Write one result down: autograded/ (with `lay_out`), then the gradebook. `submission` is its hash."""
         folder = self.submitted[learner]
+        if result.state is State.LOST:
+            self.record.write_lost(learner, result)
+            return []
         try:
             if lay_out:
                 self.record.lay_out(learner, folder, result.notebook)

@@ -44,7 +44,8 @@ class Result:
     unanswered: the grade_ids of solution cells and tasks that are as they were released. state and reason: how it
     ended, in the learner's words. repairs: what was put back, one sentence each. details: for the instructor only,
     what went wrong inside a test, by grade_id. seconds: wall time. undecided: it was cut off by the wall clock before
-    it had used what it may, so that a busy machine may be to blame: nothing of it counts before it was graded alone.
+    it had used what it may, or by a signal, so that the machine may be to blame: nothing counts before it was graded
+    again, alone.
     """
 
     notebook: bytes
@@ -94,7 +95,7 @@ class _Grading:
         self.called: set[int] = set()  # lines that the test which runs now has called on
         self.closed: set[Room] = set()  # rooms in which a process ended too early
         self.stopped = ""  # why there is nothing for the tests that come now
-        self.overdue = False  # whether the wall clock cut something off
+        self.overdue = self.undecided = False  # whether the wall clock cut something off, or anything from outside
         self.scores: dict[str, float | None] = dict.fromkeys(key.max_points(), 0.0)
         self.details: dict[str, str] = {}
         self.oddities: list[str] = []
@@ -113,7 +114,10 @@ class _Grading:
             warm.close_rooms()
             raise
         self.states.update(_ENDS[why] for why in ended.values() if why in _ENDS)
-        self.states.update(State.CRASHED for room in self.closed if ended[room] not in _ENDS)
+        crashed = [room for room in self.closed if ended[room] not in _ENDS]
+        self.states.update(State.CRASHED for _ in crashed)
+        # By the wall clock, or by a signal: then it may not have been the submission's own doing.
+        self.undecided = self.overdue or any(ended[room] != "exited" for room in crashed)
         return "lost" not in ended.values()
 
     # The learner's room
@@ -268,7 +272,7 @@ class _Grading:
         notebook = notebook_of([cell.as_json(n) for n, cell in enumerate(self.restored.cells, 1)], self.key.kernelspec)
         return Result(
             notebook, self.scores, state, " ".join([state.reason, *self.oddities]),
-            (*self.restored.repairs, *left_out), tuple(unanswered), self.details, seconds, self.overdue,
+            (*self.restored.repairs, *left_out), tuple(unanswered), self.details, seconds, self.undecided,
         )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from pmcourse.grading import batch
+from pmcourse.grading import batch, cluster
 from pmcourse.grading.key import GRADER_VERSION
 from pmcourse.grading.run import Run
 from pmcourse.grading.states import State
@@ -76,22 +76,22 @@ def test_a_submission_whose_worker_is_killed_is_graded_by_another(classroom):
     assert multiprocessing.active_children() == []
 
 
-def test_a_submission_that_ends_every_worker_ends_as_crashed_and_the_others_are_graded(classroom, monkeypatch):
+def test_a_submission_that_loses_every_worker_is_lost_without_a_verdict_and_the_others_are_graded(classroom, monkeypatch):
     monkeypatch.setattr(batch, "grade_one", end_the_worker)
     classroom.hand_in("ada")
     classroom.hand_in("bad", f"# {KILLS_ITS_WORKER}")
     with Run(classroom.course, classroom.name) as run:
         results = dict(batch.grade_all(everybody(run), run.key, workers=1))
     assert results["ada"].state == State.GRADED
-    assert (results["bad"].state, results["bad"].scores["double-test"]) == (State.CRASHED, 0.0)
-    assert b"How grading ended: crashed" in results["bad"].notebook
+    assert (results["bad"].state, results["bad"].scores["double-test"]) == (State.LOST, None)
+    assert b"How grading ended: lost" in results["bad"].notebook
 
 
 def end_the_worker(raw_key, submission, version):
     """What a worker does, but for a submission that is too much for it."""
     if any(KILLS_ITS_WORKER.encode() in data for data in submission.files.values()):
         os._exit(1)
-    return batch.graded(submission, batch._key(raw_key))
+    return batch._with_ending(batch.worker.grade(submission, batch._key(raw_key)))
 
 
 def test_a_worker_with_another_grader_is_refused_before_it_grades(classroom):
@@ -100,7 +100,7 @@ def test_a_worker_with_another_grader_is_refused_before_it_grades(classroom):
 
 
 def test_a_cluster_that_is_not_there_is_named_with_what_to_do(classroom, monkeypatch):
-    monkeypatch.setattr(batch, "CLUSTER_SECONDS", 1)
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1)
     with Run(classroom.course, classroom.name) as run, pytest.raises(batch.WorkerProblem, match="--workers"):
         list(batch.grade_all([], run.key, cluster="tcp://127.0.0.1:9"))
 
