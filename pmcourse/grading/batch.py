@@ -19,6 +19,7 @@ from pmcourse.grading.clock import most_seconds
 from pmcourse.grading.cluster import Cluster, quiet
 from pmcourse.grading.key import GRADER_VERSION, AssignmentKey
 from pmcourse.grading.pool import ADVICE, Lost, Processes, WorkerProblem
+from pmcourse.grading.sandbox import SandboxProblem
 from pmcourse.grading.states import State
 from pmcourse.grading.worker import Result, Submission
 
@@ -140,11 +141,11 @@ class _Pass:
                 )
 
     def _alone(self, name: str, submission: Submission) -> Result | None:
-        for _ in range(ALONE):
+        for left in reversed(range(ALONE)):
             future = self._send(name, submission)
             self._crew.first_of(self._running)
             del self._running[future]
-            result = _result_of(future)
+            result = _result_of(future, last=not left)
             if result is not None and not result.undecided:
                 break
         return result
@@ -208,8 +209,8 @@ def _key(raw: bytes) -> AssignmentKey:
     return pickle.loads(raw)
 
 
-def _result_of(future: Future[Result]) -> Result | None:
-    """What a worker came to; None where it was lost."""
+def _result_of(future: Future[Result], last: bool = False) -> Result | None:
+    """What a worker came to; None where it was lost, or, but for the `last` try, a room of it did not open again."""
     try:
         return future.result()
     except CancelledError:
@@ -219,5 +220,7 @@ def _result_of(future: Future[Result]) -> Result | None:
         ) from None
     except Exception as error:
         if isinstance(error, Lost) or type(error).__name__ == "KilledWorker":  # Dask's name for the same
+            return None
+        if isinstance(error, SandboxProblem) and not last:
             return None
         raise

@@ -79,7 +79,7 @@ class Cluster:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Without what Dask, tornado and asyncio log, with tracebacks, about connections that end: we say it in a sentence."""
+    """Without the tracebacks that Dask, tornado and asyncio log of connections that end: we say it in a sentence."""
     loggers = [logging.getLogger(name) for name in ("distributed", "tornado.application", "asyncio")]
     before = [logger.level for logger in loggers]
     for logger in loggers:

@@ -81,17 +81,22 @@ def grade(
     """
     from pmcourse.grading import sandbox
     from pmcourse.grading.batch import crew
+    from pmcourse.grading.faults import in_words
     from pmcourse.grading.release import collect
     from pmcourse.grading.run import Run
     from pmcourse.grading.states import State
 
     course = load(find_root())
     if cluster is None:
-        sandbox.require()
+        with in_words(course.root):
+            sandbox.require()
     rows = []
     names = _names(course, name)
+    if not names:
+        raise CourseError("No lesson in course_config.py has an assignment. Give one a due date, then release it.")
     for each in names:
-        collect(course, each)
+        with in_words(course.root):
+            collect(course, each)
     with ExitStack() as stack:
         runs = [stack.enter_context(Run(course, each)) for each in names]
         keys = [run.key for run in runs]

@@ -1,25 +1,24 @@
 """Worker processes on this machine: each with a pipe of its own, replaced when it is lost, ended when this one ends.
 
 They talk through pipes, not through a port that anybody on the machine could reach. The pools of concurrent.futures and
-Pebble give up, or leave to us, what matters here: a lost process's work is given to another one, and a process that
-ends before it was ready to work is no verdict on any work.
+Pebble give up, or leave to us, what matters here: a lost process costs its own piece of work alone, and one that ends
+before it was ready to work costs none.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-import queue
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from pmcourse.errors import CourseError
 
-ATTEMPTS = 2  # how many processes may be lost over one piece of work
-STARTS = 3  # how many in a row may be lost before they were ready
+STARTS = 3  # how many processes in a row may be lost before they were ready
 START_SECONDS = 300  # to import everything and open the rooms, on a slow and busy machine
 
 
@@ -28,13 +27,13 @@ class WorkerProblem(CourseError):
 
 
 class Lost(Exception):
-    """Every process that had this piece of work ended, or fell silent, before it answered."""
+    """The process that had this piece of work ended, or fell silent, before it answered."""
 
 
 class Processes(ThreadPoolExecutor):
     """Threads that each ask a worker process of their own, which starts when it is first needed.
 
-    prepare: what a process does before it is ready; what it raises is raised by the work that it was started for.
+    prepare: what a process does before it is ready; a CourseError that it raises again and again is raised here.
     seconds: after which a process that has not answered is ended and its work is lost.
     """
 
@@ -44,27 +43,21 @@ class Processes(ThreadPoolExecutor):
         self._closing = False
         self._lost_starts = 0
         self._all = [_Process(prepare) for _ in range(count)]
-        self._idle: queue.LifoQueue[_Process] = queue.LifoQueue()
-        for process in self._all:
-            self._idle.put(process)
+        self._idle = deque(self._all)  # those that are ready at the right end
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future:
         return super().submit(self._run, fn, args)
 
     def _run(self, fn: Any, args: tuple) -> Any:
-        process = self._idle.get()
+        process = self._idle.pop()
         try:
-            for _ in range(ATTEMPTS):
-                self._make_ready(process)
-                try:
-                    answer = process.ask((fn, args), self._seconds)
-                    break
-                except (EOFError, OSError):
-                    process.stop()
-            else:
-                raise Lost
+            self._make_ready(process)
+            answer = process.ask((fn, args), self._seconds)
+        except (EOFError, OSError):
+            process.stop()
+            raise Lost from None
         finally:
-            self._idle.put(process)
+            (self._idle.append if process.is_ready else self._idle.appendleft)(process)
         if isinstance(answer, BaseException):
             raise answer
         return answer
@@ -76,14 +69,17 @@ class Processes(ThreadPoolExecutor):
             try:
                 process.start()
                 self._lost_starts = 0
-            except (EOFError, OSError):
+            except (EOFError, OSError, CourseError) as problem:
                 process.stop()
                 self._lost_starts += 1
-                if self._lost_starts >= STARTS:
-                    raise WorkerProblem(
-                        f"{STARTS} worker processes in a row ended before they were ready, so grading was stopped. "
-                        f"Something on this computer ends them, often because memory is short. {ADVICE}"
-                    ) from None
+                if self._lost_starts < STARTS:
+                    continue
+                if isinstance(problem, CourseError):
+                    raise
+                raise WorkerProblem(
+                    f"{STARTS} worker processes in a row ended before they were ready, so grading was stopped. "
+                    f"Something on this computer ends them, often because memory is short. {ADVICE}"
+                ) from None
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = True) -> None:
         """End the processes, also in the middle of a piece of work."""
@@ -96,8 +92,8 @@ class Processes(ThreadPoolExecutor):
 
 
 ADVICE = (
-    "Look for it with: journalctl -k | grep -i 'out of memory'. Close other programs or take fewer --workers, then give "
-    "the same command again: it goes on where it stopped."
+    "Look for it with: journalctl -k | grep -i 'out of memory'. Close other programs or take fewer --workers, then "
+    "give the same command again: it goes on where it stopped."
 )
 
 
@@ -119,7 +115,6 @@ class _Process:
         theirs.close()
         said = self._hear(START_SECONDS)
         if isinstance(said, BaseException):
-            self.stop()
             raise said
         self.is_ready = True
 

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
-from sqlalchemy.exc import OperationalError
 
 from pmcourse.course import Course
-from pmcourse.errors import CourseError
 from pmcourse.grading import batch, handed_in, sandbox
+from pmcourse.grading.faults import in_words
 from pmcourse.grading.key import AssignmentKey, KeyProblem, key_from_gradebook
 from pmcourse.grading.record import Change, Record
 from pmcourse.grading.states import State
@@ -36,14 +35,15 @@ class Run:
 
     def __init__(self, course: Course, assignment: str) -> None:
         self.course = course
-        self._gradebook = Gradebook(course.database, course.id)
-        try:
-            self.key = _key(self._gradebook, course, assignment)
-            self.record = Record(course, self._gradebook, self.key)
-        except BaseException:
-            self.close()
-            raise
-        self.submitted = handed_in.folders(course.root, assignment)
+        with in_words(course.root):
+            self._gradebook = Gradebook(course.database, course.id)
+            try:
+                self.key = _key(self._gradebook, course, assignment)
+                self.record = Record(course, self._gradebook, self.key)
+            except BaseException:
+                self.close()
+                raise
+            self.submitted = handed_in.folders(course.root, assignment)
 
     def __enter__(self) -> Run:
         return self
@@ -67,7 +67,8 @@ class Run:
         gradebook cannot be written.
         """
         if cluster is None and crew is None:
-            sandbox.require()
+            with in_words(self.course.root):
+                sandbox.require()
         hashes: dict[str, str] = {}
         skipped: list[str] = []
 
@@ -88,27 +89,24 @@ class Run:
 
     def read(self, learner: str) -> Submission:
         """What `learner` handed in."""
-        return handed_in.read(self.submitted[learner], self.key.limits.file_mb)
+        with in_words(self.course.root):
+            return handed_in.read(self.submitted[learner], self.key.limits.file_mb)
 
     def keep(self, learner: str, result: Result, submission: str, lay_out: bool) -> list[Change]:
         """Write one result down: autograded/ (with `lay_out`), then the gradebook. `submission` is its hash."""
         folder = self.submitted[learner]
-        if result.state is State.LOST:
-            self.record.write_lost(learner, result)
-            return []
-        try:
+        with in_words(self.course.root):
+            if result.state is State.LOST:
+                self.record.write_lost(learner, result)
+                return []
             if lay_out:
                 self.record.lay_out(learner, folder, result.notebook)
             return self.record.write(learner, result, submission, handed_in.timestamp(folder))
-        except OperationalError as error:
-            raise CourseError(
-                f"The gradebook cannot be written ({error.orig}). Close what else is writing to it, then give the same "
-                "command again: it goes on where it stopped."
-            ) from None
 
     def rows(self) -> list[dict[str, Any]]:
         """How every submission in the gradebook ended, as `Record.rows` tells it."""
-        return self.record.rows()
+        with in_words(self.course.root):
+            return self.record.rows()
 
 
 def _key(gradebook: Gradebook, course: Course, assignment: str) -> AssignmentKey:

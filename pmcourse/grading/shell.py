@@ -70,7 +70,8 @@ class TimeIsUp(KeyboardInterrupt):
 class TimeLimit:
     """Raises TimeIsUp in what runs inside it after so many seconds of processor time; `is_up` says whether it did.
 
-    Process 1 of the room sends the same signal to what slept as long. `waits` puts that off: a message must not be cut in the middle.
+    Process 1 of the room sends the same signal to what slept as long. `waits` puts that off: a message must not be cut
+    in the middle.
     """
 
     def __init__(self, seconds: float) -> None:

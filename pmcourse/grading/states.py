@@ -44,8 +44,8 @@ _REASONS = {
 }
 # Where several things went wrong, the first of these is the one that explains the most.
 GRAVEST_FIRST = (
-    State.REFUSED, State.LOST, State.MALFORMED, State.OUT_OF_MEMORY, State.TIMED_OUT, State.OUTPUT_TOO_LARGE, State.CRASHED,
-    State.TAMPERED, State.GRADED,
+    State.REFUSED, State.LOST, State.MALFORMED, State.OUT_OF_MEMORY, State.TIMED_OUT, State.OUTPUT_TOO_LARGE,
+    State.CRASHED, State.TAMPERED, State.GRADED,
 )  # fmt: skip
 
 

@@ -1,14 +1,18 @@
 """Many submissions at once, in real locked rooms: on this machine and on Dask workers in processes of their own."""
 
+import contextlib
 import multiprocessing
 import os
+import random
 import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager
 
+import psutil
 import pytest
 
 from pmcourse.grading import batch, cluster
@@ -76,7 +80,9 @@ def test_a_submission_whose_worker_is_killed_is_graded_by_another(classroom):
     assert multiprocessing.active_children() == []
 
 
-def test_a_submission_that_loses_every_worker_is_lost_without_a_verdict_and_the_others_are_graded(classroom, monkeypatch):
+def test_a_submission_that_loses_every_worker_is_lost_without_a_verdict_and_the_others_are_graded(
+    classroom, monkeypatch
+):
     monkeypatch.setattr(batch, "grade_one", end_the_worker)
     classroom.hand_in("ada")
     classroom.hand_in("bad", f"# {KILLS_ITS_WORKER}")
@@ -160,3 +166,124 @@ def test_a_cluster_that_goes_away_is_named_and_what_was_graded_is_kept(classroom
         with pytest.raises(batch.WorkerProblem, match="what has been graded is kept"):
             list(grading)
     assert classroom.score(first.learner, "double-test").score == 2
+
+
+def test_workers_that_are_all_killed_before_they_are_ready_stop_the_run_and_nothing_is_stored(classroom):
+    for number in range(4):
+        classroom.hand_in(f"s{number}")
+    killed, ended = set(), threading.Event()
+
+    def kill_on_sight():
+        while not ended.wait(0.01):
+            for process in multiprocessing.active_children():
+                if process.pid not in killed:
+                    killed.add(process.pid)
+                    process.kill()
+
+    killer = threading.Thread(target=kill_on_sight)
+    killer.start()
+    try:
+        with (
+            Run(classroom.course, classroom.name) as run,
+            pytest.raises(batch.WorkerProblem, match=r"ended before they were ready.* memory .*it goes on"),
+        ):
+            list(run.grade(workers=2))
+    finally:
+        ended.set()
+        killer.join()
+    assert len(killed) >= 3
+    assert classroom.gradebook() == [] and classroom.autograded() == {}
+
+
+def test_several_submissions_in_a_row_that_lose_every_worker_stop_the_run_and_nothing_is_said_of_them(
+    classroom, monkeypatch
+):
+    monkeypatch.setattr(batch, "grade_one", end_the_worker)
+    monkeypatch.setattr(batch, "_open_rooms", no_rooms)
+    classroom.hand_in("ada")
+    for number in range(5):
+        classroom.hand_in(f"bad-{number}", f"# {KILLS_ITS_WORKER}")
+    with Run(classroom.course, classroom.name) as run:
+        said = []
+        with pytest.raises(batch.WorkerProblem, match=r"in a row .*nothing of them was stored.* memory "):
+            said += [one.learner for one in run.grade(workers=1)]
+        assert [row["learner"] for row in run.rows()] == ["ada"]
+
+
+def test_what_a_lost_submission_had_stays_and_the_next_run_grades_it_again(classroom, monkeypatch):
+    for learner in ("ada", "bob"):
+        classroom.hand_in(learner)
+    with Run(classroom.course, classroom.name) as run:
+        list(run.grade())
+    before, files = classroom.gradebook(), classroom.autograded()
+    with monkeypatch.context() as broken, Run(classroom.course, classroom.name) as run:
+        broken.setattr(batch, "grade_one", end_the_worker)
+        broken.setattr(batch, "_open_rooms", no_rooms)
+        classroom.hand_in("ada", f"# ada, {KILLS_ITS_WORKER}\ndef double(x):\n    return 2 * x")
+        assert {one.learner: one.state for one in run.grade()} == {"ada": State.LOST, "bob": None}
+        row = run.rows()[0]
+    assert (row["learner"], row["state"], row["points"]) == ("ada", "lost", 2)
+    assert "computer" in row["reason"] and "exit()" not in row["reason"]
+    assert (classroom.gradebook(), classroom.autograded()) == (before, files)
+    with Run(classroom.course, classroom.name) as run:
+        assert {one.learner: one.state for one in run.grade()} == {"ada": State.GRADED, "bob": None}
+
+
+def no_rooms(raw_key):
+    """So that a worker is ready at once."""
+
+
+def test_fifty_kills_of_workers_and_rooms_in_one_run_cost_nobody_a_point(classroom):
+    """As an out-of-memory killer does it: whatever process of the run comes under the hand."""
+    choose = random.Random(4711)
+    for number in range(60):
+        classroom.hand_in(f"s{number:02}", SLOW)
+    kills, results, ended = [], {}, threading.Event()
+    me = psutil.Process()
+
+    def kill_at_random():
+        while len(kills) < 50 and not ended.wait(choose.uniform(0.05, 0.6)):
+            workers = multiprocessing.active_children()
+            if len(kills) % 10 == 0 and workers:  # seldom a worker, which takes seconds to come back
+                victims = [psutil.Process(choose.choice(workers).pid)]
+            else:
+                victims = [one for one in me.children(recursive=True) if one.ppid() != me.pid]
+            with contextlib.suppress(psutil.Error, IndexError):
+                victim = choose.choice(victims)
+                victim.kill()
+                kills.append(victim.pid)
+
+    killer = threading.Thread(target=kill_at_random)
+    killer.start()
+    try:
+        with Run(classroom.course, classroom.name) as run:
+            while len(kills) < 50:
+                results |= {one.learner: one.state for one in run.grade(workers=2, force=True)}
+                assert set(results.values()) == {State.GRADED}
+    finally:
+        ended.set()
+        killer.join()
+    assert len(results) == 60
+    assert [classroom.score(name, "double-test").score for name in results] == [2] * 60
+
+
+def test_a_submission_whose_process_is_killed_from_outside_is_graded_again_before_anything_is_said(classroom):
+    classroom.hand_in("ada", "import time; time.sleep(2)\ndef double(x):\n    return 2 * x")
+    killed = []
+
+    def kill_the_first():
+        me = psutil.Process()
+        while not killed:
+            for one in me.children(recursive=True):
+                with contextlib.suppress(psutil.Error):
+                    if one.parent().name() == "python" and one.parent().parent().name() == "bwrap":
+                        one.kill()
+                        killed.append(one.pid)
+                        return
+            time.sleep(0.02)
+
+    killer = threading.Thread(target=kill_the_first, daemon=True)
+    with Run(classroom.course, classroom.name) as run:
+        killer.start()
+        assert {one.state for one in run.grade()} == {State.GRADED}
+    assert len(killed) == 1
