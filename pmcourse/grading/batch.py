@@ -16,7 +16,7 @@ from typing import Any
 
 from pmcourse.grading import warm, worker
 from pmcourse.grading.clock import most_seconds
-from pmcourse.grading.cluster import Cluster, quiet
+from pmcourse.grading.cluster import Cluster
 from pmcourse.grading.key import GRADER_VERSION, AssignmentKey
 from pmcourse.grading.pool import ADVICE, Lost, Processes, WorkerProblem
 from pmcourse.grading.sandbox import SandboxProblem
@@ -64,12 +64,11 @@ def crew(keys: Iterable[AssignmentKey], workers: int = 1, cluster: str | None = 
         with Processes(workers, prepare, max(most_seconds(key.limits) for key in keys)) as executor:
             yield Crew(executor, workers)
         return
-    with quiet():
-        executor = Cluster(cluster)
-        try:
-            yield Crew(executor, executor.count)
-        finally:
-            executor.close()
+    executor = Cluster(cluster)
+    try:
+        yield Crew(executor, executor.count)
+    finally:
+        executor.close()
 
 
 def grade_all(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any
 
 from pmcourse.grading.pool import WorkerProblem
@@ -14,6 +14,8 @@ from pmcourse.grading.pool import WorkerProblem
 CONNECT_SECONDS = 10
 SILENT_SECONDS = 20  # without a sign of life of any worker
 _LOOK_SECONDS = 1.0
+# These log connections that end, with tracebacks and until the process ends; here it is said in a sentence.
+_TALKATIVE = ("distributed", "distributed.client", "tornado.application", "asyncio")
 _KEPT = "then give the same command again: what has been graded is kept."
 
 
@@ -23,6 +25,8 @@ class Cluster:
     def __init__(self, address: str) -> None:
         from distributed import Client
 
+        for name in _TALKATIVE:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         self.address = address
         try:
             self._client = Client(address, timeout=CONNECT_SECONDS)
@@ -75,17 +79,3 @@ class Cluster:
 
     def close(self) -> None:
         self._client.close(timeout=2)
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Without the tracebacks that Dask, tornado and asyncio log of connections that end: we say it in a sentence."""
-    loggers = [logging.getLogger(name) for name in ("distributed", "tornado.application", "asyncio")]
-    before = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.CRITICAL + 1)
-    try:
-        yield
-    finally:
-        for logger, level in zip(loggers, before, strict=True):
-            logger.setLevel(level)

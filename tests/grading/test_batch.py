@@ -6,11 +6,13 @@ import os
 import random
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 import psutil
 import pytest
@@ -233,7 +235,7 @@ def no_rooms(raw_key):
     """So that a worker is ready at once."""
 
 
-def test_fifty_kills_of_workers_and_rooms_in_one_run_cost_nobody_a_point(classroom):
+def test_fifty_kills_of_workers_and_rooms_while_a_class_is_graded_cost_nobody_a_point(classroom):
     """As an out-of-memory killer does it: whatever process of the run comes under the hand."""
     choose = random.Random(4711)
     for number in range(60):
@@ -276,7 +278,8 @@ def test_a_submission_whose_process_is_killed_from_outside_is_graded_again_befor
         while not killed:
             for one in me.children(recursive=True):
                 with contextlib.suppress(psutil.Error):
-                    if one.parent().name() == "python" and one.parent().parent().name() == "bwrap":
+                    in_a_room = one.parent().parent().name() == "bwrap"  # a child of its process 1
+                    if in_a_room and time.time() - one.create_time() > 0.5:
                         one.kill()
                         killed.append(one.pid)
                         return
@@ -287,3 +290,42 @@ def test_a_submission_whose_process_is_killed_from_outside_is_graded_again_befor
         killer.start()
         assert {one.state for one in run.grade()} == {State.GRADED}
     assert len(killed) == 1
+
+
+def test_a_scheduler_that_dies_while_results_are_fetched_is_told_soon_and_without_a_traceback(classroom, tmp_path):
+    for number in range(40):
+        classroom.hand_in(f"s{number:02}")
+    command = [Path(sys.executable).with_name("pmcourse"), "grade", classroom.name, "--cluster"]
+    with dask_cluster(tmp_path, workers=1) as (address, (scheduler, _)):
+        running = subprocess.Popen([*command, address], cwd=classroom.root, stderr=subprocess.PIPE, text=True)
+        while not written(classroom):
+            assert running.poll() is None
+            time.sleep(0.01)
+        scheduler.kill()
+        said = running.communicate(timeout=120)[1]
+    assert running.returncode == 2
+    assert "Traceback" not in said
+    assert "scheduler was lost" in said.strip().splitlines()[-1]
+    assert 0 < written(classroom) < 40
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_cluster_whose_workers_are_all_gone_or_stopped_is_told(classroom, tmp_path, monkeypatch, number):
+    monkeypatch.setattr(cluster, "SILENT_SECONDS", 5)
+    for count in range(4):
+        classroom.hand_in(f"s{count}", SLOW)
+    with dask_cluster(tmp_path, workers=1) as (address, (_, worker)), Run(classroom.course, classroom.name) as run:
+        grading = run.grade(cluster=address)
+        next(grading)
+        worker.send_signal(number)
+        with pytest.raises(batch.WorkerProblem, match=r"No worker .* sign of life .* what has been graded is kept"):
+            list(grading)
+
+
+def written(classroom):
+    """How many submissions the gradebook holds a state of."""
+    with contextlib.closing(sqlite3.connect(f"file:{classroom.root}/gradebook.db?mode=ro", uri=True)) as db:
+        try:
+            return db.execute("select count(*) from pmcourse_grading").fetchone()[0]
+        except sqlite3.OperationalError:
+            return 0
