@@ -1,6 +1,7 @@
 """Many submissions at once, in real locked rooms: on this machine and on Dask workers in processes of their own."""
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import random
@@ -329,3 +330,21 @@ def written(classroom):
             return db.execute("select count(*) from pmcourse_grading").fetchone()[0]
         except sqlite3.OperationalError:
             return 0
+
+
+def test_twenty_forced_runs_in_one_process_leave_nothing_behind(classroom):
+    for number in range(3):
+        classroom.hand_in(f"s{number}")
+
+    def held(process):
+        return process.num_fds(), process.num_threads(), len(process.children(recursive=True))
+
+    found = []
+    with Run(classroom.course, classroom.name) as run, batch.crew([run.key], workers=1) as crew:
+        for _ in range(20):
+            with Run(classroom.course, classroom.name) as again:
+                assert {one.state for one in again.grade(force=True, crew=crew)} == {State.GRADED}
+            (worker,) = multiprocessing.active_children()
+            gc.collect()  # connections that wait to be closed are no growth
+            found.append((held(psutil.Process()), held(psutil.Process(worker.pid)), classroom.gradebook()))
+    assert found[1:] == found[1:2] * 19
