@@ -31,26 +31,29 @@ from pmcourse.grading.worker import Submission
 TURNS, EVERY, RATE, FORCED = 5, 10, 0.70, 20
 
 
-def class_of(number: int, released: dict[str, bytes], hostile: bool) -> Iterator[tuple[str, Submission]]:
-    """`number` hand-ins: the model solution, or, if `hostile`, for every tenth the next attack."""
+def class_of(
+    number: int, released: dict[str, bytes], attacks: Iterator[Submission] | None = None
+) -> Iterator[tuple[str, Submission]]:
+    """`number` hand-ins: the model solution, or, if there are `attacks`, for every tenth the next of them."""
     model = Submission({**released, "99-target.ipynb": (TARGET / "99-target.ipynb").read_bytes()})
-    attacks = cycle(Submission(attack.files_of(released)) for attack in RECIPES["ATTACKS"])
     for count in range(number):
-        is_attack = hostile and count % EVERY == EVERY - 1
+        is_attack = attacks is not None and count % EVERY == EVERY - 1
         yield ("attack" if is_attack else "honest"), next(attacks) if is_attack else model
 
 
 def beside_attacks(course: Course, number: int) -> None:
     """The honest and the mixed class in turns."""
     released = files_in(course.root / "release" / TARGET.name)
+    attacks = cycle(Submission(attack.files_of(released)) for attack in RECIPES["ATTACKS"])
     seconds: Counter[bool] = Counter()
     points, states = set(), Counter()
     with Run(course, TARGET.name) as run, batch.crew([run.key], workers=2) as crew:
-        list(crew.grade_all(class_of(4, released, False), run.key))  # the start is not what is asked here
+        list(crew.grade_all(class_of(4, released), run.key))  # the start is not what is asked here
         for turn in range(2 * TURNS):
             hostile = turn % 2 == 1
             start = time.perf_counter()
-            for name, result in crew.grade_all(class_of(number // TURNS, released, hostile), run.key):
+            submissions = class_of(number // TURNS, released, attacks if hostile else None)
+            for name, result in crew.grade_all(submissions, run.key):
                 states[name, str(result.state)] += 1
                 if name == "honest":
                     points.add((str(result.state), *sorted(result.scores.items(), key=str)))
@@ -64,7 +67,7 @@ def beside_attacks(course: Course, number: int) -> None:
 def forced_runs(course: Course, number: int) -> None:
     """What one process holds after the second forced run and after the last."""
     released = files_in(course.root / "release" / TARGET.name)
-    for count, (_, submission) in enumerate(class_of(number, released, False)):
+    for count, (_, submission) in enumerate(class_of(number, released)):
         hand_in(course.root, f"learner-{count:02}", TARGET.name, submission.files)
     me, held = psutil.Process(), []
     for _ in range(FORCED):
