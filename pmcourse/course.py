@@ -92,8 +92,9 @@ class PassMarks(_Settings):
 class Limits(_Settings):
     """What one submission may use while it is graded.
 
-    Seconds of wall time for a cell and for the whole submission, seconds of processor time, megabytes of memory
-    for each process and of files, kilobytes of output, and the number of processes and threads at one time.
+    Seconds for a cell and for the whole submission, counted while it has a processor or sleeps and not while it waits
+    for a processor; seconds of processor time for each process; megabytes of memory for each process and of files,
+    kilobytes of output, and the number of processes and threads at one time.
     """
 
     cell_seconds: Amount = 10

@@ -7,31 +7,68 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import multiprocessing
-import os
 import pickle
-import queue
-import signal
-import threading
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
-from pmcourse.errors import CourseError
-from pmcourse.grading import worker
+from pmcourse.grading import warm, worker
+from pmcourse.grading.clock import most_seconds
+from pmcourse.grading.cluster import Cluster
 from pmcourse.grading.key import GRADER_VERSION, AssignmentKey
+from pmcourse.grading.pool import ADVICE, Lost, Processes, WorkerProblem
+from pmcourse.grading.sandbox import SandboxProblem
 from pmcourse.grading.states import State
 from pmcourse.grading.worker import Result, Submission
 
-ATTEMPTS = 3  # how often a submission is tried whose worker was lost
-CLUSTER_SECONDS = 10  # to reach a cluster
+ALONE = 2  # how often a submission of which nothing could be said yet is graded again, with nothing beside it
+LOST_IN_A_ROW = 3  # submissions that lost their workers every time, before the run is stopped
 IN_FLIGHT = 2  # submissions a worker: one that runs, one that waits. The others are not in memory
 
 
-class WorkerProblem(CourseError):
-    """The workers cannot be used. The text says why and what to do."""
+class Crew:
+    """The workers that grade: `count` processes of this machine, or those of a Dask cluster."""
+
+    def __init__(self, executor: Processes | Cluster, count: int) -> None:
+        self.count = count
+        self._executor = executor
+
+    def grade_all(self, submissions: Iterable[tuple[str, Submission]], key: AssignmentKey) -> Iterator:
+        """As the function `grade_all`, with these workers."""
+        return _Pass(self, key).results(submissions)
+
+    def submit(self, *args: Any) -> Future[Result]:
+        """Have one submission graded by some worker."""
+        return self._executor.submit(grade_one, *args)
+
+    def first_of(self, futures: Iterable[Future]) -> set[Future]:
+        """Those of `futures` that are done; waits for one, and no longer than something can come."""
+        if isinstance(self._executor, Cluster):
+            return self._executor.first_of(futures)
+        return wait(futures, return_when=FIRST_COMPLETED).done
+
+
+@contextmanager
+def crew(keys: Iterable[AssignmentKey], workers: int = 1, cluster: str | None = None) -> Iterator[Crew]:
+    """Workers for the assignments with these keys; they start when they are first needed and end afterwards.
+
+    workers: processes on this machine; cluster: instead, the address of a Dask scheduler such as `tls://host:8786`.
+    Raises WorkerProblem where the cluster cannot be reached.
+    """
+    keys = tuple(keys)
+    if cluster is None:
+        everything = tuple(dict.fromkeys(cell for key in keys for cell in key.cells))
+        prepare = partial(_open_rooms, pickle.dumps(dataclasses.replace(keys[0], cells=everything, files={})))
+        with Processes(workers, prepare, max(most_seconds(key.limits) for key in keys)) as executor:
+            yield Crew(executor, workers)
+        return
+    executor = Cluster(cluster)
+    try:
+        yield Crew(executor, executor.count)
+    finally:
+        executor.close()
 
 
 def grade_all(
@@ -39,24 +76,83 @@ def grade_all(
 ) -> Iterator[tuple[str, Result]]:
     """Grade each named submission; yields its name and Result once, in the order in which they end.
 
-    workers: processes on this machine; cluster: instead, the address of a Dask scheduler such as `tls://host:8786`.
-    `submissions` is read as workers become free, so only a few are in memory. A submission whose worker was lost is
-    graded by another one; if that happens every time, it ends as crashed. Raises WorkerProblem where the cluster
-    cannot be reached, is lost or runs another version of the grader, SandboxProblem where a worker has no locked room.
+    `workers` and `cluster` as for `crew`. `submissions` is read as workers become free, so only a few are in memory.
+    A submission whose worker was lost is graded by another one, and one that may have been cut off from outside is
+    graded again, alone. If every worker that had it was lost it ends as lost; if that happens to several in a row
+    nothing is said of them and WorkerProblem is raised. So it is where no worker gets ready or the cluster cannot be
+    reached, is lost or runs another version of the grader; SandboxProblem where a worker has no locked room.
     """
-    raw_key = pickle.dumps(key)
-    running: dict[Future[Result], str] = {}
-    with _workers(workers, cluster) as (executor, count):
+    with crew([key], workers, cluster) as workers_of_one_run:
+        yield from workers_of_one_run.grade_all(submissions, key)
+
+
+class _Pass:
+    """Submissions of one assignment on their way through a crew."""
+
+    def __init__(self, workers: Crew, key: AssignmentKey) -> None:
+        self._crew, self._key, self._raw_key = workers, key, pickle.dumps(key)
+        self._running: dict[Future[Result], tuple[str, Submission]] = {}
+        self._unsure: list[tuple[str, Submission]] = []  # of which nothing can be said before they were graded alone
+        self._lost: list[str] = []  # in a row; not told before one is graded, for it may be all of them
+
+    def results(self, submissions: Iterable[tuple[str, Submission]]) -> Iterator[tuple[str, Result]]:
         try:
-            for name, submission in submissions:
-                running[executor.submit(grade_one, raw_key, submission, GRADER_VERSION)] = name
-                if len(running) >= IN_FLIGHT * count:
-                    yield from _ended(running, key)
-            while running:
-                yield from _ended(running, key)
+            for one in submissions:
+                self._send(*one)
+                while self._unsure or len(self._running) >= IN_FLIGHT * self._crew.count:
+                    yield from self._next()
+            while self._unsure or self._running:
+                yield from self._next()
+            yield from self._told_lost()
         finally:
-            for future in running:
+            for future in self._running:
                 future.cancel()
+
+    def _send(self, name: str, submission: Submission) -> Future[Result]:
+        future = self._crew.submit(self._raw_key, submission, GRADER_VERSION)
+        self._running[future] = name, submission
+        return future
+
+    def _next(self) -> Iterator[tuple[str, Result]]:
+        """Yield what has ended; as soon as nothing runs any more, grade alone what is not sure."""
+        if self._running:
+            for future in self._crew.first_of(self._running):
+                one = self._running.pop(future)
+                result = _result_of(future)
+                if result is None or result.undecided:
+                    self._unsure.append(one)
+                else:
+                    yield from self._told_lost()
+                    yield one[0], result
+        else:
+            name, submission = self._unsure.pop()
+            result = self._alone(name, submission)
+            if result is not None:
+                yield from self._told_lost()
+                yield name, result
+                return
+            self._lost.append(name)
+            if len(self._lost) >= LOST_IN_A_ROW:
+                raise WorkerProblem(
+                    f"{len(self._lost)} submissions in a row ({', '.join(self._lost)}) lost every worker that graded "
+                    f"them, so grading was stopped and nothing of them was stored. The workers are ended from outside, "
+                    f"often because memory is short. {ADVICE}"
+                )
+
+    def _alone(self, name: str, submission: Submission) -> Result | None:
+        for left in reversed(range(ALONE)):
+            future = self._send(name, submission)
+            self._crew.first_of(self._running)
+            del self._running[future]
+            result = _result_of(future, last=not left)
+            if result is not None and not result.undecided:
+                break
+        return result
+
+    def _told_lost(self) -> Iterator[tuple[str, Result]]:
+        for name in self._lost:
+            yield name, lost(self._key)
+        self._lost = []
 
 
 def grade_one(raw_key: bytes, submission: Submission, version: int) -> Result:
@@ -66,12 +162,26 @@ def grade_one(raw_key: bytes, submission: Submission, version: int) -> Result:
             f"A worker of the cluster has version {GRADER_VERSION} of the grader, and {version} is needed. "
             "Install the same release of the course on every machine of the cluster."
         )
-    return graded(submission, _key(raw_key))
+    return _with_ending(worker.grade(submission, _key(raw_key)))
 
 
 def graded(submission: Submission, key: AssignmentKey) -> Result:
-    """Grade one submission in this process; its notebook begins with a cell that tells how it ended."""
-    return _with_ending(worker.grade(submission, key))
+    """Grade one submission in this process, where nothing is graded beside it.
+
+    Its notebook begins with a cell that tells how it ended.
+    """
+    for _ in range(1 + ALONE):
+        result = worker.grade(submission, key)
+        if not result.undecided:
+            break
+    return _with_ending(result)
+
+
+def lost(key: AssignmentKey) -> Result:
+    """For a submission that lost every worker: no points are said, neither some nor none."""
+    nothing = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    scores = dict.fromkeys(key.max_points())
+    return _with_ending(Result(json.dumps(nothing).encode(), scores, State.LOST, State.LOST.reason))
 
 
 def _with_ending(result: Result) -> Result:
@@ -87,150 +197,29 @@ def _with_ending(result: Result) -> Result:
     return dataclasses.replace(result, notebook=json.dumps(notebook, indent=1).encode())
 
 
-@lru_cache(maxsize=4)
+def _open_rooms(raw_key: bytes) -> None:
+    """What a worker of this machine does before it is ready."""
+    for room in warm.rooms(_key(raw_key)):
+        room.probe()
+
+
+@lru_cache(maxsize=16)
 def _key(raw: bytes) -> AssignmentKey:
     return pickle.loads(raw)
 
 
-def _ended(running: dict[Future[Result], str], key: AssignmentKey) -> Iterator[tuple[str, Result]]:
-    """Wait for one or more of `running`, take them out and yield what they came to."""
-    for future in wait(running, return_when=FIRST_COMPLETED).done:
-        name = running.pop(future)
-        try:
-            result = future.result()
-        except CancelledError:
-            raise WorkerProblem(
-                "The cluster's scheduler was lost. Start it again, then give the same command again: what has been "
-                "graded is kept."
-            ) from None
-        except Exception as error:
-            if not isinstance(error, _Lost) and type(error).__name__ != "KilledWorker":  # Dask's name for the same
-                raise
-            result = _crashed(key)
-        yield name, result
-
-
-def _crashed(key: AssignmentKey) -> Result:
-    """For a submission that ended every worker it was given to: no points, and a notebook that says why."""
-    nothing = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    scores = dict.fromkeys(key.max_points(), 0.0)
-    return _with_ending(Result(json.dumps(nothing).encode(), scores, State.CRASHED, State.CRASHED.reason))
-
-
-@contextmanager
-def _workers(count: int, cluster: str | None) -> Iterator[tuple[Executor, int]]:
-    if cluster is None:
-        executor = _Processes(count)
-        try:
-            yield executor, count
-        finally:
-            executor.shutdown()
-        return
-    from distributed import Client
-
+def _result_of(future: Future[Result], last: bool = False) -> Result | None:
+    """What a worker came to; None where it was lost, or, but for the `last` try, a room of it did not open again."""
     try:
-        client = Client(cluster, timeout=CLUSTER_SECONDS)
-    except (OSError, ValueError, TypeError) as error:
+        return future.result()
+    except CancelledError:
         raise WorkerProblem(
-            f"The cluster {cluster} cannot be reached ({error}). Start a scheduler and workers there, or grade on this "
-            "machine with --workers."
+            "The cluster's scheduler was lost. Start it again, then give the same command again: what has been graded "
+            "is kept."
         ) from None
-    with client:
-        count = sum(client.nthreads().values())
-        if not count:
-            raise WorkerProblem(f"The cluster {cluster} has no workers. Start some with: dask worker {cluster}")
-        yield client.get_executor(), count
-
-
-class _Lost(Exception):
-    """A worker process ended before it answered."""
-
-
-class _Processes(ThreadPoolExecutor):
-    """Threads that each have a worker process; a lost process is replaced and its submission tried again.
-
-    The processes talk through pipes, not through a port that anybody on the machine could reach, and end with this
-    one. concurrent.futures' own pool of processes gives all its work up when one of them is lost.
-    """
-
-    def __init__(self, count: int) -> None:
-        super().__init__(count, thread_name_prefix="grading")
-        self._closing = False
-        self._idle: queue.SimpleQueue[_Process] = queue.SimpleQueue()
-        self._all = [_Process() for _ in range(count)]
-        for process in self._all:
-            self._idle.put(process)
-
-    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future:
-        return super().submit(self._run, fn, args)
-
-    def _run(self, fn: Any, args: tuple) -> Any:
-        process = self._idle.get()
-        try:
-            for attempt in range(1, ATTEMPTS + 1):
-                try:
-                    answer = process.ask(fn, args)
-                    break
-                except (EOFError, OSError):
-                    if self._closing or attempt == ATTEMPTS:
-                        raise _Lost from None
-                    process.start()
-        finally:
-            self._idle.put(process)
-        if isinstance(answer, BaseException):
-            raise answer
-        return answer
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = True) -> None:
-        """End the processes, also in the middle of a submission."""
-        self._closing = True
-        for process in self._all:
-            process.stop()
-        super().shutdown(wait=wait, cancel_futures=cancel_futures)
-        for process in self._all:  # one may have been started anew meanwhile
-            process.stop()
-
-
-class _Process:
-    """One worker process and the pipe to it; opened when it is first asked."""
-
-    def __init__(self) -> None:
-        self._process: multiprocessing.process.BaseProcess | None = None
-
-    def start(self) -> None:
-        self.stop()
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
-        self._process.start()
-        theirs.close()
-
-    def ask(self, fn: Any, args: tuple) -> Any:
-        if self._process is None:
-            self.start()
-        self._pipe.send((fn, args))
-        return self._pipe.recv()
-
-    def stop(self) -> None:
-        """End the process; its rooms end with it."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-            self._process = None
-
-
-def _serve(pipe: Any) -> None:
-    """A worker process: answer until the pipe closes; end at once if the process at its other end does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that asked
-    parent = multiprocessing.parent_process()
-    threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
-    while True:
-        try:
-            fn, args = pipe.recv()
-        except (EOFError, OSError):
-            return
-        try:
-            answer = fn(*args)
-        except Exception as error:
-            answer = error
-        pipe.send(answer)
+    except Exception as error:
+        if isinstance(error, Lost) or type(error).__name__ == "KilledWorker":  # Dask's name for the same
+            return None
+        if isinstance(error, SandboxProblem) and not last:
+            return None
+        raise

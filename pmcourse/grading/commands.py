@@ -6,6 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -79,26 +80,37 @@ def grade(
     Ends with status 1 where a submission did not end as graded, or something in the exchange could not be taken.
     """
     from pmcourse.grading import sandbox
+    from pmcourse.grading.batch import crew
+    from pmcourse.grading.faults import in_words
     from pmcourse.grading.release import collect
     from pmcourse.grading.run import Run
     from pmcourse.grading.states import State
 
     course = load(find_root())
     if cluster is None:
-        sandbox.require()
+        with in_words(course.root):
+            sandbox.require()
     typer.echo(f"Exchange: {course.exchange_folder}. Gradebook: {_without_password(course.database)}", err=True)
     rows: list[dict[str, Any]] = []
     told: dict[str, None] = {}  # in order, each once
-    for each in _names(course, name):
-        problems, notes = collect(course, each)
+    names = _names(course, name)
+    if not names:
+        raise CourseError("No lesson in course_config.py has an assignment. Give one a due date, then release it.")
+    for each in names:
+        with in_words(course.root):
+            problems, notes = collect(course, each)
         for line in [*notes, *problems]:
             if line not in told:
                 typer.echo(line, err=True)
         told.update(dict.fromkeys(problems))
-        with Run(course, each) as run:
+    with ExitStack() as stack:
+        runs = [stack.enter_context(Run(course, each)) for each in names]
+        keys = [run.key for run in runs]
+        workers_of_all = stack.enter_context(crew(keys, workers or os.cpu_count() or 1, cluster))
+        for each, run in zip(names, runs, strict=True):
             if note := run.outdated():
                 typer.echo(note, err=True)
-            _follow(run.grade(workers or os.cpu_count() or 1, cluster, force), each, len(run.submitted), force)
+            _follow(run.grade(force=force, crew=workers_of_all), each, len(run.submitted), force)
             rows += run.rows()
     columns = ["assignment", "learner", "state", "points", "reason"]
     if format is Format.JSON:  # machines also get what was put back, and what went wrong inside the tests

@@ -117,11 +117,23 @@ class Record:
                 "basis": self._basis(submission, extension),
                 "notebook": hashlib.sha256(result.notebook).hexdigest(),
             }
-            mine = and_(_ENDINGS.c.assignment == self.key.assignment, _ENDINGS.c.learner == learner)
-            if not db.execute(update(_ENDINGS).where(mine).values(**ending)).rowcount:
-                db.execute(insert(_ENDINGS).values(assignment=self.key.assignment, learner=learner, **ending))
+            self._write_ending(db, learner, ending)
         self._known[learner] = _Known(extension, ending["basis"], ending["notebook"])
         return changes
+
+    def write_lost(self, learner: str, result: Result) -> None:
+        """Note that the machine lost this submission. Grades and autograded/ stay, and the next run grades it again."""
+        ending = {"state": str(result.state), "reason": result.reason, "repairs": "[]", "details": "{}"}
+        ending |= {"basis": "", "notebook": ""}  # never what any submission is graded from
+        with self._engine.begin() as db:
+            extension, *_ = self._rows_for(db, learner, None)
+            self._write_ending(db, learner, ending)
+        self._known[learner] = _Known(extension, "", "")
+
+    def _write_ending(self, db: Connection, learner: str, ending: dict[str, str]) -> None:
+        mine = and_(_ENDINGS.c.assignment == self.key.assignment, _ENDINGS.c.learner == learner)
+        if not db.execute(update(_ENDINGS).where(mine).values(**ending)).rowcount:
+            db.execute(insert(_ENDINGS).values(assignment=self.key.assignment, learner=learner, **ending))
 
     def lay_out(self, learner: str, submitted: Path, notebook: bytes) -> None:
         """Put the graded notebook and the files that belong to it into autograded/, as `nbgrader autograde` does.

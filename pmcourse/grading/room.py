@@ -29,6 +29,7 @@ WORK = "/tmp/work"
 MAX_LINES = 100  # further channels to one forked process
 _CHECK_SECONDS = 0.05  # how often memory and files are looked at
 _MOST_FILES = 20_000
+_TICKS = os.sysconf("SC_CLK_TCK")
 _PF_EXITING, _CAPABILITY_VERSION_3 = 4, 0x20080522
 _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 4, 38
 
@@ -108,6 +109,7 @@ def _run_child(control: socket.socket, numbers: list[int], limits: dict[str, Any
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        signal.signal(signal.SIGPROF, signal.SIG_IGN)  # until there is a cell to interrupt
         os.makedirs(WORK)
         os.chdir(WORK)
         _limit(limits)
@@ -136,27 +138,34 @@ def _limit(limits: dict[str, Any]) -> None:
 
 
 def _watch(control: socket.socket, child: int, limits: dict[str, Any], base: int) -> None:
-    """Until the grader says stop: look at memory and files. Then end everything, wipe, and say how it had ended.
+    """Until the grader says stop: look at time, memory and files. Then end all, wipe, and say how it had ended.
 
     What goes too far costs the child its life first: copies of it that answer calls for earlier tests may go on. Only
     if that does not help are all ended.
     """
     why, most, most_files = "", base + limits["memory_mb"] * 1e6, _MOST_FILES
+    usage = _Usage()
     waiting = select.poll()
     waiting.register(control, select.POLLIN)
     while True:
-        if waiting.poll(_CHECK_SECONDS * 1000):
+        heard = waiting.poll(_CHECK_SECONDS * 1000)
+        usage.look()
+        if heard:
             raw = control.recv(1 << 16)
             if not raw:
                 os._exit(0)  # the grader is gone: with process 1 the whole room ends
-            if "halt" not in json.loads(raw):
+            message = json.loads(raw)
+            if "stop" in message:
                 break
-            _halt(child)
+            if "used" in message:
+                control.send(json.dumps({"cpu": usage.cpu, "asleep": usage.asleep}).encode())
+            else:
+                _kill(child, signal.SIGPROF if "interrupt" in message else signal.SIGKILL)
         elif over := "memory" if _is_over(most) else "files" if _has_more_files(most_files) else "":
             if why:
                 _end_all()
             why, most_files = why or over, 2 * _MOST_FILES
-            _halt(child)
+            _kill(child, signal.SIGKILL)
     how = why or _how(child, limits["cpu_seconds"])
     _end_all()
     control.send(json.dumps({"why": how, "clean": _wipe()}).encode())
@@ -169,11 +178,45 @@ def _is_ending(child: int) -> bool:
     return bool(flags & _PF_EXITING)
 
 
-def _halt(child: int) -> None:
-    """Kill `child`, which stays to be waited for; if it was waited for already its number may be another's."""
+class _Usage:
+    """Seconds in which a submission's processes had a processor (`cpu`), and in which all of them slept (`asleep`).
+
+    Process 1 needs a processor to look, as they do to run: while the machine is too busy, or stopped, neither grows.
+    """
+
+    def __init__(self) -> None:
+        self.cpu = self.asleep = 0.0
+        self._at, self._earlier = time.monotonic(), _reaped()
+
+    def look(self) -> None:
+        passed = time.monotonic() - self._at
+        if passed < _CHECK_SECONDS / 2:
+            return
+        self._at += passed
+        cpu, awake = _reaped() - self._earlier, False
+        for name in os.listdir("/proc"):
+            if name.isdigit() and name != "1":
+                with contextlib.suppress(OSError), open(f"/proc/{name}/stat", "rb") as file:
+                    state, *numbers = file.read().rsplit(b")", 1)[1].split()
+                    cpu += sum(map(int, numbers[10:14])) / _TICKS  # its own and that of children it has waited for
+                    awake = awake or state in (b"R", b"D")
+        grown = max(0.0, cpu - self.cpu)  # of children that nobody waits for the time is lost
+        self.cpu += grown
+        if not awake:
+            self.asleep += max(0.0, min(passed, 2 * _CHECK_SECONDS) - grown)
+
+
+def _reaped() -> float:
+    """Seconds of processor time of all processes that this one has waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _kill(child: int, number: int) -> None:
+    """Send `child` a signal; it stays to be waited for: if it was waited for already its number may be another's."""
     with contextlib.suppress(ChildProcessError):
         if os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-            os.kill(child, signal.SIGKILL)
+            os.kill(child, number)
 
 
 def _how(child: int, cpu_seconds: float) -> str:

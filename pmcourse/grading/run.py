@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
-from sqlalchemy.exc import OperationalError
 from traitlets.config import Config
 
 from pmcourse.course import Course
-from pmcourse.errors import CourseError
 from pmcourse.grading import batch, handed_in, sandbox
+from pmcourse.grading.faults import in_words
 from pmcourse.grading.key import AssignmentKey, KeyProblem, key_from_gradebook, key_from_source
 from pmcourse.grading.lock import Lock
 from pmcourse.grading.record import Change, Record
@@ -39,20 +38,21 @@ class Run:
 
     def __init__(self, course: Course, assignment: str) -> None:
         self.course = course
-        self._lock = Lock(course.root, assignment)
-        try:
-            self._gradebook = Gradebook(course.database, course.id)
-        except BaseException:
-            self._lock.close()
-            raise
-        try:
-            self._lock.hold_in(self._gradebook.engine, course.id)
-            self.key = _key(self._gradebook, course, assignment)
-            self.record = Record(course, self._gradebook, self.key)
-        except BaseException:
-            self.close()
-            raise
-        self.submitted = handed_in.folders(course.root, assignment)
+        with in_words(course.root):
+            self._lock = Lock(course.root, assignment)
+            try:
+                self._gradebook = Gradebook(course.database, course.id)
+            except BaseException:
+                self._lock.close()
+                raise
+            try:
+                self._lock.hold_in(self._gradebook.engine, course.id)
+                self.key = _key(self._gradebook, course, assignment)
+                self.record = Record(course, self._gradebook, self.key)
+            except BaseException:
+                self.close()
+                raise
+            self.submitted = handed_in.folders(course.root, assignment)
 
     def __enter__(self) -> Run:
         return self
@@ -66,15 +66,19 @@ class Run:
         self._gradebook.close()
         self._gradebook.engine.dispose()
 
-    def grade(self, workers: int = 1, cluster: str | None = None, force: bool = False) -> Iterator[Graded]:
+    def grade(
+        self, workers: int = 1, cluster: str | None = None, force: bool = False, crew: batch.Crew | None = None
+    ) -> Iterator[Graded]:
         """Grade what is new or changed, or everything with `force`; yields each submission as it ends.
 
+        With a `crew`, by its workers, which stay for the next assignment; else by `workers` or `cluster` of its own.
         Each is in the gradebook before it is yielded, so a run that is cut off loses nothing: the next one goes on.
         Raises SandboxProblem where there is no locked room, WorkerProblem as `batch.grade_all`, CourseError where the
         gradebook cannot be written.
         """
-        if cluster is None:
-            sandbox.require()
+        if cluster is None and crew is None:
+            with in_words(self.course.root):
+                sandbox.require()
         hashes: dict[str, str] = {}
         skipped: list[str] = []
 
@@ -87,27 +91,27 @@ class Run:
                 else:
                     skipped.append(learner)
 
-        for learner, result in batch.grade_all(wanted(), self.key, workers, cluster):
+        results = crew.grade_all(wanted(), self.key) if crew else batch.grade_all(wanted(), self.key, workers, cluster)
+        for learner, result in results:
             changes = self.keep(learner, result, hashes.pop(learner), lay_out=True)
             yield Graded(learner, result.state, tuple(changes))
         yield from (Graded(learner, None) for learner in skipped)
 
     def read(self, learner: str) -> Submission:
         """What `learner` handed in."""
-        return handed_in.read(self.submitted[learner], self.key.limits.file_mb)
+        with in_words(self.course.root):
+            return handed_in.read(self.submitted[learner], self.key.limits.file_mb)
 
     def keep(self, learner: str, result: Result, submission: str, lay_out: bool) -> list[Change]:
         """Write one result down: autograded/ (with `lay_out`), then the gradebook. `submission` is its hash."""
         folder = self.submitted[learner]
-        try:
+        with in_words(self.course.root):
+            if result.state is State.LOST:
+                self.record.write_lost(learner, result)
+                return []
             if lay_out:
                 self.record.lay_out(learner, folder, result.notebook)
             return self.record.write(learner, result, submission, handed_in.timestamp(folder))
-        except OperationalError as error:
-            raise CourseError(
-                f"The gradebook cannot be written ({error.orig}). Close what else is writing to it, then give the same "
-                "command again: it goes on where it stopped."
-            ) from None
 
     def outdated(self) -> str | None:
         """That source/ holds other tests than those that were released, in a sentence; None where it does not."""
@@ -128,7 +132,8 @@ class Run:
 
     def rows(self) -> list[dict[str, Any]]:
         """How every submission in the gradebook ended, as `Record.rows` tells it."""
-        return self.record.rows()
+        with in_words(self.course.root):
+            return self.record.rows()
 
 
 def _key(gradebook: Gradebook, course: Course, assignment: str) -> AssignmentKey:

@@ -117,6 +117,7 @@ class Room:
                 theirs = [pair[1].fileno() for pair in pairs]
                 socket.send_fds(self._control, [json.dumps({"start": limits}).encode()], theirs)
                 self._channels = [Channel(ours) for ours, _ in pairs]
+                self._used = None
                 return self._channels
             except OSError:
                 for ours, _ in pairs:
@@ -131,8 +132,22 @@ class Room:
 
     def halt(self) -> None:
         """Kill the forked process, but not those that it made."""
-        with contextlib.suppress(OSError):
-            self._control.send(b'{"halt": true}')
+        self._tell(b'{"halt": true}')
+
+    def interrupt(self) -> None:
+        """Tell the forked process that its cell has used its seconds, as a timer of its own does."""
+        self._tell(b'{"interrupt": true}')
+
+    def used(self) -> tuple[float, float] | None:
+        """Seconds that the submission's processes had a processor, and that all slept; None until that is known.
+
+        It is what the room answered last; a newer answer is asked for and not waited for.
+        """
+        self._tell(b'{"used": true}', socket.MSG_DONTWAIT)
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            while said := json.loads(self._control.recv(1 << 16, socket.MSG_DONTWAIT)):
+                self._used = said["cpu"], said["asleep"]
+        return self._used
 
     def end(self) -> dict[str, Any]:
         """End everything that the submission left, wipe the scratch folder; says how it had ended.
@@ -141,7 +156,8 @@ class Room:
         """
         try:
             self._control.send(b'{"stop": true}')
-            answer = self._hear(20)
+            while "why" not in (answer := self._hear(20)):
+                pass  # an answer to what was asked before
         except (OSError, ValueError, AttributeError):
             self.close()
             return {"why": "lost"}
@@ -165,6 +181,10 @@ class Room:
             self._process.wait()
             self._process = None
             self._log.close()
+
+    def _tell(self, what: bytes, flags: int = 0) -> None:
+        with contextlib.suppress(OSError, AttributeError):
+            self._control.send(what, flags)
 
     def _hang_up(self) -> None:
         for channel in self._channels:

@@ -68,22 +68,23 @@ class TimeIsUp(KeyboardInterrupt):
 
 
 class TimeLimit:
-    """Raises TimeIsUp in what runs inside it after so many seconds; `is_up` says afterwards whether it did.
+    """Raises TimeIsUp in what runs inside it after so many seconds of processor time; `is_up` says whether it did.
 
-    `waits` puts that off: a message must not be cut in the middle.
+    Process 1 of the room sends the same signal to what slept as long. `waits` puts that off: a message must not be cut
+    in the middle.
     """
 
     def __init__(self, seconds: float) -> None:
         self.seconds, self.is_up, self.waits = seconds, False, False
 
     def __enter__(self) -> TimeLimit:
-        signal.signal(signal.SIGALRM, self._ring)
-        signal.setitimer(signal.ITIMER_REAL, max(self.seconds, 0.001))
+        signal.signal(signal.SIGPROF, self._ring)
+        signal.setitimer(signal.ITIMER_PROF, max(self.seconds, 0.001))
         return self
 
     def __exit__(self, *_: object) -> None:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, signal.SIG_IGN)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, signal.SIG_IGN)
 
     def _ring(self, *_: object) -> None:
         self.is_up = True

@@ -53,6 +53,8 @@ class Calls:
             self.channel.send({"call": number, "line": line, "name": name, "args": data})
             answered = self.channel.receive()["answered"]
             answer = unpacked(self.channel.receive_raw()) if answered else {"late": True}
+            if answered and answer.get("late") is True:
+                self.limit.is_up = True  # the seconds of a test are used up wherever they were spent
         except Closed:
             answer = {"late": True}
         finally:

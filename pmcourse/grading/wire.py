@@ -7,12 +7,14 @@ import json
 import socket
 import struct
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 LARGEST = 24_000_000  # bytes of one message; a value that crosses has at most a quarter of it
 MOST_HANDED = 64_000_000  # bytes that all tests of one submission are given together
 _LENGTH = struct.Struct("=I")
+# A moment of time.monotonic, or a function that says how long to wait until it is asked again, and raises TooLate.
+Deadline = float | Callable[[], float] | None
 
 
 class Closed(Exception):
@@ -45,37 +47,39 @@ class Channel:
     def __init__(self, end: socket.socket) -> None:
         self.end = end
 
-    def send(self, message: dict[str, Any], deadline: float | None = None) -> None:
-        """Send `message`; raises Closed, or TooLate if it is not taken before `deadline` (of time.monotonic)."""
+    def send(self, message: dict[str, Any], deadline: Deadline = None) -> None:
+        """Send `message`; raises Closed, or TooLate if it is not taken before `deadline`."""
         self.send_raw(packed(message), deadline)
 
-    def send_raw(self, raw: bytes, deadline: float | None = None) -> None:
+    def send_raw(self, raw: bytes, deadline: Deadline = None) -> None:
         """Send a message that is packed already."""
-        try:
-            self._set(deadline)
-            self.end.sendall(_LENGTH.pack(len(raw)) + raw)
-        except TimeoutError:
-            raise TooLate from None
-        except OSError:
-            raise Closed from None
+        left = memoryview(_LENGTH.pack(len(raw)) + raw)
+        while left:
+            try:
+                self._set(deadline)
+                left = left[self.end.send(left) :]
+            except TimeoutError:
+                continue  # the deadline is asked again
+            except OSError:
+                raise Closed from None
 
-    def receive(self, deadline: float | None = None, largest: int = LARGEST) -> dict[str, Any]:
+    def receive(self, deadline: Deadline = None, largest: int = LARGEST) -> dict[str, Any]:
         """The next message; raises Closed, or TooLate if it is not there whole before `deadline`."""
         return unpacked(self.receive_raw(deadline, largest))
 
-    def receive_raw(self, deadline: float | None = None, largest: int = LARGEST) -> bytes:
+    def receive_raw(self, deadline: Deadline = None, largest: int = LARGEST) -> bytes:
         """The next message unread: the grader hands on what a learner's process says without looking into it."""
         (length,) = _LENGTH.unpack(self._read(_LENGTH.size, deadline))
         if length > largest:
             raise Closed
         return self._read(length, deadline)
 
-    def ask(self, message: dict[str, Any], deadline: float | None = None) -> dict[str, Any]:
+    def ask(self, message: dict[str, Any], deadline: Deadline = None) -> dict[str, Any]:
         """Send `message` and wait for the answer; raises Closed or TooLate."""
         self.send(message, deadline)
         return self.receive(deadline)
 
-    def send_files(self, files: Mapping[str, bytes], deadline: float | None = None) -> None:
+    def send_files(self, files: Mapping[str, bytes], deadline: Deadline = None) -> None:
         """Send files by their names, one message each; raises as `send`."""
         for name, data in files.items():
             self.send({"file": name, "data": base64.b64encode(data).decode()}, deadline)
@@ -83,20 +87,20 @@ class Channel:
     def close(self) -> None:
         self.end.close()
 
-    def _set(self, deadline: float | None) -> None:
-        left = None if deadline is None else deadline - time.monotonic()
+    def _set(self, deadline: Deadline) -> None:
+        left = deadline() if callable(deadline) else None if deadline is None else deadline - time.monotonic()
         if left is not None and left <= 0:
             raise TooLate
         self.end.settimeout(left)
 
-    def _read(self, length: int, deadline: float | None) -> bytes:
+    def _read(self, length: int, deadline: Deadline) -> bytes:
         parts = bytearray()
         while len(parts) < length:
             try:
                 self._set(deadline)
                 part = self.end.recv(min(length - len(parts), 1 << 20))
             except TimeoutError:
-                raise TooLate from None
+                continue  # the deadline is asked again
             except OSError:
                 raise Closed from None
             if not part:

@@ -16,11 +16,12 @@ from functools import lru_cache
 from typing import Any
 
 from pmcourse.grading import sandbox, warm
+from pmcourse.grading.clock import Allowance, Wait
 from pmcourse.grading.key import AssignmentKey, KeyCell
 from pmcourse.grading.outputs import clean, error_output, notebook_of, text_of
 from pmcourse.grading.restore import GradedCell, Malformed, Restored, restore, safe_name
 from pmcourse.grading.room import MAX_LINES
-from pmcourse.grading.sandbox import GRACE_SECONDS, Room, deadline
+from pmcourse.grading.sandbox import Room
 from pmcourse.grading.states import State, gravest
 from pmcourse.grading.symbols import wanted
 from pmcourse.grading.wire import MOST_HANDED, Channel, Closed, TooLate, unpacked
@@ -42,7 +43,9 @@ class Result:
     notebook: the graded notebook (JSON). scores: points by grade_id for every graded cell; None waits for a person.
     unanswered: the grade_ids of solution cells and tasks that are as they were released. state and reason: how it
     ended, in the learner's words. repairs: what was put back, one sentence each. details: for the instructor only,
-    what went wrong inside a test, by grade_id. seconds: wall time.
+    what went wrong inside a test, by grade_id. seconds: wall time. undecided: it was cut off by the wall clock before
+    it had used what it may, or by a signal, so that the machine may be to blame: nothing counts before it was graded
+    again, alone.
     """
 
     notebook: bytes
@@ -53,6 +56,7 @@ class Result:
     unanswered: tuple[str, ...] = ()
     details: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
+    undecided: bool = False
 
 
 def grade(submission: Submission, key: AssignmentKey) -> Result:
@@ -91,6 +95,7 @@ class _Grading:
         self.called: set[int] = set()  # lines that the test which runs now has called on
         self.closed: set[Room] = set()  # rooms in which a process ended too early
         self.stopped = ""  # why there is nothing for the tests that come now
+        self.overdue = self.undecided = False  # whether the wall clock cut something off, or anything from outside
         self.scores: dict[str, float | None] = dict.fromkeys(key.max_points(), 0.0)
         self.details: dict[str, str] = {}
         self.oddities: list[str] = []
@@ -109,30 +114,34 @@ class _Grading:
             warm.close_rooms()
             raise
         self.states.update(_ENDS[why] for why in ended.values() if why in _ENDS)
-        self.states.update(State.CRASHED for room in self.closed if ended[room] not in _ENDS)
+        crashed = [room for room in self.closed if ended[room] not in _ENDS]
+        self.states.update(State.CRASHED for _ in crashed)
+        # By the wall clock, or by a signal: then it may not have been the submission's own doing.
+        self.undecided = self.overdue or any(ended[room] != "exited" for room in crashed)
         return "lost" not in ended.values()
 
     # The learner's room
 
     def _run_learner(self, channel: Channel) -> None:
-        until = deadline(self.key.limits.submission_seconds)
+        allowance = Allowance(self.key.limits.submission_seconds)
         room_left, apart = MOST_HANDED, False
         try:
             own = {name: data for name, data in self.files.items() if name not in self.key.files}
-            channel.send_files({**self.key.files, **own}, until)  # what comes first cannot be pushed aside
+            wait = Wait(allowance, allowance.left).on(self.learner)
+            channel.send_files({**self.key.files, **own}, wait)  # what comes first cannot be pushed aside
             for number, cell in enumerate(self.restored.cells, 1):
                 if cell.cell_type != "code" or (cell.key and cell.key.grade_id in self.idle):
                     continue
                 if self._goes_to_judge(cell):
-                    seconds, end = self._time(until)
+                    wait = self._wait(allowance).on(self.learner)
                     names = self.names[cell.key.grade_id]
-                    channel.send({"hand": names, "apart": apart, "seconds": seconds}, end)
+                    channel.send({"hand": names, "apart": apart, "seconds": wait.seconds}, wait)
                     apart = cell.key.source != cell.key.released  # no copy that a hidden test has asked serves another
-                    raw = channel.receive_raw(end, room_left)
+                    raw = channel.receive_raw(wait, room_left)
                     room_left -= len(raw)
                     self.handed[cell.key.grade_id] = raw
                 if not (cell.key and cell.key.is_test):
-                    self._run_cell(channel, cell, number, until)
+                    self._run_cell(channel, cell, number, self._wait(allowance).on(self.learner))
         except TooLate:
             self.states.add(State.TIMED_OUT)
             self.stopped = "Your notebook took longer than the course allows, so it was stopped before this test."
@@ -140,32 +149,28 @@ class _Grading:
         except Closed:
             self.closed.add(self.learner)
             self.stopped = "The program that your notebook ran in ended before this test."
+        self.overdue |= allowance.overdue
 
-    def _run_cell(self, channel: Channel, cell: GradedCell, number: int, until: float) -> None:
-        seconds, end = self._time(until)
+    def _run_cell(self, channel: Channel, cell: GradedCell, number: int, wait: Wait) -> None:
         source = cell.key.released if cell.key and cell.key.locked else cell.source
-        channel.send({"run": source, "seconds": seconds}, end)
-        said = unpacked(channel.receive_raw(end, int(self.key.limits.output_kb * 1024) * 6 + (1 << 20)))
+        channel.send({"run": source, "seconds": wait.seconds}, wait)
+        said = unpacked(channel.receive_raw(wait, int(self.key.limits.output_kb * 1024) * 6 + (1 << 20)))
         cell.outputs = clean(said.get("outputs"), number)
         self._note(said)
 
     def _note(self, said: dict[str, Any]) -> None:
         self.states.update(state for mark, state in _MARKS.items() if said.get(mark) is True)
 
-    def _time(self, until: float) -> tuple[float, float]:
-        """Seconds that the next cell may take, and the moment at which waiting for it ends."""
-        seconds = min(self.key.limits.cell_seconds, until - time.monotonic())
-        if seconds <= 0:
-            raise TooLate
-        return seconds, deadline(seconds + GRACE_SECONDS)
+    def _wait(self, allowance: Allowance) -> Wait:
+        return Wait(allowance, self.key.limits.cell_seconds)
 
     # The judge's room
 
     def _run_tests(self, channel: Channel) -> None:
-        until = deadline(self.key.limits.submission_seconds)
+        allowance = Allowance(self.key.limits.submission_seconds)
         broken = ""
         try:
-            channel.send_files(self.key.files, until)
+            channel.send_files(self.key.files, Wait(allowance, allowance.left).on(self.judge))
         except (Closed, TooLate):
             broken = "The tests could not be started."
         for number, cell in enumerate(self.restored.cells, 1):
@@ -176,7 +181,7 @@ class _Grading:
                 self._settle(cell, number, _failure("NotTested", broken or self.stopped))
                 continue
             try:
-                report = self._judge(channel, cell.key, handed, until)
+                report = self._judge(channel, cell.key, handed, self._wait(allowance))
             except TooLate:
                 broken = "An earlier test did not come to an end."
                 self.states.add(State.TIMED_OUT)
@@ -190,25 +195,25 @@ class _Grading:
                 for line in self.called:
                     self.lines[line].close()
             self.called.clear()
+        self.overdue |= allowance.overdue
 
     def _goes_to_judge(self, cell: GradedCell) -> bool:
         return cell.key is not None and cell.key.grade_id in self.names and cell.key.grade_id not in self.idle
 
-    def _judge(self, channel: Channel, cell: KeyCell, handed: bytes, until: float) -> dict[str, Any]:
+    def _judge(self, channel: Channel, cell: KeyCell, handed: bytes, wait: Wait) -> dict[str, Any]:
         """Have one locked cell run, passing calls of the learner's functions on; returns the judge's report."""
-        seconds, end = self._time(until)
         names = self.names[cell.grade_id]
         about = {"name": cell.grade_id, "source": cell.source, "is_test": cell.is_test}
-        channel.send({**about, "names": names, "seconds": seconds}, end)
-        channel.send_raw(handed, end)
-        while "call" in (message := channel.receive(end)):
-            answer = self._call(message, end - GRACE_SECONDS)
-            channel.send({"answered": answer is not None}, end)
+        channel.send({**about, "names": names, "seconds": wait.seconds}, wait.on(self.judge))
+        channel.send_raw(handed, wait)
+        while "call" in (message := channel.receive(wait)):
+            answer = self._call(message, wait.on(self.learner, grace=0))
+            channel.send({"answered": answer is not None}, wait.on(self.judge))
             if answer is not None:
-                channel.send_raw(answer, end)
+                channel.send_raw(answer, wait)
         return message
 
-    def _call(self, message: dict[str, Any], end: float) -> bytes | None:
+    def _call(self, message: dict[str, Any], wait: Wait) -> bytes | None:
         """The answer of a learner's function, unread; None where there is none."""
         line = message["line"]
         if type(line) is not int or not 0 <= line < len(self.lines):
@@ -216,8 +221,8 @@ class _Grading:
         self.called.add(line)
         call = {"call": message["call"], "name": message["name"], "args": message["args"]}
         try:
-            self.lines[line].send(call | {"seconds": end - time.monotonic()}, end)
-            return self.lines[line].receive_raw(end)
+            self.lines[line].send(call | {"seconds": wait.left}, wait)
+            return self.lines[line].receive_raw(wait)
         except (Closed, TooLate) as problem:
             self.lines[line].close()  # an answer that comes later must not be taken for the next one
             if isinstance(problem, TooLate):
@@ -267,7 +272,7 @@ class _Grading:
         notebook = notebook_of([cell.as_json(n) for n, cell in enumerate(self.restored.cells, 1)], self.key.kernelspec)
         return Result(
             notebook, self.scores, state, " ".join([state.reason, *self.oddities]),
-            (*self.restored.repairs, *left_out), tuple(unanswered), self.details, seconds,
+            (*self.restored.repairs, *left_out), tuple(unanswered), self.details, seconds, self.undecided,
         )  # fmt: skip
 
 

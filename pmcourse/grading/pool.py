@@ -1,0 +1,164 @@
+"""Worker processes on this machine: each with a pipe of its own, replaced when it is lost, ended when this one ends.
+
+They talk through pipes, not through a port that anybody on the machine could reach. The pools of concurrent.futures and
+Pebble give up, or leave to us, what matters here: a lost process costs its own piece of work alone, and one that ends
+before it was ready to work costs none.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from pmcourse.errors import CourseError
+
+STARTS = 3  # how many processes in a row may be lost before they were ready
+START_SECONDS = 300  # to import everything and open the rooms, on a slow and busy machine
+
+
+class WorkerProblem(CourseError):
+    """The workers cannot be used. The text says why and what to do."""
+
+
+class Lost(Exception):
+    """The process that had this piece of work ended, or fell silent, before it answered."""
+
+
+class Processes(ThreadPoolExecutor):
+    """Threads that each ask a worker process of their own, which starts when it is first needed.
+
+    prepare: what a process does before it is ready; a CourseError that it raises again and again is raised here.
+    seconds: after which a process that has not answered is ended and its work is lost.
+    """
+
+    def __init__(self, count: int, prepare: Callable[[], None], seconds: float) -> None:
+        super().__init__(count, thread_name_prefix="grading")
+        self._seconds = seconds
+        self._closing = False
+        self._lost_starts = 0
+        self._all = [_Process(prepare) for _ in range(count)]
+        self._idle = deque(self._all)  # those that are ready at the right end
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future:
+        return super().submit(self._run, fn, args)
+
+    def _run(self, fn: Any, args: tuple) -> Any:
+        process = self._idle.pop()
+        try:
+            self._make_ready(process)
+            answer = process.ask((fn, args), self._seconds)
+        except (EOFError, OSError):
+            process.stop()
+            raise Lost from None
+        finally:
+            (self._idle.append if process.is_ready else self._idle.appendleft)(process)
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+    def _make_ready(self, process: _Process) -> None:
+        while not process.is_ready:
+            if self._closing:
+                raise Lost
+            try:
+                process.start()
+                self._lost_starts = 0
+            except (EOFError, OSError, CourseError) as problem:
+                process.stop()
+                self._lost_starts += 1
+                if self._lost_starts < STARTS:
+                    continue
+                if isinstance(problem, CourseError):
+                    raise
+                raise WorkerProblem(
+                    f"{STARTS} worker processes in a row ended before they were ready, so grading was stopped. "
+                    f"Something on this computer ends them, often because memory is short. {ADVICE}"
+                ) from None
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = True) -> None:
+        """End the processes, also in the middle of a piece of work."""
+        self._closing = True
+        for process in self._all:
+            process.stop()
+        super().shutdown(wait=wait, cancel_futures=cancel_futures)
+        for process in self._all:  # one may have been started anew meanwhile
+            process.stop()
+
+
+ADVICE = (
+    "Look for it with: journalctl -k | grep -i 'out of memory'. Close other programs or take fewer --workers, then "
+    "give the same command again: it goes on where it stopped."
+)
+
+
+class _Process:
+    """One worker process and the pipe to it."""
+
+    def __init__(self, prepare: Callable[[], None]) -> None:
+        self._prepare = prepare
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self.is_ready = False
+
+    def start(self) -> None:
+        """Start the process and wait until it is ready; raises EOFError where it ends before, or what stopped it."""
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs, self._prepare), daemon=True)
+        process.start()
+        self._process = process
+        theirs.close()
+        said = self._hear(START_SECONDS)
+        if isinstance(said, BaseException):
+            raise said
+        self.is_ready = True
+
+    def ask(self, what: Any, seconds: float) -> Any:
+        """The answer to `what`; raises EOFError or OSError where the process ends, or is silent for `seconds`."""
+        self._pipe.send(what)
+        return self._hear(seconds)
+
+    def _hear(self, seconds: float) -> Any:
+        if not self._pipe.poll(seconds):
+            raise EOFError
+        return self._pipe.recv()
+
+    def stop(self) -> None:
+        """End the process; its rooms end with it."""
+        self.is_ready = False
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.join()
+
+
+def _serve(pipe: Any, prepare: Callable[[], None]) -> None:
+    """A worker process: answer until the pipe closes; end at once if the process at its other end does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that asked
+    parent = multiprocessing.parent_process()
+    threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+    try:
+        prepare()
+        pipe.send(None)
+    except Exception as error:
+        pipe.send(_portable(error))
+    while True:
+        try:
+            fn, args = pipe.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            answer = fn(*args)
+        except Exception as error:
+            answer = _portable(error)
+        pipe.send(answer)
+
+
+def _portable(error: Exception) -> Exception:
+    """`error`, but no OSError: that would look like a broken pipe."""
+    return WorkerProblem(f"A worker process failed: {error}") if isinstance(error, OSError | EOFError) else error
