@@ -46,10 +46,11 @@ def grade_all(
     """
     raw_key = pickle.dumps(key)
     running: dict[Future[Result], str] = {}
-    with _workers(workers, cluster) as (executor, count):
+    one = grade_one if cluster is None else grade_one_on_cluster
+    with _workers(workers, cluster, worker.longest(key.limits)) as (executor, count):
         try:
             for name, submission in submissions:
-                running[executor.submit(grade_one, raw_key, submission, GRADER_VERSION)] = name
+                running[executor.submit(one, raw_key, submission, GRADER_VERSION)] = name
                 if len(running) >= IN_FLIGHT * count:
                     yield from _ended(running, key)
             while running:
@@ -72,6 +73,31 @@ def grade_one(raw_key: bytes, submission: Submission, version: int) -> Result:
 def graded(submission: Submission, key: AssignmentKey) -> Result:
     """Grade one submission in this process; its notebook begins with a cell that tells how it ended."""
     return _with_ending(worker.grade(submission, key))
+
+
+def grade_one_on_cluster(raw_key: bytes, submission: Submission, version: int) -> Result:
+    """`grade_one` where nobody can end this process from outside: the kernel does, when it takes longer than it may.
+
+    Dask's nanny starts another one then.
+    """
+    with _ALONE:
+        signal.setitimer(signal.ITIMER_REAL, worker.longest(_key(raw_key).limits))
+        try:
+            return grade_one(raw_key, submission, version)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def grade_apart(submission: Submission, key: AssignmentKey) -> Result:
+    """Grade one submission in a worker process, which is kept for the next one."""
+    pool = _kept_pool(worker.longest(key.limits))
+    running = {pool.submit(grade_one, pickle.dumps(key), submission, GRADER_VERSION): ""}
+    try:
+        return next(_ended(running, key))[1]
+    except BaseException:  # an interrupt must not wait for what runs
+        _kept_pool.cache_clear()
+        pool.shutdown()
+        raise
 
 
 def _with_ending(result: Result) -> Result:
@@ -103,24 +129,26 @@ def _ended(running: dict[Future[Result], str], key: AssignmentKey) -> Iterator[t
                 "The cluster's scheduler was lost. Start it again, then give the same command again: what has been "
                 "graded is kept."
             ) from None
+        except _TooLong:
+            result = _not_run(key, State.TIMED_OUT)
         except Exception as error:
             if not isinstance(error, _Lost) and type(error).__name__ != "KilledWorker":  # Dask's name for the same
                 raise
-            result = _crashed(key)
+            result = _not_run(key, State.CRASHED)
         yield name, result
 
 
-def _crashed(key: AssignmentKey) -> Result:
-    """For a submission that ended every worker it was given to: no points, and a notebook that says why."""
+def _not_run(key: AssignmentKey, state: State) -> Result:
+    """For a submission that ended or held up the workers it was given to: no points, and a notebook that says why."""
     nothing = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     scores = dict.fromkeys(key.max_points(), 0.0)
-    return _with_ending(Result(json.dumps(nothing).encode(), scores, State.CRASHED, State.CRASHED.reason))
+    return _with_ending(Result(json.dumps(nothing).encode(), scores, state, state.reason))
 
 
 @contextmanager
-def _workers(count: int, cluster: str | None) -> Iterator[tuple[Executor, int]]:
+def _workers(count: int, cluster: str | None, seconds: float) -> Iterator[tuple[Executor, int]]:
     if cluster is None:
-        executor = _Processes(count)
+        executor = _Processes(count, seconds)
         try:
             yield executor, count
         finally:
@@ -146,15 +174,21 @@ class _Lost(Exception):
     """A worker process ended before it answered."""
 
 
+class _TooLong(Exception):
+    """A worker process did not answer in the time that any submission needs at most."""
+
+
 class _Processes(ThreadPoolExecutor):
     """Threads that each have a worker process; a lost process is replaced and its submission tried again.
 
     The processes talk through pipes, not through a port that anybody on the machine could reach, and end with this
-    one. concurrent.futures' own pool of processes gives all its work up when one of them is lost.
+    one. concurrent.futures' own pool of processes gives all its work up when one of them is lost. A process that has
+    not answered after `seconds` is ended, whatever it is doing.
     """
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, seconds: float) -> None:
         super().__init__(count, thread_name_prefix="grading")
+        self._seconds = seconds
         self._closing = False
         self._idle: queue.SimpleQueue[_Process] = queue.SimpleQueue()
         self._all = [_Process() for _ in range(count)]
@@ -169,7 +203,7 @@ class _Processes(ThreadPoolExecutor):
         try:
             for attempt in range(1, ATTEMPTS + 1):
                 try:
-                    answer = process.ask(fn, args)
+                    answer = process.ask(fn, args, self._seconds)
                     break
                 except (EOFError, OSError):
                     if self._closing or attempt == ATTEMPTS:
@@ -205,10 +239,14 @@ class _Process:
         self._process.start()
         theirs.close()
 
-    def ask(self, fn: Any, args: tuple) -> Any:
+    def ask(self, fn: Any, args: tuple, seconds: float) -> Any:
+        """What `fn` gives back in the process; ends it and raises _TooLong if that takes more than `seconds`."""
         if self._process is None:
             self.start()
         self._pipe.send((fn, args))
+        if not self._pipe.poll(seconds):
+            self.stop()
+            raise _TooLong
         return self._pipe.recv()
 
     def stop(self) -> None:
@@ -217,6 +255,14 @@ class _Process:
             self._process.kill()
             self._process.join()
             self._process = None
+
+
+@lru_cache(maxsize=1)
+def _kept_pool(seconds: float) -> _Processes:
+    return _Processes(1, seconds)
+
+
+_ALONE = threading.Lock()
 
 
 def _serve(pipe: Any) -> None:

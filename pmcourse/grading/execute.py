@@ -47,7 +47,7 @@ class GradeApart(NotebookExporter):
         if path.parent != self._root / "submitted" / about["student"] / about["assignment"]:
             return path.read_text(encoding="utf-8"), resources
         submission = self._run.read(about["student"])
-        result = batch.graded(submission, self._run.key)
+        result = batch.grade_apart(submission, self._run.key)
         self._run.keep(about["student"], result, handed_in.digest(submission), lay_out=False)
         self.log.info("%s: %s. %s", about["student"], result.state, result.reason)
         return result.notebook.decode(), resources

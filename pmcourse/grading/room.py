@@ -30,7 +30,8 @@ MAX_LINES = 100  # further channels to one forked process
 _CHECK_SECONDS = 0.05  # how often memory and files are looked at
 _MOST_FILES = 20_000
 _PF_EXITING, _CAPABILITY_VERSION_3 = 4, 0x20080522
-_PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 4, 38
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
+_MOMENT, _END_SECONDS = 1.0, 10.0  # to wait for a process that is on its way out, and for all that were killed
 
 
 def main(control_number: int) -> None:
@@ -69,6 +70,7 @@ def _become_nobody(user: int | None) -> None:
         os.setresuid(user, user, user)
     head, nothing = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0), (ctypes.c_uint32 * 6)()
     _call("capset", head, nothing)  # a change of user leaves the capabilities that a program could inherit
+    _call("prctl", _PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # bubblewrap's own is gone with the change of user
     _call("prctl", _PR_SET_DUMPABLE, 0, 0, 0, 0)
     _call("prctl", _PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 
@@ -177,23 +179,30 @@ def _halt(child: int) -> None:
 
 
 def _how(child: int, cpu_seconds: float) -> str:
-    found, status, used = os.wait4(child, 0 if _is_ending(child) else os.WNOHANG)
-    if not found:
-        return "stopped"
+    until = time.monotonic() + _MOMENT  # its first thread can be gone for good while another one goes on
+    while not (ended := os.wait4(child, os.WNOHANG))[0]:
+        if not _is_ending(child) or time.monotonic() > until:
+            return "stopped"
+        time.sleep(0.001)
+    _, status, used = ended
     if os.WIFSIGNALED(status):
         return "cpu" if used.ru_utime + used.ru_stime > cpu_seconds - 0.2 else "killed"
     return "exited"
 
 
 def _end_all() -> None:
-    """Kill every other process of the room until none is left."""
-    while True:
+    """Kill every other process of the room until none is left; if one stays for seconds, end the room with it."""
+    until = time.monotonic() + _END_SECONDS
+    while time.monotonic() < until:
         with contextlib.suppress(ProcessLookupError):
             os.kill(-1, signal.SIGKILL)
         try:
-            os.waitpid(-1, 0)
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
         except ChildProcessError:
             return
+        time.sleep(0.0002)
+    os._exit(1)
 
 
 def _memory(pid: str, source: str) -> int:
@@ -204,9 +213,15 @@ def _memory(pid: str, source: str) -> int:
     marks = (b"RssAnon", b"RssShmem") if source == "status" else (b"Pss_Anon", b"Pss_Shmem")
     try:
         with open(f"/proc/{pid}/{source}", "rb") as file:
-            return sum(int(line.split()[1]) * 1024 for line in file if line.startswith(marks))
+            found = [int(line.split()[1]) * 1024 for line in file if line.startswith(marks)]
     except PermissionError:  # it hides how much it shares
         return _memory(pid, "status")
+    except OSError:
+        found = []
+    if found or "/" in pid:
+        return sum(found)
+    try:  # its first thread has ended, with which nothing is told under the process's own name; another may go on
+        return max((_memory(f"{pid}/task/{thread}", source) for thread in os.listdir(f"/proc/{pid}/task")), default=0)
     except OSError:
         return 0
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -28,8 +30,10 @@ from pmcourse.grading import seccomp
 from pmcourse.grading.wire import Channel
 
 START_SECONDS = 60  # loading the packages on a slow disk
+END_SECONDS = 20  # ending all that a submission left, on a busy machine
 GRACE_SECONDS = 1.0  # for a process to say that a cell was interrupted, before it is killed
 _NEEDED = ("IPython", "numpy", "pandas", "matplotlib", "matplotlib_inline", "ipywidgets", "pydantic", "traitlets")
+_ROLES = {"learner": "The room for notebooks", "judge": "The room for tests", "probe": "The room"}
 _SHARED = 1 << 22  # bytes of /dev/shm
 _ROOM_IDS = 0x60000000  # user ids that nobody has; each room takes its own, for limits are counted by user
 
@@ -89,6 +93,7 @@ class Room:
     def __init__(self, role: str, modules: tuple[str, ...] = (), scratch_mb: float = 16) -> None:
         self.role, self.modules, self.scratch_mb = role, modules, scratch_mb
         self._process: subprocess.Popen | None = None
+        self._inner: int | None = None  # pidfd of the room's process 1
         self._control: socket.socket | None = None
         self._channels: list[Channel] = []
         self._open()
@@ -105,7 +110,7 @@ class Room:
         return self._process.pid
 
     def start(self, limits: dict[str, Any], lines: int = 0) -> list[Channel]:
-        """Fork a fresh process for one submission; opens the room anew if it broke.
+        """Fork a fresh process for one submission; opens the room anew if it broke. Raises SandboxProblem.
 
         Returns the channel to the process, and `lines` further ones that it may give to processes of its own.
         """
@@ -141,7 +146,7 @@ class Room:
         """
         try:
             self._control.send(b'{"stop": true}')
-            answer = self._hear(20)
+            answer = self._hear(END_SECONDS)
         except (OSError, ValueError, AttributeError):
             self.close()
             return {"why": "lost"}
@@ -161,6 +166,12 @@ class Room:
             self._control.close()
             self._control = None
         if self._process is not None:
+            if self._inner is not None:
+                with contextlib.suppress(ProcessLookupError):
+                    signal.pidfd_send_signal(self._inner, signal.SIGKILL)
+                _is_readable(self._inner, deadline(END_SECONDS))  # when it has ended, and all in the room with it
+                os.close(self._inner)
+                self._inner = None
             self._process.kill()
             self._process.wait()
             self._process = None
@@ -172,34 +183,65 @@ class Room:
         self._channels = []
 
     def _open(self) -> None:
+        """Open the room; once more if that fails, for it may have been killed by whoever wanted memory or the machine."""
+        for attempt in (1, 2):
+            self._begin()
+            try:
+                config = {"role": self.role, "modules": list(self.modules), "user": self._user()}
+                self._control.send(json.dumps(config).encode())
+                self._about = self._hear(START_SECONDS)
+                return
+            except (OSError, ValueError) as problem:
+                late = isinstance(problem, TimeoutError)
+                why = f"it did not answer in {START_SECONDS} seconds." if late else self._last_words()
+                self.close()
+                if attempt == 2:
+                    raise SandboxProblem(f"{_ROLES[self.role]} did not open, tried twice: {why}") from None
+
+    def _begin(self) -> None:
+        """Start bubblewrap, and find the room's process 1, which may outlive it."""
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control.settimeout(END_SECONDS)
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the room
+        told, tell = os.pipe()
         with theirs, _filter() as rules:
-            command = _command(theirs.fileno(), rules.fileno(), self.scratch_mb)
-            self._process = subprocess.Popen(
-                command, pass_fds=(theirs.fileno(), rules.fileno()), stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL, stderr=self._log, cwd="/",
-            )  # fmt: skip
-        user = _ROOM_IDS + self._process.pid % 0x1000000 if os.geteuid() == 0 else None
-        try:
-            config = {"role": self.role, "modules": list(self.modules), "user": user}
-            self._control.send(json.dumps(config).encode())
-            self._about = self._hear(START_SECONDS)
-        except (OSError, ValueError):
-            self._process.kill()
-            self._process.wait()
-            self._log.seek(0)
-            said = self._log.read()[-600:].decode(errors="replace").strip()
-            self.close()
-            raise SandboxProblem(said.splitlines()[-1] if said else "it did not answer.") from None
+            try:
+                numbers = theirs.fileno(), rules.fileno(), tell
+                self._process = subprocess.Popen(
+                    _command(*numbers, self.scratch_mb), pass_fds=numbers, stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL, stderr=self._log, cwd="/",
+                )  # fmt: skip
+            finally:
+                os.close(tell)
+        with open(told, "rb", buffering=0) as about, contextlib.suppress(OSError, ValueError, KeyError):
+            said, until = b"", deadline(START_SECONDS)
+            while _is_readable(told, until) and (part := about.read(4096)):
+                said += part
+            self._inner = os.pidfd_open(json.loads(said)["child-pid"])  # where there is none, no answer will come
+
+    def _user(self) -> int | None:
+        return _ROOM_IDS + self._process.pid % 0x1000000 if os.geteuid() == 0 else None
+
+    def _last_words(self) -> str:
+        """Why the room is gone: bubblewrap's own line, or how its process ended."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(1)
+        self._log.seek(0)
+        said = self._log.read()[-2000:].decode(errors="replace").splitlines()
+        own = [line for line in said if line.startswith("bwrap: ")]
+        status = self._process.returncode
+        if own:
+            return own[-1]
+        if status is None or status in (-signal.SIGKILL, 128 + signal.SIGKILL):
+            return "it was killed, as a machine that is short of memory does. Close other programs and try again."
+        return f"it ended with status {status}. {' '.join(said[-1:])}".strip()
 
     def _hear(self, seconds: float) -> dict[str, Any]:
         self._control.settimeout(seconds)
         try:
             raw = self._control.recv(1 << 16)
         finally:
-            if self._control is not None:
-                self._control.settimeout(None)
+            self._control.settimeout(END_SECONDS)
         if not raw:
             raise OSError("the room closed")
         return json.loads(raw)
@@ -223,8 +265,8 @@ def _filter() -> Iterator[Any]:
         yield file
 
 
-def _command(control: int, rules: int, scratch_mb: float) -> list[str]:
-    """bubblewrap's command line. As root the room's process itself takes a user id that nobody has."""
+def _command(control: int, rules: int, tell: int, scratch_mb: float) -> list[str]:
+    """bubblewrap's command line; it says on `tell` which its child is. As root the room's process itself takes a user id that nobody has."""
     paths = _visible()
     binds = [part for path in paths for part in ("--ro-bind", path, _inside(path))]
     above = _parents([_inside(path) for path in paths])
@@ -243,7 +285,7 @@ def _command(control: int, rules: int, scratch_mb: float) -> list[str]:
     )
     return [
         _bubblewrap(), *rights, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
-        "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--as-pid-1", "--seccomp", str(rules),
+        "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--as-pid-1", "--seccomp", str(rules), "--info-fd", str(tell),
         "--clearenv", *[part for name, value in _environment().items() for part in ("--setenv", name, value)],
         *folders, *binds, *links, "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache",
         "--ro-bind-try", "/etc/alternatives", "/etc/alternatives", "--proc", "/proc", "--dev", "/dev",
@@ -294,6 +336,13 @@ def _search_path(paths: tuple[str, ...]) -> list[str]:
     course = str(Path(__file__).parents[2])
     kept = [entry for entry in sys.path if any(Path(entry).is_relative_to(path) for path in paths if entry)]
     return [*dict.fromkeys(_inside(entry) for entry in [*kept, course])]
+
+
+def _is_readable(number: int, until: float) -> bool:
+    """Wait for something to read on a descriptor; False if nothing came before `until`."""
+    waiting = select.poll()
+    waiting.register(number, select.POLLIN)
+    return bool(waiting.poll(max(0.0, until - time.monotonic()) * 1000))
 
 
 def deadline(seconds: float) -> float:

@@ -15,15 +15,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from pmcourse.course import Limits
 from pmcourse.grading import sandbox, warm
 from pmcourse.grading.key import AssignmentKey, KeyCell
-from pmcourse.grading.outputs import clean, error_output, notebook_of, text_of
+from pmcourse.grading.outputs import Budget, clean, error_output, notebook_of, text_of
 from pmcourse.grading.restore import GradedCell, Malformed, Restored, restore, safe_name
 from pmcourse.grading.room import MAX_LINES
-from pmcourse.grading.sandbox import GRACE_SECONDS, Room, deadline
+from pmcourse.grading.sandbox import END_SECONDS, GRACE_SECONDS, START_SECONDS, Room, deadline
 from pmcourse.grading.states import State, gravest
 from pmcourse.grading.symbols import wanted
-from pmcourse.grading.wire import MOST_HANDED, Channel, Closed, TooLate, unpacked
+from pmcourse.grading.wire import LARGEST, MOST_HANDED, Channel, Closed, TooLate, TooMuch, unpacked
 
 MAX_FILES = 500
 
@@ -76,6 +77,12 @@ def grade(submission: Submission, key: AssignmentKey) -> Result:
     return grading.result(left_out, time.monotonic() - began)
 
 
+def longest(limits: Limits) -> float:
+    """Seconds of wall time after which any submission has ended, on however slow a machine: the deadlines within, for
+    two tries with new rooms. Who waits longer may end the worker."""
+    return 2 * (2 * limits.submission_seconds + 2 * START_SECONDS + 2 * END_SECONDS)
+
+
 class _Grading:
     """One submission on its way through the two rooms."""
 
@@ -90,6 +97,9 @@ class _Grading:
         self.lines: list[Channel] = []
         self.called: set[int] = set()  # lines that the test which runs now has called on
         self.closed: set[Room] = set()  # rooms in which a process ended too early
+        self.output = Budget(int(key.limits.output_kb * 1024))
+        self.said = Budget(6 * self.output.left + (1 << 20))  # the messages that bring it, in which a text takes more
+        self.crossing = Budget(MOST_HANDED)
         self.stopped = ""  # why there is nothing for the tests that come now
         self.scores: dict[str, float | None] = dict.fromkeys(key.max_points(), 0.0)
         self.details: dict[str, str] = {}
@@ -116,7 +126,7 @@ class _Grading:
 
     def _run_learner(self, channel: Channel) -> None:
         until = deadline(self.key.limits.submission_seconds)
-        room_left, apart = MOST_HANDED, False
+        apart = False
         try:
             own = {name: data for name, data in self.files.items() if name not in self.key.files}
             channel.send_files({**self.key.files, **own}, until)  # what comes first cannot be pushed aside
@@ -128,14 +138,16 @@ class _Grading:
                     names = self.names[cell.key.grade_id]
                     channel.send({"hand": names, "apart": apart, "seconds": seconds}, end)
                     apart = cell.key.source != cell.key.released  # no copy that a hidden test has asked serves another
-                    raw = channel.receive_raw(end, room_left)
-                    room_left -= len(raw)
-                    self.handed[cell.key.grade_id] = raw
+                    self.handed[cell.key.grade_id] = _receive(channel, end, self.crossing)
                 if not (cell.key and cell.key.is_test):
                     self._run_cell(channel, cell, number, until)
         except TooLate:
             self.states.add(State.TIMED_OUT)
             self.stopped = "Your notebook took longer than the course allows, so it was stopped before this test."
+            self.learner.halt()
+        except TooMuch:
+            self.states.add(State.OUTPUT_TOO_LARGE)
+            self.stopped = "Your notebook put out more than the course allows, so it was stopped before this test."
             self.learner.halt()
         except Closed:
             self.closed.add(self.learner)
@@ -145,9 +157,9 @@ class _Grading:
         seconds, end = self._time(until)
         source = cell.key.released if cell.key and cell.key.locked else cell.source
         channel.send({"run": source, "seconds": seconds}, end)
-        said = unpacked(channel.receive_raw(end, int(self.key.limits.output_kb * 1024) * 6 + (1 << 20)))
-        cell.outputs = clean(said.get("outputs"), number)
-        self._note(said)
+        said = unpacked(_receive(channel, end, self.said))
+        cell.outputs = clean(said.get("outputs"), number, self.output)
+        self._note(said | {"too_much": said.get("too_much") is True or self.output.is_over})
 
     def _note(self, said: dict[str, Any]) -> None:
         self.states.update(state for mark, state in _MARKS.items() if said.get(mark) is True)
@@ -217,11 +229,13 @@ class _Grading:
         call = {"call": message["call"], "name": message["name"], "args": message["args"]}
         try:
             self.lines[line].send(call | {"seconds": end - time.monotonic()}, end)
-            return self.lines[line].receive_raw(end)
+            return _receive(self.lines[line], end, self.crossing)
         except (Closed, TooLate) as problem:
             self.lines[line].close()  # an answer that comes later must not be taken for the next one
             if isinstance(problem, TooLate):
                 self.states.add(State.TIMED_OUT)
+            elif isinstance(problem, TooMuch):
+                self.states.add(State.OUTPUT_TOO_LARGE)
             else:
                 self.closed.add(self.learner)
             return None
@@ -269,6 +283,13 @@ class _Grading:
             notebook, self.scores, state, " ".join([state.reason, *self.oddities]),
             (*self.restored.repairs, *left_out), tuple(unanswered), self.details, seconds,
         )  # fmt: skip
+
+
+def _receive(channel: Channel, end: float, budget: Budget) -> bytes:
+    """The next message, unread and counted; raises Closed, TooLate, and TooMuch where it is over `budget`."""
+    raw = channel.receive_raw(end, min(LARGEST, budget.left))
+    budget.fits(len(raw))
+    return raw
 
 
 def _failure(kind: str, why: str) -> dict[str, Any]:

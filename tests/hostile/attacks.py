@@ -1466,7 +1466,7 @@ attack(
             try: os.write(fd, data)
             except OSError: pass
     """,
-    states=(GRADED, CRASHED, TIMED_OUT),
+    states=(GRADED, CRASHED, TIMED_OUT, TOO_LARGE),
     dangerous=True,
 )
 attack(
