@@ -1,7 +1,8 @@
 """Process 1 of a locked room: loads the packages once, forks for each submission, and ends all that it leaves behind.
 
 Nothing that a submission does reaches this process: signals from inside do not count for process 1, it cannot be
-traced or read, and it hears only the grader's own socket, which the forked process does not have.
+traced or read, and it hears only the grader's own socket, which the forked process does not have. It waits for nothing
+but that socket without a deadline: as root no parent's death reaches it, for bubblewrap may not signal its user.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ MAX_LINES = 100  # further channels to one forked process
 _CHECK_SECONDS = 0.05  # how often memory and files are looked at
 _MOST_FILES = 20_000
 _PF_EXITING, _CAPABILITY_VERSION_3 = 4, 0x20080522
-_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
+_PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 4, 38
 _MOMENT, _END_SECONDS = 1.0, 10.0  # to wait for a process that is on its way out, and for all that were killed
 
 
@@ -70,7 +71,6 @@ def _become_nobody(user: int | None) -> None:
         os.setresuid(user, user, user)
     head, nothing = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0), (ctypes.c_uint32 * 6)()
     _call("capset", head, nothing)  # a change of user leaves the capabilities that a program could inherit
-    _call("prctl", _PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # bubblewrap's own is gone with the change of user
     _call("prctl", _PR_SET_DUMPABLE, 0, 0, 0, 0)
     _call("prctl", _PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 

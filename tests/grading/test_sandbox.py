@@ -3,13 +3,17 @@
 import contextlib
 import fcntl
 import os
+import re
 import shutil
+import signal
 import socket
 import struct
 import subprocess
 import sys
+import time
 import venv
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -332,6 +336,131 @@ def test_folders_that_resist_are_wiped(room):
     channel.ask({"run": code, "seconds": 5}, deadline(20))
 
     assert room.end()["clean"]
+
+
+FIRST_THREAD_ENDS = """
+import ctypes, os, threading, time
+def end_this_thread():
+    ctypes.CDLL(None).syscall(60 if os.uname().machine == "x86_64" else 93, 0)
+"""
+
+
+def test_the_memory_of_a_process_is_seen_when_its_first_thread_has_ended(room):
+    (channel,) = room.start(LIMITS)
+    code = """
+def hoard():
+    time.sleep(0.3)
+    kept = bytearray(os.urandom(1) * 100_000_000)
+    time.sleep(600)
+for _ in range(4):
+    if os.fork() == 0:
+        threading.Thread(target=hoard).start()
+        end_this_thread()
+time.sleep(600)
+"""
+    with pytest.raises(Closed):
+        channel.ask({"run": FIRST_THREAD_ENDS + code, "seconds": 60}, deadline(60))
+
+    assert room.end()["why"] == "memory"
+
+
+def test_a_process_whose_first_thread_has_ended_keeps_nobody_waiting(room):
+    (channel,) = room.start(LIMITS)
+    code = "threading.Thread(target=lambda: (time.sleep(0.2), os.closerange(3, 256), time.sleep(600))).start()"
+    with pytest.raises(Closed):
+        channel.ask({"run": f"{FIRST_THREAD_ENDS}\n{code}\nend_this_thread()", "seconds": 60}, deadline(60))
+
+    assert room.end() == {"why": "stopped", "clean": True}
+
+
+def processes_of(room):
+    """The room's process 1, as it is seen from outside, and all that it forked."""
+    below = {room.pid}
+    while more := {n for n, parent in parents().items() if parent in below} - below:
+        below |= more
+    return below - {room.pid}
+
+
+def parents():
+    found = {}
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        with contextlib.suppress(OSError):
+            state, parent = Path(f"/proc/{name}/stat").read_text().rpartition(")")[2].split()[:2]
+            if state != "Z":
+                found[int(name)] = int(parent)
+    return found
+
+
+def are_gone(numbers, seconds=20):
+    until = deadline(seconds)
+    while numbers & set(parents()) and time.monotonic() < until:
+        time.sleep(0.02)
+    return not numbers & set(parents())
+
+
+def test_closing_a_room_ends_its_process_1_whatever_that_is_doing():
+    room = Room("probe")
+    inside = processes_of(room)
+    assert inside
+    for number in inside:
+        os.kill(number, signal.SIGSTOP)
+    room.close()
+
+    assert are_gone(inside, 0)
+
+
+def test_a_room_ends_with_the_process_that_opened_it_whatever_a_submission_left_in_it():
+    goes_on = "threading.Thread(target=lambda: (time.sleep(0.2), os.closerange(3, 256), time.sleep(600))).start()"
+    code = f"""
+import contextlib
+from pmcourse.grading.sandbox import Room
+from pmcourse.grading.wire import Closed
+room = Room("learner", scratch_mb=4)
+(channel,) = room.start({LIMITS})
+with contextlib.suppress(Closed):
+    channel.ask({{"run": {FIRST_THREAD_ENDS + goes_on!r} + "\\nend_this_thread()", "seconds": 60}})
+room._control.send(b'{{"stop": true}}')
+print(room.pid, flush=True)
+input()
+"""
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as opener:
+        inside = processes_of(SimpleNamespace(pid=int(opener.stdout.readline())))
+        opener.kill()
+        gone = are_gone(inside)
+        for number in inside & set(parents()):
+            os.kill(number, signal.SIGKILL)
+
+    assert inside and gone
+
+
+def test_a_room_that_is_killed_while_it_opens_is_opened_once_more(monkeypatch):
+    command, calls = sandbox._command, []
+
+    def killed_at_first(*args):
+        calls.append(args)
+        return ["sh", "-c", "echo Fontconfig error: no writable cache >&2; kill -9 $$"] if len(calls) == 1 else command(*args)
+
+    monkeypatch.setattr(sandbox, "_command", killed_at_first)
+    with Room("probe") as room:
+        assert room.probe()["ready"]
+    assert len(calls) == 2
+
+
+@pytest.mark.parametrize(
+    ("ends", "told"),
+    [
+        ("kill -9 $$", "The room for tests did not open, tried twice: it was killed, as a machine that is short of memory"),
+        ("exit 7", "The room for tests did not open, tried twice: it ended with status 7"),
+        ("echo bwrap: no such >&2; echo other >&2; exit 1", "The room for tests did not open, tried twice: bwrap: no such"),
+    ],
+)  # fmt: skip
+def test_a_room_that_does_not_open_says_which_it_is_and_why(monkeypatch, ends, told):
+    monkeypatch.setattr(sandbox, "_command", lambda *args: ["sh", "-c", ends])
+    before = len(os.listdir("/proc/self/fd"))
+
+    with pytest.raises(SandboxProblem, match=re.escape(told)):
+        Room("judge")
+    assert len(os.listdir("/proc/self/fd")) == before
 
 
 def test_a_room_closed_twice_is_closed():

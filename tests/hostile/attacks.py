@@ -1620,12 +1620,6 @@ attack(
     states=(GRADED, TOO_LARGE),
     dangerous=True,
 )
-attack(
-    "colours-of-a-terminal",
-    "prints the beginnings of a terminal's colours, which end nowhere",
-    "print(('\\x1b[' + '0;' * 50_000) * 2)",
-    states=(GRADED, TOO_LARGE),
-)
 
 
 def many_cells(source: str, count: int) -> Callable[[NotebookNode], None]:
@@ -1686,16 +1680,16 @@ attack(
     FIRST_THREAD_ENDS
     + """
 def hoard():
-    kept = bytearray(os.urandom(1) * 60_000_000)
+    time.sleep(0.3)
+    kept = bytearray(os.urandom(1) * 90_000_000)
     time.sleep(600)
-for _ in range(12):
+for _ in range(6):
     if os.fork() == 0:
         threading.Thread(target=hoard).start()
-        time.sleep(0.2)
         end_this_thread()
 time.sleep(0.9)
 """,
-    states=(OUT_OF_MEMORY,),
+    states=(OUT_OF_MEMORY, TIMED_OUT),
     dangerous=True,
 )
 attack(
@@ -1720,7 +1714,7 @@ attack(
         for lock in (lambda: fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB), lambda: fcntl.lockf(file, fcntl.LOCK_SH)):
             lock()
     libc = ctypes.CDLL(None, use_errno=True)
-    assert libc.inotify_init1(0) == -1
+    assert libc.inotify_init1(0) == -1 or os._exit(1)
     folder = os.open("/usr/lib", os.O_RDONLY)
     for command in (fcntl.F_NOTIFY, fcntl.F_SETLEASE):
         try: fcntl.fcntl(folder, command, 1)

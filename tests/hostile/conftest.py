@@ -18,10 +18,10 @@ PATIENCE = 20  # seconds for what is on its way out
 @pytest.fixture(autouse=True)
 def nothing_is_left() -> Iterator[None]:
     """No process, file, mount, lock or open descriptor that was not there before, once grading has come to its end."""
-    before = _mounts() | _files()
+    before = _mounts() | _files() | _orphans()
     yield
     until = time.monotonic() + PATIENCE
-    while found := (_mounts() | _files()) - before | _in_rooms() | _orphans() | _locks():
+    while found := (_mounts() | _files() | _orphans()) - before | _in_rooms() | _locks():
         assert time.monotonic() < until, f"left behind: {sorted(found)}"
         time.sleep(0.05)
 
