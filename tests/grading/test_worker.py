@@ -647,3 +647,25 @@ def test_a_room_that_was_killed_is_opened_anew():
     time.sleep(0.2)
 
     assert graded("x = 1", "assert x == 1").scores == {"test": 2.0}
+
+
+# One budget for all that crosses
+
+
+def test_what_a_function_gives_back_is_counted_over_all_calls():
+    large = "def f(n):\n    return 'x' * 3_900_000"
+    result = graded(large, a_test("for n in range(4):\n    assert len(f(n)) == 3_900_000", "few"),
+                    a_test("for n in range(40):\n    f(n)", "many"), a_test("assert len(f(1)) == 3_900_000", "after"))  # fmt: skip
+
+    assert result.state is State.OUTPUT_TOO_LARGE
+    assert result.scores == {"few": 2.0, "many": 0.0, "after": 0.0}
+
+
+def test_what_all_cells_put_out_is_counted_by_the_grader():
+    lifts = "get_ipython().outputs.left = 10**9\nprint('x' * 60_000)"
+    key = key_of(solution("a"), a_test("assert a == 1", "ta"), solution("b"), a_test("assert b == 2", "tb"))
+    result = grade(handed_in(key, {"a": lifts + "\na = 1", "b": lifts + "\nb = 2"}), key)
+
+    assert result.state is State.OUTPUT_TOO_LARGE
+    assert result.scores == {"ta": 2.0, "tb": 2.0}
+    assert len(result.notebook) < 70_000
