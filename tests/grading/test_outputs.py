@@ -1,4 +1,4 @@
-"""What of a room's outputs goes into a notebook: well formed, within one budget, read in time that grows as its length."""
+"""What of a room's outputs goes into a notebook: well formed, within one budget, and read in no time."""
 
 import json
 

@@ -1646,7 +1646,9 @@ attack(
 attack(
     "output-cap-lifted-for-displays",
     "gives itself all the displays it wants, small ones by the thousand",
-    edit=many_cells(LIFTED + "outputs.list += [{'output_type': 'display_data', 'data': {'text/plain': 'x' * 900}}] * 2000", 20),
+    edit=many_cells(
+        LIFTED + "outputs.list += [{'output_type': 'display_data', 'data': {'text/plain': 'x' * 900}}] * 2000", 20
+    ),
     states=(TOO_LARGE,),
     dangerous=True,
 )
@@ -1711,8 +1713,8 @@ attack(
     import ctypes, fcntl, os
     kept = [open(path, "rb") for path in (os.__file__, "/usr/bin/env", "/dev/null")]
     for file in kept:
-        for lock in (lambda: fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB), lambda: fcntl.lockf(file, fcntl.LOCK_SH)):
-            lock()
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.lockf(file, fcntl.LOCK_SH)
     libc = ctypes.CDLL(None, use_errno=True)
     assert libc.inotify_init1(0) == -1 or os._exit(1)
     folder = os.open("/usr/lib", os.O_RDONLY)

@@ -62,9 +62,9 @@ def _orphans() -> set[str]:
     found = set()
     for number, (parent, user, command) in processes.items():
         above = processes.get(parent)
-        if _is_of_a_room(user, command) and (above is None or b"bwrap" not in above[2] + command):
-            if above is None or not _is_of_a_room(*above[1:]):
-                found.add(f"orphan {number} of {parent}: {command[:60]!r}")
+        is_kept = above is not None and (b"bwrap" in above[2] + command or _is_of_a_room(*above[1:]))
+        if _is_of_a_room(user, command) and not is_kept:
+            found.add(f"orphan {number} of {parent}: {command[:60]!r}")
     return found
 
 
