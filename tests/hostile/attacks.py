@@ -1738,6 +1738,7 @@ attack(
     for number in (*range(451, 452), *range(453, 600)):
         assert (libc.syscall(number, -100, b"/", 0, buffer, 4096, 0), ctypes.get_errno()) == (-1, 38) or os._exit(1)
     """,
+    dangerous=True,
 )
 attack(
     "picture-not-attached",
