@@ -190,7 +190,9 @@ class Course(_Settings):
         c.HTMLExporter.sanitize_html = True  # what learners hand in must not run in anybody's browser
         c.HTMLExporter.filters = {
             "markdown2html": "pmcourse.grading.feedback.safe_markdown",
-            "clean_html": "pmcourse.grading.feedback.safe_html",
+            "highlight_code": "pmcourse.grading.feedback.safe_code",
+            "clean_html": "pmcourse.grading.feedback.safe_output",
+            "strip_files_prefix": "pmcourse.grading.feedback.as_it_is",
         }
         c.ExchangeReleaseAssignment.force = True
         c.Execute.timeout = int(self.limits.cell_seconds)

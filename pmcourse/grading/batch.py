@@ -8,6 +8,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import pickle
+import signal
+import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import contextmanager
@@ -18,7 +20,7 @@ from pmcourse.grading import warm, worker
 from pmcourse.grading.clock import most_seconds
 from pmcourse.grading.cluster import Cluster
 from pmcourse.grading.key import GRADER_VERSION, AssignmentKey
-from pmcourse.grading.pool import ADVICE, Lost, Processes, WorkerProblem
+from pmcourse.grading.pool import ADVICE, Lost, Processes, TooLong, WorkerProblem
 from pmcourse.grading.sandbox import SandboxProblem
 from pmcourse.grading.states import State
 from pmcourse.grading.worker import Result, Submission
@@ -41,7 +43,8 @@ class Crew:
 
     def submit(self, *args: Any) -> Future[Result]:
         """Have one submission graded by some worker."""
-        return self._executor.submit(grade_one, *args)
+        one = grade_one_on_cluster if isinstance(self._executor, Cluster) else grade_one
+        return self._executor.submit(one, *args)
 
     def first_of(self, futures: Iterable[Future]) -> set[Future]:
         """Those of `futures` that are done; waits for one, and no longer than something can come."""
@@ -144,7 +147,7 @@ class _Pass:
             future = self._send(name, submission)
             self._crew.first_of(self._running)
             del self._running[future]
-            result = _result_of(future, last=not left)
+            result = _result_of(future, last=not left, alone=self._key)
             if result is not None and not result.undecided:
                 break
         return result
@@ -165,23 +168,29 @@ def grade_one(raw_key: bytes, submission: Submission, version: int) -> Result:
     return _with_ending(worker.grade(submission, _key(raw_key)))
 
 
-def graded(submission: Submission, key: AssignmentKey) -> Result:
-    """Grade one submission in this process, where nothing is graded beside it.
+def grade_one_on_cluster(raw_key: bytes, submission: Submission, version: int) -> Result:
+    """`grade_one` where nobody can end this process from outside: the kernel does, when it takes longer than it may.
 
-    Its notebook begins with a cell that tells how it ended.
+    Dask's nanny starts another one then.
     """
-    for _ in range(1 + ALONE):
-        result = worker.grade(submission, key)
-        if not result.undecided:
-            break
-    return _with_ending(result)
+    with _ALONE:
+        signal.setitimer(signal.ITIMER_REAL, most_seconds(_key(raw_key).limits))
+        try:
+            return grade_one(raw_key, submission, version)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def lost(key: AssignmentKey) -> Result:
     """For a submission that lost every worker: no points are said, neither some nor none."""
+    return _not_run(key, State.LOST, None)
+
+
+def _not_run(key: AssignmentKey, state: State, points: float | None) -> Result:
+    """For a submission that no worker brought to an end: a notebook that says why."""
     nothing = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    scores = dict.fromkeys(key.max_points())
-    return _with_ending(Result(json.dumps(nothing).encode(), scores, State.LOST, State.LOST.reason))
+    scores = dict.fromkeys(key.max_points(), points)
+    return _with_ending(Result(json.dumps(nothing).encode(), scores, state, state.reason))
 
 
 def _with_ending(result: Result) -> Result:
@@ -197,6 +206,9 @@ def _with_ending(result: Result) -> Result:
     return dataclasses.replace(result, notebook=json.dumps(notebook, indent=1).encode())
 
 
+_ALONE = threading.Lock()
+
+
 def _open_rooms(raw_key: bytes) -> None:
     """What a worker of this machine does before it is ready."""
     for room in warm.rooms(_key(raw_key)):
@@ -208,8 +220,11 @@ def _key(raw: bytes) -> AssignmentKey:
     return pickle.loads(raw)
 
 
-def _result_of(future: Future[Result], last: bool = False) -> Result | None:
-    """What a worker came to; None where it was lost, or, but for the `last` try, a room of it did not open again."""
+def _result_of(future: Future[Result], last: bool = False, alone: AssignmentKey | None = None) -> Result | None:
+    """What a worker came to; None where it was lost, or, but for the `last` try, a room of it did not open again.
+
+    One that is silent for longer than any submission needs was held up by this one, if it ran `alone`, by its key.
+    """
     try:
         return future.result()
     except CancelledError:
@@ -217,6 +232,8 @@ def _result_of(future: Future[Result], last: bool = False) -> Result | None:
             "The cluster's scheduler was lost. Start it again, then give the same command again: what has been graded "
             "is kept."
         ) from None
+    except TooLong:
+        return alone and _not_run(alone, State.TIMED_OUT, 0.0)
     except Exception as error:
         if isinstance(error, Lost) or type(error).__name__ == "KilledWorker":  # Dask's name for the same
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ class GradeApart(NotebookExporter):
         try:
             sandbox.require()
             self._run = Run(load(self._root), self.parent.coursedir.assignment_id)
+            self._open = ExitStack()
+            self._crew = self._open.enter_context(batch.crew([self._run.key]))  # one worker, kept for all submissions
         except CourseError as problem:
             self.log.error("%s", problem)
             raise NbGraderException(str(problem)) from None
@@ -50,13 +53,14 @@ class GradeApart(NotebookExporter):
         if path.parent != self._root / "submitted" / about["student"] / about["assignment"]:
             return path.read_text(encoding="utf-8"), resources
         submission = self._run.read(about["student"])
-        result = batch.graded(submission, self._run.key)
+        ((_, result),) = self._crew.grade_all([(about["student"], submission)], self._run.key)
         self._run.keep(about["student"], result, handed_in.digest(submission), lay_out=False)
         self.log.info("%s: %s. %s", about["student"], result.state, result.reason)
         return result.notebook.decode(), resources
 
     def close(self) -> None:
-        """Give gradebook and lock back."""
+        """End the worker, and give gradebook and lock back."""
+        self._open.close()
         self._run.close()
 
 

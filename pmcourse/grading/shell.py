@@ -37,7 +37,8 @@ class Outputs:
 
     def text(self, name: str, text: str) -> None:
         """Add to the stream called `name`, or drop what is over the cap."""
-        text = text[: max(0, self.left)] if self._spend(len(text)) else text
+        raw = text.encode("utf-8", "replace")
+        text = raw[: max(0, self.left)].decode(errors="ignore") if self._spend(len(raw)) else text
         if not text:
             return
         if not (self.list and self.list[-1].get("name") == name):

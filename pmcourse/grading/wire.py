@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 LARGEST = 24_000_000  # bytes of one message; a value that crosses has at most a quarter of it
-MOST_HANDED = 64_000_000  # bytes that all tests of one submission are given together
+MOST_HANDED = 64_000_000  # bytes of values, files and functions' answers that all tests of one submission are given
 _LENGTH = struct.Struct("=I")
 # A moment of time.monotonic, or a function that says how long to wait until it is asked again, and raises TooLate.
 Deadline = float | Callable[[], float] | None
@@ -19,6 +19,10 @@ Deadline = float | Callable[[], float] | None
 
 class Closed(Exception):
     """The other side is gone, or it said something that is not a message."""
+
+
+class TooMuch(Closed):
+    """The other side says more than it may."""
 
 
 class TooLate(Exception):
@@ -64,14 +68,15 @@ class Channel:
                 raise Closed from None
 
     def receive(self, deadline: Deadline = None, largest: int = LARGEST) -> dict[str, Any]:
-        """The next message; raises Closed, or TooLate if it is not there whole before `deadline`."""
+        """The next message; raises Closed (TooMuch if it is longer than `largest`), or TooLate if it is not there whole
+        before `deadline`."""
         return unpacked(self.receive_raw(deadline, largest))
 
     def receive_raw(self, deadline: Deadline = None, largest: int = LARGEST) -> bytes:
         """The next message unread: the grader hands on what a learner's process says without looking into it."""
         (length,) = _LENGTH.unpack(self._read(_LENGTH.size, deadline))
         if length > largest:
-            raise Closed
+            raise TooMuch
         return self._read(length, deadline)
 
     def ask(self, message: dict[str, Any], deadline: Deadline = None) -> dict[str, Any]:

@@ -18,13 +18,13 @@ from typing import Any
 from pmcourse.grading import sandbox, warm
 from pmcourse.grading.clock import Allowance, Wait
 from pmcourse.grading.key import AssignmentKey, KeyCell
-from pmcourse.grading.outputs import clean, error_output, notebook_of, text_of
+from pmcourse.grading.outputs import Budget, clean, error_output, notebook_of, text_of
 from pmcourse.grading.restore import GradedCell, Malformed, Restored, restore, safe_name
 from pmcourse.grading.room import MAX_LINES
 from pmcourse.grading.sandbox import Room
 from pmcourse.grading.states import State, gravest
 from pmcourse.grading.symbols import wanted
-from pmcourse.grading.wire import MOST_HANDED, Channel, Closed, TooLate, unpacked
+from pmcourse.grading.wire import LARGEST, MOST_HANDED, Channel, Closed, TooLate, TooMuch, unpacked
 
 MAX_FILES = 500
 
@@ -94,6 +94,9 @@ class _Grading:
         self.lines: list[Channel] = []
         self.called: set[int] = set()  # lines that the test which runs now has called on
         self.closed: set[Room] = set()  # rooms in which a process ended too early
+        self.output = Budget(int(key.limits.output_kb * 1024))
+        self.said = Budget(6 * self.output.left + (1 << 20))  # the messages that bring it, in which a text takes more
+        self.crossing = Budget(MOST_HANDED)
         self.stopped = ""  # why there is nothing for the tests that come now
         self.overdue = self.undecided = False  # whether the wall clock cut something off, or anything from outside
         self.scores: dict[str, float | None] = dict.fromkeys(key.max_points(), 0.0)
@@ -123,8 +126,7 @@ class _Grading:
     # The learner's room
 
     def _run_learner(self, channel: Channel) -> None:
-        allowance = Allowance(self.key.limits.submission_seconds)
-        room_left, apart = MOST_HANDED, False
+        allowance, apart = Allowance(self.key.limits.submission_seconds), False
         try:
             own = {name: data for name, data in self.files.items() if name not in self.key.files}
             wait = Wait(allowance, allowance.left).on(self.learner)
@@ -137,14 +139,16 @@ class _Grading:
                     names = self.names[cell.key.grade_id]
                     channel.send({"hand": names, "apart": apart, "seconds": wait.seconds}, wait)
                     apart = cell.key.source != cell.key.released  # no copy that a hidden test has asked serves another
-                    raw = channel.receive_raw(wait, room_left)
-                    room_left -= len(raw)
-                    self.handed[cell.key.grade_id] = raw
+                    self.handed[cell.key.grade_id] = _receive(channel, wait, self.crossing)
                 if not (cell.key and cell.key.is_test):
                     self._run_cell(channel, cell, number, self._wait(allowance).on(self.learner))
         except TooLate:
             self.states.add(State.TIMED_OUT)
             self.stopped = "Your notebook took longer than the course allows, so it was stopped before this test."
+            self.learner.halt()
+        except TooMuch:
+            self.states.add(State.OUTPUT_TOO_LARGE)
+            self.stopped = "Your notebook put out more than the course allows, so it was stopped before this test."
             self.learner.halt()
         except Closed:
             self.closed.add(self.learner)
@@ -154,9 +158,9 @@ class _Grading:
     def _run_cell(self, channel: Channel, cell: GradedCell, number: int, wait: Wait) -> None:
         source = cell.key.released if cell.key and cell.key.locked else cell.source
         channel.send({"run": source, "seconds": wait.seconds}, wait)
-        said = unpacked(channel.receive_raw(wait, int(self.key.limits.output_kb * 1024) * 6 + (1 << 20)))
-        cell.outputs = clean(said.get("outputs"), number)
-        self._note(said)
+        said = unpacked(_receive(channel, wait, self.said))
+        cell.outputs = clean(said.get("outputs"), number, self.output)
+        self._note(said | {"too_much": said.get("too_much") is True or self.output.is_over})
 
     def _note(self, said: dict[str, Any]) -> None:
         self.states.update(state for mark, state in _MARKS.items() if said.get(mark) is True)
@@ -222,11 +226,13 @@ class _Grading:
         call = {"call": message["call"], "name": message["name"], "args": message["args"]}
         try:
             self.lines[line].send(call | {"seconds": wait.left}, wait)
-            return self.lines[line].receive_raw(wait)
+            return _receive(self.lines[line], wait, self.crossing)
         except (Closed, TooLate) as problem:
             self.lines[line].close()  # an answer that comes later must not be taken for the next one
             if isinstance(problem, TooLate):
                 self.states.add(State.TIMED_OUT)
+            elif isinstance(problem, TooMuch):
+                self.states.add(State.OUTPUT_TOO_LARGE)
             else:
                 self.closed.add(self.learner)
             return None
@@ -274,6 +280,13 @@ class _Grading:
             notebook, self.scores, state, " ".join([state.reason, *self.oddities]),
             (*self.restored.repairs, *left_out), tuple(unanswered), self.details, seconds, self.undecided,
         )  # fmt: skip
+
+
+def _receive(channel: Channel, wait: Wait, budget: Budget) -> bytes:
+    """The next message, unread and counted; raises Closed, TooLate, and TooMuch where it is over `budget`."""
+    raw = channel.receive_raw(wait, min(LARGEST, budget.left))
+    budget.fits(len(raw))
+    return raw
 
 
 def _failure(kind: str, why: str) -> dict[str, Any]:

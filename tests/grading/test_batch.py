@@ -103,6 +103,38 @@ def end_the_worker(raw_key, submission, version):
     return batch._with_ending(batch.worker.grade(submission, batch._key(raw_key)))
 
 
+def test_a_submission_that_holds_its_worker_up_is_ended_from_outside_and_the_others_are_graded(classroom, monkeypatch):
+    monkeypatch.setattr(batch, "grade_one", hold_the_worker_up)
+    monkeypatch.setattr(batch, "most_seconds", lambda limits: 20.0)
+    classroom.hand_in("ada")
+    classroom.hand_in("bad", f"# {KILLS_ITS_WORKER}")
+    with Run(classroom.course, classroom.name) as run:
+        results = dict(batch.grade_all(everybody(run), run.key, workers=1))
+    assert results["ada"].state == State.GRADED
+    assert (results["bad"].state, results["bad"].scores["double-test"]) == (State.TIMED_OUT, 0.0)
+    assert b"How grading ended: timed out" in results["bad"].notebook
+    assert multiprocessing.active_children() == []
+
+
+def hold_the_worker_up(raw_key, submission, version):
+    """What a worker does, but with one submission it is busy in a single call for longer than anybody lives."""
+    if any(KILLS_ITS_WORKER.encode() in data for data in submission.files.values()):
+        re.fullmatch("(a+)+b", "a" * 60)
+    return batch._with_ending(batch.worker.grade(submission, batch._key(raw_key)))
+
+
+def test_on_a_cluster_the_kernel_ends_a_process_that_takes_longer_than_it_may():
+    code = (
+        "from pmcourse.grading import batch\nimport pickle, re, threading\nfrom types import SimpleNamespace\n"
+        "batch.most_seconds = lambda limits: 0.5\n"
+        "batch.worker.grade = lambda *_: re.fullmatch('(a+)+b', 'a' * 60)\n"
+        "key = pickle.dumps(SimpleNamespace(limits=None))\n"
+        "t = threading.Thread(target=batch.grade_one_on_cluster, args=(key, None, batch.GRADER_VERSION))\n"
+        "t.start()\nt.join()\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -signal.SIGALRM
+
+
 def test_a_worker_with_another_grader_is_refused_before_it_grades(classroom):
     with pytest.raises(batch.WorkerProblem, match=f"has version {GRADER_VERSION} of the grader"):
         batch.grade_one(b"", None, GRADER_VERSION + 1)

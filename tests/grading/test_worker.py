@@ -479,10 +479,11 @@ def test_what_goes_too_far_ends_in_a_named_state_and_keeps_earlier_points(answer
 def test_many_processes_together_cannot_take_more_memory_than_one():
     answer = (
         "import os, time\nfor _ in range(8):\n    if os.fork() == 0:\n        x = bytearray(150_000_000)\n"
-        "        time.sleep(60)\ntime.sleep(1)"
+        "        time.sleep(60)\ntime.sleep(60)"
     )
+    patient = QUICK.model_copy(update={"cell_seconds": 60, "submission_seconds": 60})
 
-    assert graded(answer, "assert True").state is State.OUT_OF_MEMORY
+    assert graded(answer, "assert True", limits=patient).state is State.OUT_OF_MEMORY
 
 
 def test_a_fork_bomb_ends_with_its_submission():
@@ -723,3 +724,26 @@ def test_whoever_uses_up_the_seconds_in_whatever_way_is_timed_out_by_the_clock_o
     result = graded(wastes, "assert True")
 
     assert (result.state, result.undecided) == (State.TIMED_OUT, False)
+
+
+# One budget for all that crosses
+
+
+def test_what_a_function_gives_back_is_counted_over_all_calls():
+    large = "def f(n):\n    return 'x' * 3_900_000"
+    few = a_test("for n in range(4):\n    assert len(f(n)) == 3_900_000", "few")
+    many, after = a_test("for n in range(40):\n    f(n)", "many"), a_test("assert len(f(1)) == 3_900_000", "after")
+    result = graded(large, few, many, after)
+
+    assert result.state is State.OUTPUT_TOO_LARGE
+    assert result.scores == {"few": 2.0, "many": 0.0, "after": 0.0}
+
+
+def test_what_all_cells_put_out_is_counted_by_the_grader():
+    lifts = "get_ipython().outputs.left = 10**9\nprint('x' * 60_000)"
+    key = key_of(solution("a"), a_test("assert a == 1", "ta"), solution("b"), a_test("assert b == 2", "tb"))
+    result = grade(handed_in(key, {"a": lifts + "\na = 1", "b": lifts + "\nb = 2"}), key)
+
+    assert result.state is State.OUTPUT_TOO_LARGE
+    assert result.scores == {"ta": 2.0, "tb": 2.0}
+    assert len(result.notebook) < 70_000

@@ -1466,7 +1466,7 @@ attack(
             try: os.write(fd, data)
             except OSError: pass
     """,
-    states=(GRADED, CRASHED, TIMED_OUT),
+    states=(GRADED, CRASHED, TIMED_OUT, TOO_LARGE),
     dangerous=True,
 )
 attack(
@@ -1609,6 +1609,157 @@ attack(
     "negative",
     "answers with a number that makes a careless test take points away",
     cells={"total-answer": "rows = -10**9\ntotal = 1"},
+)
+
+# --- More than its share -------------------------------------------------------------------------------------------
+
+attack(
+    "picture-of-blanks",
+    "shows a picture that takes the square of its length to look at, in the grader's own process",
+    "display({'image/png': ' ' * 200_000 + '!', 'image/jpeg': '=' * 10_000 + ' ' * 20_000 + '!'}, raw=True)",
+    states=(GRADED, TOO_LARGE),
+    dangerous=True,
+)
+
+
+def many_cells(source: str, count: int) -> Callable[[NotebookNode], None]:
+    """An edit that puts `count` cells of this source behind the set-up."""
+    source = dedent(source).strip()
+
+    def edit(notebook: NotebookNode) -> None:
+        notebook.cells[2:2] = [nbformat.v4.new_code_cell(source) for _ in range(count)]
+
+    return edit
+
+
+LIFTED = """
+outputs = get_ipython().outputs
+outputs.left = 10**12
+"""
+attack(
+    "output-cap-lifted",
+    "gives itself all the output it wants, in forty cells",
+    edit=many_cells(LIFTED + "print('x' * 1_000_000)", 40),
+    states=(TOO_LARGE,),
+    dangerous=True,
+)
+attack(
+    "output-cap-lifted-for-displays",
+    "gives itself all the displays it wants, small ones by the thousand",
+    edit=many_cells(
+        LIFTED + "outputs.list += [{'output_type': 'display_data', 'data': {'text/plain': 'x' * 900}}] * 2000", 20
+    ),
+    states=(TOO_LARGE,),
+    dangerous=True,
+)
+attack(
+    "messages-of-air",
+    "sends the grader megabytes that are no outputs, cell for cell",
+    edit=many_cells(LIFTED + "outputs.list = [{'output_type': 'none', 'text': 'x' * 1_500_000}]", 40),
+    states=(TOO_LARGE,),
+    dangerous=True,
+)
+# The first thread of a process can end while another goes on: then the process has no name, no memory, no end.
+FIRST_THREAD_ENDS = """
+import ctypes, os, threading, time
+def end_this_thread():
+    ctypes.CDLL(None).syscall(60 if os.uname().machine == "x86_64" else 93, 0)
+def go_on():
+    time.sleep(0.1)
+    os.closerange(3, 256)
+    time.sleep(600)
+"""
+attack(
+    "first-thread-ends",
+    "lets its first thread end and hangs up from another, so that whoever waits for the process waits for ever",
+    FIRST_THREAD_ENDS + "threading.Thread(target=go_on, daemon=True).start()\nend_this_thread()",
+    states=(CRASHED,),
+    dangerous=True,
+)
+attack(
+    "first-thread-ends-memory-stays",
+    "fills memory in processes of which nothing is told, for their first thread has ended",
+    FIRST_THREAD_ENDS
+    + """
+def hoard():
+    time.sleep(0.3)
+    kept = bytearray(os.urandom(1) * 90_000_000)
+    time.sleep(600)
+for _ in range(6):
+    if os.fork() == 0:
+        threading.Thread(target=hoard).start()
+        end_this_thread()
+time.sleep(0.9)
+""",
+    states=(OUT_OF_MEMORY, TIMED_OUT),
+    dangerous=True,
+)
+attack(
+    "waits-in-the-kernel",
+    "leaves children that a parent waits for in vfork, stopped",
+    """
+    import ctypes, os, signal
+    if os.fork() == 0:
+        if ctypes.CDLL(None).vfork() == 0:
+            os.kill(os.getpid(), signal.SIGSTOP)
+    """,
+    states=(GRADED, CRASHED, TIMED_OUT),
+    dangerous=True,
+)
+attack(
+    "locks-and-watches",
+    "locks files that every room has, and watches the folders they lie in, to be seen or to see from other rooms",
+    """
+    import ctypes, fcntl, os
+    kept = [open(path, "rb") for path in (os.__file__, "/usr/bin/env", "/dev/null")]
+    for file in kept:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.lockf(file, fcntl.LOCK_SH)
+    libc = ctypes.CDLL(None, use_errno=True)
+    assert libc.inotify_init1(0) == -1 or os._exit(1)
+    folder = os.open("/usr/lib", os.O_RDONLY)
+    for command in (fcntl.F_NOTIFY, fcntl.F_SETLEASE):
+        try: fcntl.fcntl(folder, command, 1)
+        except OSError: continue
+        os._exit(1)
+    if os.fork() == 0:
+        os.setsid()
+        import time; time.sleep(600)
+    """,
+    dangerous=True,
+)
+attack(
+    "calls-of-later-kernels",
+    "looks at the machine's mounts by calls that are younger than any list of them",
+    """
+    import ctypes, os
+    libc = ctypes.CDLL(None, use_errno=True)
+    buffer = ctypes.create_string_buffer(4096)
+    for number in (*range(451, 452), *range(453, 600)):
+        assert (libc.syscall(number, -100, b"/", 0, buffer, 4096, 0), ctypes.get_errno()) == (-1, 38) or os._exit(1)
+    """,
+    dangerous=True,
+)
+attack(
+    "picture-not-attached",
+    "shows a picture in its letter that is not attached, upon which feedback cannot be made",
+    cells={"letter": "Dear director, ![a](attachment:none.png) yours"},
+    earns={"letter": None},
+)
+attack(
+    "text-without-end",
+    "writes text and code that take the square of their length to lay out in feedback",
+    edit=lambda notebook: notebook.cells.extend(
+        [
+            nbformat.v4.new_markdown_cell("\\begin{a}" * 60_000),
+            nbformat.v4.new_markdown_cell("[" * 200_000),
+            nbformat.v4.new_markdown_cell("<b>" * 100_000),
+            nbformat.v4.new_markdown_cell("> " * 5_000 + "deep"),
+            nbformat.v4.new_raw_cell("<i>" * 100_000),
+            nbformat.v4.new_code_cell("a." * 100_000),
+        ]
+    ),
+    states=(CRASHED,),  # Python itself cannot read that code
 )
 
 # --- What people read ----------------------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ BACKLOG = ROOT / "source" / "08-backlog"
 courses = SimpleNamespace(**runpy.run_path(str(ROOT / "benchmarks" / "courses.py")))
 recipes = SimpleNamespace(**runpy.run_path(str(HERE / "attacks.py")))
 LIMITS = Limits(cell_seconds=1, submission_seconds=4, memory_mb=256, output_kb=256, file_mb=8, processes=16)
+MOST_OUTPUT = 3 * 1024 * LIMITS.output_kb  # what a room may put out, and what goes around it in the file
 FULL = {
     "share-open": 1, "share-hidden": 2, "share-again": 1, "total": 3, "rows": 2, "kinds": 2, "password": 2, "plan": 2,
     "letter": None,
@@ -141,6 +142,7 @@ def test_an_attack_gains_nothing_and_harms_nobody(attack, target, others, family
     assert dict(result.scores) == {**target.nothing, **attack.earns}
     assert result.state in attack.states
     assert len(result.reason) > 40
+    assert len(result.notebook) < 3 * sum(map(len, attack.files_of(target.released).values())) + MOST_OUTPUT
     assert _fingerprint(others) == before
     assert knocks == []
     _gives_nothing_away(result)
@@ -191,6 +193,7 @@ def test_the_course_goes_on_as_usual_when_half_of_the_class_attacks(tmp_path):
     names = (
         "script-in-feedback", "formulas-in-lists", "names-that-climb", "tests-emptied", "kills-parent", "null-bytes",
         "shadow-modules", "hundred-thousand-cells", "odd-values-in-cells", "half-a-surrogate", "zip-slip", "orphan",
+        "picture-not-attached", "text-without-end", "output-cap-lifted",
     )  # fmt: skip
     course = courses.own_course(tmp_path / "course", TARGET, limits=LIMITS)
     released = courses.files_in(course.root / "release" / TARGET.name)
