@@ -120,8 +120,9 @@ class _Grading:
         crashed = [room for room in self.closed if ended[room] not in _ENDS]
         self.states.update(State.CRASHED for _ in crashed)
         # By the wall clock, or by a signal: then it may not have been the submission's own doing.
-        self.undecided = self.overdue or any(ended[room] != "exited" for room in crashed)
-        return "lost" not in ended.values()
+        lost = "lost" in ended.values()
+        self.undecided = self.overdue or lost or any(ended[room] != "exited" for room in crashed)
+        return not lost
 
     # The learner's room
 
