@@ -19,20 +19,17 @@ import os
 import sys
 import warnings
 from collections.abc import Callable, Iterator
-from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import Any
 
 from pmcourse.grading.boundary import CannotCross, decode, encode
 from pmcourse.grading.room import WORK
+from pmcourse.grading.scratch import is_data, write_file
 from pmcourse.grading.shell import Shell, TimeIsUp, TimeLimit, make_shell
 from pmcourse.grading.wire import LARGEST, MOST_HANDED, Channel, Closed, packed
 
 MAX_FILE = 4_000_000  # bytes of one file that a test can read
 MAX_FILES, MAX_ALL = 200, 8_000_000  # files in all, and their bytes
-DATA = frozenset(  # kinds of file that are read and cannot be run
-    [".json", ".csv", ".tsv", ".txt", ".md", ".html", ".xml", ".yaml", ".yml", ".toml", ".png", ".jpg", ".jpeg", ".svg"]
-)
 _FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
 
@@ -191,18 +188,6 @@ class Desk:
         gone = sorted(set(self.seen) - set(found))
         self.seen = found
         return changed, gone, problems[:20]
-
-
-def write_file(name: str, data: str) -> None:
-    """Put a file that was handed in, or one of the instructor's, into the scratch folder."""
-    path = Path(WORK, name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(base64.b64decode(data))
-
-
-def is_data(name: str) -> bool:
-    """Whether a file of this name is data: read by tests, never run."""
-    return PurePosixPath(name).suffix.lower() in DATA
 
 
 def _data_files() -> Iterator[tuple[str, os.stat_result | None]]:

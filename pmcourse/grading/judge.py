@@ -21,11 +21,11 @@ from typing import Any
 from IPython.display import display
 
 from pmcourse.grading.boundary import CannotCross, decode
-from pmcourse.grading.desk import is_data, write_file
 from pmcourse.grading.key import BEGIN_HIDDEN, END_HIDDEN
 from pmcourse.grading.outputs import error_output
 from pmcourse.grading.restore import safe_name
 from pmcourse.grading.room import WORK
+from pmcourse.grading.scratch import is_data, write_file
 from pmcourse.grading.shell import Shell, TimeIsUp, TimeLimit, make_shell
 from pmcourse.grading.standin import Calls, Stopped
 from pmcourse.grading.symbols import plain, sets
@@ -58,6 +58,7 @@ class Judge:
         self.shell, self.channel = shell, channel
         self.hidden: dict[str, frozenset[int]] = {}  # by the name under which a cell is compiled
         self.own_files: set[str] = set()
+        self.made: set[str] = set()  # what the learner made and handed in; running cells again never changes it
         self.problems: list[str] = []
         self.calls = Calls(channel)
 
@@ -66,7 +67,10 @@ class Judge:
         while True:
             try:
                 message = self.channel.receive()
-                if "file" in message:
+                if "made" in message:
+                    self.made.add(message["made"])
+                    write_file(message["made"], message["data"])
+                elif "file" in message:
                     self._place_own(message["file"], message["data"])
                 else:
                     handed = self.channel.receive_raw()
@@ -193,14 +197,17 @@ class Judge:
         raise CannotCross(said[:600] if type(said) is str else f"{name} did not arrive whole.")
 
     def _place(self, name: str, data: str) -> None:
-        if safe_name(name) and is_data(name) and name not in self.own_files:
+        if self._may_change(name):
             with contextlib.suppress(OSError, ValueError):
                 write_file(name, data)
 
     def _remove(self, name: str) -> None:
-        if safe_name(name) and is_data(name) and name not in self.own_files:
+        if self._may_change(name):
             with contextlib.suppress(OSError):
                 os.unlink(os.path.join(WORK, name))
+
+    def _may_change(self, name: str) -> bool:
+        return safe_name(name) and is_data(name) and name not in self.own_files | self.made
 
 
 def _hidden_lines(source: str) -> frozenset[int]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nbgrader.api import Gradebook
     from traitlets.config import Config
 
-GRADER_VERSION = 2  # raised by every change that can change a grade
+GRADER_VERSION = 3  # raised by every change that can change a grade
 BEGIN_HIDDEN, END_HIDDEN = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
 
 

@@ -84,10 +84,10 @@ class Channel:
         self.send(message, deadline)
         return self.receive(deadline)
 
-    def send_files(self, files: Mapping[str, bytes], deadline: Deadline = None) -> None:
-        """Send files by their names, one message each; raises as `send`."""
+    def send_files(self, files: Mapping[str, bytes], deadline: Deadline = None, what: str = "file") -> None:
+        """Send files by their names, one message each, called `what`; raises as `send`."""
         for name, data in files.items():
-            self.send({"file": name, "data": base64.b64encode(data).decode()}, deadline)
+            self.send({what: name, "data": base64.b64encode(data).decode()}, deadline)
 
     def close(self) -> None:
         self.end.close()

@@ -22,6 +22,7 @@ from pmcourse.grading.outputs import Budget, clean, error_output, notebook_of, t
 from pmcourse.grading.restore import GradedCell, Malformed, Restored, restore, safe_name
 from pmcourse.grading.room import MAX_LINES
 from pmcourse.grading.sandbox import Room
+from pmcourse.grading.scratch import is_data
 from pmcourse.grading.states import State, gravest
 from pmcourse.grading.symbols import wanted
 from pmcourse.grading.wire import LARGEST, MOST_HANDED, Channel, Closed, TooLate, TooMuch, unpacked
@@ -175,7 +176,9 @@ class _Grading:
         allowance = Allowance(self.key.limits.submission_seconds)
         broken = ""
         try:
-            channel.send_files(self.key.files, Wait(allowance, allowance.left).on(self.judge))
+            wait = Wait(allowance, allowance.left).on(self.judge)
+            channel.send_files(self.key.files, wait)
+            channel.send_files(self._made(), wait, "made")
         except (Closed, TooLate):
             broken = "The tests could not be started."
         for number, cell in enumerate(self.restored.cells, 1):
@@ -201,6 +204,14 @@ class _Grading:
                     self.lines[line].close()
             self.called.clear()
         self.overdue |= allowance.overdue
+
+    def _made(self) -> dict[str, bytes]:
+        """What the learner made and handed in: it is judged as handed in, whatever running the cells does to it."""
+        return {
+            name: data
+            for name, data in self.files.items()
+            if name.startswith("answers/") and is_data(name) and name not in self.key.files
+        }
 
     def _goes_to_judge(self, cell: GradedCell) -> bool:
         return cell.key is not None and cell.key.grade_id in self.names and cell.key.grade_id not in self.idle

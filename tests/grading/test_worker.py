@@ -228,14 +228,38 @@ def test_a_value_that_claims_to_equal_everything_does_not_cross(value):
     assert result.scores == {"test": 0.0}
 
 
-def test_answers_are_read_from_files_as_they_were_where_the_test_stands():
-    read = "import json, pathlib\nassert json.loads(pathlib.Path('answers/a.json').read_text()) == {}"
-    key = key_of(a_test(read.format("[1]"), "early"), solution(), a_test(read.format("[2]"), "late"))
-    change = "open('answers/a.json', 'w').write('[2]')"
+READ = "import json, pathlib\nassert json.loads(pathlib.Path('{}').read_text()) == {}"
+
+
+def test_files_are_read_as_they_were_where_the_test_stands():
+    key = key_of(
+        a_test(READ.format("a.json", "[1]"), "early"), solution(), a_test(READ.format("a.json", "[2]"), "late")
+    )
+    change = "open('a.json', 'w').write('[2]')"
+
+    result = grade(handed_in(key, {"answer": change}, {"a.json": b"[1]"}), key)
+
+    assert result.scores == {"early": 2.0, "late": 2.0}
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["open('answers/a.json', 'w').write('[2]')", "import os\nos.unlink('answers/a.json')",
+     "import os\nos.unlink('answers/a.json')\nos.symlink('/etc/passwd', 'answers/a.json')"],
+)  # fmt: skip
+def test_what_was_made_and_handed_in_is_judged_as_handed_in_whatever_the_cells_do_to_it(change):
+    key = key_of(solution(), a_test(READ.format("answers/a.json", "[1]")))
 
     result = grade(handed_in(key, {"answer": change}, {"answers/a.json": b"[1]"}), key)
 
-    assert result.scores == {"early": 2.0, "late": 2.0}
+    assert result.scores == {"test": 2.0}
+
+
+def test_what_was_not_handed_in_is_judged_as_the_cells_make_it():
+    key = key_of(solution(), a_test(READ.format("answers/a.json", "[2]")))
+    make = "import os\nos.makedirs('answers', exist_ok=True)\nopen('answers/a.json', 'w').write('[2]')"
+
+    assert grade(handed_in(key, {"answer": make}), key).scores == {"test": 2.0}
 
 
 def test_a_linked_answer_is_not_read_and_the_learner_is_told():
