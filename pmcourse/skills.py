@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pmcourse.errors import CourseError
 
-PREFIX = "skill:"
+PREFIX, WORK = "skill:", "work:"
 
 
 class SkillError(CourseError):
@@ -61,7 +61,8 @@ def skill(id: str) -> Skill:
 class GradedCell:
     """One graded cell of an assignment: what it is worth, in points, and which skills it counts towards.
 
-    `by_hand` says that a person grades it, with a rubric.
+    `by_hand` says that a person grades it, with a rubric. `work` names the piece of work that it judges: cells on one
+    piece of work are one item of evidence (tag `work:<name>`; without one the cell stands for itself).
     """
 
     assignment: str
@@ -70,6 +71,7 @@ class GradedCell:
     points: float
     skills: tuple[str, ...]
     by_hand: bool
+    work: str = ""
 
 
 def graded_cells(source: Path) -> list[GradedCell]:
@@ -114,4 +116,5 @@ def _graded(cell: dict, path: Path, place: str) -> GradedCell | None:
         points=float(settings["points"]),
         skills=ids,
         by_hand=bool(settings.get("solution")),
+        work=next((tag.removeprefix(WORK) for tag in metadata.get("tags", []) if tag.startswith(WORK)), ""),
     )

@@ -114,8 +114,11 @@ def moscow() -> Marks:
         for need in item.depends_on
         if _rank(classes[item.id]) > _rank(classes[need])
     ]
-    return marks.add(0.5, not weaker, "Nothing rests on something promised less." if not weaker else
-                     f"{'; '.join(weaker[:3])}, which is promised less.", "Raise what is needed.")  # fmt: skip
+    if len({one for one in classes.values() if one is not Moscow.WONT}) < 2:
+        return marks.add(0.5, 0, "Everything is promised alike.", "Say what may go first when time runs short.")
+    rests = "; ".join(weaker[:3])
+    why = f"{rests}, which is promised less." if weaker else "Nothing rests on something promised less."
+    return marks.add(0.5, not weaker, why, "Raise what is needed.")
 
 
 @account(2.5)

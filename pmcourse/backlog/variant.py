@@ -69,7 +69,7 @@ def capacity(seed: int) -> int:
 
 def scored(seed: int) -> list[str]:
     """Three items whose RICE score is to be worked out, and whose quotient of delay too: with scores that differ."""
-    return some_of(seed, "scored", [id for id in case(seed).ids if id not in SURVEYED], 3)
+    return some_of(seed, "scored", [i.id for i in case(seed).items if i.id not in SURVEYED and i.effort > 1], 3)
 
 
 def survey(seed: int) -> dict[str, tuple[Kano, Kano]]:

@@ -70,6 +70,7 @@ class Judge:
                 if "made" in message:
                     self.made.add(message["made"])
                     write_file(message["made"], message["data"])
+                    os.chmod(os.path.join(WORK, message["made"]), 0o444)  # not even a cell of the instructor's
                 elif "file" in message:
                     self._place_own(message["file"], message["data"])
                 else:
@@ -88,7 +89,7 @@ class Judge:
         """Run one locked cell with what the learner's room handed over; says what it earned and what may be shown.
 
         {"points": a number's text, or None; "passed": bool; "outputs": for the learner; "detail": for the instructor;
-        "only_shows": true for a cell that sets no name and shows a widget, which is idle here, where nobody looks}
+        "only_shows": true for a cell that sets no name and shows something, which is idle here, where nobody looks}
         """
         self.calls.begin()
         refusals = self._receive(cell, handed)
@@ -114,7 +115,8 @@ class Judge:
             shown = {"data": {"text/plain": repr(points)}, "metadata": {}, "execution_count": None}
             outputs.append({"output_type": "execute_result", **shown})
         report = {"points": None if points is None else repr(points), "passed": True, "outputs": outputs, "detail": ""}
-        return report | {"only_shows": _is_widget(value) and not sets(cell["source"])}
+        shows = not cell["is_test"] and _is_to_look_at(value) and not sets(cell["source"])
+        return report | {"only_shows": shows}
 
     def _failed(self, outputs: list[dict[str, Any]], detail: str) -> dict[str, Any]:
         if self.problems:
@@ -240,9 +242,11 @@ def _points(value: Any) -> float | None:
     return float(value) if isinstance(value, numbers.Real) else None
 
 
-def _is_widget(value: Any) -> bool:
+def _is_to_look_at(value: Any) -> bool:
+    """Whether a cell's value is a widget, a panel or a picture: something that is shown and does nothing."""
     widgets = sys.modules.get("ipywidgets")
-    return widgets is not None and isinstance(value, widgets.Widget)
+    is_widget = widgets is not None and isinstance(value, widgets.Widget)
+    return is_widget or callable(getattr(type(value), "_repr_mimebundle_", None))
 
 
 def _without_stderr(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ class Grade:
 class Mastery:
     """One learner and one skill: points earned and possible, the items behind them, a 95% interval of the share.
 
-    Pending items count neither as earned nor as possible.
+    Cells that judge one piece of work are one item. Pending ones count neither as earned nor as possible.
     """
 
     learner: str
@@ -79,8 +79,9 @@ def mastery(grades: list[Grade]) -> list[Mastery]:
                 continue
             done = [g for g in mine if not g.pending]
             earned, possible = sum(g.points for g in done), sum(g.cell.points for g in done)
-            low, high = wilson(earned / possible if possible else 0.0, len(done))
-            rows.append(Mastery(learner, skill.id, earned, possible, len(done), len(mine) - len(done), low, high))
+            items = len({(g.cell.assignment, g.cell.work or g.cell.grade_id) for g in done})
+            low, high = wilson(earned / possible if possible else 0.0, items)
+            rows.append(Mastery(learner, skill.id, earned, possible, items, len(mine) - len(done), low, high))
     return rows
 
 
