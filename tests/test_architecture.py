@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "pmcourse"
 GROUND = ("errors", "findings", "skills", "rows", "sheets", "artifact")
 SCREEN = ("board", "controls", "kit", "course")
-GRADING = ("grading", "jupyter")
+GRADING = ("grading",)
 LESSONS = tuple(sorted(path.parent.name for path in PACKAGE.glob("*/lesson.py")))
 FLOORS = (GROUND, SCREEN, LESSONS, GRADING, ("cli",))
 # In a lesson's folder: what is named on a line imports nothing of what is named on a later line.

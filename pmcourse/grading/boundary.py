@@ -17,20 +17,13 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from pmcourse.errors import CourseError
 from pmcourse.grading import tables
+from pmcourse.grading.crossing import CannotCross, Counted
 
-MAX_DEPTH = 40  # lists within lists
-MAX_ITEMS = 200_000  # values in all
-MAX_BYTES = 4_000_000  # text, numbers' digits and array data together
 MAX_DIGITS = 4_000  # of a whole number; Python itself refuses to read more than 4,300
 
 Functions = Callable[[Any], dict]  # takes a callable, gives {"function": number, "name": name}
 StandIns = Callable[[int, str], Any]  # takes what Functions gave, makes the stand-in
-
-
-class CannotCross(CourseError):
-    """A value that may not pass between a learner's notebook and the tests. The text says which and what to do."""
 
 
 def encode(value: Any, functions: Functions | None = None, name: str = "the value") -> Any:
@@ -51,28 +44,7 @@ def decode(data: Any, stand_ins: StandIns | None = None, name: str = "the value"
         raise CannotCross(f"{name} did not arrive whole ({type(error).__name__}).") from None
 
 
-class _Counter:
-    """Counts what has passed, and refuses what is too much."""
-
-    def __init__(self, name: str) -> None:
-        self.name, self.items, self.size = name, 0, 0
-
-    def add(self, size: int, depth: int, coming: int = 0) -> None:
-        """Count one value of `size` bytes at this depth; `coming` are the values within it, still to be counted."""
-        self.items += 1
-        self.size += size
-        if depth > MAX_DEPTH:
-            raise CannotCross(
-                f"{self.name} is nested more than {MAX_DEPTH} levels deep, which a test cannot read. Make it flatter."
-            )
-        if self.items + coming > MAX_ITEMS or self.size > MAX_BYTES:
-            raise CannotCross(
-                f"{self.name} is too large for a test to read: at most {MAX_ITEMS:,} values and {MAX_BYTES:,} bytes. "
-                "Keep only what the task asks for."
-            )
-
-
-class _Encoder(_Counter):
+class _Encoder(Counted):
     def __init__(self, functions: Functions | None, name: str) -> None:
         super().__init__(name)
         self.functions = functions
@@ -156,7 +128,7 @@ class _Encoder(_Counter):
         )
 
 
-class _Decoder(_Counter):
+class _Decoder(Counted):
     def __init__(self, stand_ins: StandIns | None, name: str) -> None:
         super().__init__(name)
         self.stand_ins = stand_ins

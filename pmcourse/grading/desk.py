@@ -23,8 +23,7 @@ from types import ModuleType
 from typing import Any
 
 from pmcourse.grading.boundary import CannotCross, decode, encode
-from pmcourse.grading.room import WORK
-from pmcourse.grading.scratch import is_data, write_file
+from pmcourse.grading.scratch import WORK, is_data, write_file
 from pmcourse.grading.shell import Shell, TimeIsUp, TimeLimit, make_shell
 from pmcourse.grading.wire import LARGEST, MOST_HANDED, Channel, Closed, packed
 

@@ -24,8 +24,7 @@ from pmcourse.grading.boundary import CannotCross, decode
 from pmcourse.grading.key import BEGIN_HIDDEN, END_HIDDEN
 from pmcourse.grading.outputs import error_output
 from pmcourse.grading.restore import safe_name
-from pmcourse.grading.room import WORK
-from pmcourse.grading.scratch import is_data, write_file
+from pmcourse.grading.scratch import WORK, is_data, write_file
 from pmcourse.grading.shell import Shell, TimeIsUp, TimeLimit, make_shell
 from pmcourse.grading.standin import Calls, Stopped
 from pmcourse.grading.symbols import plain, sets

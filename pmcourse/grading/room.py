@@ -23,10 +23,10 @@ import sys
 import time
 from typing import Any
 
+from pmcourse.grading.scratch import WORK
 from pmcourse.grading.wire import Channel
 
 SCRATCH = ("/tmp", "/dev/shm")
-WORK = "/tmp/work"
 MAX_LINES = 100  # further channels to one forked process
 _CHECK_SECONDS = 0.05  # how often memory and files are looked at
 _MOST_FILES = 20_000

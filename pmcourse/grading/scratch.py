@@ -5,8 +5,7 @@ from __future__ import annotations
 import base64
 from pathlib import Path, PurePosixPath
 
-from pmcourse.grading.room import WORK
-
+WORK = "/tmp/work"
 DATA = frozenset(  # kinds of file that are read and cannot be run
     [".json", ".csv", ".tsv", ".txt", ".md", ".html", ".xml", ".yaml", ".yml", ".toml", ".png", ".jpg", ".jpeg", ".svg"]
 )

@@ -16,7 +16,7 @@ from traitlets import Type
 from traitlets.config import Config
 
 from pmcourse.grading.outputs import error_output
-from pmcourse.grading.room import WORK
+from pmcourse.grading.scratch import WORK
 
 
 class Outputs:

@@ -11,10 +11,11 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any
 
+from pmcourse.grading.crossing import CannotCross, Counted
+
 if TYPE_CHECKING:
     import numpy as np
 
-    from pmcourse.grading.boundary import _Counter
 
 _DTYPE = re.compile(r"[<>|=]([biufc]\d{1,2}|U\d{1,7}|[mM]8(\[(Y|M|W|D|h|m|s|ms|us|ns)\])?)")
 
@@ -111,7 +112,7 @@ def _array(value: np.ndarray, encoder: Any, place: str, depth: int) -> list:
     return [dtype, list(value.shape), base64.b64encode(value.tobytes()).decode()]
 
 
-def _array_of(data: Any, decoder: _Counter, depth: int) -> np.ndarray:
+def _array_of(data: Any, decoder: Counted, depth: int) -> np.ndarray:
     import numpy as np
 
     dtype, shape, inside = data
@@ -139,7 +140,7 @@ def _dtype(text: Any) -> np.dtype:
     return np.dtype(text)
 
 
-def _raw(data: Any, decoder: _Counter, depth: int) -> bytes:
+def _raw(data: Any, decoder: Counted, depth: int) -> bytes:
     raw = base64.b64decode(data, validate=True)
     decoder.add(len(raw), depth)
     return raw
@@ -208,6 +209,4 @@ def _index_of(data: Any, decoder: Any, depth: int) -> Any:
 
 
 def _refuse(encoder: Any, place: str, what: str, instead: str = "use numbers or texts") -> Any:
-    from pmcourse.grading.boundary import CannotCross
-
     raise CannotCross(f"{encoder.name}{place} is {what}, which a test cannot read; {instead}.")

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 from hypothesis.extra import pandas as pdst
 
-from pmcourse.grading import boundary
+from pmcourse.grading import crossing
 from pmcourse.grading.boundary import CannotCross, decode, encode
 from pmcourse.grading.wire import packed, unpacked
 
@@ -209,9 +209,9 @@ class Thing:
         (pd.DataFrame({"a": pd.Categorical(["x"])}), "column of type category"),
         (pd.DataFrame({"a": [1]}, index=pd.MultiIndex.from_tuples([(1, 2)])), "reset_index"),
         (pd.DataFrame({"a": [Word("x")]}), "special kind of str"),
-        ("x" * (boundary.MAX_BYTES + 1), "too large"),
-        ([0] * (boundary.MAX_ITEMS + 1), "too large"),
-        (np.zeros(boundary.MAX_BYTES), "too large"),
+        ("x" * (crossing.MAX_BYTES + 1), "too large"),
+        ([0] * (crossing.MAX_ITEMS + 1), "too large"),
+        (np.zeros(crossing.MAX_BYTES), "too large"),
     ],
 )
 def test_anything_else_is_refused_in_words(value, words):

@@ -48,7 +48,7 @@ def answers(seed, **changes):
 
 
 def classes(seed):
-    """Classes that keep every rule: the law and what it needs, a tenth of the time or more as Could, the rest by worth."""
+    """Classes that keep every rule: the law and what it needs, a tenth of the time as Could, the rest by worth."""
     case, room = variant.case(seed), variant.capacity(seed)
     found = dict.fromkeys(case.ids, Moscow.WONT)
     for id in variant.LAW:
