@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 c = get_config()  # noqa: F821 - given by the program that reads this file
-c.Autograde.exporter_class = "pmcourse.grading.execute.GradeApart"
-c.Autograde.pre_convert_hook = "pmcourse.grading.execute.take_folder"
+c.Autograde.exporter_class = "pmcourse.gradebook.execute.GradeApart"
+c.Autograde.pre_convert_hook = "pmcourse.gradebook.execute.take_folder"
 c.Autograde.sanitize_preprocessors = c.Autograde.autograde_preprocessors = []
 try:
-    from pmcourse.grading.guard import configure
+    from pmcourse.gradebook.guard import configure
 
     configure(c, Path(__file__).parent)
 except Exception as error:

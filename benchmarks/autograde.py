@@ -24,10 +24,10 @@ from pathlib import Path
 
 from courses import StockCourse, files_in, hand_in, own_course
 
+from pmcourse.authoring.submissions import made_up_class
 from pmcourse.course import Course
-from pmcourse.grading import batch, handed_in
-from pmcourse.grading.run import Run
-from pmcourse.grading.submissions import made_up_class
+from pmcourse.gradebook import batch, handed_in
+from pmcourse.gradebook.run import Run
 
 ROOT = Path(__file__).parents[1]
 TURNS = 3

@@ -12,8 +12,8 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 
+from pmcourse.authoring.release import api, succeeded
 from pmcourse.course import Course, Lesson, Limits
-from pmcourse.grading.release import api, succeeded
 
 _NOT_COPIED = shutil.ignore_patterns("answers", ".ipynb_checkpoints")
 

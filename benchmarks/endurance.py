@@ -24,9 +24,9 @@ from courses import files_in, hand_in, own_course
 from forgery import LIMITS, RECIPES, TARGET
 
 from pmcourse.course import Course
-from pmcourse.grading import batch
-from pmcourse.grading.run import Run
-from pmcourse.grading.worker import Submission
+from pmcourse.gradebook import batch
+from pmcourse.gradebook.run import Run
+from pmcourse.gradebook.worker import Submission
 
 TURNS, EVERY, RATE, FORCED = 5, 10, 0.70, 20
 

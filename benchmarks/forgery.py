@@ -26,8 +26,8 @@ from rich.console import Console
 from rich.table import Table
 
 from pmcourse.course import Limits
-from pmcourse.grading.run import Run
-from pmcourse.grading.worker import Result, Submission, grade
+from pmcourse.gradebook.run import Run
+from pmcourse.gradebook.worker import Result, Submission, grade
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "tests" / "hostile" / "99-target"

@@ -6,9 +6,9 @@ import sys
 
 import typer
 
+from pmcourse.authoring.commands import app as grading
 from pmcourse.backlog.commands import app as backlog
 from pmcourse.errors import CourseError
-from pmcourse.grading.commands import app as grading
 from pmcourse.roadmap.commands import app as roadmap
 from pmcourse.stories.commands import app as stories
 

@@ -174,7 +174,7 @@ class Course(_Settings):
         c.ClearSolutions.code_stub = {"python": "...  # write your answer here, in place of the three dots"}
         c.ClearSolutions.text_stub = "Write your answer here."
         c.Exchange.timezone, c.Exchange.timestamp_format = "UTC", "%Y-%m-%d %H:%M:%S.%f %Z"  # the one that is read
-        c.ExchangeFactory.collect = "pmcourse.grading.collect.CollectWithOwners"
+        c.ExchangeFactory.collect = "pmcourse.gradebook.collect.CollectWithOwners"
         c.ExchangeCollect.check_owner = self.check_owner
         self.lock(c)
         # nbgrader copies files from source/ over the learners'; answers/ there is what an instructor's trial left
@@ -183,16 +183,16 @@ class Course(_Settings):
             for folder in self.root.glob("source/*/answers")
         }
         c.GenerateFeedback.preprocessors = [
-            "pmcourse.grading.feedback.HideTests",
+            "pmcourse.gradebook.feedback.HideTests",
             "nbgrader.preprocessors.GetGrades",
             "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
         ]
         c.HTMLExporter.sanitize_html = True  # what learners hand in must not run in anybody's browser
         c.HTMLExporter.filters = {
-            "markdown2html": "pmcourse.grading.feedback.safe_markdown",
-            "highlight_code": "pmcourse.grading.feedback.safe_code",
-            "clean_html": "pmcourse.grading.feedback.safe_output",
-            "strip_files_prefix": "pmcourse.grading.feedback.as_it_is",
+            "markdown2html": "pmcourse.gradebook.feedback.safe_markdown",
+            "highlight_code": "pmcourse.gradebook.feedback.safe_code",
+            "clean_html": "pmcourse.gradebook.feedback.safe_output",
+            "strip_files_prefix": "pmcourse.gradebook.feedback.as_it_is",
         }
         c.ExchangeReleaseAssignment.force = True
         c.Execute.timeout = int(self.limits.cell_seconds)
@@ -207,9 +207,9 @@ class Course(_Settings):
     def lock(self, c: Config) -> None:
         """Write into `c` that nbgrader grades in the locked rooms, whatever was there."""
         # nbgrader's preprocessors would run a submission beside its tests; this takes the place of all of them
-        c.Autograde.exporter_class = "pmcourse.grading.execute.GradeApart"
+        c.Autograde.exporter_class = "pmcourse.gradebook.execute.GradeApart"
         c.Autograde.sanitize_preprocessors = c.Autograde.autograde_preprocessors = []
-        c.Autograde.pre_convert_hook = "pmcourse.grading.execute.take_folder"
+        c.Autograde.pre_convert_hook = "pmcourse.gradebook.execute.take_folder"
 
     def _require_exchange(self) -> None:
         """The exchange is made where it lies in the project; another one was meant to be there."""

@@ -7,7 +7,7 @@ from traitlets.config import Config
 
 from pmcourse.course import LatePolicy, Lesson, Limits, SettingError, find_root, load
 from pmcourse.errors import CourseError
-from pmcourse.grading.guard import configure
+from pmcourse.gradebook.guard import configure
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "course_config.py").read_text(encoding="utf-8")
@@ -85,7 +85,7 @@ def test_settings_of_nbgraders_own_are_taken_but_not_those_that_lead_out_of_the_
     (tmp_path / "course_config.py").write_text(TEXT + extra, encoding="utf-8")
     configure(c := Config(), tmp_path)
     assert c.NbGrader.logfile == "x.log"
-    assert c.Autograde.exporter_class == "pmcourse.grading.execute.GradeApart"
+    assert c.Autograde.exporter_class == "pmcourse.gradebook.execute.GradeApart"
 
 
 def test_the_project_is_found_from_any_folder_in_it():

@@ -5,7 +5,7 @@ was not looked for. Courses of another kind are left alone.
 """
 
 try:
-    from pmcourse.grading.guard import tie
+    from pmcourse.gradebook.guard import tie
 
     tie()
 except Exception as error:

@@ -10,9 +10,9 @@ from types import SimpleNamespace
 import pytest
 
 from pmcourse.course import Limits
-from pmcourse.grading.run import Run
-from pmcourse.grading.states import State
-from pmcourse.grading.worker import Submission, grade
+from pmcourse.gradebook.run import Run
+from pmcourse.gradebook.states import State
+from pmcourse.gradebook.worker import Submission, grade
 
 ROOT = Path(__file__).parents[2]
 TARGET = ROOT / "tests" / "hostile" / "99-target"

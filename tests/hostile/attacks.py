@@ -16,7 +16,7 @@ from textwrap import dedent
 import nbformat
 from nbformat import NotebookNode
 
-from pmcourse.grading.states import State
+from pmcourse.gradebook.states import State
 
 GRADED, TAMPERED, MALFORMED, CRASHED = State.GRADED, State.TAMPERED, State.MALFORMED, State.CRASHED
 TIMED_OUT, OUT_OF_MEMORY, TOO_LARGE = State.TIMED_OUT, State.OUT_OF_MEMORY, State.OUTPUT_TOO_LARGE
@@ -1505,7 +1505,7 @@ attack(
     made = iter([{"float": "nan"}, {"function": 10**9, "name": "x"}, {"scalar": ["|O8", "AAAAAAAAAAA="]},
                  {"array": ["<U2147483647", [99999999, 99999999], "AAAA"]}, {"table": {"columns": 1}}, [[{}]]] * 99)
     for name, module in list(sys.modules.items()):
-        for key, value in list(vars(module).items()) if name.startswith("pmcourse.grading") else ():
+        for key, value in list(vars(module).items()) if name.startswith("pmcourse.rooms") else ():
             if key in ("encode", "dumps"): setattr(module, key, lambda *a, **k: next(made))
     """,
     states=(GRADED, CRASHED),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = str(Path(__file__).parents[2])
-ROOM = b"from pmcourse.grading.room import main"  # stands in the command line of all that a room forks
+ROOM = b"from pmcourse.rooms.room import main"  # stands in the command line of all that a room forks
 ROOM_USERS = range(0x60000000, 0x61000000)  # where root opens the rooms
 PATIENCE = 20  # seconds for what is on its way out
 

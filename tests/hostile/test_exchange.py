@@ -19,10 +19,10 @@ import nbformat
 import pytest
 from typer.testing import CliRunner
 
+from pmcourse.authoring.release import api, collect, release
 from pmcourse.cli import app
 from pmcourse.course import CONFIG, load
-from pmcourse.grading import handed_in, inbound
-from pmcourse.grading.release import api, collect, release
+from pmcourse.gradebook import handed_in, inbound
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="nbgrader has no exchange on Windows")
 

@@ -21,11 +21,11 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 
+from pmcourse.authoring.release import api, succeeded
 from pmcourse.course import Limits
-from pmcourse.grading.release import api, succeeded
-from pmcourse.grading.run import Run
-from pmcourse.grading.states import State
-from pmcourse.grading.worker import Result, Submission, grade
+from pmcourse.gradebook.run import Run
+from pmcourse.gradebook.states import State
+from pmcourse.gradebook.worker import Result, Submission, grade
 from pmcourse.rows import Format, print_rows
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has the locked room; elsewhere it refuses")

@@ -1,7 +1,7 @@
 """A made-up class for 07-stories: what each learner hands in, the points it must earn, and why."""
 
 from pmcourse.artifact import dumps
-from pmcourse.grading.submissions import Learner, add_cells, without_cell
+from pmcourse.authoring.submissions import Learner, add_cells, without_cell
 from pmcourse.stories.case import CASE
 from pmcourse.stories.model import Story
 

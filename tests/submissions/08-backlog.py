@@ -4,12 +4,12 @@ All of them work on the case of one seed but `other-seed`; whether seeds are ali
 """
 
 from pmcourse.artifact import dumps
+from pmcourse.authoring.submissions import Learner, usual_learners
 from pmcourse.backlog import variant
 from pmcourse.backlog.kano import evaluate
 from pmcourse.backlog.methods import rank
 from pmcourse.backlog.model import Moscow
 from pmcourse.backlog.sequence import best_order, cost_of_order
-from pmcourse.grading.submissions import Learner, usual_learners
 from pmcourse.kit.sheet_data import Sheet
 
 SEED = 20261125

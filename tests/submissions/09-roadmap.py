@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from pmcourse.artifact import dumps
-from pmcourse.grading.submissions import Learner, add_cells, without_cell
+from pmcourse.authoring.submissions import Learner, add_cells, without_cell
 from pmcourse.roadmap.case import CASE
 from pmcourse.roadmap.forecast import forecast
 from pmcourse.roadmap.model import Estimate, Initiative, Outcome

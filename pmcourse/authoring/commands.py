@@ -1,0 +1,259 @@
+"""The instructor's commands: release, grade, mastery, demo, doctor; and lab, which opens the course."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from pmcourse.course import Course, find_root, load
+from pmcourse.errors import CourseError
+from pmcourse.rows import Format, print_rows
+
+if TYPE_CHECKING:
+    from pmcourse.gradebook.run import Graded
+
+app = typer.Typer()
+Name = Annotated[str | None, typer.Argument(help="The assignment, such as 08-backlog; all of them if left out.")]
+FormatOption = Annotated[Format, typer.Option(help="How to print the rows.")]
+_DEMO_TITLE = (
+    "Points before lateness is taken off; each skill as share of the points, its 95% interval (Wilson 1927), and the "
+    "graded items behind it"
+)
+
+
+def _names(course: Course, name: str | None) -> list[str]:
+    return [course.lesson(name).name] if name else [lesson.name for lesson in course.assignments]
+
+
+@app.command()
+def lab() -> None:
+    """Open the course in JupyterLab; print its address where there is no screen."""
+    root = find_root()
+    load(root)
+    os.chdir(root)
+    # JupyterLab asks about news unless this setting's default says no; without news_url it asks all the same.
+    quiet = str(Path(__file__).parents[1] / "jupyter")
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [os.environ.get("JUPYTER_CONFIG_PATH"), quiet]))
+    arguments = [f"--ServerApp.root_dir={root}", "--LabApp.news_url=None"]
+    arguments.append("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        arguments.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--allow-root")
+    # As default_url, the first lesson is part of the address that is printed; as an argument it would not be.
+    arguments.append("--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb")
+    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", *arguments])
+
+
+@app.command()
+def release(name: Name = None) -> None:
+    """Make the learners' version of an assignment, set its due date, and put it into the exchange."""
+    from pmcourse.authoring.release import release as make
+
+    course = load(find_root())
+    for each in _names(course, name):
+        folder = make(course, each)
+        typer.echo(
+            f"{each}: released in {folder.relative_to(course.root)}, due {course.lesson(each).due:%Y-%m-%d %H:%M %Z}."
+        )
+
+
+@app.command()
+def grade(
+    name: Name = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; one a processor if left out.")] = None,
+    cluster: Annotated[str | None, typer.Option(help="Grade on the Dask cluster with this scheduler.")] = None,
+    force: Annotated[bool, typer.Option(help="Grade also what has not changed; say which grades did.")] = False,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Collect what was handed in and grade what is new, each in a locked room. Cut off, it goes on where it stopped.
+
+    Ends with status 1 where a submission did not end as graded, or something in the exchange could not be taken.
+    """
+    from pmcourse.authoring.release import collect
+    from pmcourse.gradebook.batch import crew
+    from pmcourse.gradebook.faults import in_words
+    from pmcourse.gradebook.run import Run
+    from pmcourse.gradebook.states import State
+    from pmcourse.rooms import sandbox
+
+    course = load(find_root())
+    if cluster is None:
+        with in_words(course.root):
+            sandbox.require()
+    typer.echo(f"Exchange: {course.exchange_folder}. Gradebook: {_without_password(course.database)}", err=True)
+    rows: list[dict[str, Any]] = []
+    told: dict[str, None] = {}  # in order, each once
+    names = _names(course, name)
+    if not names:
+        raise CourseError("No lesson in course_config.py has an assignment. Give one a due date, then release it.")
+    for each in names:
+        with in_words(course.root):
+            problems, notes = collect(course, each)
+        for line in [*notes, *problems]:
+            if line not in told:
+                typer.echo(line, err=True)
+        told.update(dict.fromkeys(problems))
+    with ExitStack() as stack:
+        runs = [stack.enter_context(Run(course, each)) for each in names]
+        keys = [run.key for run in runs]
+        workers_of_all = stack.enter_context(crew(keys, workers or os.cpu_count() or 1, cluster))
+        for each, run in zip(names, runs, strict=True):
+            if note := run.outdated():
+                typer.echo(note, err=True)
+            _follow(run.grade(force=force, crew=workers_of_all), each, len(run.submitted), force)
+            rows += run.rows()
+    columns = ["assignment", "learner", "state", "points", "reason"]
+    if format is Format.JSON:  # machines also get what was put back, and what went wrong inside the tests
+        columns += ["repairs", "details"]
+    print_rows(rows, columns, format)
+    typer.echo("See the skills with: pmcourse mastery", err=True)
+    raise typer.Exit(1 if told or any(row["state"] != State.GRADED for row in rows) else 0)
+
+
+def _without_password(database: str) -> str:
+    from sqlalchemy import make_url
+
+    return make_url(database).render_as_string(hide_password=True)
+
+
+def _follow(graded: Iterable[Graded], assignment: str, total: int, forced: bool) -> None:
+    """Show how grading goes on: rate, time left and the states so far; then one line that sums it up."""
+    states: Counter[str] = Counter()
+    changed = 0
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(), TextColumn("{task.fields[states]}"),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task(assignment, total=total, rate="", states="")
+        for one in graded:
+            states[one.state or "unchanged"] += 1
+            speed = progress.tasks[0].speed
+            progress.update(task, advance=1, rate=f"{speed:.1f}/s" if speed else "", states=_counted(states))
+            for change in one.changes if forced else ():
+                changed += 1
+                before, after = ("by hand" if points is None else f"{points:g}" for points in change[1:])
+                progress.console.print(f"{one.learner}, {change.grade_id}: {before} → {after}", markup=False)
+    typer.echo(f"{assignment}: {_counted(states) or 'nothing was handed in'}.", err=True)
+    if forced:
+        typer.echo(f"{assignment}: {changed or 'no'} grades changed.", err=True)
+
+
+def _counted(states: Counter[str]) -> str:
+    return ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+
+
+@app.command()
+def mastery(format: FormatOption = Format.TEXT) -> None:
+    """Show each learner's skills, and write reports/mastery.html and reports/mastery.csv."""
+    from pmcourse.gradebook import report
+    from pmcourse.gradebook.mastery import grades
+    from pmcourse.gradebook.mastery import mastery as skills_of
+
+    course = load(find_root())
+    found = grades(course)
+    if not found:
+        raise CourseError("The gradebook is empty. Grade something first: pmcourse grade")
+    print_rows(report.rows(skills_of(found)), report.COLUMNS, format)
+    page, _ = report.write(course, found, course.root / "reports")
+    typer.echo(f"Written: {page.relative_to(course.root)} and mastery.csv beside it.", err=True)
+
+
+@app.command()
+def demo() -> None:
+    """Let a made-up class hand in, grade it, and show points and skills. Touches nothing outside reports/."""
+    from pmcourse.authoring.demo import differences, grade_class, playground
+    from pmcourse.authoring.submissions import made_up_class
+    from pmcourse.gradebook import report
+    from pmcourse.rooms import sandbox
+
+    root = find_root()
+    sandbox.require()
+    course = playground(root, root / "reports" / "demo")
+    found, wrong = [], []
+    for lesson in course.assignments:
+        learners = made_up_class(root, lesson.name)
+        with Progress(console=Console(stderr=True)) as progress:
+            task = progress.add_task(lesson.name, total=len(learners) + 3)
+
+            def tick(what: str, progress: Progress = progress, task: int = task) -> None:
+                progress.update(task, advance=1, description=what)
+
+            found = grade_class(course, lesson.name, learners, tick)
+        wrong += differences(learners, found)
+    print_rows(*report.by_learner(found), Format.TEXT, title=_DEMO_TITLE)
+    page, sheet = report.write(course, found, root / "reports")
+    for line in wrong:
+        typer.echo(line, err=True)
+    feedback = Path("reports/demo/feedback")
+    typer.echo(
+        f"Next: open {page.relative_to(root)} in a browser, {sheet.relative_to(root)} in a spreadsheet, and what "
+        f"learners get to read in {feedback}/. For the gradebook in JupyterLab: cd reports/demo && jupyter lab, then "
+        "the menu Nbgrader, Formgrader."
+    )
+    raise typer.Exit(1 if wrong else 0)
+
+
+@app.command()
+def check(
+    renew: Annotated[bool, typer.Option(help="First run every lesson and store its outputs anew.")] = False,
+) -> None:
+    """Check all notebooks: metadata, alt texts, bones, skills, links, fresh releases. Ends with status 1 on a fault."""
+    from pmcourse.authoring.notebooks import problems, run_and_store, stale
+
+    root = find_root()
+    for path in sorted((root / "notebooks").glob("*.ipynb")) if renew else ():
+        run_and_store(path)
+    found = problems(root) + stale(load(root))
+    for line in found:
+        typer.echo(line)
+    typer.echo(f"{len(found)} problems." if found else "The notebooks are in order.")
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is missing on this machine, and how to get it. Ends with status 1 where something is."""
+    import shutil
+
+    from pmcourse.gradebook.collect import same_account
+    from pmcourse.rooms import sandbox
+
+    missing = []
+    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
+        missing.append(f"Python {sys.version.split()[0]} is not supported. Install Python 3.11, 3.12 or 3.13.")
+    course = load(find_root())
+    if not course.check_owner:
+        typer.echo("Note: check_owner=False in course_config.py, so everybody can hand in as anybody.")
+    elif sys.platform != "win32" and (problem := same_account(course.exchange_folder, course.id)):
+        missing.append(problem)
+    if not os.access(course.exchange_folder, os.W_OK):
+        missing.append(
+            f"The exchange {course.exchange_folder} cannot be written. Set PMCOURSE_EXCHANGE to another folder."
+        )
+    for guard in (course.root / "nbgrader_config.py", Path(sys.prefix) / "etc" / "jupyter" / "nbgrader_config.py"):
+        if not guard.is_file():
+            missing.append(
+                f"{guard} is missing, which keeps nbgrader from grading outside the locked rooms. Restore it from the "
+                "repository, or run: pip install --no-deps -e ."
+            )
+    if shutil.which("alembic") is None:
+        missing.append("alembic is not on the PATH, and nbgrader needs it. Run: pip install -r requirements.txt")
+    if shutil.which("chromium") is None and shutil.which("chrome") is None:
+        typer.echo("Note: no Chromium, so the browser tests cannot run. On Debian: apt install chromium")
+    if problem := sandbox.available():
+        missing.append(f"Submissions cannot be graded here, which only instructors need. {problem}")
+    for line in missing:
+        typer.echo(line)
+    typer.echo("Something is missing." if missing else "All that the course needs is there.")
+    raise typer.Exit(1 if missing else 0)

@@ -1,0 +1,181 @@
+"""What CI asks of every notebook, and how a lesson's stored outputs are made."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+from pmcourse.authoring.release import release
+from pmcourse.course import CONFIG, Course, load
+from pmcourse.errors import CourseError
+from pmcourse.skills import graded_cells
+
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+_NOTEBOOK_METADATA = {"kernelspec", "language_info"}
+_CELL_METADATA = {"tags", "nbgrader", "deletable", "editable"}  # nbgrader locks cells with the last two
+_QUESTION = re.compile(r"\b(Recall|Prediction)\(")
+_FOLDED = {"source_hidden": True}  # JupyterLab folds such a cell's code away
+# What every lesson has: the words or the call by which each bone is known.
+BONES = {
+    "goals": r"\*\*Goals\.\*\*",
+    "minutes": r"\b\d+ minutes\b",
+    "recall": r"\bRecall\(",
+    "prediction": r"\bPrediction\(",
+    "worked example": r"(?i)worked example",
+    "exercise with an instant check": r"\bexercise_\w+\(",
+    "hints": r"\bHints\(",
+    "summary": r"(?m)^## Summary",
+    "sources": r"(?m)(^## Sources|\*\*Sources)",
+}
+
+
+def run_and_store(path: Path) -> None:
+    """Run the lesson at `path` as a new learner would, and store its outputs: no widget state, no timings.
+
+    The code of questions is folded away, for it holds the answer.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    with tempfile.TemporaryDirectory() as folder:
+        desk = desk_for(path, Path(folder))
+        NotebookClient(
+            notebook, store_widget_state=False, record_timing=False, timeout=120,
+            resources={"metadata": {"path": str(desk)}},
+        ).execute()  # fmt: skip
+    notebook.metadata = NotebookNode(
+        kernelspec=notebook.metadata.kernelspec, language_info=NotebookNode(name=notebook.metadata.language_info.name)
+    )
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and _QUESTION.search(cell.source):
+            cell.metadata.jupyter = NotebookNode(_FOLDED)
+        for output in cell.get("outputs", ()):
+            output.get("data", {}).pop(WIDGET_VIEW, None)
+    nbformat.write(notebook, path)
+
+
+def desk_for(path: Path, folder: Path) -> Path:
+    """Copy into `folder` what the lesson at `path` needs, without anything a learner made; returns its notebooks/."""
+    root = path.parent.parent
+    shutil.copy(root / CONFIG, folder / CONFIG)
+    if (root / "release").is_dir():
+        shutil.copytree(root / "release", folder / "release")
+    desk = folder / "notebooks"
+    desk.mkdir()
+    shutil.copy(path, desk / path.name)
+    return desk
+
+
+def problems(root: Path) -> list[str]:
+    """Everything wrong with the notebooks of the project at `root`, each as one sentence that names the place."""
+    found = []
+    for path in sorted(p for part in ("notebooks", "source", "release") for p in (root / part).rglob("*.ipynb")):
+        if ".ipynb_checkpoints" in path.parts:
+            continue
+        name = str(path.relative_to(root))
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        found += [f"{name}: {problem}" for problem in _problems(notebook, path)]
+        if path.parent.name == "notebooks":
+            found += [f"{name}: {problem}" for problem in (*_missing_bones(notebook), *_answers_in_sight(notebook))]
+    for text in sorted(root.glob("*.md")):
+        found += [f"{text.name}: {problem}" for problem in _broken_links(text.read_text(encoding="utf-8"), text)]
+    try:
+        found += _misplaced(load(root))
+        graded_cells(root / "source")
+    except CourseError as error:
+        found.append(str(error))
+    return found
+
+
+def _misplaced(course: Course) -> Iterator[str]:
+    """Lessons without a notebook, assignments without a source, and notebooks that the course does not know."""
+    notebooks = {path.stem for path in (course.root / "notebooks").glob("*.ipynb")}
+    sources = {path.parent.name for path in (course.root / "source").glob("*/*.ipynb")}
+    lessons = {lesson.name for lesson in course.lessons}
+    assignments = {lesson.name for lesson in course.assignments}
+    for name in sorted(lessons - notebooks):
+        yield f"{CONFIG}: lesson {name!r} has no notebook; write notebooks/{name}.ipynb"
+    for name in sorted(notebooks - lessons):
+        yield f"notebooks/{name}.ipynb: no lesson of that name in {CONFIG}; add it there"
+    for name in sorted(assignments - sources):
+        yield f"{CONFIG}: lesson {name!r} has a due date and no assignment; write source/{name}/{name}.ipynb"
+    for name in sorted(sources - assignments):
+        yield f"source/{name}: no lesson of that name with a due date in {CONFIG}; add it there"
+
+
+def _problems(notebook: dict, path: Path) -> Iterator[str]:
+    for key in sorted(set(notebook["metadata"]) - _NOTEBOOK_METADATA):
+        yield f"stray metadata {key!r}; remove it"
+    for cell in notebook["cells"]:
+        place = f"cell {cell.get('id')!r}"
+        for key in sorted(set(cell["metadata"]) - _CELL_METADATA):
+            if (key, cell["metadata"][key]) == ("jupyter", _FOLDED):
+                continue
+            yield f"{place}: stray metadata {key!r}; remove it"
+        text = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            yield from (f"{place}: {problem}" for problem in _broken_links(text, path))
+            if re.search(r"!\[\s*\]\(", text):
+                yield f"{place}: a picture without alt text; write what it shows between the brackets"
+            if _without_alt(text):
+                yield f"{place}: a picture without alt text; give its <img> an alt"
+        for output in cell.get("outputs", ()):
+            if output["output_type"] == "error":
+                yield f"{place}: a stored error ({output['ename']}); mend the cell and run `pmcourse check --renew`"
+            data = output.get("data", {})
+            if WIDGET_VIEW in data:
+                yield f"{place}: stored widget view; run `pmcourse check --renew`"
+            html = "".join(data.get("text/html", ""))
+            pictures = any(kind.startswith("image/") for kind in data)
+            if _without_alt(html) or (pictures and "<img " not in html):
+                yield f"{place}: a figure without alt text; show it through pmcourse.look.Picture"
+
+
+def _without_alt(html: str) -> bool:
+    return any(not re.search(r"""\balt=(["']).+?\1""", tag) for tag in re.findall(r"<img\b[^>]*", html))
+
+
+def _broken_links(text: str, path: Path) -> Iterator[str]:
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text):
+        if "://" not in target and not target.startswith("mailto:") and not (path.parent / target).exists():
+            yield f"broken link to {target}; mend it or add the file"
+
+
+def _missing_bones(notebook: dict) -> Iterator[str]:
+    text = "\n".join("".join(cell["source"]) for cell in notebook["cells"])
+    for bone, pattern in BONES.items():
+        if not re.search(pattern, text):
+            yield f"a lesson needs {bone}, and this one has none"
+
+
+def _answers_in_sight(notebook: dict) -> Iterator[str]:
+    for cell in notebook["cells"]:
+        question = cell["cell_type"] == "code" and _QUESTION.search("".join(cell["source"]))
+        if question and cell["metadata"].get("jupyter") != _FOLDED:
+            yield f"cell {cell.get('id')!r}: its code shows the answer; fold it away with `pmcourse check --renew`"
+
+
+def stale(course: Course) -> list[str]:
+    """Assignments whose release/ is not what nbgrader makes of source/ today."""
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        shutil.copy(course.root / CONFIG, root / CONFIG)
+        shutil.copytree(course.root / "source", root / "source", ignore=shutil.ignore_patterns("answers"))
+        for lesson in course.assignments:
+            if not (root / "source" / lesson.name).is_dir():
+                continue  # `problems` says that it is missing
+            fresh = release(load(root), lesson.name)
+            if _content(fresh) != _content(course.root / "release" / lesson.name):
+                found.append(f"release/{lesson.name} is stale; run: pmcourse release {lesson.name}")
+    return found
+
+
+def _content(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}

@@ -1,0 +1,105 @@
+"""What learners handed in, as it lies in submitted/: found, and read with limits."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from pmcourse.gradebook.worker import Submission
+
+STAMP = "timestamp.txt"  # nbgrader's file that says when the work beside it was handed in
+_LONGEST_STAMP = 100  # bytes
+TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})? UTC"  # as nbgrader writes it
+
+
+def folders(root: Path, assignment: str) -> dict[str, Path]:
+    """The folder of each learner's submission of `assignment` in the project at `root`, by learner, in order."""
+    found = sorted((root / "submitted").glob(f"*/{assignment}"))
+    return {
+        path.parent.name: path
+        for path in found
+        if path.is_dir() and not path.is_symlink() and not path.parent.name.startswith(".")
+    }
+
+
+def files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Each file in `folder` by its relative name with `/`, in a fixed order.
+
+    Left out are links, what cannot be read, and what Jupyter and Python leave behind.
+    """
+    for place, inner, names in os.walk(folder):
+        inner[:] = sorted(n for n in inner if n not in (".ipynb_checkpoints", "__pycache__", ".pytest_cache"))
+        for name in sorted(names):
+            path = Path(place, name)
+            readable = not path.is_symlink() and path.is_file() and os.access(path, os.R_OK)
+            if readable and not name.endswith(".pyc"):
+                yield path.relative_to(folder).as_posix(), path
+
+
+def read(folder: Path, file_mb: float) -> Submission:
+    """What was handed in. Of more than `file_mb` megabytes in all only so much that the grader sees it is too much."""
+    found: dict[str, bytes] = {}
+    left = int(file_mb * 1e6) + 1
+    for name, path in files(folder):
+        with open(path, "rb") as file:
+            found[name] = file.read(left)
+        left -= len(found[name])
+    return Submission(found)
+
+
+def digest(submission: Submission) -> str:
+    """SHA-256 of what was handed in: every name and every byte."""
+    whole = hashlib.sha256()
+    for name, data in sorted(submission.files.items()):
+        whole.update(f"{len(name.encode('utf-8', 'surrogateescape'))}:{len(data)}:".encode())
+        whole.update(name.encode("utf-8", "surrogateescape") + data)
+    return whole.hexdigest()
+
+
+def timestamp(folder: Path) -> datetime | None:
+    """When the work in `folder` was handed in (UTC, without a zone); None where it does not say."""
+    try:
+        opened = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        return read_stamp(opened)
+    finally:
+        os.close(opened)
+
+
+def read_stamp(folder: int) -> datetime | None:
+    """As `timestamp`, of the folder with this descriptor. Reads nothing but a small plain file, and never waits."""
+    try:
+        file = os.open(STAMP, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+    except OSError:
+        return None
+    try:
+        about = os.fstat(file)
+        if not stat.S_ISREG(about.st_mode) or about.st_size > _LONGEST_STAMP:
+            return None
+        return parse_time(os.read(file, _LONGEST_STAMP).decode("ascii").strip())
+    except (OSError, UnicodeDecodeError):
+        return None
+    finally:
+        os.close(file)
+
+
+def parse_time(text: str) -> datetime | None:
+    """A time as nbgrader writes it, such as `2027-01-31 23:59:00.5 UTC`, without its zone; None for anything else."""
+    if not re.fullmatch(TIME, text):
+        return None
+    try:
+        return datetime.fromisoformat(text.removesuffix(" UTC"))
+    except ValueError:  # 30 February
+        return None
+
+
+def stamp_text(when: datetime) -> str:
+    """`when` (UTC, without a zone) as nbgrader writes it."""
+    return f"{when:%Y-%m-%d %H:%M:%S.%f} UTC"

@@ -1,1 +1,0 @@
-"""The instructor's wing: releases, grades, skills, reports. Only the command line imports it."""

@@ -1,0 +1,1 @@
+"""Locked rooms: sandbox, border and the two processes inside. Knows no gradebook and no lesson."""

@@ -1,0 +1,333 @@
+"""Process 1 of a locked room: loads the packages once, forks for each submission, and ends all that it leaves behind.
+
+Nothing that a submission does reaches this process: signals from inside do not count for process 1, it cannot be
+traced or read, and it hears only the grader's own socket, which the forked process does not have. It waits for nothing
+but that socket without a deadline: as root no parent's death reaches it, for bubblewrap may not signal its user.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import importlib
+import json
+import math
+import os
+import resource
+import select
+import shutil
+import signal
+import socket
+import sys
+import time
+from typing import Any
+
+from pmcourse.rooms.scratch import WORK
+from pmcourse.rooms.wire import Channel
+
+SCRATCH = ("/tmp", "/dev/shm")
+MAX_LINES = 100  # further channels to one forked process
+_CHECK_SECONDS = 0.05  # how often memory and files are looked at
+_MOST_FILES = 20_000
+_TICKS = os.sysconf("SC_CLK_TCK")
+_PF_EXITING, _CAPABILITY_VERSION_3 = 4, 0x20080522
+_PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 4, 38
+_MOMENT, _END_SECONDS = 1.0, 10.0  # to wait for a process that is on its way out, and for all that were killed
+
+
+def main(control_number: int) -> None:
+    """Serve one grader until its socket closes."""
+    control = socket.socket(fileno=control_number)
+    config = json.loads(control.recv(1 << 16))
+    _become_nobody(config["user"])
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    serve = _prepare(config["role"], config["modules"])
+    _wipe()  # what loading the packages left, so that the first submission sees what all others see
+    gc.collect()
+    gc.freeze()
+    control.send(json.dumps({"ready": True, "limited": _processes_are_limited()}).encode())
+    base = _memory("self", "status")
+    while True:
+        raw, numbers, *_ = socket.recv_fds(control, 1 << 16, 1 + MAX_LINES)
+        if not raw:
+            return
+        message = json.loads(raw)
+        if "start" in message:
+            child = os.fork()
+            if child == 0:
+                _run_child(control, numbers, message["start"], serve)
+            for number in numbers:
+                os.close(number)
+            _watch(control, child, message["start"], base)
+        if not _is_clean():
+            return  # the grader opens a new room
+
+
+def _become_nobody(user: int | None) -> None:
+    if user is not None:
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+    head, nothing = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0), (ctypes.c_uint32 * 6)()
+    _call("capset", head, nothing)  # a change of user leaves the capabilities that a program could inherit
+    _call("prctl", _PR_SET_DUMPABLE, 0, 0, 0, 0)
+    _call("prctl", _PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+
+
+def _call(name: str, *values: Any) -> None:
+    """A system call that Python has no function for; raises OSError."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if getattr(libc, name)(*values) != 0:
+        raise OSError(ctypes.get_errno(), name)
+
+
+def _prepare(role: str, modules: list[str]) -> Any:
+    """Load what the role needs; returns the function that a forked process runs with its channel."""
+    if role == "probe":
+        return lambda channel, limits, lines: None
+    for name in modules:
+        with contextlib.suppress(Exception):  # a lesson's module that cannot be loaded shows in the cell that asks
+            importlib.import_module(name)
+    if widgets := sys.modules.get("ipywidgets"):
+        widgets.Widget.open = lambda widget: None  # there is no browser to tell about a widget
+    if role == "judge":
+        from pmcourse.rooms.judge import prepare
+    else:
+        from pmcourse.rooms.desk import prepare
+    return prepare()
+
+
+def _run_child(control: socket.socket, numbers: list[int], limits: dict[str, Any], serve: Any) -> None:
+    """The rest of a forked process's life: limits first, then what its role is. Never returns."""
+    try:
+        control.close()
+        _call("prctl", _PR_SET_DUMPABLE, 1, 0, 0, 0)  # so that process 1 can see how much memory is shared
+        os.setsid()
+        nothing = os.open("/dev/null", os.O_RDWR)
+        for standard in (0, 1, 2):
+            os.dup2(nothing, standard)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        signal.signal(signal.SIGPROF, signal.SIG_IGN)  # until there is a cell to interrupt
+        os.makedirs(WORK)
+        os.chdir(WORK)
+        _limit(limits)
+        for number in numbers:
+            os.set_inheritable(number, False)
+        channel, *lines = (Channel(socket.socket(fileno=number)) for number in numbers)
+        serve(channel, limits, lines)
+    finally:
+        os._exit(0)
+
+
+def _limit(limits: dict[str, Any]) -> None:
+    with open("/proc/self/statm", encoding="ascii") as file:
+        present = int(file.read().split()[0]) * resource.getpagesize()
+    cpu = math.ceil(limits["cpu_seconds"])
+    for what, most in (
+        (resource.RLIMIT_AS, present + int(limits["memory_mb"] * 1e6)),
+        (resource.RLIMIT_CPU, cpu),
+        (resource.RLIMIT_FSIZE, int(limits["file_mb"] * 1e6)),
+        (resource.RLIMIT_NPROC, int(limits["processes"]) + 1),
+        (resource.RLIMIT_NOFILE, 256),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_STACK, 8 << 20),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def _watch(control: socket.socket, child: int, limits: dict[str, Any], base: int) -> None:
+    """Until the grader says stop: look at time, memory and files. Then end all, wipe, and say how it had ended.
+
+    What goes too far costs the child its life first: copies of it that answer calls for earlier tests may go on. Only
+    if that does not help are all ended.
+    """
+    why, most, most_files = "", base + limits["memory_mb"] * 1e6, _MOST_FILES
+    usage = _Usage()
+    waiting = select.poll()
+    waiting.register(control, select.POLLIN)
+    while True:
+        heard = waiting.poll(_CHECK_SECONDS * 1000)
+        usage.look()
+        if heard:
+            raw = control.recv(1 << 16)
+            if not raw:
+                os._exit(0)  # the grader is gone: with process 1 the whole room ends
+            message = json.loads(raw)
+            if "stop" in message:
+                break
+            if "used" in message:
+                control.send(json.dumps({"cpu": usage.cpu, "asleep": usage.asleep}).encode())
+            else:
+                _kill(child, signal.SIGPROF if "interrupt" in message else signal.SIGKILL)
+        elif over := "memory" if _is_over(most) else "files" if _has_more_files(most_files) else "":
+            if why:
+                _end_all()
+            why, most_files = why or over, 2 * _MOST_FILES
+            _kill(child, signal.SIGKILL)
+    how = why or _how(child, limits["cpu_seconds"])
+    _end_all()
+    control.send(json.dumps({"why": how, "clean": _wipe()}).encode())
+
+
+def _is_ending(child: int) -> bool:
+    """Whether `child` is on its way out: its channel closes a moment before it can be waited for."""
+    with open(f"/proc/{child}/stat", "rb") as file:
+        flags = int(file.read().rsplit(b")", 1)[1].split()[6])
+    return bool(flags & _PF_EXITING)
+
+
+class _Usage:
+    """Seconds in which a submission's processes had a processor (`cpu`), and in which all of them slept (`asleep`).
+
+    Process 1 needs a processor to look, as they do to run: while the machine is too busy, or stopped, neither grows.
+    """
+
+    def __init__(self) -> None:
+        self.cpu = self.asleep = 0.0
+        self._at, self._earlier = time.monotonic(), _reaped()
+
+    def look(self) -> None:
+        passed = time.monotonic() - self._at
+        if passed < _CHECK_SECONDS / 2:
+            return
+        self._at += passed
+        cpu, awake = _reaped() - self._earlier, False
+        for name in os.listdir("/proc"):
+            if name.isdigit() and name != "1":
+                with contextlib.suppress(OSError), open(f"/proc/{name}/stat", "rb") as file:
+                    state, *numbers = file.read().rsplit(b")", 1)[1].split()
+                    cpu += sum(map(int, numbers[10:14])) / _TICKS  # its own and that of children it has waited for
+                    awake = awake or state in (b"R", b"D")
+        grown = max(0.0, cpu - self.cpu)  # of children that nobody waits for the time is lost
+        self.cpu += grown
+        if not awake:
+            self.asleep += max(0.0, min(passed, 2 * _CHECK_SECONDS) - grown)
+
+
+def _reaped() -> float:
+    """Seconds of processor time of all processes that this one has waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _kill(child: int, number: int) -> None:
+    """Send `child` a signal; it stays to be waited for: if it was waited for already its number may be another's."""
+    with contextlib.suppress(ChildProcessError):
+        if os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+            os.kill(child, number)
+
+
+def _how(child: int, cpu_seconds: float) -> str:
+    until = time.monotonic() + _MOMENT  # its first thread can be gone for good while another one goes on
+    while not (ended := os.wait4(child, os.WNOHANG))[0]:
+        if not _is_ending(child) or time.monotonic() > until:
+            return "stopped"
+        time.sleep(0.001)
+    _, status, used = ended
+    if os.WIFSIGNALED(status):
+        return "cpu" if used.ru_utime + used.ru_stime > cpu_seconds - 0.2 else "killed"
+    return "exited"
+
+
+def _end_all() -> None:
+    """Kill every other process of the room until none is left; if one stays for seconds, end the room with it."""
+    until = time.monotonic() + _END_SECONDS
+    while time.monotonic() < until:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(-1, signal.SIGKILL)
+        try:
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        except ChildProcessError:
+            return
+        time.sleep(0.0002)
+    os._exit(1)
+
+
+def _memory(pid: str, source: str) -> int:
+    """Bytes of memory that a process holds, files not counted; 0 if it has ended.
+
+    source: `status` is quick and counts what processes share once for each; `smaps_rollup` divides it among them.
+    """
+    marks = (b"RssAnon", b"RssShmem") if source == "status" else (b"Pss_Anon", b"Pss_Shmem")
+    try:
+        with open(f"/proc/{pid}/{source}", "rb") as file:
+            found = [int(line.split()[1]) * 1024 for line in file if line.startswith(marks)]
+    except PermissionError:  # it hides how much it shares
+        return _memory(pid, "status")
+    except OSError:
+        found = []
+    if found or "/" in pid:
+        return sum(found)
+    try:  # its first thread has ended, with which nothing is told under the process's own name; another may go on
+        return max((_memory(f"{pid}/task/{thread}", source) for thread in os.listdir(f"/proc/{pid}/task")), default=0)
+    except OSError:
+        return 0
+
+
+def _is_over(most: float) -> bool:
+    """Whether all processes of the room but this one and their scratch files hold more than so many bytes."""
+    others = [name for name in os.listdir("/proc") if name.isdigit() and name != "1"]
+    files = sum(_used(folder) for folder in SCRATCH)
+    return all(files + sum(_memory(pid, source) for pid in others) > most for source in ("status", "smaps_rollup"))
+
+
+def _used(folder: str) -> int:
+    about = os.statvfs(folder)
+    return (about.f_blocks - about.f_bfree) * about.f_frsize
+
+
+def _has_more_files(most: int) -> bool:
+    return any((about := os.statvfs(folder)).f_files - about.f_ffree > most for folder in SCRATCH)
+
+
+def _wipe() -> bool:
+    """Empty the scratch folders; False if something would not go."""
+    for folder in SCRATCH:
+        for entry in os.scandir(folder):
+            if entry.is_dir(follow_symlinks=False):
+                _remove(entry.path)
+            else:
+                with contextlib.suppress(OSError):
+                    os.unlink(entry.path)
+    return _is_clean()
+
+
+def _remove(folder: str) -> None:
+    def open_up(_: Any, path: str, __: Any) -> None:
+        for each in (os.path.dirname(path), path):
+            with contextlib.suppress(OSError):
+                if not os.path.islink(each):
+                    os.chmod(each, 0o700)
+
+    for _ in range(20):  # each round opens what the one before could not look into
+        if not os.path.lexists(folder):
+            return
+        with contextlib.suppress(OSError, RecursionError, NotImplementedError):
+            shutil.rmtree(folder, onerror=open_up)
+
+
+def _is_clean() -> bool:
+    return not any(os.listdir(folder) for folder in SCRATCH)
+
+
+def _processes_are_limited() -> bool:
+    """Whether the kernel counts processes by room; tried in a process that is thrown away."""
+    child = os.fork()
+    if child == 0:
+        resource.setrlimit(resource.RLIMIT_NPROC, (3, 3))  # process 1, this one, and one more
+        made = []
+        with contextlib.suppress(OSError):
+            for _ in range(4):
+                if (one := os.fork()) == 0:
+                    time.sleep(5)
+                    os._exit(0)
+                made.append(one)
+        os._exit(0 if len(made) == 1 else 1)
+    _, status = os.waitpid(child, 0)
+    _end_all()
+    return os.waitstatus_to_exitcode(status) == 0

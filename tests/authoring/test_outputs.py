@@ -1,0 +1,38 @@
+"""nbval runs every lesson as a new learner would and compares every stored output."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pmcourse.authoring.notebooks import desk_for
+
+ROOT = Path(__file__).parents[2]
+LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def nbval(path: Path) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env"]
+    command += ["--nbval-sanitize-with", str(ROOT / "tests" / "nbval_sanitize.cfg"), path.name]
+    return subprocess.run(command, cwd=path.parent, capture_output=True, text=True, timeout=300)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_every_stored_output_is_what_the_lesson_shows_today(lesson, tmp_path):
+    desk = desk_for(lesson, tmp_path)
+    run = nbval(desk / lesson.name)
+    assert run.returncode == 0, run.stdout
+
+
+def test_a_stored_output_that_is_not_true_any_more_is_found(tmp_path):
+    desk = desk_for(ROOT / "notebooks/09-roadmap.ipynb", tmp_path)
+    path = desk / "09-roadmap.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    text = json.dumps(notebook)
+    assert "Toolshed with 14 initiatives" in text
+    path.write_text(text.replace("Toolshed with 14 initiatives", "Toolshed with 15 initiatives"), encoding="utf-8")
+    run = nbval(path)
+    assert run.returncode == 1
+    assert "1 failed" in run.stdout
