@@ -106,10 +106,11 @@ def values(backlog: Backlog) -> list[Finding]:
     return [finding("value_copies_effort", quotient=quotients[0])]
 
 
-def moscow(backlog: Backlog) -> list[Finding]:
+def moscow(backlog: Backlog, room: float | None = None) -> list[Finding]:
     """DSDM's rules: each item has a class, Must takes at most 60% of the effort, Could is kept as a contingency.
 
-    Also: nothing promised rests on something promised less.
+    DSDM means them for a project with a fixed time: `room` is that time in person-weeks, and then the shares are of
+    it, and more than it cannot be promised. Also: nothing promised rests on something promised less.
     """
     found = []
     items = {item.id: item for item in backlog.items}
@@ -125,7 +126,7 @@ def moscow(backlog: Backlog) -> list[Finding]:
                 strength, weaker = _SAID[item.moscow], _SAID[other]
                 found.append(finding("moscow_needs", item.id, need=need, strength=strength, weaker=weaker))
     classed = [item for item in backlog.items if item.moscow]
-    share = moscow_effort(backlog)
+    share = moscow_effort(backlog, room)
     if len(classed) >= FEW and all(item.moscow is Moscow.MUST for item in classed):
         found.append(finding("moscow_all_must", count=len(classed)))
     elif share:
@@ -133,6 +134,8 @@ def moscow(backlog: Backlog) -> list[Finding]:
             found.append(finding("moscow_must", share=share[Moscow.MUST], most=MOST_MUST))
         if share[Moscow.COULD] < LEAST_COULD - 1e-9:
             found.append(finding("moscow_could", share=share[Moscow.COULD]))
+        if room and sum(share.values()) > 1 + 1e-9:
+            found.append(finding("moscow_room", promised=room * sum(share.values()), room=room))
     return found
 
 

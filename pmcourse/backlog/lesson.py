@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pmcourse.backlog import checks, plot
 from pmcourse.backlog.case import CASE, HERE
+from pmcourse.backlog.kano import NAMES, evaluate
 from pmcourse.backlog.methods import quadrants, rank
-from pmcourse.backlog.model import Backlog
+from pmcourse.backlog.model import Backlog, Kano
 from pmcourse.backlog.sequence import best_order, cost_of_order
+from pmcourse.backlog.urgency import Urgency
 from pmcourse.backlog.widget import BacklogWidget
 from pmcourse.findings import Finding
 from pmcourse.kit.drawing import Drawing
@@ -14,6 +16,20 @@ from pmcourse.kit.exercise import Exercises, Reply, judged, not_yet, right
 from pmcourse.kit.questions import ChooseEach
 
 exercise = Exercises("08-backlog", HERE)
+ROOM = 26  # person-weeks until 31 March: one team, one thing at a time
+SHAPES = {
+    "T-07": "T-07 Bram's six minutes for every return",
+    "T-02": "T-02 Booking with a screen reader, which the council asks for by 31 March",
+    "T-09": "T-09 A waiting list for the tent, which everybody wants in July",
+    "T-16": "T-16 The sponsor's banner, which pays every week",
+}
+SHAPE_OF = {"T-07": Urgency.STEADY, "T-02": Urgency.FIXED_DATE, "T-09": Urgency.PEAK, "T-16": Urgency.STEADY}
+SURVEY = {
+    "T-02": (Kano.LIKE, Kano.DISLIKE),
+    "T-04": (Kano.EXPECT, Kano.DISLIKE),
+    "T-01": (Kano.LIKE, Kano.NEUTRAL),
+    "T-22": (Kano.NEUTRAL, Kano.NEUTRAL),
+}  # what one member answered: with it, without it
 
 
 def table(*methods: str) -> BacklogWidget:
@@ -80,7 +96,28 @@ def exercise_moscow(now: Backlog, _start: Backlog) -> Reply:
     if without:
         some = ", ".join(without[:6]) + (" and others" if len(without) > 6 else "")
         return not_yet("unclassed", count=len(without), all=len(now.items), some=some)
-    return judged(checks.moscow(now))
+    return judged(checks.moscow(now, ROOM))
+
+
+@exercise("urgency", lambda: ChooseEach(SHAPES, [shape.value for shape in Urgency]))
+def exercise_urgency(now: dict[str, str], _start: object) -> Reply:
+    """Say how the cost of waiting grows."""
+    wrong = [id for id, shape in SHAPE_OF.items() if now[id] != shape.value]
+    return not_yet(wrong=", ".join(wrong)) if wrong else right()
+
+
+@exercise("kano", lambda: ChooseEach(_surveyed(), [name for name in NAMES.values() if name != "questionable"]))
+def exercise_kano(now: dict[str, str], _start: object) -> Reply:
+    """Find the class of four pairs of answers."""
+    wrong = [id for id, pair in SURVEY.items() if now[id] != evaluate(*pair)]
+    return not_yet(wrong=", ".join(wrong)) if wrong else right()
+
+
+def _surveyed() -> dict[str, str]:
+    return {
+        id: f"{id} {CASE.start.find(id).title}: with it “I {with_it}” it, without it “I {without}” it"
+        for id, (with_it, without) in SURVEY.items()
+    }
 
 
 def _named(*ids: str) -> dict[str, str]:

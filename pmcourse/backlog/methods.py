@@ -171,13 +171,14 @@ def _median(values: list[float]) -> float:
     return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
-def moscow_effort(backlog: Backlog) -> dict[Moscow, float]:
-    """The share of the effort in each class, Won't left out of the whole; empty where no effort is known.
+def moscow_effort(backlog: Backlog, room: float | None = None) -> dict[Moscow, float]:
+    """The share of the time in each class, Won't left out; empty where no effort is known.
 
-    DSDM's rule: Must takes at most 60% of the effort, and about 20% is Could, the contingency.
+    `room`: the person-weeks that there are; without it the shares are of what is promised. DSDM's rule: Must takes at
+    most 60%, and about 20% is Could, the contingency.
     """
     inside = [item for item in backlog.items if item.moscow not in (None, Moscow.WONT) and item.effort]
-    whole = sum(item.effort for item in inside)
+    whole = room or sum(item.effort for item in inside)
     if not whole:
         return {}
     return {
