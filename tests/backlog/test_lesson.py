@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from pmcourse.backlog import lesson
-from pmcourse.backlog.kano import class_of
+from pmcourse.backlog.kano import class_of, evaluate
 from pmcourse.backlog.methods import METHODS, Quadrant, quadrants, rank, shifts
 from pmcourse.backlog.sequence import best_order, cost_of_order
+from pmcourse.backlog.urgency import latest_start
 from pmcourse.kit import progress
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "08-backlog.ipynb"
@@ -102,6 +103,32 @@ def test_the_classes_are_asked_for_counted_and_then_judged_by_the_rules(case):
     assert "✓ Right" in reply(exercise), exercise.reply.value
 
 
+def test_what_fits_no_release_is_not_right_however_well_it_is_shared(case):
+    exercise = lesson.exercise_moscow()
+    more = {"must": CLASSES["must"], "should": (*CLASSES["should"], "T-01"), "could": CLASSES["could"]}
+    lesson.CASE.mine().put(classed(case, more))
+    assert "Must, Should and Could take 29 person-weeks, and there are 26" in reply(exercise)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "truth"),
+    [
+        (lesson.exercise_urgency, {id: shape.value for id, shape in lesson.SHAPE_OF.items()}),
+        (lesson.exercise_kano, {id: evaluate(*pair) for id, pair in lesson.SURVEY.items()}),
+    ],
+)
+def test_a_choice_for_each_is_right_when_all_are_and_names_those_that_are_not(exercise, truth):
+    it = exercise()
+    same = next(iter(truth.values()))
+    for control in it.widget.choices.values():
+        control.value = same
+    wrong = ", ".join(id for id, right in truth.items() if right != same)
+    assert f"Look again at {wrong}" in reply(it)
+    for id, control in it.widget.choices.items():
+        control.value = truth[id]
+    assert "✓ Right" in reply(it)
+
+
 def classed(backlog, classes):
     for id in backlog.ids:
         backlog = backlog.change(id, moscow=next((name for name, ids in classes.items() if id in ids), "wont"))
@@ -136,8 +163,10 @@ def test_what_the_text_says_of_the_case_is_what_the_numbers_say(case):
     assert "T-24, the payment provider, reaches nobody by itself, so it scores 0" in said and score["T-24"] == 0
     assert "although two other items wait for it" in said
     assert sum("T-24" in item.depends_on for item in case.items) == 2
-    assert "The grant is 6,500 a week" in said and case.find("T-02").cost_of_delay == 6500
-    assert "the dark theme is 60" in said and case.find("T-22").cost_of_delay == 60
+    assert "Booking for everyone stands for 6,500 a week" in said and case.find("T-02").cost_of_delay == 6500
+    assert "T-02 takes 5 weeks, so it must begin in week 21 of 26" in said
+    assert latest_start(lesson.ROOM, case.find("T-02").duration) == 21
+    assert "the dark theme for 60" in said and case.find("T-22").cost_of_delay == 60
     assert "so RICE puts it 23rd" in said and place["rice"]["T-03"] == 23 and case.find("T-03").reach == 12
     assert shifts(case, "rice", "wsjf")[0][0].id == "T-03"
     by_rice = [row.id for row in rank(case, "rice")]
