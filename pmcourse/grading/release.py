@@ -13,6 +13,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.exchange import ExchangeError
+from nbgrader.exchange.default import ExchangeReleaseAssignment
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
@@ -20,6 +21,17 @@ from pmcourse.course import Course
 from pmcourse.errors import CourseError
 from pmcourse.grading.guard import tie
 from pmcourse.skills import graded_cells
+
+
+class ReleaseIntoSticky(ExchangeReleaseAssignment):
+    """nbgrader's release, into an exchange in which nobody moves or removes what another has handed in."""
+
+    def init_dest(self) -> None:
+        """Make the folders."""
+        super().init_dest()
+        inbound = Path(self.inbound_path)
+        with contextlib.suppress(PermissionError):  # another instructor made it
+            inbound.chmod(stat.S_IMODE(inbound.stat().st_mode) | stat.S_ISVTX)
 
 
 def api(course: Course) -> NbGraderAPI:
@@ -61,9 +73,6 @@ def release(course: Course, name: str) -> Path:
         gradebook.update_or_create_assignment(name, duedate=lesson.due.astimezone(UTC).replace(tzinfo=None))
     if sys.platform != "win32":  # nbgrader has no exchange on Windows; learners open release/ there
         succeeded(grader.release_assignment(name), f"put {name} into the exchange")
-        inbound = course.exchange_folder / course.id / "inbound"
-        with contextlib.suppress(PermissionError):  # another instructor made it
-            inbound.chmod(stat.S_IMODE(inbound.stat().st_mode) | stat.S_ISVTX)  # nobody moves or removes another's work
     return course.root / "release" / name
 
 
