@@ -17,6 +17,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -251,19 +252,20 @@ def _npm() -> Path:
 
 
 def _project(folder: Path) -> Path:
-    """A copy of the project, with the one setting that the README tells to make."""
+    """A copy of the project, with the setting that the README tells to make, and nothing due in our time."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
     for name in filter(None, listed.split("\0")):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(PROJECT / name, folder / name)
     settings = folder / "course_config.py"
-    settings.write_text(settings.read_text().replace("    db_url=", "    groupshared=True,\n    db_url="))
+    text = settings.read_text().replace("    db_url=", "    groupshared=True,\n    db_url=").replace("2027", "2127")
+    settings.write_text(text)
     return folder
 
 
 @pytest.fixture(scope="session")
 def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
-    """A machine with four accounts."""
+    """A machine with four accounts; the instructors' shells are set up as the README says."""
     python = Path(sys.base_prefix)
     command = ["setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--net", "--pid", "--fork", "--mount-proc"]
     command += ["--kill-child", "bash", "-c", _DISK, "machine", sys.prefix, str(python), str(_closed(python) or "")]
@@ -275,6 +277,8 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
         machine = Machine(first, int(children[0]))
         for account in (*INSTRUCTORS, *LEARNERS):
             machine.add(account)
+        for account in INSTRUCTORS:
+            machine.run("cat >> ~/.profile", account, given="umask 007; export PMCOURSE_EXCHANGE=/srv/pmcourse-exchange\n")
         yield machine
     finally:
         first.send_signal(signal.SIGKILL)
@@ -304,10 +308,9 @@ def hub(machine: Machine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
                 return False
 
         until(up, "the hub answers")
-        for name in (*INSTRUCTORS, *LEARNERS):
-            hub.enter(name)
-        for person in hub.people.values():
-            person.await_server()
+        with ThreadPoolExecutor() as threads:  # which are in this one's network
+            for person in threads.map(hub.enter, (*INSTRUCTORS, *LEARNERS)):
+                person.await_server()
         yield hub
         print(log.read_text())
 
