@@ -190,7 +190,8 @@ class Course(_Settings):
         c.ClearSolutions.text_stub = "Write your answer here."
         c.Exchange.timezone, c.Exchange.timestamp_format = "UTC", "%Y-%m-%d %H:%M:%S.%f %Z"  # the one that is read
         c.ExchangeFactory.collect = "pmcourse.grading.collect.CollectWithOwners"
-        c.ExchangeFactory.release_assignment = "pmcourse.grading.release.ReleaseIntoSticky"
+        c.ExchangeFactory.release_assignment = "pmcourse.grading.exchange.ReleaseIntoSticky"
+        c.ExchangeFactory.submit = "pmcourse.grading.exchange.SubmitClosed"
         c.ExchangeCollect.check_owner = self.check_owner
         self.lock(c)
         # nbgrader copies files from source/ over the learners'; answers/ there is what an instructor's trial left

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import stat
 import sys
 import warnings
 from datetime import UTC
@@ -13,7 +11,6 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.exchange import ExchangeError
-from nbgrader.exchange.default import ExchangeReleaseAssignment
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
@@ -21,17 +18,6 @@ from pmcourse.course import Course
 from pmcourse.errors import CourseError
 from pmcourse.grading.guard import tie
 from pmcourse.skills import graded_cells
-
-
-class ReleaseIntoSticky(ExchangeReleaseAssignment):
-    """nbgrader's release, into an exchange in which nobody moves or removes what another has handed in."""
-
-    def init_dest(self) -> None:
-        """Make the folders."""
-        super().init_dest()
-        inbound = Path(self.inbound_path)
-        with contextlib.suppress(PermissionError):  # another instructor made it
-            inbound.chmod(stat.S_IMODE(inbound.stat().st_mode) | stat.S_ISVTX)
 
 
 def api(course: Course) -> NbGraderAPI:

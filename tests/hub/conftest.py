@@ -29,13 +29,16 @@ import websocket
 
 T = TypeVar("T")
 PROJECT = Path(__file__).parents[2]
-PROGRAMS = Path("/opt/pmcourse/bin")
+COPIED = (
+    "pmcourse", "notebooks", "source", "release", "tests", "deploy", "course_config.py", "nbgrader_config.py",
+    "requirements.txt", "pyproject.toml", "README.md", "LICENSE",
+)  # fmt: skip
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "pmcourse" / "hub"
 DEADLINE = 300  # seconds for any one thing to come about; a busy machine is slow, not broken
 INSTRUCTORS, LEARNERS = ("instructor", "second"), ("ada", "bob")
 _NEW_NETWORK = 0x40000000  # CLONE_NEWNET
 
-# The machine's first process makes its disk, says so, and waits. $1: this environment, $2: Python, $3: what of the way
+# The machine's first process makes its disk, says so, and takes up what others leave, like any first process. $1: this environment, $2: Python, $3: what of the way
 # to Python is closed to other accounts (or nothing), $4: a copy of the project, $5: where npm has put the proxy.
 _DISK = r"""
 set -eu
@@ -57,7 +60,7 @@ echo '#!/bin/sh
 test "$*" = "install --global configurable-http-proxy" && ln -s /mnt/npm/node_modules/.bin/* /usr/local/bin' > /mnt/shims/npm
 chmod +x /mnt/shims/*
 ip link set lo up
-echo ready; exec sleep infinity
+echo ready; sleep infinity & wait
 """
 
 
@@ -253,10 +256,12 @@ def _npm() -> Path:
 
 def _project(folder: Path) -> Path:
     """A copy of the project, with the setting that the README tells to make, and nothing due in our time."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
-    for name in filter(None, listed.split("\0")):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(PROJECT / name, folder / name)
+    for name in COPIED:
+        if (PROJECT / name).is_dir():
+            left = shutil.ignore_patterns("__pycache__", "answers", ".ipynb_checkpoints")
+            shutil.copytree(PROJECT / name, folder / name, ignore=left)
+        else:
+            shutil.copy(PROJECT / name, folder / name)
     settings = folder / "course_config.py"
     text = settings.read_text().replace("    db_url=", "    groupshared=True,\n    db_url=").replace("2027", "2127")
     settings.write_text(text)
