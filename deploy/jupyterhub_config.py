@@ -50,13 +50,15 @@ c.Spawner.start_timeout = c.Spawner.http_timeout = 300  # seconds; a full machin
 def open_the_course(spawner):
     """Learners work in their own copy of the lessons and within limits, instructors in the project itself."""
     account = pwd.getpwnam(spawner.user.name)
-    os.chmod(account.pw_dir, 0o700)
+    home = Path(account.pw_dir)
+    if home.stat().st_mode & 0o077:
+        home.chmod(0o700)
     server = [str(PROGRAMS / "jupyterhub-singleuser")]
     if grp.getgrnam(INSTRUCTORS).gr_gid in os.getgrouplist(account.pw_name, account.pw_gid):
         folder, umask = COURSE, 0o007  # what one instructor makes, the others can change
         spawner.cmd = server
     else:
-        folder, umask = Path(account.pw_dir) / "course", 0o077
+        folder, umask = home / "course", 0o077
         limits = ["prlimit", f"--data={MEMORY}", f"--nproc={PROCESSES}", "--core=0"]
         hand_out = [str(PROGRAMS / "python"), "-P", "-m", "pmcourse.handout", str(LESSONS), str(folder), "--"]
         spawner.cmd = limits + hand_out + server

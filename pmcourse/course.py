@@ -132,7 +132,7 @@ class Course(_Settings):
 
         try:
             url = make_url(self.db_url)
-        except ArgumentError:
+        except (ArgumentError, ValueError):
             raise ValueError(f"db_url must be an address as SQLAlchemy reads it (got {self.db_url!r})") from None
         if url.password is not None or "password" in url.query:  # which is not shown
             raise ValueError("db_url must hold no password, for learners have this file; keep it in ~/.pgpass")

@@ -14,10 +14,12 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 HANDED_OUT = ("notebooks", "release", "course_config.py", "nbgrader_config.py")
 GIVEN = ".handed-out.json"  # in the learner's folder: what was given last, by path
+TOLD = "corrected.txt"  # beside it: what was kept of the learner's, and when
 _NOT_OURS = ("answers", ".ipynb_checkpoints", "__pycache__")
 
 
@@ -26,7 +28,8 @@ def hand_out(lessons: Path, course: Path) -> list[str]:
 
     A notebook counts as the learner's as soon as a cell of it was changed; running it changes none. Where such a file
     was corrected since, the learner's is kept beside it, with -mine in its name. Files that are not in `lessons`, such
-    as answers/ and work/, are not looked at. Returns a sentence for each file that was kept, or could not be brought.
+    as answers/ and work/, are not looked at. Returns a sentence for each file that was kept, or could not be brought;
+    the learner finds them in corrected.txt.
     """
     if not lessons.is_dir():
         return [f"The lessons are not brought up to date: there is no folder {lessons}."]
@@ -40,6 +43,9 @@ def hand_out(lessons: Path, course: Path) -> list[str]:
         except (OSError, ValueError) as error:
             told.append(f"{name} could not be brought ({error}). It is tried again at the next start.")
     _write(course / GIVEN, json.dumps(given, indent=1).encode())
+    if told:
+        with (course / TOLD).open("a", encoding="utf-8") as file:
+            file.writelines(f"{datetime.now():%Y-%m-%d} {line}\n" for line in told)
     return told
 
 

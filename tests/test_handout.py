@@ -76,6 +76,7 @@ def test_what_a_learner_changed_is_kept_beside_each_correction(lessons, course):
         assert kept in told and "corrected" in told
         assert said(course / "notebooks" / kept) == f"My note {number}."
         assert said(course / LESSON) == f"Correction {number}."
+        assert told in (course / "corrected.txt").read_text(encoding="utf-8")
 
 
 def test_work_and_answers_are_never_touched(lessons, course):

@@ -1,4 +1,4 @@
-"""nbgrader's exchange, in which nobody can move, change or remove what another has handed in, even who knows its name."""
+"""nbgrader's exchange, where nobody moves, changes or removes what another has handed in, even who knows its name."""
 
 from __future__ import annotations
 

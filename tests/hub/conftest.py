@@ -38,8 +38,9 @@ DEADLINE = 300  # seconds for any one thing to come about; a busy machine is slo
 INSTRUCTORS, LEARNERS = ("instructor", "second"), ("ada", "bob")
 _NEW_NETWORK = 0x40000000  # CLONE_NEWNET
 
-# The machine's first process makes its disk, says so, and takes up what others leave, like any first process. $1: this environment, $2: Python, $3: what of the way
-# to Python is closed to other accounts (or nothing), $4: a copy of the project, $5: where npm has put the proxy.
+# The machine's first process makes its disk, says so, and then takes up what others leave, like any first process.
+# $1: this environment, $2: Python, $3: what of the way to Python is closed to other accounts (or nothing), $4: a copy
+# of the project, $5: where npm has put the proxy.
 _DISK = r"""
 set -eu
 mount -t tmpfs -o mode=700 none /mnt
@@ -56,12 +57,16 @@ if [ -n "$3" ]; then mount -t tmpfs -o mode=755 none "$3"; mkdir -p "$2"; mount 
 mkdir /mnt/shims; ln -s "$2/bin/python3" /mnt/shims/python3
 echo '#!/bin/sh
 exec "$@"' > /mnt/shims/sudo
-echo '#!/bin/sh
-test "$*" = "install --global configurable-http-proxy" && ln -s /mnt/npm/node_modules/.bin/* /usr/local/bin' > /mnt/shims/npm
+echo '#!/bin/sh -e
+test "$*" = "install --global configurable-http-proxy"
+ln -s /mnt/npm/node_modules/.bin/* /usr/local/bin' > /mnt/shims/npm
 chmod +x /mnt/shims/*
 ip link set lo up
 echo ready; sleep infinity & wait
 """
+
+
+_PROFILE = "umask 007; export PMCOURSE_EXCHANGE=/srv/pmcourse-exchange\n"  # of instructors
 
 
 def until(what: Callable[[], T | None], named: str) -> T:
@@ -85,7 +90,7 @@ class Machine:
         whole = ["runuser", "--login", account, "--command", command]
         done = subprocess.run(self._inside(whole), input=given, capture_output=True, text=True, timeout=DEADLINE)
         said = done.stdout + done.stderr
-        assert status is None or done.returncode == status, f"{account}: {command}\nended with {done.returncode}: {said}"
+        assert status in (None, done.returncode), f"{account}: {command}\nended with {done.returncode}: {said}"
         return said
 
     def start(self, script: str, log: Path, **variables: str) -> subprocess.Popen:
@@ -118,7 +123,7 @@ class Person:
     hub: "Hub"
     client: httpx.Client
 
-    def ask(self, method: str, path: str, of: str | None = None, status: int | None = 200, **more: Any) -> httpx.Response:
+    def ask(self, method: str, path: str, of: str = "", status: int | None = 200, **more: Any) -> httpx.Response:
         """Ask one's own server, or that of somebody else. `status`: how it must answer; None: anyhow."""
         answer = self.client.request(method, f"/user/{of or self.name}/{path}", **more)
         assert status is None or answer.status_code == status, f"{self.name}: {path}: {answer} {answer.text[-2000:]}"
@@ -179,7 +184,13 @@ class Person:
             timeout=DEADLINE,
         )
         try:
-            asked = {"msg_id": uuid.uuid4().hex, "msg_type": "execute_request", "session": "s", "username": "", "date": ""}
+            asked = {
+                "msg_id": uuid.uuid4().hex,
+                "msg_type": "execute_request",
+                "session": "",
+                "username": "",
+                "date": "",
+            }
             content = {"code": code, "silent": False, "store_history": False, "allow_stdin": False}
             message = {"header": asked, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell"}
             line.send(json.dumps(message | {"buffers": []}))
@@ -283,7 +294,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
         for account in (*INSTRUCTORS, *LEARNERS):
             machine.add(account)
         for account in INSTRUCTORS:
-            machine.run("cat >> ~/.profile", account, given="umask 007; export PMCOURSE_EXCHANGE=/srv/pmcourse-exchange\n")
+            machine.run("cat >> ~/.profile", account, given=_PROFILE)
         yield machine
     finally:
         first.send_signal(signal.SIGKILL)
