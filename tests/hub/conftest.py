@@ -184,13 +184,7 @@ class Person:
             timeout=DEADLINE,
         )
         try:
-            asked = {
-                "msg_id": uuid.uuid4().hex,
-                "msg_type": "execute_request",
-                "session": "",
-                "username": "",
-                "date": "",
-            }
+            asked = {"msg_id": uuid.uuid4().hex, "msg_type": "execute_request"}
             content = {"code": code, "silent": False, "store_history": False, "allow_stdin": False}
             message = {"header": asked, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell"}
             line.send(json.dumps(message | {"buffers": []}))
