@@ -35,12 +35,14 @@ def _no_hub() -> str | None:
             f"Missing on this machine: {', '.join(missing)}. On Debian or Ubuntu: "
             "sudo apt install npm passwd openssl iproute2 util-linux"
         )
+    above = "lowerdir=/etc,upperdir=/mnt/up,workdir=/mnt/work"
+    disk = f"mount -t tmpfs none /mnt; mkdir /mnt/up /mnt/work; mount -t overlay none -o {above} /etc"
     tried = subprocess.run(
-        ["unshare", "--mount", "--net", "--pid", "--fork", "--mount-proc", "mount", "-t", "tmpfs", "none", "/mnt"],
+        ["unshare", "--mount", "--net", "--pid", "--fork", "--mount-proc", "sh", "-ec", disk],
         capture_output=True, text=True,
     )  # fmt: skip
     if tried.returncode:
-        return f"Root may not make namespaces here ({tried.stderr.strip()}). Start the container with --privileged."
+        return f"Root may not make namespaces and disks here ({tried.stderr.strip()}). Start the container with --privileged."
     return None
 
 
