@@ -42,7 +42,7 @@ def _no_hub() -> str | None:
         capture_output=True, text=True,
     )  # fmt: skip
     if tried.returncode:
-        return f"Root may not make namespaces and disks here ({tried.stderr.strip()}). Start the container with --privileged."
+        return f"Root may not make namespaces and disks here ({tried.stderr.strip()}). A container needs --privileged."
     return None
 
 
