@@ -60,7 +60,7 @@ def open_the_course(spawner):
     else:
         folder, umask = home / "course", 0o077
         limits = ["prlimit", f"--data={MEMORY}", f"--nproc={PROCESSES}", "--core=0"]
-        hand_out = [str(PROGRAMS / "python"), "-P", "-m", "pmcourse.handout", str(LESSONS), str(folder), "--"]
+        hand_out = [str(PROGRAMS / "python"), "-P", "-m", "pmcourse.authoring.handout", str(LESSONS), str(folder), "--"]
         spawner.cmd = limits + hand_out + server
     spawner.notebook_dir = str(folder)
     spawner.popen_kwargs = {"umask": umask}

@@ -1,7 +1,7 @@
 """A learner's copy of the lessons: brought once, corrected later, with all that the learner made left as it is.
 
-`python -P -m pmcourse.handout LESSONS COURSE -- PROGRAM …` does that and becomes the program, for a hub that starts a
-server: whatever goes wrong is said, and the server starts all the same.
+`python -P -m pmcourse.authoring.handout LESSONS COURSE -- PROGRAM …` does that and becomes the program, for a hub that
+starts a server: whatever goes wrong is said, and the server starts all the same.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from pmcourse.handout import hand_out
+from pmcourse.authoring.handout import hand_out
 
 LESSON = "notebooks/08-backlog.ipynb"
 
@@ -122,7 +122,7 @@ def test_the_program_starts_whatever_went_wrong(tmp_path, lessons, obstacle):
     if obstacle == "record is a folder":
         (course / ".handed-out.json").mkdir(parents=True)
     place = tmp_path / "nowhere" if obstacle == "lessons are away" else lessons
-    command = [sys.executable, "-P", "-m", "pmcourse.handout", place, course, "--", "echo", "the", "server"]
+    command = [sys.executable, "-P", "-m", "pmcourse.authoring.handout", place, course, "--", "echo", "the", "server"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
     assert done.stdout == "the server\n" and done.returncode == 0
     assert "not brought up to date" in done.stderr and "Traceback" not in done.stderr
