@@ -110,7 +110,8 @@ class Course(_Settings):
     """The whole course in one object: `course_config.py` makes one.
 
     `exchange` is a folder, relative to `root` or not. `check_owner` says whether a hand-in is taken only if it belongs
-    to the account of the learner whom it names; without it everybody can hand in as anybody.
+    to the account of the learner whom it names; without it everybody can hand in as anybody. `groupshared` makes what
+    one instructor writes writable for the group, so that several can work in one project.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
@@ -122,7 +123,21 @@ class Course(_Settings):
     limits: Limits = Limits()
     exchange: Path = Path("exchange")
     check_owner: bool = True
+    groupshared: bool = False
     db_url: Annotated[str, Field(pattern=r"^(sqlite|postgresql)(\+\w+)?://")] = "sqlite:///gradebook.db"
+
+    @model_validator(mode="after")
+    def _db_url_holds_no_password(self) -> Course:
+        from sqlalchemy import make_url  # here, because learners' lessons load this file and need no database
+        from sqlalchemy.exc import ArgumentError
+
+        try:
+            url = make_url(self.db_url)
+        except (ArgumentError, ValueError):
+            raise ValueError(f"db_url must be an address as SQLAlchemy reads it (got {self.db_url!r})") from None
+        if url.password is not None or "password" in url.query:  # which is not shown
+            raise ValueError("db_url must hold no password, for learners have this file; keep it in ~/.pgpass")
+        return self
 
     @model_validator(mode="after")
     def _lessons_are_named_once(self) -> Course:
@@ -167,6 +182,7 @@ class Course(_Settings):
         """Write nbgrader's settings into `c`, and make the folders that nbgrader wants to find."""
         c.CourseDirectory.root = str(self.root)
         c.CourseDirectory.course_id = self.id
+        c.CourseDirectory.groupshared = self.groupshared
         c.CourseDirectory.db_url = self.database
         c.CourseDirectory.max_file_size = int(self.limits.file_mb * 1000)
         c.Exchange.root = str(self.exchange_folder)
@@ -175,6 +191,8 @@ class Course(_Settings):
         c.ClearSolutions.text_stub = "Write your answer here."
         c.Exchange.timezone, c.Exchange.timestamp_format = "UTC", "%Y-%m-%d %H:%M:%S.%f %Z"  # the one that is read
         c.ExchangeFactory.collect = "pmcourse.gradebook.collect.CollectWithOwners"
+        c.ExchangeFactory.release_assignment = "pmcourse.gradebook.exchange.ReleaseIntoSticky"
+        c.ExchangeFactory.submit = "pmcourse.gradebook.exchange.SubmitClosed"
         c.ExchangeCollect.check_owner = self.check_owner
         self.lock(c)
         # nbgrader copies files from source/ over the learners'; answers/ there is what an instructor's trial left

@@ -30,6 +30,7 @@ def test_the_projects_own_settings_are_right():
         ('"backlog-management",', '"flying",', ["Lesson.skills", "flying"]),
         ("most=0.50", "most=0.05", ["LatePolicy: most must be at least penalty_per_day", "0.1", "0.05"]),
         ('db_url="sqlite', 'db_url="excel', ["Course.db_url", "excel"]),
+        ("sqlite:///gradebook.db", "postgresql://host:port/book", ["db_url", "SQLAlchemy", "host:port"]),
     ],
 )
 def test_a_wrong_setting_is_refused_with_its_name_the_rule_and_the_value(tmp_path, old, new, words):
@@ -38,6 +39,15 @@ def test_a_wrong_setting_is_refused_with_its_name_the_rule_and_the_value(tmp_pat
     with pytest.raises(SettingError) as caught:
         load(tmp_path)
     assert all(word in str(caught.value) for word in words), str(caught.value)
+
+
+@pytest.mark.parametrize("place", ["grader:s3cret@host/book", "grader@host/book?password=s3cret"])
+def test_a_password_in_a_file_that_learners_have_is_refused_and_not_shown(tmp_path, place):
+    text = TEXT.replace("sqlite:///gradebook.db", f"postgresql+psycopg://{place}")
+    (tmp_path / "course_config.py").write_text(text, encoding="utf-8")
+    with pytest.raises(SettingError, match=r"db_url must hold no password.*pgpass") as caught:
+        load(tmp_path)
+    assert "s3cret" not in str(caught.value)
 
 
 def test_nbgrader_is_given_the_courses_folder_database_and_exchange(tmp_path):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import stat
 import sys
 import warnings
 from datetime import UTC
@@ -61,9 +59,6 @@ def release(course: Course, name: str) -> Path:
         gradebook.update_or_create_assignment(name, duedate=lesson.due.astimezone(UTC).replace(tzinfo=None))
     if sys.platform != "win32":  # nbgrader has no exchange on Windows; learners open release/ there
         succeeded(grader.release_assignment(name), f"put {name} into the exchange")
-        inbound = course.exchange_folder / course.id / "inbound"
-        with contextlib.suppress(PermissionError):  # another instructor made it
-            inbound.chmod(stat.S_IMODE(inbound.stat().st_mode) | stat.S_ISVTX)  # nobody moves or removes another's work
     return course.root / "release" / name
 
 

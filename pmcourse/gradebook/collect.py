@@ -92,7 +92,7 @@ class CollectWithOwners(ExchangeCollect):
             who = " and ".join(inbound.account(uid) for uid in sorted(strangers))
             self.fail(
                 f"{self._place} must belong to you, or to the owner of {self.coursedir.root} (it belongs to {who}). "
-                "Move it away and release again. With several instructors, set CourseDirectory.groupshared."
+                "Move it away and release again. With several instructors, set groupshared=True in course_config.py."
             )
         return folder
 

@@ -8,7 +8,7 @@ from typing import Any, ParamSpec
 
 from pmcourse.artifact import answer
 from pmcourse.errors import CourseError
-from pmcourse.kit.marks import Marks
+from pmcourse.kit.marks import Mark, Marks
 from pmcourse.kit.sheet_data import Sheet
 
 P = ParamSpec("P")
@@ -56,4 +56,7 @@ def answered(most: float, given: Any, count: int) -> Marks:
     """The account of the learner's own copy, where the key is not: how much is answered, not whether it is right."""
     done = len(given) if isinstance(given, dict | list) else int(given is not None)
     said = f"{done} of {count} answered." if count > 1 else "Answered." if done else "Not answered yet."
-    return Marks().add(most, min(1.0, done / count), f"{said} Whether they are right is told when it is graded.")
+    marks = Marks()
+    why = f"{said} Whether they are right is told when it is graded."
+    marks.lines.append(Mark("", most, min(1.0, done / count), why, shows_points=False))
+    return marks

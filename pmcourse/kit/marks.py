@@ -19,13 +19,17 @@ HALF = 0.5  # of the points, where the way is right and a sign, a unit or a deci
 
 @dataclass(frozen=True)
 class Mark:
-    """One line of an account: `share` (0 to 1) of `most` points, what was asked, why, and the next step."""
+    """One line of an account: `share` (0 to 1) of `most` points, what was asked, why, and the next step.
+
+    Without `shows_points` nothing is judged yet: the share is how much is answered.
+    """
 
     what: str
     most: float
     share: float
     why: str
     next: str = ""
+    shows_points: bool = True
 
     @property
     def points(self) -> float:
@@ -36,6 +40,8 @@ class Mark:
         return "✓" if self.share == 1 else "✗" if self.share == 0 else "▲"
 
     def __str__(self) -> str:
+        if not self.shows_points:
+            return f"{'●' if self.share == 1 else '○'} {self.why}"
         lead = f"{self.symbol} {round(self.points, 2):g} of {round(self.most, 2):g}"
         parts = [f"{self.what}." if self.what else "", self.why, f"Next: {self.next}" if self.next else ""]
         return f"{lead}: " + " ".join(part for part in parts if part)

@@ -1,12 +1,18 @@
 """An assignment from the lesson's last cell to the grade in the formgrader, by what learner and instructor press."""
 
+import re
 import runpy
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
 from playwright.sync_api import expect
+
+from pmcourse.artifact import dumps, loads, read
+from pmcourse.backlog.model import Backlog
+from pmcourse.kit.sheet_data import Sheet
 
 LESSON = "notebooks/08-backlog.ipynb"
 ASSIGNMENT = "work/08-backlog/08-backlog.ipynb"
@@ -30,16 +36,18 @@ def test_the_assignment_is_done_validated_handed_in_and_its_grade_seen(page, lab
     page.run_all()  # its last cell lays out the assignment
     expect(page.cell('assignment("08-backlog")').get_by_role("link", name="work/08-backlog")).to_be_visible()
 
-    # Most answers are put in as files; one is typed, and the table is used by keyboard.
+    # Most answers are put in as files; one is chosen on the page, and the table is used by keyboard.
     model = next(learner for learner in runpy.run_path(str(CLASS))["LEARNERS"] if learner.name == "model")
     path = lab.folder / ASSIGNMENT
     notebook = nbformat.read(path, as_version=4)
     cells = {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if "nbgrader" in cell.metadata}
     for grade_id, source in model.cells.items():
-        if grade_id != "kano-answer":
-            cells[grade_id].source = source
+        cells[grade_id].source = source
     nbformat.write(notebook, path)
-    for name, text in model.files.items():
+    sheet = loads(model.files["answers/sheet.json"], Sheet, "the sheet")
+    classes = sheet.answers.pop("kano")
+    files = model.files | {"answers/sheet.json": dumps(sheet)}
+    for name, text in files.items():
         (path.parent / name).parent.mkdir(exist_ok=True)
         (path.parent / name).write_text(text, encoding="utf-8")
 
@@ -47,17 +55,24 @@ def test_the_assignment_is_done_validated_handed_in_and_its_grade_seen(page, lab
     validate(page)
     expect(page.page.get_by_role("dialog")).to_contain_text("failed")  # Kano is not answered yet
     close(page)
-    page.cell("kano = {").get_by_role("textbox").click()
-    page.page.keyboard.press("Control+A")
-    page.page.keyboard.insert_text(model.cells["kano-answer"])
+    page.run_all()
+    kano = page.cell("assignment.kano()")
+    for id, name in classes.items():
+        kano.get_by_role("combobox", name=re.compile(f"^{id} ")).select_option(name)
+    wait_until(lambda: "kano" in read(path.parent / "answers/sheet.json", Sheet).answers)
+    wait_until(lambda: read(path.parent / "answers/sheet.json", Sheet).answers["kano"] == classes)
+    page.run_cell("marking.kano()")
+    expect(page.cell("marking.kano()").get_by_text("5 of 5 answered")).to_be_visible()
+    page.picture("account")
+    page.save()
     validate(page)
     expect(page.page.get_by_role("dialog")).to_contain_text("Success! Your notebook passes all the tests.")
     page.picture("validated")
     close(page)
 
-    page.run_all()
-    table = page.cell("lesson.answer_table()")
-    for button, said in (("Move L-10 down", "L-10 is now at place 2"), ("Undo", "The last change is undone")):
+    table = page.cell("assignment.table()")
+    first = loads(model.files["answers/backlog.json"], Backlog, "the table").ids[0]
+    for button, said in ((f"Move {first} down", f"{first} is now at place 2"), ("Undo", "The last change is undone")):
         table.get_by_role("button", name=button, exact=True).focus()
         page.page.keyboard.press("Enter")
         expect(table.get_by_text(said)).to_be_visible()
@@ -77,6 +92,14 @@ def test_the_assignment_is_done_validated_handed_in_and_its_grade_seen(page, lab
     score = sum(model.points.values())
     expect(formgrader.get_by_role("row").filter(has_text=f"{score:g} /")).to_be_visible()
     page.picture("formgrader")
+
+
+def wait_until(seen):
+    """Wait for what the kernel writes, but not for ever."""
+    end = time.monotonic() + GRADE_MS / 1000
+    while not seen():
+        assert time.monotonic() < end, "it did not come"
+        time.sleep(0.1)
 
 
 def press(formgrader, row, icon):

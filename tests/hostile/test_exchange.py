@@ -17,6 +17,10 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from nbgrader.auth import Authenticator
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange import ExchangeFactory
+from traitlets.config import Config
 from typer.testing import CliRunner
 
 from pmcourse.authoring.release import api, collect, release
@@ -270,6 +274,21 @@ def test_moving_anothers_folder_to_ones_own_name_gives_nobody_anything(exchange)
 
 def test_released_work_changes_hands_where_nobody_can_move_anothers(exchange):
     assert exchange.inbound.stat().st_mode & 0o1002 == 0o1002
+
+
+def test_what_nbgrader_hands_in_can_be_changed_by_its_owner_alone(exchange, monkeypatch):
+    config = Config()
+    exchange.course.configure(config)
+    config.CourseDirectory.assignment_id = NAME
+    config.Exchange.cache = str(exchange.course.root / "cache")
+    shutil.copytree(exchange.course.root / "release" / NAME, exchange.course.work_folder / NAME)
+    monkeypatch.chdir(exchange.course.work_folder)
+    submit = ExchangeFactory(config=config).Submit(
+        coursedir=CourseDirectory(config=config), authenticator=Authenticator(config=config), config=config
+    )
+    submit.start()
+    [folder] = exchange.inbound.iterdir()
+    assert [path for path in (folder, *folder.rglob("*")) if path.stat().st_mode & 0o022] == []
 
 
 ODD = {
