@@ -73,6 +73,7 @@ def test_the_assignment_is_done_validated_handed_in_and_its_grade_seen(page, lab
     table = page.cell("assignment.table()")
     first = loads(model.files["answers/backlog.json"], Backlog, "the table").ids[0]
     for button, said in ((f"Move {first} down", f"{first} is now at place 2"), ("Undo", "The last change is undone")):
+        expect(table.get_by_role("button", name=button, exact=True)).to_be_enabled()
         table.get_by_role("button", name=button, exact=True).focus()
         page.page.keyboard.press("Enter")
         expect(table.get_by_text(said)).to_be_visible()

@@ -39,7 +39,7 @@ def test_a_pictures_words_arrive_in_the_page(page, lab):
             "from pmcourse.kit.look import Picture\n"
             "figure = Figure()\n"
             "axes = figure.subplots()\n"
-            "Picture(figure, 'A line that goes up, from 1 to 2.')",
+            "Drawing(figure, 'A line that goes up, from 1 to 2.')",
         )
     )
     page.run_all()
