@@ -32,16 +32,6 @@ PATTERNS = {pattern.id: pattern for pattern in splitting.patterns()}
 exercise = Exercises("07-stories", HERE)
 
 
-def answer_editor(shown: str = "") -> StoryEditor:
-    """The assignment's editor: Lantern's stories, saved in answers/stories.json at every change."""
-    return StoryEditor(CASE.answer(), shown)
-
-
-def answer_map() -> StoryMapWidget:
-    """The assignment's story map, on the same file."""
-    return StoryMapWidget(CASE.answer())
-
-
 def anatomy(text: str) -> Panel:
     """A story with its role, means and end underlined and named."""
     return Panel(panels.anatomy_html(text))

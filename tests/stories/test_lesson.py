@@ -6,8 +6,9 @@ import pytest
 
 from pmcourse.artifact import read
 from pmcourse.findings import Verdict
+from pmcourse.kit.sheet import my_seed
+from pmcourse.stories import assignment, lesson, variant
 from pmcourse.stories import case as cases
-from pmcourse.stories import lesson
 from pmcourse.stories.model import StorySet
 from pmcourse.stories.splitting import patterns
 
@@ -163,9 +164,25 @@ def test_what_was_made_is_in_the_file_for_the_next_lessons_by_backlog_item():
     assert "TS-06" in kept.by_item()["T-12"]
 
 
-def test_the_answer_widgets_begin_with_the_assignments_case():
-    assert lesson.answer_editor("LS-02").text.value == "Messages for cancelled classes"
-    assert lesson.answer_map().board.label == "Story map: Lantern"
+def test_every_question_of_the_assignment_opens_on_the_learners_own_desk_and_is_kept():
+    seed = my_seed()
+    for name in ("missing", "rules", "scenarios", "patterns", "twins", "stranger", "recall"):
+        assert getattr(assignment, name)().missing, name
+    for name in ("drafts", "criteria", "split", "release"):
+        assert "LS-" in getattr(assignment, name)().html
+    editor = assignment.editor()
+    assert editor.value == variant.case(seed) and assignment.story_map().board.label == "Story map: Lantern"
+    assignment.recall().choice.value = "b"
+    assert assignment.recall().value == "b" and my_seed() == seed
+
+
+def test_a_new_story_never_gets_an_id_that_a_story_had_before():
+    editor = assignment.editor()
+    last = editor.value.ids[-1]
+    editor.show(last)
+    editor.delete.click()
+    editor.new.click()
+    assert editor.value.ids[-1] == "LS-11" and last not in editor.value.ids
 
 
 # --- what the notebook says of the case is true
