@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gherkin.dialect import Dialect
 from gherkin.errors import CompositeParserException, NoSuchLanguageException, ParserException, UnexpectedEOFException
@@ -165,8 +166,19 @@ def _scenarios(children: Sequence[dict], before: tuple[Step, ...], added: int) -
         elif part := child.get("scenario"):
             tables = tuple(_table(table, added) for table in part["examples"])
             steps = (*before, *_steps(part["steps"], added))
-            found.append(Scenario(part["name"], max(part["location"]["line"] - added, 1), steps, tables))
+            line = max(part["location"]["line"] - added, 1)
+            found += _apart(Scenario(part["name"], line, steps, tables))
     return found
+
+
+def _apart(whole: Scenario) -> list[Scenario]:
+    """The scenarios that people write below each other without a heading: a Given after a Then begins the next."""
+    kinds = [step.kind for step in whole.steps]
+    starts = [at for at in range(1, len(kinds)) if kinds[at] == "given" and kinds[at - 1] == "then"]
+    if not starts or whole.tables:
+        return [whole]
+    first, *rest = [whole.steps[a:b] for a, b in pairwise([0, *starts, len(kinds)])]
+    return [Scenario(whole.name, whole.line, first), *(Scenario("", steps[0].line, steps) for steps in rest)]
 
 
 def _steps(steps: Sequence[dict], added: int) -> list[Step]:

@@ -20,7 +20,7 @@ _LAYER = re.compile(
 
 @dataclass(frozen=True)
 class Pattern:
-    """One way to split (Lawrence & Green 2009). ask: the question that finds it. whole, parts: a story split that way.
+    """One way to split (Lawrence 2009). ask: the question that finds it. whole, parts: a story split that way.
 
     quiz_whole, quiz_parts: another, to be recognised.
     """

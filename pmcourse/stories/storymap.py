@@ -66,7 +66,7 @@ def skeleton(stories: StorySet) -> list[Finding]:
                 "walking_skeleton",
                 Severity.MUST,
                 f"{part.title} leaves out: {names}.",
-                "Nobody can get all the way through: the first release must be a walking skeleton.",
+                "With this release alone nobody can get all the way through.",
                 f"Move the smallest story of “{missing[0].title}” into it, or write one that is smaller still.",
                 part,
             )

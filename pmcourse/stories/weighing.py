@@ -57,7 +57,7 @@ def story(
 
 def scenarios(marks: Marks, story: Story, found: Sequence[Scenario], left: Sequence[str], key: Key) -> Marks:
     """Mark the scenarios that could be read (3 points); `left` are the lines that could not."""
-    alive = [one for one in found if _happens(one)]
+    alive = [one for one in found if happens(one)]
     if not alive or not evidence.says(" ".join(_said(one) for one in found), key["what"]):
         why = (
             f"The scenarios do not say what happens with {story.id}: lines repeat each other or speak of other things."
@@ -70,7 +70,7 @@ def scenarios(marks: Marks, story: Story, found: Sequence[Scenario], left: Seque
     marks.add(0.5, not seen, seen[0].message if seen else "One When in each scenario.", seen[0].hint if seen else "")
 
     dead = [one for one in found if one not in alive]
-    why = f"In {_name(dead[0])} nothing new happens." if dead else "In each scenario something happens."
+    why = f"In {name_of(dead[0])} nothing new happens." if dead else "In each scenario something happens."
     marks.add(0.5, len(alive) / len(found), why, "When: one act. Then: what is new.")
 
     thens = [step.text for one in found for step in one.of("then")]
@@ -105,7 +105,7 @@ def narrower(whole: Story, parts: Sequence[Story], about: str) -> tuple[list[Sto
     return good, why or f"{len(good)} parts, each narrower than {whole.id}."
 
 
-def _happens(one: Scenario) -> bool:
+def happens(one: Scenario) -> bool:
     """Whether somebody does something, and something comes of it that was not said before."""
     when, then = " ".join(s.text for s in one.of("when")), _then(one)
     before = " ".join(s.text for s in one.of("given"))
@@ -128,7 +128,8 @@ def _said(one: Scenario) -> str:
     return " ".join(step.text for step in one.steps)
 
 
-def _name(one: Scenario) -> str:
+def name_of(one: Scenario) -> str:
+    """The scenario as a message calls it."""
     return f"“{one.name}”" if one.name else f"the scenario in line {one.line}"
 
 

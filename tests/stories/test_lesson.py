@@ -85,6 +85,60 @@ def test_one_finding_alone_does_not_fail_a_story_and_is_shown():
     assert "You may have a good reason" in exercise.reply.value and "aside in brackets" in exercise.reply.value
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As a banana, I want to eat the moon, so that it is night.",
+        "As a xyz, I want foo, so that bar.",
+        "As an engineer, I want to see when a lending point is open, so that I find the door open.",
+        "As a member, I want to learn to juggle, so that I have fun.",
+    ],
+)
+def test_another_wish_or_another_persons_is_not_right_however_well_it_is_formed(text):
+    exercise = lesson.exercise_repair()
+    edit(exercise, "TS-06", text)
+    assert answer(exercise) is Verdict.NOT_YET
+    wall = lesson.exercise_wall()
+    for id in ("TS-05", "TS-07", "TS-10"):
+        edit(wall, id, text)
+    assert answer(wall) is Verdict.NOT_YET
+
+
+def test_a_scenario_that_repeats_one_line_is_not_right():
+    exercise = lesson.exercise_criteria()
+    start = lesson.CASE.mine().value.find("TS-03").criteria
+    exercise.widget.criteria.value = start + "\n\nGiven no drill\nWhen no drill\nThen no drill\n"
+    assert answer(exercise) is Verdict.NOT_YET
+
+
+def test_parts_of_size_one_and_parts_about_nothing_are_not_right():
+    exercise = lesson.exercise_split()
+    for text in ("see my shifts, so that I come", "give a shift back, so that others can take it"):
+        exercise.widget.show("TS-16")
+        exercise.widget.part.click()
+        exercise.widget.text.value = f"As a volunteer, I want to {text}."
+        exercise.widget.size.value = "1"
+    assert answer(exercise) is Verdict.NOT_YET
+    assert "makes no work smaller" in exercise.reply.value
+    exercise.widget.size.value = "5"
+    assert answer(exercise) is Verdict.RIGHT
+    exercise.widget.text.value = "As a volunteer, I want to eat the moon, so that it is night."
+    assert answer(exercise) is Verdict.NOT_YET
+
+
+def test_a_map_that_moves_stories_to_other_steps_or_forgets_the_council_is_not_right():
+    exercise = lesson.exercise_map()
+    for id, step in (("TS-14", "pick"), ("TS-04", "return"), ("TS-11", "look"), ("TS-15", "book")):
+        exercise.widget.board.move(id, "march", step, 0)
+    for id in ("TS-02", "TS-13"):
+        exercise.widget.board.move(id, "none:", "book", 0)
+    assert answer(exercise) is Verdict.NOT_YET
+    assert "TS-03" in exercise.reply.value
+    exercise.widget.board.move("TS-04", "march", "look", 0)
+    assert answer(exercise) is Verdict.NOT_YET
+    assert "It belongs to “Bring it back”" in exercise.reply.value
+
+
 def test_three_notes_put_right_are_enough_and_one_of_them_may_go():
     exercise = lesson.exercise_wall()
     edit(exercise, "TS-05", "As a desk volunteer, I want to check a thing in, so that the queue moves on.")
