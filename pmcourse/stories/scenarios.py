@@ -12,7 +12,7 @@ from gherkin.errors import CompositeParserException, NoSuchLanguageException, Pa
 from gherkin.parser import Parser
 
 from pmcourse.errors import CourseError
-from pmcourse.stories.checks.texts import quoted
+from pmcourse.stories.texts import quoted
 
 LINE_END = re.compile(r"\r\n|\r|\n")  # of any system
 _MARKS = re.compile(  # what people put around a keyword: a dash or number of a list, bold, capitals or none, a colon

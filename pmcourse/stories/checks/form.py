@@ -6,8 +6,8 @@ import re
 from itertools import pairwise
 
 from pmcourse.findings import Finding
-from pmcourse.stories.checks.texts import finding
 from pmcourse.stories.parse import Parsed, Span, sentences
+from pmcourse.stories.texts import finding
 from pmcourse.stories.words import AUXILIARIES, PRONOUNS, is_base_verb, may_be_noun, tokens
 
 _OPEN_ENDED = re.compile(r"\b(?:and|or|but|because|so\s+that|in\s+order\s+to|the|an|a|my|our|your|their)\W*\Z")
