@@ -99,7 +99,8 @@ def _mark(findings: Sequence[Finding]) -> str:
     if not findings:
         return '<span aria-hidden="true">✓</span> Nothing to fix'
     names = ", ".join(dict.fromkeys(finding.criterion.replace("_", " ") for finding in findings))
-    return f'<span aria-hidden="true">{gravest_first(findings)[0].severity.symbol}</span> {count(findings).capitalize()}: {escape(names)}'
+    symbol = gravest_first(findings)[0].severity.symbol
+    return f'<span aria-hidden="true">{symbol}</span> {count(findings).capitalize()}: {escape(names)}'
 
 
 def _colour(findings: Sequence[Finding]) -> str:
