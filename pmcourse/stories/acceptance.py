@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pmcourse.findings import Finding
-from pmcourse.stories.checks.texts import finding, quoted
 from pmcourse.stories.checks.wording import fuzzy
 from pmcourse.stories.parse import Span, parse
 from pmcourse.stories.scenarios import LINE_END, CriteriaError, Scenario, Step, read
+from pmcourse.stories.texts import finding, quoted
 from pmcourse.stories.words import content
 
 __all__ = ["CriteriaError", "check_acceptance", "read"]
@@ -48,7 +48,7 @@ def check_acceptance(story: str, criteria: str, item: str = "1") -> list[Finding
     try:
         scenarios = read(criteria)
     except CriteriaError as problem:
-        return [finding("unread", item, str(problem), text=criteria, span=_line(criteria, problem.line))]
+        return [finding("unread", item, problem=str(problem), text=criteria, span=_line(criteria, problem.line))]
     if not any(scenario.steps for scenario in scenarios):
         return [finding("no_scenario", item)]
     found = []
@@ -88,14 +88,16 @@ def _whens(scenario: Scenario, criteria: str, item: str) -> list[Finding]:
     if crowded := _crowded(scenario):
         return [finding("crowded_line", item, text=criteria, span=_line(criteria, crowded.line))]
     if not whens:
-        return [finding("no_when", item, name, text=criteria, span=_line(criteria, scenario.line))]
+        return [finding("no_when", item, name=name, text=criteria, span=_line(criteria, scenario.line))]
     kinds = [step.kind for step in scenario.steps if step.kind]
     again = [at for at in range(1, len(kinds)) if kinds[at] == "when" and kinds[at - 1] == "then"]
     if again:
         second = [step for step in scenario.steps if step.kind][again[0]]
-        return [finding("second_when", item, name, text=criteria, span=_line(criteria, second.line))]
+        return [finding("second_when", item, name=name, text=criteria, span=_line(criteria, second.line))]
     if len(whens) > 1:
-        return [finding("long_when", item, name, len(whens), text=criteria, span=_line(criteria, whens[1].line))]
+        return [
+            finding("long_when", item, name=name, count=len(whens), text=criteria, span=_line(criteria, whens[1].line))
+        ]
     return []
 
 
@@ -106,7 +108,7 @@ def _observable(scenario: Scenario, criteria: str, item: str) -> list[Finding]:
         return (
             []
             if _crowded(scenario)
-            else [finding("no_then", item, name, text=criteria, span=_line(criteria, scenario.line))]
+            else [finding("no_then", item, name=name, text=criteria, span=_line(criteria, scenario.line))]
         )
     found = []
     for step in thens:
@@ -114,7 +116,7 @@ def _observable(scenario: Scenario, criteria: str, item: str) -> list[Finding]:
         if empty := _EMPTY_PROMISE.search(criteria, *line):
             found.append(finding("empty_promise", item, text=criteria, span=Span(*empty.span())))
         elif vague := fuzzy(criteria, line):
-            found.append(finding("vague_then", item, vague[1], text=criteria, span=vague[0]))
+            found.append(finding("vague_then", item, question=vague[1], text=criteria, span=vague[0]))
         elif inside := _INSIDE.search(criteria, *line):
             found.append(finding("inside", item, text=criteria, span=Span(*inside.span())))
     return found
@@ -128,11 +130,11 @@ def _examples(scenario: Scenario, criteria: str, item: str) -> list[Finding]:
     here = _line(criteria, scenario.line)
     if wanted and not any(table.rows for table in scenario.tables):
         names = ", ".join(f"<{name}>" for name in wanted)
-        found.append(finding("no_examples", item, names, text=criteria, span=here))
+        found.append(finding("no_examples", item, names=names, text=criteria, span=here))
     for table in scenario.tables:
         place = {"text": criteria, "span": _line(criteria, table.line)}
-        found += [finding("no_column", item, name, **place) for name in wanted if name not in table.heading]
-        found += [finding("idle_column", item, name, **place) for name in table.heading if name not in wanted]
+        found += [finding("no_column", item, name=name, **place) for name in wanted if name not in table.heading]
+        found += [finding("idle_column", item, name=name, **place) for name in table.heading if name not in wanted]
         if len(set(table.rows)) < len(table.rows):
             found.append(finding("row_twice", item, **place))
     return found
@@ -158,12 +160,12 @@ def _same_matter(story: str, scenarios: Sequence[Scenario], criteria: str, item:
         said = {word for step in scenario.steps for word in content(step.text)} | set(content(scenario.name))
         if matter and said and not matter & said:
             place = _line(criteria, scenario.line)
-            found.append(finding("other_matter", item, quoted(parts.word("means")), text=criteria, span=place))
+            found.append(finding("other_matter", item, said=quoted(parts.word("means")), text=criteria, span=place))
     role = set(content(parts.word("role")))
     for step in (step for scenario in scenarios for step in scenario.of("given")):
         line = _line(criteria, step.line)
         who = _ACTOR.search(criteria, *line)
         if who and role and not role & set(content(who["who"])):
             said = quoted(parts.word("role"))
-            found.append(finding("other_person", item, said, text=criteria, span=Span(*who.span("who"))))
+            found.append(finding("other_person", item, said=said, text=criteria, span=Span(*who.span("who"))))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pmcourse.findings import Finding, costly
+from pmcourse.findings import Finding
 from pmcourse.kit.case import Case
 from pmcourse.stories.checks import check_set, check_story
 from pmcourse.stories.model import StorySet
@@ -20,8 +20,3 @@ def found(stories: StorySet) -> dict[str, list[Finding]]:
         if finding.where and finding.where.item in seen:
             seen[finding.where.item].append(finding)
     return seen
-
-
-def flawed(stories: StorySet) -> list[str]:
-    """The stories in which the checks see something to fix or to improve."""
-    return [id for id, findings in found(stories).items() if costly(findings)]

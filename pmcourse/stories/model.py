@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar
 
@@ -190,12 +190,17 @@ class StorySet(Artifact):
         at = there[position] if position < len(there) else there[-1] + 1 if there else len(rest)
         return self._with((*rest[:at], story, *rest[at:]))
 
-    def free_id(self, like: str = "") -> str:
-        """An id that no story has: "S-07" after "S-06", or "S-03a" for a part of "S-03"."""
+    def free_id(self, like: str = "", taken: Iterable[str] = ()) -> str:
+        """An id that no story has: "S-07" after "S-06", or "S-03a" for a part of "S-03".
+
+        `taken`: ids that stories had before, which are never given again.
+        """
+        used = {*self.ids, *taken}
         if like:
-            return next(id for n in range(10_000) if (id := f"{like}{_letters(n)}") not in self.ids)
-        stem = self.ids[0].rstrip("0123456789") if self.ids else "S-"
-        return next(id for n in range(1, 10_000) if (id := f"{stem}{n:02}") not in self.ids)
+            return next(id for n in range(10_000) if (id := f"{like}{_letters(n)}") not in used)
+        ids = self.ids or tuple(taken)
+        stem = ids[0].rstrip("0123456789") if ids else "S-"
+        return next(id for n in range(1, 10_000) if (id := f"{stem}{n:02}") not in used)
 
     def parts_of(self, id: str) -> tuple[Story, ...]:
         """The stories that were split from this one."""

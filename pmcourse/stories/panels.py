@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from pmcourse.findings import Finding, Severity
+from pmcourse.findings import Finding, Severity, gravest_first
 from pmcourse.kit.colours import AMBER, BLUE, GREEN, MUTED, RED, TINTS
 from pmcourse.kit.look import box, findings_html, table_html
 from pmcourse.stories.model import Story
@@ -84,12 +84,6 @@ def patterns_html(patterns: Sequence[Pattern]) -> str:
     return box("".join(parts))
 
 
-def split_html(whole: str, parts: Sequence[str]) -> str:
-    """One split, as a sentence."""
-    into = "".join(f"<li>{escape(part)}</li>" for part in parts)
-    return box(f'<em>{escape(whole)}</em> is split into<ul style="margin:.2em 0">{into}</ul>')
-
-
 def _named(words: str, name: str, colour: str, line: str) -> str:
     return (
         f'<span style="border-bottom:3px {line} {colour}">{escape(words)}</span>'
@@ -105,17 +99,11 @@ def _mark(findings: Sequence[Finding]) -> str:
     if not findings:
         return '<span aria-hidden="true">✓</span> Nothing to fix'
     names = ", ".join(dict.fromkeys(finding.criterion.replace("_", " ") for finding in findings))
-    return (
-        f'<span aria-hidden="true">{_gravest(findings).symbol}</span> {count(findings).capitalize()}: {escape(names)}'
-    )
-
-
-def _gravest(findings: Sequence[Finding]) -> Severity:
-    order = list(Severity)
-    return min((finding.severity for finding in findings), key=order.index)
+    symbol = gravest_first(findings)[0].severity.symbol
+    return f'<span aria-hidden="true">{symbol}</span> {count(findings).capitalize()}: {escape(names)}'
 
 
 def _colour(findings: Sequence[Finding]) -> str:
     if not findings:
         return GREEN
-    return {Severity.MUST: RED, Severity.SHOULD: AMBER, Severity.LOOK: BLUE}[_gravest(findings)]
+    return {Severity.MUST: RED, Severity.SHOULD: AMBER, Severity.LOOK: BLUE}[gravest_first(findings)[0].severity]

@@ -8,7 +8,8 @@ What does not have the form is not guessed: the part is None.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pmcourse.stories.actions import actions, first_verb
@@ -29,7 +30,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The parts of one line. All places count from the beginning of `text`.
+    """The parts of one line. All places count from the beginning of `text`. Marks of Markdown in it are no words.
 
     tag: an id before the story ("#G08#", "[T-04]", "12."). wish: "I want to". means: what is wanted. actions: its
     verbs; the first is the primary one. why: "so that". end: what it is good for. rest: further sentences.
@@ -54,7 +55,7 @@ class Parsed:
     def word(self, part: str) -> str:
         """The words of `part` ("role", "means", "end" ...), "" where there is none."""
         span = getattr(self, part)
-        return span.of(self.text) if span else ""
+        return _MARKS.sub("", span.of(self.text)) if span else ""
 
     @property
     def action(self) -> str:
@@ -68,16 +69,20 @@ _TAG = re.compile(
     r"|\d{1,5}(?:\.\d{1,4}){0,3}[.):]?(?=\s))"
     r"\s*[:.\-–—]?\s*"
 )
-_BULLET = re.compile(r"\s*(?:[-*•–—]\s+)?")
+_BULLET = re.compile(r"\s*(?:[-*•–—>]\s+)?(?:(?:user\s+)?story\s*(?:#?\s?\d{1,5})?\s*[:–—-]\s*)?", re.I)
+_MARKS = re.compile(
+    r"\*\*|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)|(?<!\w)_(?=\w)|(?<=[\w,.])_(?!\w)|(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])"
+)
 _AS = re.compile(r"as(?:\s+(?:an?|the)\b)?\s+(?!(?:soon|well|long|much|many|far|per|if|of|to|such)\b)", re.I)
 _NO = r"(?:do\s+not|don['’]t|would\s+not|wouldn['’]t|never)\s+"
 _WISH = re.compile(
     rf"\b(?P<who>I|we)(?:['’]d)?\s+(?:(?:also|only|really|just|simply|always|would|will|(?P<no>{_NO}))\s*)*?"
-    r"(?:want|wants|wanted|need|needs|like|wish|love|prefer|expect|require|hope|desire)\b"
+    r"(?:want|wants|wanted|wanna|need|needs|like|wish|love|prefer|expect|require|hope|desire)\b"
     r"|(?:^|(?<=[,\s]))(?:would\s+like|wants?|needs?|wish(?:es)?)(?=\s+(?:to|an?|the)\b)",
     re.I,
 )
 _CAN = re.compile(
+    r"\b(?:I|we)(?:['’](?:m|re|ll\s+be)\s+able|['’]ll\b)|"
     r"\b(?:I|we)(?:['’]d)?\s+(?:(?:also|only|always)\s+)?(?:can(?:not|['’]t)?|could|should|must|may|shall|will|would|"
     r"am\s+able|are\s+able|have|am\s+interested\s+in|am\s+tasked\s+with)\b(?:\s+not\b)?",
     re.I,
@@ -96,6 +101,8 @@ _WHY = re.compile(
     rf"|(?<!and\s)so(?=\s+(?:{_SUBJECT})\b)(?!\s+(?:I|we)\s+(?:want|need|would\s+like)\b))[\s,]*",
     re.I,
 )
+_OWN = re.compile(r"(?:I|we)\b", re.I)  # "so I can ..." is the end, whatever follows
+_SURE = re.compile(r"\b(?:so[\s,]+that|in\s+order)\b", re.I)
 _STOP = re.compile(r"[.!?]+[\"'”’)]?\s+(?=[\"'“‘(]?[A-Z])|\n\s*\n")
 _SIGNS = ".,;:(–—-"
 _SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|incl|no|nr|dr|mr|mrs|ms|st|inc|ltd|fig)|\b[a-z])\.$", re.I)
@@ -107,6 +114,11 @@ def parse(text: str) -> Parsed:
 
     What is longer than LONGEST characters is no story.
     """
+    plain = _MARKS.sub(lambda mark: " " * len(mark[0]), text)
+    return _parse(text) if plain == text else replace(_parse(plain), text=text)
+
+
+def _parse(text: str) -> Parsed:
     if len(text) > LONGEST:
         return Parsed(text, _trim(text, 0, len(text), "."))
     found = _TAG.match(text)
@@ -188,6 +200,12 @@ def _why(text: str, start: int) -> tuple[Span | None, Span | None, int]:
     found = _WHY.search(text, start)
     if not found:
         return None, None, stop
+    if (
+        not _OWN.match(text, found.end())
+        and not _SURE.search(found[0])
+        and (later := next(_sure(text, found.end(), stop), None))
+    ):
+        found = later  # "a list so my team can plan, so that nobody waits"
     said = _trim(text, *found.span(), _SIGNS)
     for sentence in first:
         if found.end() < sentence.end:
@@ -195,6 +213,11 @@ def _why(text: str, start: int) -> tuple[Span | None, Span | None, int]:
             end = _trim(text, found.end(), sentence.end if close < 0 else close, ".,;")
             return (said, end, stop) if end else (None, None, min(stop, found.start()))
     return None, None, min(stop, found.start())
+
+
+def _sure(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    """Where "so that" or "in order to" stands after `start`."""
+    return (found for found in _WHY.finditer(text, start, stop) if _SURE.search(found[0]))
 
 
 def _actions(text: str, wish: Span, means: Span | None, sure: bool, modal: bool) -> tuple[Span, ...]:

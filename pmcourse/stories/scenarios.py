@@ -5,15 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gherkin.dialect import Dialect
 from gherkin.errors import CompositeParserException, NoSuchLanguageException, ParserException, UnexpectedEOFException
 from gherkin.parser import Parser
 
 from pmcourse.errors import CourseError
-from pmcourse.stories.checks.texts import quoted
+from pmcourse.stories.texts import quoted
 
 LINE_END = re.compile(r"\r\n|\r|\n")  # of any system
+_MARKS = re.compile(  # what people put around a keyword: a dash or number of a list, bold, capitals or none, a colon
+    r"\s*(?:(?:[-•–+]|\*(?=\s+\**(?:scenario|background|given|when|then|and|but)\b)|\(?\d{1,2}[.)])\s+)?"
+    r"[*_]{0,3}(?P<word>scenario outline|scenario|background|examples|given|when|then|and|but)\b"
+    r"(?P<number>\s*#?\d{1,2}(?=\s*(?:[:.)*_–-]|$)))?[*_]{0,3}\s*(?P<colon>:|[–-]\s)?[*_]{0,3}(?P<rest>.*)",
+    re.I | re.S,
+)
+_APART = re.compile(r"(?:,|(?<=\w))\s+(when|then)\b,?\s+(?=\w)", re.I)
+_OPENS = re.compile(r"\s*(?:given|when)\b.*\bthen\b", re.I)
+_HEADS = frozenset({"scenario", "scenario outline", "background", "examples"})
 _LANGUAGE = re.compile(r"\s*#\s*language\s*:\s*([\w-]+)\s*\Z")
 _KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
 
@@ -61,6 +71,7 @@ class Scenario:
 def read(text: str) -> tuple[Scenario, ...]:
     """The scenarios in `text`, with or without the lines "Feature:" and "Scenario:" above them.
 
+    In English, keywords may have capitals or none, a colon, bold marks, or a dash or number of a list before them.
     Raises CriteriaError, with the first line that is wrong, where it is not Gherkin.
     """
     added, whole = _complete(text)
@@ -73,11 +84,31 @@ def read(text: str) -> tuple[Scenario, ...]:
     return tuple(_scenarios(feature["children"], (), added)) if feature else ()
 
 
+def read_what_can_be(text: str) -> tuple[tuple[Scenario, ...], tuple[str, ...]]:
+    """The scenarios in `text` without the lines that cannot be read, and those lines.
+
+    "Given a loan, when I renew it, then it ends later" on one line is taken for three lines.
+    """
+    apart = [_APART.sub(r"\n\1 ", line) if _OPENS.match(_plain(line)) else line for line in _lines(text)]
+    lines, left = _lines("\n".join(apart)), []
+    while any(line.strip() for line in lines):
+        try:
+            return read("\n".join(lines)), tuple(left)
+        except CriteriaError as problem:
+            at = min(problem.line, len(lines)) - 1
+            while at and not lines[at].strip():
+                at -= 1
+            left.append(" ".join(lines.pop(at).split()))
+    return (), tuple(left)
+
+
 def _complete(text: str) -> tuple[int, str]:
     """`text` with the headings that people leave out, and how many lines they are."""
     lines = _lines(text)
     spoken = next((_LANGUAGE.match(line) for line in lines if line.strip()), None)
     dialect = Dialect.for_name(spoken[1] if spoken else "en")
+    if not spoken:
+        lines = [_plain(line) for line in lines]
     first = next((line.strip() for line in lines if line.strip() and not line.lstrip().startswith(("#", "@"))), "")
     if dialect is None or not first:
         return 0, "\n".join(lines)
@@ -91,6 +122,21 @@ def _complete(text: str) -> tuple[int, str]:
     elif first.startswith(tuple(word for word in steps if not word.startswith("*"))):
         added = [f"{dialect.feature_keywords[0]}:", f"{dialect.scenario_keywords[0]}:"]
     return len(added), "\n".join([*lines[:at], *added, *lines[at:]])
+
+
+def _plain(line: str) -> str:
+    """A line as Gherkin has it, where people write `- **GIVEN:** a loan` or `Scenario 1: ...`."""
+    found = _MARKS.fullmatch(line)
+    if not found:
+        return line
+    word, rest = found["word"].capitalize(), found["rest"].strip()
+    if word.casefold() == "scenario outline":
+        word = "Scenario Outline"
+    if found["word"].casefold() not in _HEADS:
+        return f"{word} {rest}" if rest else line
+    if not found["colon"] and rest and not found["number"]:
+        return line
+    return f"{word}: {rest}".rstrip()
 
 
 def _error(problem: ParserException, text: str, added: int) -> CriteriaError:
@@ -120,8 +166,19 @@ def _scenarios(children: Sequence[dict], before: tuple[Step, ...], added: int) -
         elif part := child.get("scenario"):
             tables = tuple(_table(table, added) for table in part["examples"])
             steps = (*before, *_steps(part["steps"], added))
-            found.append(Scenario(part["name"], max(part["location"]["line"] - added, 1), steps, tables))
+            line = max(part["location"]["line"] - added, 1)
+            found += _apart(Scenario(part["name"], line, steps, tables))
     return found
+
+
+def _apart(whole: Scenario) -> list[Scenario]:
+    """The scenarios that people write below each other without a heading: a Given after a Then begins the next."""
+    kinds = [step.kind for step in whole.steps]
+    starts = [at for at in range(1, len(kinds)) if kinds[at] == "given" and kinds[at - 1] == "then"]
+    if not starts or whole.tables:
+        return [whole]
+    first, *rest = [whole.steps[a:b] for a, b in pairwise([0, *starts, len(kinds)])]
+    return [Scenario(whole.name, whole.line, first), *(Scenario("", steps[0].line, steps) for steps in rest)]
 
 
 def _steps(steps: Sequence[dict], added: int) -> list[Step]:

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from pmcourse.findings import Finding, Severity, Where
+from pmcourse.findings import Finding
 from pmcourse.stories.model import Story
+from pmcourse.stories.parse import Span
+from pmcourse.stories.texts import finding
 
 _LAYER = re.compile(
     r"\b(?:database|back[- ]?end|front[- ]?end|user interface|UI|API|schema|server|unit tests?|layer|class)\b",
@@ -20,7 +22,7 @@ _LAYER = re.compile(
 
 @dataclass(frozen=True)
 class Pattern:
-    """One way to split (Lawrence & Green 2009). ask: the question that finds it. whole, parts: a story split that way.
+    """One way to split (Lawrence 2009). ask: the question that finds it. whole, parts: a story split that way.
 
     quiz_whole, quiz_parts: another, to be recognised.
     """
@@ -51,78 +53,29 @@ def check(whole: Story, parts: Sequence[Story]) -> list[Finding]:
     part is only a technical layer is a guess, so it costs no points.
     """
     if len(parts) < 2:
-        count = "no part" if not parts else "one part"
-        message = f"{whole.id} has {count} yet."
-        why = "One part is the same story under another name."
-        return [_finding("split_count", Severity.MUST, message, why, _HOW.format(whole=whole.id), whole.id)]
+        return [finding("split_count", whole.id, count="one part" if parts else "no part")]
     found = []
     seen = {core(whole): whole.id}
     for part in parts:
         if not part.parsed.is_story:
-            message = f"{part.id} does not say who wants what."
-            why = "A part that is no story cannot be used, shown or released on its own."
-            found.append(
-                _finding("split_story", Severity.MUST, message, why, "Begin with “As a …, I want …”.", part.id)
-            )
+            found.append(finding("split_story", part.id))
         elif (asked := core(part)) in seen:
-            message = f"{part.id} wants the same as {seen[asked]}."
-            why = "A split shares the work out; this one doubles it."
-            hint = "Say in what this part differs from the others."
-            found.append(_finding("split_same", Severity.MUST, message, why, hint, part.id))
+            found.append(finding("split_same", part.id, other=seen[asked]))
         else:
             seen[asked] = part.id
-        found += _size(whole, part)
+        if part.size is None:
+            found.append(finding("split_unsized", part.id))
+        elif whole.size is not None and part.size >= whole.size:
+            found.append(finding("split_large", part.id, size=f"{part.size:g}", whole=f"{whole.size:g}"))
         if whole.links and not set(part.links) & set(whole.links):
-            message = f"{part.id} is not linked to {' or '.join(whole.links)}, as {whole.id} is."
-            why = "The backlog would lose sight of it."
-            hint = f"Put {whole.links[0]} into its backlog items."
-            found.append(_finding("split_link", Severity.SHOULD, message, why, hint, part.id))
-        layer = _LAYER.search(part.text)
-        if layer:
-            message = f"{part.id} names “{layer[0]}”: it may be a layer of the software, not a part of the story."
-            why = "A layer alone is of no use to anybody; a thin slice through all layers is."
-            hint = "Ask who could use this part on the day when it alone is finished."
-            found.append(_finding("split_layer", Severity.LOOK, message, why, hint, part.id, layer.span()))
+            links = " or ".join(whole.links)
+            found.append(finding("split_link", part.id, links=links, whole=whole.id, first=whole.links[0]))
+        if layer := _LAYER.search(part.text):
+            found.append(finding("split_layer", part.id, text=part.text, span=Span(*layer.span())))
     return found
-
-
-_HOW = "Write the smallest part that somebody could use as a story, and say that it is part of {whole}. Then the next."
-
-
-def _size(whole: Story, part: Story) -> list[Finding]:
-    if part.size is None:
-        message, hint = f"{part.id} has no size.", "Guess one; it must be smaller than the whole's."
-    elif whole.size is not None and part.size >= whole.size:
-        message = f"{part.id} has {part.size:g} points, and the whole story had {whole.size:g}."
-        hint = "Look for a smaller part, or change the guess that is wrong."
-    else:
-        return []
-    why = "A split is worth its trouble when a part can be finished sooner than the whole."
-    return [_finding("split_size", Severity.SHOULD, message, why, hint, part.id)]
 
 
 def core(story: Story) -> str:
     """Who wants what, without case, signs and doubled spaces: stories that share it are the same."""
     words = f"{story.role} {story.means}".strip() or story.text
     return " ".join(re.findall(r"\w+", words.casefold()))
-
-
-def _finding(
-    criterion: str,
-    severity: Severity,
-    message: str,
-    why: str,
-    hint: str,
-    item: str,
-    span: tuple[int, int] | None = None,
-) -> Finding:
-    start, end = span or (None, None)
-    return Finding(
-        skill="agile-user-stories",
-        criterion=criterion,
-        severity=severity,
-        message=message,
-        why=why,
-        hint=hint,
-        where=Where(item=item, start=start, end=end),
-    )

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pmcourse.findings import Finding, Severity, Where
-from pmcourse.stories.model import Slice, Step, Story, StorySet
-
-UXD = "user-experience-design"
-STORIES = "agile-user-stories"
+from pmcourse.findings import Finding
+from pmcourse.stories.model import Step, Story, StorySet
+from pmcourse.stories.texts import finding
 
 
 def check(stories: StorySet) -> list[Finding]:
@@ -42,45 +40,15 @@ def skeleton(stories: StorySet) -> list[Finding]:
     """Slices that leave a step out."""
     filled = [part for part in stories.slices if any(story.slice == part.id for story in stories.stories)]
     if stories.slices and stories.steps and not filled:
-        first = stories.slices[0]
-        return [
-            _finding(
-                UXD,
-                "walking_skeleton",
-                Severity.MUST,
-                f"{first.title} has no story yet.",
-                "A release is a choice: what is the least that takes somebody all the way?",
-                "Move one small story of each step into it.",
-                first,
-            )
-        ]
+        return [finding("no_release", stories.slices[0].id, title=stories.slices[0].title)]
     found = []
     for part in filled:
         missing = gaps(stories, part.id)
         if not missing:
             continue
         names = ", ".join(step.title for step in missing)
-        found.append(
-            _finding(
-                UXD,
-                "walking_skeleton",
-                Severity.MUST,
-                f"{part.title} leaves out: {names}.",
-                "Nobody can get all the way through: the first release must be a walking skeleton.",
-                f"Move the smallest story of “{missing[0].title}” into it, or write one that is smaller still.",
-                part,
-            )
-            if part == filled[0]
-            else _finding(
-                UXD,
-                "later_slice",
-                Severity.LOOK,
-                f"{part.title} adds nothing to: {names}.",
-                "It stands on the releases before it, so that may well be meant.",
-                "Ask whether somebody would notice this release on its own.",
-                part,
-            )
-        )
+        kind = "walking_skeleton" if part == filled[0] else "later_slice"
+        found.append(finding(kind, part.id, title=part.title, names=names, first=missing[0].title))
     return found
 
 
@@ -91,33 +59,11 @@ def room(stories: StorySet) -> list[Finding]:
         inside = [story for story in stories.stories if story.slice == part.id]
         if part.room is None:
             continue
-        found += [
-            Finding(
-                skill=STORIES,
-                criterion="slice_unsized",
-                severity=Severity.SHOULD,
-                message=f"{story.id} lies in {part.title} and has no size.",
-                why="Nobody can tell whether the release is too full.",
-                hint="Ask the team for a size, or guess one and say so.",
-                where=Where(item=story.id),
-            )
-            for story in inside
-            if story.size is None
-        ]
-        held = points(stories, part.id)
-        if held > part.room:
-            found.append(
-                _finding(
-                    STORIES,
-                    "slice_too_full",
-                    Severity.MUST,
-                    f"{part.title} holds {held:g} points; there is room for {part.room:g}, so it is "
-                    f"{held - part.room:g} over.",
-                    "A release that cannot be kept is a promise broken in advance.",
-                    "Move a story down that no step needs, or split the largest one.",
-                    part,
-                )
-            )
+        found += [finding("slice_unsized", one.id, title=part.title) for one in inside if one.size is None]
+        held, room = points(stories, part.id), part.room
+        if held > room:
+            told = {"held": f"{held:g}", "room": f"{room:g}", "over": f"{held - room:g}"}
+            found.append(finding("slice_too_full", part.id, title=part.title, **told))
     return found
 
 
@@ -125,25 +71,4 @@ def places(stories: StorySet) -> list[Finding]:
     """Stories that belong to no step, where there is a map to lie on."""
     if not stories.steps:
         return []
-    return [
-        Finding(
-            skill=UXD,
-            criterion="step_missing",
-            severity=Severity.SHOULD,
-            message=f"{story.id} belongs to no step.",
-            why="On the map a story shows when somebody needs it; beside the map it is only a wish.",
-            hint="Move it below the step in which somebody would use it.",
-            where=Where(item=story.id),
-        )
-        for story in stories.stories
-        if not story.step
-    ]
-
-
-def _finding(
-    skill: str, criterion: str, severity: Severity, message: str, why: str, hint: str, about: Slice
-) -> Finding:
-    where = Where(item=about.id)
-    return Finding(
-        skill=skill, criterion=criterion, severity=severity, message=message, why=why, hint=hint, where=where
-    )
+    return [finding("step_missing", story.id) for story in stories.stories if not story.step]

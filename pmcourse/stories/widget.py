@@ -186,13 +186,13 @@ class StoryEditor(Editor[StorySet]):
     @said
     def _new(self, _button: Any) -> None:
         self.flush()
-        self._add(Story(id=self.file.value.free_id(), text="As a …, I want …, so that …."))
+        self._add(Story(id=self.file.value.free_id(taken=self.file.start.ids), text="As a …, I want …, so that …."))
 
     @said
     def _split_off(self, _button: Any) -> None:
         self.flush()
         whole = self.file.value.find(self._id)
-        id = self.file.value.free_id(whole.id)
+        id = self.file.value.free_id(whole.id, self.file.start.ids)
         text = f"As a {whole.role or '…'}, I want …, so that …."
         self._add(Story(id=id, text=text, epic=whole.id, links=whole.links, step=whole.step))
 

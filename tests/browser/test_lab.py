@@ -36,7 +36,7 @@ def test_a_pictures_words_arrive_in_the_page(page, lab):
         lab.notebook(
             "picture",
             "from matplotlib.figure import Figure\n"
-            "from pmcourse.kit.look import Picture\n"
+            "from pmcourse.kit.drawing import Drawing\n"
             "figure = Figure()\n"
             "axes = figure.subplots()\n"
             "Drawing(figure, 'A line that goes up, from 1 to 2.')",

@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -128,3 +130,34 @@ def test_axe_finds_nothing_grave_in_the_stories_lesson(shared_page, lab, theme):
             page.cell(SHOWN[name])
             page.picture(f"stories-{name}-{theme}-{width}")
             page.accessible(".jp-Notebook .jp-OutputArea-output")
+
+
+ASSIGNMENT = "work/07-stories/07-stories.ipynb"
+
+
+def test_the_assignment_is_answered_without_a_line_of_python(page, lab):
+    folder = lab.folder / "work" / "07-stories"
+    shutil.copytree(Path(__file__).parents[2] / "release" / "07-stories", folder, dirs_exist_ok=True)
+    page.open(ASSIGNMENT)
+    page.run_all()
+    questions = page.cell("assignment.missing()").get_by_role("combobox")
+    expect(questions).to_have_count(5)
+    for at in range(5):
+        questions.nth(at).select_option("nothing" if at else "who wants it")
+    page.picture("stories-assignment-begins")
+
+    editor = page.cell("assignment.editor()")
+    words = "As a learner, I want to be told when my class is cancelled, so that I stay at home."
+    editor.get_by_role("textbox", name="Text of the story").fill(words)
+    expect(editor.get_by_role("status").filter(has_text="is saved: nothing to fix.")).to_be_visible()
+    page.picture("stories-assignment-editor")
+    board = page.cell("assignment.story_map()").get_by_role("grid", name="Story map: Lantern")
+    expect(board).to_be_visible()
+    page.picture("stories-assignment-map")
+
+    sheet = json.loads((folder / "answers/sheet.json").read_text(encoding="utf-8"))
+    assert len(sheet["answers"]["missing"]) == 5 and sheet["seed"] is not None
+    stories = json.loads((folder / "answers/stories.json").read_text(encoding="utf-8"))["stories"]
+    assert words in [story["text"] for story in stories]
+    page.run_all()
+    expect(page.cell("marking.missing()").get_by_text("5 of 5 answered.")).to_be_visible()

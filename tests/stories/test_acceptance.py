@@ -80,7 +80,7 @@ Feature: Loans
         ("text", "line"),
         [
             ("The loan can be renewed.", 1),
-            ("Given a\nWhen b\nbut then it fails\n", 3),
+            ("Given a\nWhen b\nor else it fails\n", 3),
             ("Scenario: x\n  Given a\n  Wen b\n", 3),
             ("Given a table\n | a | b |\n | 1 |\n", 3),
             ("# language: klingon\nGiven a\n", 1),

@@ -321,3 +321,16 @@ def test_the_order_of_the_stories_changes_no_verdict(texts, chance):
         return sorted((f.where.item, f.criterion, f.severity) for f in check_all(dict(pairs)))
 
     assert verdicts(stories) == verdicts(mixed)
+
+
+def test_an_example_that_holds_the_verb_of_the_sentence_gets_no_rewrite():
+    found = check_story(
+        "As a member, I want to see how facts such as country of origin affect a price, so that I know."
+    )
+    assert [finding.rewrite for finding in found if "gives an example" in finding.message] == [""]
+
+
+def test_tools_like_a_name_are_an_example_and_what_looks_like_it_is_none():
+    told = [f.message for f in check_story("As a member, I want to use tools like Excel, so that I count.")]
+    assert told == ["“like Excel” gives an example."]
+    assert not check_story("As a member, I want to see what it looks like Mondays, so that I come.")

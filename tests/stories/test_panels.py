@@ -7,7 +7,6 @@ from pmcourse.stories.panels import (
     judgement_html,
     parts_html,
     patterns_html,
-    split_html,
     wall_html,
 )
 from pmcourse.stories.splitting import patterns
@@ -30,7 +29,7 @@ def test_what_a_story_does_not_say_is_said():
 def test_what_people_wrote_never_becomes_html():
     story = Story(id="S", text=EVIL, criteria=EVIL)
     pages = [anatomy_html(EVIL), parts_html(story), judgement_html("x", EVIL, "S", check_story(EVIL, "S"), "fine")]
-    pages += [wall_html([story], {"S": check_story(EVIL, "S")}), split_html(EVIL, [EVIL])]
+    pages += [wall_html([story], {"S": check_story(EVIL, "S")})]
     for html in pages:
         assert "<script>" not in html and "<b>bold" not in html and "<i>it" not in html
 

@@ -130,3 +130,32 @@ def test_the_roles_and_ends_that_people_marked_in_real_backlogs_are_found():
     verbs = sum(parse(story["Text"]).action in story["Action"]["Primary Action"] for story in stories)
     assert roles >= 0.99 * len(stories)
     assert verbs >= 0.95 * len(stories)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**As a** member, **I want** to see the stock, **so that** I come.",
+        "_As a_ member, _I want_ to see the stock, _so that_ I come.",
+        "> As a member, I want to see the stock, so that I come.",
+        "User story 7: As a member, I want to see the stock, so that I come.",
+        "As a member,\nI want to see the stock,\nso that I come.",
+        "As a member, I'm able to see the stock, so that I come.",
+        "As a member, I'll be able to see the stock, so that I come.",
+        "As a member, I wanna see the stock, so that I come.",
+    ],
+)
+def test_marks_headings_lines_and_contractions_hide_no_part(text):
+    story = parse(text)
+    assert (story.word("role"), story.word("means"), story.word("end")) == ("member", "see the stock", "I come")
+    assert story.text == text
+
+
+def test_so_others_can_belongs_to_the_means_where_so_that_follows():
+    story = parse("As a manager, I want a list so my team can plan, so that nobody waits.")
+    assert (story.word("means"), story.word("end")) == ("a list so my team can plan", "nobody waits")
+
+
+@pytest.mark.parametrize("action", ["batch edit", "keep track"])
+def test_verbs_of_two_words_are_one_action(action):
+    assert parse(f"As a member, I want to {action} of my loans, so that I save time.").action == action

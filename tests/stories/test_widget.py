@@ -145,7 +145,7 @@ def test_the_last_story_can_go_and_the_editor_says_nothing_wrong(tmp_path):
     editor.delete.click()
     assert editor.file.value.stories == () and editor.text.disabled
     editor.new.click()
-    assert editor.file.value.ids == ("S-01",) and not editor.text.disabled
+    assert editor.file.value.ids == ("TS-02",) and not editor.text.disabled
 
 
 def test_criteria_are_judged_with_the_words_underlined(file):

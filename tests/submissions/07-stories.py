@@ -1,46 +1,44 @@
-"""A made-up class for 07-stories: what each learner hands in, the points it must earn, and why."""
+"""A made-up class for 07-stories: what each learner hands in, the points it must earn, and why.
+
+All of them work on the desk of one seed but `other-seed`; whether seeds are alike is tested in tests/stories.
+"""
 
 from pmcourse.artifact import dumps
-from pmcourse.authoring.submissions import Learner, add_cells, without_cell
+from pmcourse.authoring.submissions import Learner, usual_learners
+from pmcourse.kit.sheet_data import Sheet
+from pmcourse.stories import variant
 from pmcourse.stories.case import CASE
 from pmcourse.stories.model import Story
 
-START = CASE.assignment
-FULL = {
-    "parts": 3, "no-stories": 1.5, "rules": 2.5, "structure": 4, "wording": 3, "criteria-read": 2,
-    "criteria-quality": 4, "patterns": 2.5, "split": 3, "split-smaller": 1.5, "twice": 1.5, "new-story": 1.5,
-    "skeleton": 3, "room": 2, "by-date": 1.5, "placed": 1, "letter": 0,
+SEED = 20261126
+POINTS = {
+    "missing": 2, "rules": 2, "stories": 4, "scenarios": 2, "criteria": 3, "patterns": 2, "split": 2.5, "twins": 1,
+    "new-story": 1.5, "placed": 1, "release": 3.5, "stranger": 2, "recall": 1, "why": 0,
 }  # fmt: skip
-NONE = dict.fromkeys(FULL, 0)
-OF_THE_FILE = (
-    "structure", "wording", "criteria-read", "criteria-quality", "split", "split-smaller", "twice", "new-story",
-    "skeleton", "room", "by-date", "placed",
-)  # fmt: skip
-
-PARTS = """parts = {
-    "A": {"role": "parent", "means": "know when a class ends", "end": "plan my evening"},
-    "B": {"role": "teacher", "means": "a list of names", "end": "I can greet people"},
-}"""
-RULES = 'rules = {1: "atomic", 2: "unambiguous", 3: "minimal", 4: "problem-oriented", 5: "well formed"}'
-PATTERNS = """patterns = {
-    1: "Operations", 2: "Defer performance", 3: "Major effort", 4: "Variations in data", 5: "Business rule variations",
-}"""
-LETTER = "Dear Ms Duarte, faces help. But first Karim finds a class, signs up, pays, comes in and gets his certificate."
-ANSWERS = {
-    "parts-answer": PARTS,
-    "no-stories-answer": 'no_stories = ["b", "c", "e"]',
-    "rules-answer": RULES,
-    "patterns-answer": PATTERNS,
-    "letter": LETTER,
+WHY = "The end is hers: an evening at home. A line on the first page would do. I would ask learners when they leave."
+OF_THE_FILE = ("stories", "criteria", "split", "new-story", "placed", "release")
+NO_FILE = dict.fromkeys(OF_THE_FILE, 0)
+BANKS = {  # what is right, in the order of the banks
+    "missing": ("nothing", "who", "what", "why", "swapped"),
+    "rules": variant.RULES,
+    "scenarios": ("fine", "many", "inside", "no-when", "no-change"),
+    "patterns": ("steps", "operations", "rules", "data", "entry", "effort", "simple", "performance", "spike"),
 }
-
 TEXTS = {
-    "LS-02": "As a learner, I want to be told when my class is cancelled, so that I do not travel to a locked door.",
-    "LS-03": "As a learner in a wheelchair, I want to see which rooms I can reach, so that I can choose a class.",
-    "LS-04": "As a learner, I want to get a certificate of attendance, so that my employer pays the fee.",
-    "LS-05": "As a teacher, I want to tick who is there, so that I need not type names on Fridays.",
+    "cancelled": "As a learner, I want to be told when my class is cancelled, so that I do not travel in vain.",
+    "rooms": "As a learner in a wheelchair, I want to see which rooms I can reach, so that I can choose a class.",
+    "certificate": "As a learner, I want to get a certificate of attendance, so that my employer pays the fee.",
+    "attendance": "As a teacher, I want to tick who is there, so that I need not type names on Fridays.",
 }
-WAITING = """Scenario: A place is free again
+STRANGER = {
+    "pool": "As a mother, I want to see at home how full the pool is, so that my children need not queue in vain.",
+    "bakery": "As a baker, I want to know in the morning how many loaves are ordered, so that I throw none away.",
+    "vet": "As a dog owner, I want to be reminded when an injection is due, so that my dog can travel.",
+    "museum": "As a guide, I want to see which school groups come when, so that each class has a room of its own.",
+    "repair": "As a customer, I want to get a message when my bicycle is ready, so that I need not call.",
+}
+CRITERIA = {
+    "waiting": """Scenario: A place is free again
   Given the pottery class is full and I am first on its waiting list
   When another learner cancels
   Then I get a message that a place is mine until noon
@@ -49,8 +47,8 @@ Scenario: Nobody cancels
   Given the pottery class is full and I am on its waiting list
   When the class begins
   Then I get a message that no place was free
-"""
-PAYING = """Scenario: The card is accepted
+""",
+    "whole": """Scenario: The card is accepted
   Given a class costs 180
   When I pay the whole fee online
   Then I see that my place is sure
@@ -59,283 +57,416 @@ Scenario: The card is refused
   Given a class costs 180
   When my bank refuses the payment
   Then I read that my place is not sure, and how else I can pay
-"""
-HALVES = ("As a learner, I want to pay the fee in two equal parts, so that I can join with little money.", 5)
-DAY = ("As a learner, I want to choose the day of the second part, so that it falls after my wages.", 3)
+""",
+    "phone": """Scenario: A place is free
+  Given pottery has two free places
+  When I sign up for the class on my phone
+  Then I see my name on its list
+
+Scenario: The class is full
+  Given pottery has no free place
+  When I sign up for the class on my phone
+  Then I read that the class is full, and how to wait
+""",
+}
+HALVES = "As a learner, I want to pay the fee in two equal parts, so that I can join with little money."
+DAY = "As a learner, I want to choose the day of the second part, so that it falls after my wages."
 CANCEL = "As a learner, I want to cancel a class that I signed up for, so that somebody else gets my place."
-STEPS = {"LS-02": "attend", "LS-03": "attend", "LS-04": "prove", "LS-05": "attend"}
-MAY = ("LS-09", "LS-01", "LS-10", "LS-03", "LS-04")
+STEPS = {"cancelled": "attend", "rooms": "browse", "certificate": "prove", "attendance": "attend"}
+MAY = ("rooms", "certificate", "phone", "whole", "cancelled")
+DRAFTS = variant.drafts(SEED)
+TOLD = variant.told(SEED)
+DESK = variant.desk(SEED)
 
 
-def stories(
-    texts=TEXTS, criteria=None, parts=(HALVES, DAY), drop=("LS-08",), new=CANCEL, steps=STEPS, may=MAY, links=None
-):
-    """The learner's stories: Lantern's with new texts, criteria, parts of LS-06, one more story, and a first slice."""
-    made = START
-    for id, text in texts.items():
-        made = made.change(id, text=text)
-    for id, text in ({"LS-07": WAITING, "LS-10": PAYING} if criteria is None else criteria).items():
-        made = made.change(id, criteria=text)
-    for number, (text, size) in enumerate(parts):
-        id = f"LS-06{'abc'[number]}"
-        made = made.add(Story(id=id, text=text, size=size, epic="LS-06", links=("L-02",), step="pay"))
+def truth(id, bank):
+    """The answer to one item of a bank."""
+    names = BANKS[bank]
+    return names[(int(id[1:]) - 1) // (len(variant.BANK[bank]) // len(names))]
+
+
+def answers(seed, **changes):
+    """What somebody who is right in everything fills in; `changes` gives other answers by their id."""
+    ids = variant.desk(seed).ids
+    right = {bank: {id: truth(id, bank) for id in variant.items(seed, bank)} for bank in BANKS}
+    right |= {
+        "twins": {"first": ids["twin"], "second": ids[variant.twin(seed)]},
+        "stranger": STRANGER[variant.stranger(seed)],
+        "recall": variant.best(variant.wishes(seed)),
+    }
+    return {id: answer for id, answer in (right | changes).items() if answer is not None}
+
+
+def made(seed=SEED, texts=TEXTS, criteria=None, parts=(HALVES, DAY), new=CANCEL, steps=STEPS, may=MAY, size=5):
+    """The learner's stories: the desk with new texts, criteria, parts of the large story, one more, and a release."""
+    desk = variant.desk(seed)
+    stories, ids = desk.stories, desk.ids
+    for name in variant.drafts(seed):
+        if name in texts:
+            stories = stories.change(ids[name], text=texts[name])
+    told = variant.told(seed)
+    stories = stories.change(ids[told], criteria=CRITERIA[told] if criteria is None else criteria)
+    for number, text in enumerate(parts):
+        id = f"{ids['flexible']}{'abc'[number]}"
+        stories = stories.add(Story(id=id, text=text, size=size, epic=ids["flexible"], step="pay"))
     if new:
-        made = made.add(Story(id="LS-11", text=new, size=3, links=("L-01",), step="enrol"))
-    for id, step in steps.items():
-        made = made.change(id, step=step)
-    for id in may:
-        made = made.change(id, slice="may")
-    for id in links or ():
-        made = made.change(id, links=links[id])
-    for id in drop:
-        made = made.remove(id)
-    return made
+        stories = stories.add(Story(id="LS-11", text=new, size=3, links=("L-12",), step="enrol"))
+    for name, step in steps.items():
+        stories = stories.change(ids[name], step=step)
+    for name in may:
+        stories = stories.change(ids.get(name, name), slice="may")
+    return stories
 
 
-def learner(name, why, lose=None, made=stories(), file_name=None, late_hours=0, edit=None, text=None, **cells):
-    """The model's answers but for some cells; `lose` gives the points that differ from full marks."""
-    cells = ANSWERS | {key.replace("_", "-"): source for key, source in cells.items()}
-    text = dumps(made) if text is None and made is not None else text
-    files = {} if text is None else {"answers/stories.json": text}
-    return Learner(name, why, FULL | (lose or {}), cells, files, edit, file_name, late_hours)
+def learner(name, why, lose=None, stories=None, seed=SEED, text=None, letter=WHY, **changes):
+    """The model's answers but for some; `lose` gives the points that differ from full marks."""
+    sheet = Sheet(seed=seed, answers=answers(seed, **changes))
+    files = {"answers/sheet.json": dumps(sheet)}
+    if text != "":
+        files["answers/stories.json"] = text or dumps(stories or made(seed))
+    return Learner(name, why, POINTS | (lose or {}), {"why": letter}, files)
 
 
-def solved_lesson():
-    """The lesson's own case, well done."""
-    opening = "As a member, I want to see when a lending point is open, so that I go on time."
-    made = CASE.start.change("TS-06", text=opening)
-    for id in ("TS-02", "TS-13"):
-        made = made.change(id, slice="summer")
-    for id in ("TS-03", "TS-14", "TS-04", "TS-12"):
-        made = made.change(id, slice="march")
-    return made.remove("TS-15")
+def mixed(bank, **instead):
+    """The right answers of a bank with some truths taken for others."""
+    return {id: instead.get(said, said) for id, said in answers(SEED)[bank].items()}
 
 
-def relinked():
-    """The lesson's stories under the assignment's ids and links."""
-    made, borrowed = stories(), solved_lesson().stories
-    for story, other in zip(made.stories, borrowed, strict=False):
-        made = made.change(story.id, text=other.text)
-    return made
+def plundered(stories):
+    """The same with tiny sizes, and a first release with room for all."""
+    first, *rest = stories.slices
+    tiny = tuple(story.but(size=0.1) for story in stories.stories)
+    return stories.model_copy(update={"stories": tiny, "slices": (first.model_copy(update={"room": 900}), *rest)})
+
+
+def lost(bank, *names):
+    """Points of a bank where these answers are wrong."""
+    return 2 - 0.4 * sum(said in names for said in answers(SEED)[bank].values())
+
+
+def first_draft(text):
+    """Texts in which the first draft of the desk says something else."""
+    return TEXTS | {DRAFTS[0]: text}
 
 
 OTHER_TEXTS = {
-    "LS-02": "As a learner who lives far away, I need to hear of a cancelled class an hour before, so I can stay in",
-    "LS-03": "In order to sign up without a phone call, as a wheelchair user I want to know the way to each room.",
-    "LS-04": "as an employee, i want to print proof of the hours that i attended, so that i can take the time off work",
-    "LS-05": "As a teacher I want to record attendance on the spot so that my Friday is free.",
+    "cancelled": "As learner who live far I want get message when class is cancelled, so I not travel for nothing",
+    "rooms": "As person in wheelchair I need to know which room have no stairs so that I can take part in class",
+    "certificate": "as employee i want to print proof of my attendance, so that my boss give me money back",
+    "attendance": "As teacher I want mark on my phone which student is present so I don't type again on friday",
 }
-OTHER_PARTS = (
-    ("As a learner, I want to agree on a later date for half of the fee, so that I can join before my wages come.", 5),
-    ("As a learner, I want to see what I still owe, so that I am not surprised.", 2),
-    ("As a bursar, I want to grant a fourth part in hardship, so that nobody leaves for want of money.", 3),
-)
-OTHER_WAITING = """Given pottery is full
-And Ana waits for a place in it
-When Ben gives his place back
-Then Ana gets an offer of the place
+OTHER_STRANGER = {
+    "pool": "as visitor with children i want check if there is still place in the pool so i dont wait for nothing",
+    "bakery": "As baker I want to see the orders of customers early so that I not bake too much",
+    "vet": "as owner of dog i want get sms when next vaccination is due so that i not forget it",
+    "museum": "As guide I would like that school groups announce when they come, so that I have time for each class",
+    "repair": "As customer I want to look on internet if my bike is repaired so that I don't must call",
+}
+OTHER_CRITERIA = {
+    "waiting": """- given: pottery is full, and Ana wait for place
+- when: Ben give his place back
+- then: Ana get offer of the place
 
-Scenario: The offer expires
-Given Ana has an offer of a place in pottery
-When noon passes and she has not answered
-Then the next learner on the waiting list gets the offer
-"""
-OTHER_MADE = stories(
-    OTHER_TEXTS,
-    {"LS-07": OTHER_WAITING, "LS-10": PAYING},
-    OTHER_PARTS,
-    drop=(),
-    new="As a learner, I want to read what a class covers, so that I can choose the right level.",
-    steps=STEPS | {"LS-03": "browse", "LS-02": "attend"},
-    may=("LS-09", "LS-07", "LS-10", "LS-02", "LS-03", "LS-04"),
-).change("LS-08", text="As a teacher, I want to see how many people wait for my class, so that I get a larger room.")
-NO_END = {id: text.split(", so that")[0] + "." for id, text in TEXTS.items()}
-FROM_CODE = (
-    "desk = lesson.CASE.answer()\nfrom pmcourse.artifact import loads\n"
-    f"desk.put(loads({dumps(stories())!r}, type(case)))"
+**Scenario 2:** offer is late
+1. GIVEN Ana has offer of place in pottery
+2. WHEN noon is over and she not answered
+3. THEN next learner on waiting list get the offer
+""",
+    "whole": """- given: class cost 180 and my card is good
+- when: I pay whole fee
+- then: I see message that place is mine
+
+**Scenario 2:** card is bad
+1. GIVEN my card is expired
+2. WHEN I try to pay the fee
+3. THEN I see how I can pay in other way
+""",
+    "phone": """- given: class have free place
+- when: I register for the class with phone
+- then: I get mail with my name and the day
+
+**Scenario 2:** class is full
+1. GIVEN all places in class are taken
+2. WHEN I register for the class with phone
+3. THEN I see that class is full and other class on same day
+""",
+}
+OTHER_MADE = made(
+    texts=OTHER_TEXTS,
+    criteria=OTHER_CRITERIA[TOLD],
+    parts=(
+        "As learner I want pay half of fee later so I can join before I get my wage",
+        "as learner i want see how much i still owe so that i am not surprised",
+    ),
+    new="As learner I want read what a class is about so that I can choose the right level",
+    steps=STEPS | {"rooms": "enrol"},
+    may=("weekday", *MAY),
 )
-SUNNY = """Scenario: A place for me
-  Given I am first on the waiting list of pottery
-  When another learner gives a place back
-  Then I get a message that the place is mine
-"""
-TWO_WHENS = """Scenario: A place, then none
-  Given the pottery class is full and I am first on its waiting list
-  When another learner cancels
-  Then I get a message that a place is mine
-  When noon is over
-  Then I get a message that the place is lost
-"""
+SUNNY = {name: text.split("\n\n")[0] for name, text in CRITERIA.items()}[TOLD]
+INSIDE = {
+    "waiting": CRITERIA["waiting"].replace(
+        "I get a message that a place is mine until noon", "the flag is set in the database"
+    ),
+    "whole": CRITERIA["whole"].replace("I see that my place is sure", "the flag is set in the database"),
+    "phone": CRITERIA["phone"].replace("I see my name on its list", "the flag is set in the database"),
+}[TOLD]
+SECOND_WHEN = CRITERIA[TOLD].rstrip() + "\n  When I come back the next day\n  Then I see the same page\n"
+NOTHING_TWICE = "Given waiting list\nWhen waiting list\nThen waiting list\n"
+SWAPPED = {
+    "cancelled": "As a learner, I want to not travel to a locked door, so that I am told when my class is cancelled.",
+    "rooms": "As a learner in a wheelchair, I want to choose a class, so that I see which rooms I can reach.",
+    "certificate": "As a learner, I want my employer to pay the fee, so that I get a certificate of attendance.",
+    "attendance": "As a teacher, I want my Friday evening free, so that I can tick who is there.",
+}
+PILE = (
+    "As a learner learner teacher, I want message class cancelled wheelchair rooms certificate attendance names, so "
+    "that travel door employer fee Friday time."
+)
 
 LEARNERS = [
-    learner("model", "the model solution earns all that a machine can give; the letter waits for a person"),
-    Learner("empty", "the untouched release earns nothing", NONE),
+    learner("model", "right in everything: all that a machine can give; the last answer waits for a person"),
+    Learner("empty", "the untouched release earns nothing", dict.fromkeys(POINTS, 0)),
+    learner("other-seed", "right on a desk of their own", seed=7),
+    learner("third-seed", "right on another desk", seed=8),
     learner(
-        "right-in-other-words",
-        "other texts and forms, another new story, a duplicate made into something else, another first slice",
-        made=OTHER_MADE,
+        "non-native",
+        "right ideas in other words, without articles and capitals; criteria as a list, with bold and numbers",
+        stories=OTHER_MADE,
+        stranger=OTHER_STRANGER[variant.stranger(SEED)],
+        letter="The end is good for her, because evening is lost. Cheaper is note. I ask learner: when you leave?",
     ),
     learner(
-        "right-small-words",
-        "articles and capital letters, a tuple, names of rules and patterns spelt in their own way",
-        parts_answer='parts = {"A": {"role": "a parent", "means": "to know when a class ends", "end": "to plan my '
-        'evening"}, "B": {"role": "Teacher", "means": "list of names", "end": "greet people"}}',
-        no_stories_answer='no_stories = ("E", "b ", "c")',
-        rules_answer=RULES.replace("problem-oriented", "Problem oriented").replace("well formed", "well_formed"),
-        patterns_answer=PATTERNS.replace("Business rule", "business-rule"),
+        "programmer",
+        "right, all in lower case, the keywords in capitals, a tag, a comment, and And instead of commas",
+        stories=made(
+            texts={name: text.lower() for name, text in TEXTS.items()},
+            criteria="@smoke\n# pottery\n"
+            + CRITERIA[TOLD].replace(", and", "\n  And").upper().replace("SCENARIO", "Scenario"),
+        ),
+        stranger=STRANGER[variant.stranger(SEED)].lower(),
     ),
-    learner("right-from-code", "uses no widget, and puts the stories from code", made=None, stories_answer=FROM_CODE),
+    learner(
+        "stuffer",
+        "the same everywhere, keywords of the lesson and of the notes in every field",
+        {
+            "missing": 0,
+            "rules": 0,
+            "stories": 0,
+            "scenarios": 0,
+            "criteria": 0,
+            "patterns": 0,
+            "split": 0,
+            "twins": 0,
+            "new-story": 0,
+            "placed": 0,
+            "release": 0,
+            "stranger": 0,
+            "recall": 0,
+        },
+        stories=made(
+            texts=dict.fromkeys(TEXTS, PILE),
+            criteria="Given waiting list class fee card\nWhen waiting list class fee card\nThen message place see\n",
+            parts=(
+                "As a learner, I want to pay part 1, so that it is paid.",
+                "As a learner, I want to pay part 2, so that it is paid.",
+            ),
+            new="As a xyz, I want foo, so that bar.",
+            steps=dict.fromkeys(STEPS, "attend"),
+            may=tuple(DESK.ids),
+            size=1,
+        ),
+        missing=dict.fromkeys(answers(SEED)["missing"], "who"),
+        rules=dict.fromkeys(answers(SEED)["rules"], "atomic"),
+        scenarios=dict.fromkeys(answers(SEED)["scenarios"], "many"),
+        patterns=dict.fromkeys(answers(SEED)["patterns"], "operations"),
+        twins={"first": "LS-01", "second": "LS-02"},
+        stranger="As a user, I want INVEST value story queue school bicycle dog loaves, so that value time.",
+        recall=max(variant.wishes(SEED), key=lambda id: variant.wishes(SEED)[id][1]),
+        letter="INVEST value role means end story story story.",
+    ),
+    learner(
+        "template-nonsense",
+        "fills in the form with nothing",
+        {"stories": 0, "stranger": 0, "new-story": 0},
+        stories=made(
+            texts=dict.fromkeys(TEXTS, "As a xyz, I want foo, so that bar."),
+            new="As a banana, I want to eat the moon, so that it is night.",
+        ),
+        stranger="As a xyz, I want foo, so that bar.",
+    ),
+    learner(
+        "copies-the-task",
+        "puts the notes into the form",
+        {"stories": 0, "stranger": 0},
+        stories=made(
+            texts={
+                name: f"As a learner, I want {draft['note']}, so that {draft['note']}"
+                for name, draft in variant.BANK["drafts"].items()
+            }
+        ),
+        stranger=variant.BANK["strangers"][variant.stranger(SEED)]["says"],
+    ),
+    learner("swaps-means-and-ends", "what and what for change places", {"stories": 0}, stories=made(texts=SWAPPED)),
     learner(
         "no-reasons",
         "says who wants what, and never what for",
-        {"structure": 2, "wording": 2.25},
-        made=stories(NO_END),
-    ),
-    learner(
-        "two-wishes",
-        "keeps two wishes in one story",
-        {"wording": 2.8125},
-        made=stories(TEXTS | {"LS-03": "As a learner in a wheelchair, I want to see the rooms without steps and book a "
-                                       "helper, so that I can choose a class."}),
+        {"stories": 3},
+        stories=made(texts={name: text.split(", so that")[0] + "." for name, text in TEXTS.items()}),
     ),
     learner(
         "vague",
-        "keeps two vague words",
-        {"wording": 2.625},
-        made=stories(TEXTS | {"LS-04": "As a learner, I want a modern, user-friendly certificate, so that they pay."}),
+        "keeps two vague words in one story",
+        {"stories": 3.75},
+        stories=made(
+            texts=first_draft(TEXTS[DRAFTS[0]].replace("I want to", "I want in a modern and user-friendly way to", 1))
+        ),
     ),
     learner(
-        "drafts-left",
-        "rewrites none of the four drafts",
-        {"structure": 0, "wording": 0},
-        made=stories({}),
+        "takes-the-other-trouble",
+        "one story helps in the trouble of the other draft",
+        {"stories": 2},
+        stories=made(texts=first_draft(TEXTS[DRAFTS[1]])),
+    ),
+    learner("drafts-left", "rewrites none of the drafts", {"stories": 0}, stories=made(texts={})),
+    learner(
+        "only-sunshine", "criteria in which nothing ever goes wrong", {"criteria": 2}, stories=made(criteria=SUNNY)
+    ),
+    learner("inside", "a Then that only the database knows", {"criteria": 2.625}, stories=made(criteria=INSIDE)),
+    learner("two-whens", "one scenario that tells two stories", {"criteria": 2.5}, stories=made(criteria=SECOND_WHEN)),
+    learner("says-nothing", "the same words after each keyword", {"criteria": 0}, stories=made(criteria=NOTHING_TWICE)),
+    learner(
+        "prose-criteria", "plain prose", {"criteria": 0}, stories=made(criteria="It works, and everybody is happy.")
     ),
     learner(
-        "links-lost",
-        "rewrites the drafts, and cuts their links to the backlog",
-        {"structure": 0, "skeleton": 1.8, "by-date": 0, "placed": 0},
-        made=stories(links=dict.fromkeys(TEXTS, ())),
+        "one-line-too-many",
+        "a sentence without keyword in criteria that are right: that line costs, and nothing else",
+        {"criteria": 2.75},
+        stories=made(criteria="Please read carefully.\n" + CRITERIA[TOLD]),
     ),
     learner(
-        "only-sunshine",
-        "criteria in which nothing ever goes wrong",
-        {"criteria-quality": 3},
-        made=stories(criteria={"LS-07": SUNNY, "LS-10": PAYING.split("\n\n")[0]}),
-    ),
-    learner(
-        "two-whens",
-        "one scenario that tells two stories",
-        {"criteria-quality": 3.5},
-        made=stories(criteria={"LS-07": TWO_WHENS, "LS-10": PAYING}),
-    ),
-    learner(
-        "prose-criteria",
-        "one set of criteria in plain prose",
-        {"criteria-read": 1, "criteria-quality": 2},
-        made=stories(criteria={"LS-07": WAITING, "LS-10": "Paying works, and everybody is happy."}),
-    ),
-    learner(
-        "empty-promise",
-        "a Then that says no more than that it works",
-        {"criteria-quality": 3.5},
-        made=stories(
-            criteria={"LS-07": WAITING, "LS-10": PAYING.replace("I see that my place is sure", "everything works")}
+        "split-by-number",
+        "calls the parts part 1 and part 2",
+        {"split": 0},
+        stories=made(
+            parts=(
+                HALVES.replace("the fee in two equal parts", "part 1"),
+                HALVES.replace("the fee in two equal parts", "part 2"),
+            )
         ),
     ),
     learner(
         "split-by-layer",
-        "splits into layers of the software, which are headings",
-        {"split": 2},
-        made=stories(parts=(("Database for payments", 5), ("Screen for payments", 3))),
+        "splits into layers of the software",
+        {"split": 0},
+        stories=made(
+            parts=(
+                "As a learner, I want a database for payments, so that it works.",
+                "As a learner, I want a payment server, so that I can pay.",
+            )
+        ),
     ),
-    learner("split-copies", "two parts that say the same", {"split": 2}, made=stories(parts=(HALVES, HALVES))),
-    learner("split-no-smaller", "parts as large as the whole", {"split-smaller": 0},
-            made=stories(parts=((HALVES[0], 13), (DAY[0], 20)))),
-    learner("one-part", "splits off one part, and no second", {"split": 0, "split-smaller": 0},
-            made=stories(parts=(HALVES,))),
-    learner("said-twice", "leaves both stories about the waiting list", {"twice": 0}, made=stories(drop=())),
+    learner("split-copies", "two parts that say the same", {"split": 1.75}, stories=made(parts=(HALVES, HALVES))),
+    learner("one-part", "splits off one part, and no second", {"split": 0}, stories=made(parts=(HALVES,))),
     learner(
-        "both-gone",
-        "deletes both stories about the waiting list",
-        {"twice": 0, "criteria-read": 1, "criteria-quality": 2},
-        made=stories(drop=("LS-07", "LS-08")),
+        "sizes-of-one",
+        "gives every part the size 1: sizes are not marked, and parts weigh what the whole weighs",
+        stories=made(size=1),
     ),
-    learner("nothing-new", "adds no story", {"new-story": 0}, made=stories(new="")),
+    learner(
+        "parts-for-nothing",
+        "puts parts of size 1 into a full release: together they weigh what the whole weighs",
+        {"release": 2.5},
+        stories=made(size=1, may=(*MAY[:3], f"{DESK.ids['flexible']}a", "cancelled")),
+    ),
+    learner(
+        "not-the-twins",
+        "takes two stories about paying for the same",
+        {"twins": 0},
+        twins={"first": DESK.ids["flexible"], "second": DESK.ids["phone"]},
+    ),
+    learner("nothing-new", "adds no story", {"new-story": 0}, stories=made(new="")),
+    learner(
+        "new-is-old",
+        "the new story says what another one says, in other words",
+        {"new-story": 0},
+        stories=made(new="As a student, I want to sign up for a class on the phone, so that I can do it anywhere."),
+    ),
+    learner(
+        "old-becomes-new",
+        "makes another story out of the one that is there twice, and adds none: new is what it says",
+        stories=made(new="").change(DESK.ids["twin"], text=CANCEL),
+    ),
+    learner("nothing-placed", "gives no story a step", {"placed": 0}, stories=made(steps={})),
+    learner(
+        "all-in-one-step",
+        "puts all four under one step",
+        {"placed": 0},
+        stories=made(steps=dict.fromkeys(STEPS, "prove")),
+    ),
+    learner(
+        "misplaced",
+        "takes the certificate for something that comes first",
+        {"placed": 0.75},
+        stories=made(steps=STEPS | {"certificate": "browse"}),
+    ),
     learner(
         "everything-in-may",
         "puts every story into the first release",
-        {"room": 0},
-        made=stories(drop=(), may=tuple(id for id in START.ids if id != "LS-08")).remove("LS-08"),
+        {"release": 0},
+        stories=made(may=tuple(DESK.ids)),
     ),
+    learner("nothing-in-may", "leaves the first release empty", {"release": 0}, stories=made(may=())),
     learner(
         "a-gap",
         "a release in which nobody can pay",
-        {"skeleton": 2.4},
-        made=stories(may=("LS-09", "LS-01", "LS-03", "LS-04")),
+        {"release": 3.2},
+        stories=made(may=[n for n in MAY if n != "whole"]),
     ),
     learner(
         "law-forgotten",
-        "leaves out what the law asks for; the steps are touched by other stories",
-        {"by-date": 0, "skeleton": 2.4},
-        made=stories(may=("LS-09", "LS-07", "LS-10", "LS-05")),
+        "leaves out one of the stories that the law asks for",
+        {"release": 3},
+        stories=made(may=("weekday", *MAY[1:])),
     ),
     learner(
-        "whole-lines",
-        "copies the whole line as every part",
-        {"parts": 0},
-        parts_answer='A = "in order to plan my evening, as a parent I need to know when a class ends"\n'
-        'B = "As a teacher I\'d like a list of names so I can greet people"\n'
-        'parts = {"A": dict.fromkeys(("role", "means", "end"), A), "B": dict.fromkeys(("role", "means", "end"), B)}',
+        "plundered",
+        "the sizes in the file are made small, and the room large: facts are put back",
+        {"release": 0},
+        stories=plundered(made(may=tuple(DESK.ids))),
     ),
-    learner("all-are-none", "calls every note no story", {"no-stories": 0},
-            no_stories_answer='no_stories = list("abcdef")'),
     learner(
-        "rules-mixed-up",
+        "everything-is-whole",
+        "takes lines without a reason for whole, and swapped ones too",
+        {"missing": lost("missing", "why", "swapped")},
+        missing=mixed("missing", why="nothing", swapped="nothing"),
+    ),
+    learner(
+        "atomic-minimal",
         "takes atomic for minimal, and the other way round",
-        {"rules": 1.5},
-        rules_answer=RULES.replace("atomic", "x").replace("minimal", "atomic").replace('"x"', '"minimal"'),
+        {"rules": lost("rules", "atomic", "minimal")},
+        rules=mixed("rules", atomic="minimal", minimal="atomic"),
     ),
     learner(
-        "patterns-mixed-up",
+        "inside-is-fine",
+        "thinks that a database may be the outcome",
+        {"scenarios": lost("scenarios", "inside")},
+        scenarios=mixed("scenarios", inside="fine"),
+    ),
+    learner(
+        "rules-data",
         "takes rules for data",
-        {"patterns": 1.5},
-        patterns_answer=PATTERNS.replace('4: "Variations in data"', '4: "Business rule variations"')
-        .replace('5: "Business rule variations"', '5: "Variations in data"'),
-    ),
-    learner("late", "a day and a half late: full points, and the late policy takes its share", late_hours=36),
-    learner("renamed", "calls the notebook my-homework.ipynb", file_name="my-homework.ipynb"),
-    learner("extra-cells", "adds ten cells of own trials", edit=add_cells),
-    learner("deleted-test", "deletes a test cell, which is put back", edit=without_cell("skeleton")),
-    learner("deleted-answer", "deletes the answer about the parts", {"parts": 0}, edit=without_cell("parts-answer")),
-    learner(
-        "corrupt-artefact",
-        "the file of stories was cut off",
-        dict.fromkeys(OF_THE_FILE, 0),
-        text=dumps(stories())[:900],
-    ),
-    learner("no-widget", "never touched the editor or the map", dict.fromkeys(OF_THE_FILE, 0), made=None),
-    learner(
-        "other-case",
-        "hands in the lesson's stories instead of the assignment's",
-        dict.fromkeys(OF_THE_FILE, 0),
-        made=solved_lesson(),
+        {"patterns": lost("patterns", "rules", "data")},
+        patterns=mixed("patterns", rules="data", data="rules"),
     ),
     learner(
-        "other-case-relinked",
-        "puts the lesson's stories under the assignment's ids and links",
-        dict.fromkeys(OF_THE_FILE, 0),
-        made=relinked(),
+        "most-people",
+        "takes the wish that helps most people",
+        {"recall": 0},
+        recall=max(variant.wishes(SEED), key=lambda id: variant.wishes(SEED)[id][1]),
     ),
-    learner(
-        "prints",
-        "right, but prints and warns on the way",
-        rules_answer="import sys, warnings\nprint('hello')\nwarnings.warn('careful')\n"
-        "print('to stderr', file=sys.stderr)\n" + RULES,
-    ),
-    learner(
-        "early-error",
-        "an error in the first answer does not spoil the rest",
-        {"parts": 0},
-        parts_answer='parts = {"A": {"role": "parent"',
-    ),
-]  # fmt: skip
+    learner("no-widget", "never touched editor and map", NO_FILE, text=""),
+    learner("torn-stories", "the file of stories was cut off", NO_FILE, text=dumps(made())[:900]),
+    learner("the-lessons-stories", "hands in the lesson's stories", NO_FILE, text=dumps(CASE.start)),
+    learner("another-desk", "hands in the stories of another seed as the own ones", NO_FILE, text=dumps(made(7))),
+    *usual_learners(learner("usual", "right in everything"), test="missing"),
+]

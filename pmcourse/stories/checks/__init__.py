@@ -11,12 +11,17 @@ from collections.abc import Mapping
 
 from pmcourse.findings import Finding
 from pmcourse.stories.checks import atomic, form, sets, sized, unique, wording
-from pmcourse.stories.checks.texts import criteria
 from pmcourse.stories.parse import Parsed, parse
+from pmcourse.stories.texts import CATALOGUE
 
 __all__ = ["check_all", "check_set", "check_sizes", "check_story", "criteria"]
 
 check_sizes = sized.check
+
+
+def criteria() -> tuple[str, ...]:
+    """The ids of all criteria, in the order of texts.toml."""
+    return CATALOGUE.criteria
 
 
 def check_story(text: str, item: str = "1") -> list[Finding]:

@@ -12,8 +12,8 @@ from itertools import pairwise
 from pmcourse.findings import Finding
 from pmcourse.stories.checks.lists import listed
 from pmcourse.stories.checks.retell import told
-from pmcourse.stories.checks.texts import finding, quoted
 from pmcourse.stories.parse import Parsed, Span
+from pmcourse.stories.texts import finding, quoted
 from pmcourse.stories.words import DETERMINERS, PREPOSITIONS, Token, base, is_base_verb, may_be_noun, tokens
 
 NEAR = 9  # words from the wish to the joining word: beyond that it seldom joins what is wanted
@@ -31,12 +31,12 @@ def check(story: Parsed, item: str) -> list[Finding]:
         return []
     parts = _parts(story)
     span = Span(story.actions[0].start, story.means.end)
-    said = [quoted(part) for part in parts[:2]]
+    one, other = (quoted(part) for part in parts[:2])
     denied = story.actions[0].start < story.means.start  # "I don't want to get letters and pay": no rewrite is safe
     rewrite = (
         "" if denied else "\n".join(told(story.word("role"), f"want to {part}", story.word("end")) for part in parts)
     )
-    return [finding("two_wishes", item, *said, text=story.text, span=span, rewrite=rewrite)]
+    return [finding("two_wishes", item, one=one, other=other, text=story.text, span=span, rewrite=rewrite)]
 
 
 def _one_look(story: Parsed) -> bool:

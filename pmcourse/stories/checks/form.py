@@ -6,8 +6,8 @@ import re
 from itertools import pairwise
 
 from pmcourse.findings import Finding
-from pmcourse.stories.checks.texts import finding
 from pmcourse.stories.parse import Parsed, Span, sentences
+from pmcourse.stories.texts import finding
 from pmcourse.stories.words import AUXILIARIES, PRONOUNS, is_base_verb, may_be_noun, tokens
 
 _OPEN_ENDED = re.compile(r"\b(?:and|or|but|because|so\s+that|in\s+order\s+to|the|an|a|my|our|your|their)\W*\Z")
@@ -16,6 +16,7 @@ _PLURAL = re.compile(r"e?s|ies", re.I)
 _SHORT_NAME = re.compile(r"[^\W\d_]*[A-Z][^\W_]*[A-Z][^\W_]*|[A-Z]{2,}s?")
 _NOTE = re.compile(r"\b(?:(?:notes?|nb|n\.b\.)\s*[:–—]|(?:todo|tbd|tbc|fixme)\b)[^.!?\n]*", re.I)
 _EXAMPLE = re.compile(r"\b(?:such\s+as\b|for\s+example\b|for\s+instance\b|e\.g\b\.?)", re.I)
+_LIKE = re.compile(r"\b(?!looks|feels|seems|sounds|is\b)\w+s\s+(like)\s+(?:the\s+)?[A-Z]\w+")
 _WISH_AGAIN = re.compile(r"\b(?:so|and|but)\s+(?:that\s+)?(?:I|we)\s+(?:want|would\s+like|wish)\b", re.I)
 _STOP = re.compile(r"[,.;](?=\s*(?:so|to|in order)\b)|\Z")
 
@@ -110,7 +111,11 @@ def _minimal(story: Parsed, item: str) -> list[Finding]:
     example = _EXAMPLE.search(text, story.means.start, story.means.end)
     if example and not any(start <= example.start() < end for start, end in taken):
         span = Span(example.start(), min(story.means.end, _STOP.search(text, example.end()).start()))
-        found.append(finding("example", item, text=text, span=span, rewrite=_without(text, span)))
+        rest = tokens(text, example.end(), span.end)
+        sure = not any(is_base_verb(word.low) and not may_be_noun(word.low) for word in rest)
+        found.append(finding("example", item, text=text, span=span, rewrite=_without(text, span) if sure else ""))
+    elif like := _LIKE.search(text, story.means.start, story.means.end):
+        found.append(finding("example", item, text=text, span=Span(like.start(1), like.end())))
     return found
 
 

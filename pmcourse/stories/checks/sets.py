@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from pmcourse.findings import Finding
 from pmcourse.stories.checks.lists import steps
 from pmcourse.stories.checks.retell import told, told_end_first
-from pmcourse.stories.checks.texts import finding
 from pmcourse.stories.parse import Parsed, Span
+from pmcourse.stories.texts import finding
 from pmcourse.stories.words import DETERMINERS, PREPOSITIONS, PRONOUNS, Token, base, stem, tokens
 
 FEW = 3  # stories: with fewer there is no common form
@@ -42,7 +42,9 @@ def _uniform(stories: Mapping[str, Parsed]) -> list[Finding]:
     if count < MOST * len(forms):
         return []
     return [
-        finding("other_form", item, usual, form, text=story.text, span=story.wish, rewrite=_in_form(story, usual))
+        finding(
+            "other_form", item, usual=usual, form=form, text=story.text, span=story.wish, rewrite=_in_form(story, usual)
+        )
         for item, story in stories.items()
         if (form := forms[item]) != usual
     ]
@@ -91,7 +93,7 @@ def _complete(stories: Mapping[str, Parsed]) -> list[Finding]:
             if step in done and "create" not in done:
                 item, span = done[step]
                 thing = span.of(stories[item].text)
-                found.append(finding("never_made", item, thing, said, text=stories[item].text, span=span))
+                found.append(finding("never_made", item, thing=thing, done=said, text=stories[item].text, span=span))
                 break
     return found
 

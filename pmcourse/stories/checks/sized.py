@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from statistics import median
 
 from pmcourse.findings import Finding
-from pmcourse.stories.checks.texts import finding
+from pmcourse.stories.texts import finding
 
 LARGE = 3  # times the median: far enough from the rest to ask why
 FEW = 4  # stories: with fewer, the median says little
@@ -24,5 +24,5 @@ def check(sizes: Mapping[str, float | None]) -> list[Finding]:
         if size is None:
             found.append(finding("unsized", item))
         elif middle and size > LARGE * middle:
-            found.append(finding("large", item, f"{size:g}", f"{middle:g}"))
+            found.append(finding("large", item, size=f"{size:g}", middle=f"{middle:g}"))
     return found

@@ -15,8 +15,8 @@ from rapidfuzz import fuzz
 
 from pmcourse.findings import Finding
 from pmcourse.stories.checks.lists import synonyms
-from pmcourse.stories.checks.texts import finding, quoted
 from pmcourse.stories.parse import Parsed
+from pmcourse.stories.texts import finding, quoted
 from pmcourse.stories.words import content, tokens
 
 SLIP = 80  # of 100, rapidfuzz's ratio of two words: "recieve" and "receive", not "enable" and "disable"
@@ -61,7 +61,7 @@ def check(stories: Mapping[str, Parsed]) -> list[Finding]:
     for same in lines.values():
         for item, story in same if len(same) > 1 else ():
             other = next(other for other, _ in same if other != item)
-            found.append(finding("same", item, other, text=story.text, span=story.body))
+            found.append(finding("same", item, other=other, text=story.text, span=story.body))
     return found
 
 
@@ -130,11 +130,11 @@ def _candidates(cores: list[_Core]) -> Iterable[tuple[_Core, _Core]]:
 def _finding(kind: str, core: _Core, other: _Core) -> Finding:
     place = {"text": core.story.text, "span": core.story.means}
     if kind == "same":
-        return finding(kind, core.item, other.item, text=core.story.text, span=core.story.body)
+        return finding(kind, core.item, other=other.item, text=core.story.text, span=core.story.body)
     if kind == "same_for_others":
-        return finding(kind, core.item, other.item, quoted(other.story.word("role")), **place)
+        return finding(kind, core.item, other=other.item, said=quoted(other.story.word("role")), **place)
     if kind == "same_means":
         why = quoted(other.story.word("end")) or "none is given"
-        return finding(kind, core.item, other.item, why, **place)
+        return finding(kind, core.item, other=other.item, said=why, **place)
     said = quoted(other.story.word("means"))
-    return finding("nearly_same", core.item, other.item, said, **place, guess=kind == "nearly_same")
+    return finding("nearly_same", core.item, other=other.item, said=said, **place, guess=kind == "nearly_same")

@@ -6,8 +6,8 @@ import re
 
 from pmcourse.findings import Finding
 from pmcourse.stories.checks.lists import listed, pattern, questions
-from pmcourse.stories.checks.texts import finding
 from pmcourse.stories.parse import Parsed, Span
+from pmcourse.stories.texts import finding
 from pmcourse.stories.words import base, tokens
 
 LONG = 40  # words of a wish
@@ -61,7 +61,7 @@ def _testable(story: Parsed, item: str) -> list[Finding]:
 def _asking(kind: str, section: str, story: Parsed, item: str, span: Span) -> Finding:
     question = questions(section)[span.of(story.text).lower()]
     rewrite = f"{story.text[: span.start]}[{question}]{story.text[span.end :]}"
-    return finding(kind, item, question, text=story.text, span=span, rewrite=rewrite, guess=section == "soft")
+    return finding(kind, item, question=question, text=story.text, span=span, rewrite=rewrite, guess=section == "soft")
 
 
 def _estimable(story: Parsed, item: str) -> list[Finding]:
@@ -71,5 +71,5 @@ def _estimable(story: Parsed, item: str) -> list[Finding]:
             found.append(finding("hides_more", item, text=story.text, span=verb))
     length = len(story.word("means").split())
     if length > LONG:
-        found.append(finding("too_long", item, length, LONG, text=story.text, span=story.means))
+        found.append(finding("too_long", item, length=length, most=LONG, text=story.text, span=story.means))
     return found

@@ -1,0 +1,288 @@
+"""What each graded cell of the assignment earns: one function a cell, one account of points each.
+
+A function with a `key` says only how much is answered as long as it has none: the keys stand in source/ alone. Sizes,
+ids and room are the variant's, whatever was handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pmcourse.artifact import answer
+from pmcourse.errors import CourseError
+from pmcourse.kit.handed_in import HandedIn, account, answered
+from pmcourse.kit.marks import Marks
+from pmcourse.stories import evidence, variant, weighing
+from pmcourse.stories.case import CASE
+from pmcourse.stories.evidence import Key
+from pmcourse.stories.model import Story, StorySet
+from pmcourse.stories.parse import parse
+from pmcourse.stories.scenarios import read_what_can_be
+
+OVERFULL = 1.25  # times the room: more is no choice
+LEAST_OWN = 3  # points: what a story of the learner's own counts at least
+
+
+@account(2)
+def missing(key: Mapping[str, str] | None = None) -> Marks:
+    """What is missing in five lines of the bank."""
+    return _bank(2, "missing", key, "Read it aloud: who wants it, what, and what is better for them afterwards?")
+
+
+@account(2)
+def rules(key: Mapping[str, str] | None = None) -> Marks:
+    """Which rule five stories of the bank break."""
+    return _bank(2, "rules", key, "Look at the table of rules in the lesson: what would you change in this story?")
+
+
+@account(2)
+def scenarios(key: Mapping[str, str] | None = None) -> Marks:
+    """What is wrong with five scenarios of the bank."""
+    return _bank(2, "scenarios", key, "What is done, by whom, and what is then seen that was not so before?")
+
+
+@account(2)
+def patterns(key: Mapping[str, str] | None = None) -> Marks:
+    """The pattern of five splits of the bank."""
+    return _bank(2, "patterns", key, "What is the same in all parts, and what differs?")
+
+
+@account(4)
+def stories(key: Mapping[str, Key] | None = None) -> Marks:
+    """Two drafts made into stories: a little for their wording, most for saying what is behind the draft."""
+    desk, mine, marks = variant.desk(HandedIn().seed), _handed_in(), Marks()
+    names = variant.drafts(HandedIn().seed)
+    texts = {name: _text(mine, desk.ids[name]) for name in names}
+    new = {name: text for name, text in texts.items() if text.split() != _text(desk.stories, desk.ids[name]).split()}
+    if key is None:
+        return answered(4, [name for name in new if parse(new[name]).is_story], len(names))
+    twice = len(new) == 2 and evidence.most_like(new[names[0]], [new[names[1]]], 0.99)
+    for name in names:
+        id, note = desk.ids[name], variant.BANK["drafts"][name]["note"]
+        if not texts[name]:
+            marks.add(2, 0, f"{id} is gone.", "Bring it back with Undo, and rewrite it.")
+        elif name not in new:
+            marks.add(2, 0, f"{id} is as it was at the start.", "Rewrite it in the editor.")
+        else:
+            others = [key[other] for other in key if other != name]
+            weighing.story(marks, 2, id, new[name], key[name], note, others, besides=0 if twice else 1)
+    return marks
+
+
+@account(2)
+def stranger(key: Mapping[str, Key] | None = None) -> Marks:
+    """One story for a product never seen."""
+    work = HandedIn()
+    given = work.answer("stranger")
+    if key is None:
+        return answered(2, given, 1)
+    if not isinstance(given, str) or not given.strip():
+        return Marks().add(2, 0, "Not answered yet.", "Write one story.")
+    name = variant.stranger(work.seed)
+    others = [key[other] for other in key if other != name]
+    return weighing.story(Marks(), 2, "", given, key[name], variant.BANK["strangers"][name]["says"], others)
+
+
+@account(3)
+def criteria(key: Mapping[str, Key] | None = None) -> Marks:
+    """Acceptance criteria of one story: half a point for the form, the rest for what they say."""
+    seed = HandedIn().seed
+    name = variant.told(seed)
+    story = _story_of(_handed_in(), variant.desk(seed).ids[name])
+    marks = Marks()
+    if not story.criteria.strip():
+        return marks.add(3, 0, f"{story.id} has no acceptance criteria.", "Write one scenario: Given, When, Then.")
+    found, left = read_what_can_be(story.criteria)
+    found = tuple(one for one in found if one.of("when") or one.of("then"))
+    if not found:
+        why = "There is no scenario with a When and a Then: " + (f"“{left[0][:60]}”." if left else "nothing is done.")
+        return marks.add(3, 0, why, "Begin each line with Given, When or Then.")
+    if key is None:
+        return answered(3, [one for one in found if one.of("when") and one.of("then")], 2)
+    return weighing.scenarios(marks, story, found, left, key[name])
+
+
+@account(2.5)
+def split(key: str | None = None) -> Marks:
+    """The large story in two parts or more: each is narrower than the whole, and would be of use alone."""
+    desk, mine, marks = variant.desk(HandedIn().seed), _handed_in(), Marks()
+    id = desk.ids[variant.LARGE]
+    whole, parts = desk.stories.find(id), [part for part in mine.parts_of(id) if "…" not in part.text]
+    if len(parts) < 2:
+        why = f"{id} has {len(parts)} of at least two parts."
+        return marks.add(2.5, 0, why, "Show it in the editor and press “Split off a part”.")
+    if key is None:
+        return answered(2.5, parts, 2)
+    good, why = weighing.narrower(whole, parts, key)
+    marks.add(
+        1.5, min(len(good), 2) / 2, why, "What could somebody do with this part on the day when it alone is there?"
+    )
+    if not good:
+        return marks.add(1, 0, "The form counts once a part is one.", "Write a part that somebody could use.")
+    formless = [part.id for part in parts if not (part.parsed.is_story and part.end)]
+    said = "Each part says who wants what, and what for."
+    if formless:
+        said = f"{', '.join(formless)} does not say who, what and what for."
+    return marks.add(1, 1 - len(formless) / len(parts), said, "As a …, I want …, so that ….")
+
+
+@account(1)
+def twins(judge: bool = False) -> Marks:
+    """The two stories that say the same."""
+    work = HandedIn()
+    given = work.answer("twins")
+    given = given if isinstance(given, dict) else {}
+    if not judge:
+        return answered(1, given, 2)
+    ids = variant.desk(work.seed).ids
+    right = set(given.values()) == {ids["twin"], ids[variant.twin(work.seed)]}
+    return Marks().add(1, right, "Right." if right else "Not these two." if given else "Not answered yet.",
+                       "Two stories say the same where one piece of work would do for both.")  # fmt: skip
+
+
+@account(1.5)
+def new_story(key: Key | None = None) -> Marks:
+    """A story of the learner's own for Lantern, which says what no other says; its id and link do not matter."""
+    desk, mine = variant.desk(HandedIn().seed), _handed_in()
+    taken = {desk.ids[name] for name in variant.drafts(HandedIn().seed)}
+    texts = [story.text for story in desk.stories.stories] + [story.text for story in CASE.start.stories]
+    rewritten = [_text(mine, id) for id in taken]
+    new = [
+        story
+        for story in mine.stories
+        if story.id not in taken and not story.epic and "…" not in story.text and story.text not in texts
+    ]
+    if not new:
+        return Marks().add(1.5, 0, "There is no new story yet.", "Press “New story” and put your words in.")
+    if key is None:
+        return answered(1.5, new[0].text, 1)
+    tries = []
+    for story in new:
+        if evidence.most_like(story.text, [*texts, *rewritten]):
+            why = f"{story.id} wants what another story wants already."
+            tries.append(Marks().add(1.5, 0, why, "What can learners not do yet?"))
+        else:
+            tries.append(weighing.story(Marks(), 1.5, story.id, story.text, key, "", ()))
+    return max(tries, key=lambda marks: marks.points)
+
+
+@account(1)
+def placed(steps: Mapping[str, str] | None = None) -> Marks:
+    """The four stories that had no step: each lies where somebody would use it."""
+    desk, mine, marks = variant.desk(HandedIn().seed), _handed_in(), Marks()
+    here = {name: _step(mine, desk.ids[name]) for name in variant.DRAFTS}
+    if steps is None:
+        return answered(1, [name for name, step in here.items() if step], len(here))
+    if len(set(here.values())) == 1:
+        return marks.add(1, 0, "All four lie in the same place." if any(here.values()) else "None has a step yet.",
+                         "In which step would somebody use this story?")  # fmt: skip
+    for name, step in here.items():
+        fits = step in steps[name].split()
+        why = "It lies where somebody would use it." if fits else "It has no step yet." if not step else "Not there."
+        marks.add(0.25, fits, why, "In which step would somebody use it?", desk.ids[name])
+    return marks
+
+
+@account(3.5)
+def release(steps: Mapping[str, str] | None = None) -> Marks:
+    """A first release that goes all the way, keeps the law and fits: each only where not simply everything is in it."""
+    desk, mine, marks = variant.desk(HandedIn().seed), _handed_in(), Marks()
+    first = desk.stories.slices[0]
+    inside = [story for story in mine.stories if story.slice == first.id]
+    held = sum(_weight(story, desk, mine) for story in inside)
+    told = f"{first.title} holds {held:g} points; there is room for {first.room:g}."
+    if not inside or held > OVERFULL * first.room:
+        why = told + " So much is no choice." if inside else f"{first.title} holds nothing yet."
+        return marks.add(3.5, 0, why, "Choose the least that takes somebody all the way.")
+    if steps is None:
+        return answered(3.5, inside, len(inside))
+    if len(inside) < 3:
+        return marks.add(3.5, 0, f"{told} So few stories are no release.", "Take somebody through all five steps.")
+    touched = {_true_step(story, desk, steps) for story in inside}
+    for step in desk.stories.steps:
+        there = step.id in touched
+        why = "A story of this step is in it." if there else "No story of this step is in it."
+        marks.add(0.3, there, why, "Move the smallest story of this step into it.", step.title)
+    for name in variant.LAW:
+        there = desk.ids[name] in {story.id for story in inside}
+        marks.add(0.5, there, "It is in it." if there else "Something that the law asks for is not in it.",
+                  "Read what is behind the drafts.", desk.ids[name] if there else "")  # fmt: skip
+    return marks.add(1, 1 if held <= first.room else 0.5 if held <= 1.1 * first.room else 0, told,
+                     "Move out what no step needs.")  # fmt: skip
+
+
+@account(1)
+def recall(judge: bool = False) -> Marks:
+    """The wish that helps most people for the least work."""
+    work = HandedIn()
+    given = work.answer("recall")
+    if not judge:
+        return answered(1, given, 1)
+    right = given == variant.best(variant.wishes(work.seed))
+    return Marks().add(1, right, "Right." if right else "Not right." if given else "Not answered yet.",
+                       "Divide the people by the weeks, for each wish.")  # fmt: skip
+
+
+def _bank(most: float, id: str, key: Mapping[str, str] | None, next: str) -> Marks:
+    work = HandedIn()
+    texts = variant.items(work.seed, id)
+    if key is None:
+        return answered(most, work.answer(id), len(texts))
+    return Marks().each(most, work.answer(id), {item: key[item] for item in texts}, texts, next)
+
+
+def _handed_in() -> StorySet:
+    """The learner's stories. Raises CourseError where they are not those of the learner's own case."""
+    case, mine = variant.case(HandedIn().seed), answer("stories.json", StorySet)
+    kept = [
+        story.id
+        for story in case.stories
+        if story.id in mine.ids and (mine.find(story.id).text == story.text or mine.find(story.id).links == story.links)
+    ]
+    if len(kept) < len(case.ids) / 2 or mine.steps != case.steps:
+        raise CourseError(
+            "These are not the stories that lay on your desk. Use the editor and the map of the assignment."
+        )
+    return mine
+
+
+def _text(stories: StorySet, id: str) -> str:
+    return stories.find(id).text if id in stories.ids else ""
+
+
+def _step(stories: StorySet, id: str) -> str:
+    return stories.find(id).step if id in stories.ids else ""
+
+
+def _story_of(stories: StorySet, id: str) -> Story:
+    """The story; raises CourseError where it is gone."""
+    if id not in stories.ids:
+        raise CourseError(f"{id} is gone. Bring it back with Undo, and go on with it.")
+    return stories.find(id)
+
+
+def _true_step(story: Story, desk: variant.Desk, steps: Mapping[str, str]) -> str:
+    """The step that a story belongs to: the learner's where that is one of those that fit, else the first that does.
+
+    A part belongs where its whole does; a story of the learner's own lies where they put it.
+    """
+    name = desk.names.get(story.id) or (desk.names.get(story.epic) if story.epic else None)
+    if name is None:
+        return story.step
+    fitting = steps.get(name, desk.stories.find(desk.ids[name]).step).split()
+    return story.step if story.step in fitting else fitting[0]
+
+
+def _weight(story: Story, desk: variant.Desk, mine: StorySet) -> float:
+    """Points of a story: those of the case where it has some. A split makes no work smaller, and nothing is done for 1.
+
+    The parts of a story weigh together what the whole weighs, in the learner's proportions, where they say less.
+    """
+    if story.id in desk.names:
+        return desk.stories.find(story.id).size or 0
+    size = story.size or 0
+    if story.epic in desk.names:
+        parts = mine.parts_of(story.epic)
+        whole, told = desk.stories.find(story.epic).size or 0, sum(part.size or 0 for part in parts)
+        return whole / len(parts) if not told or not size else size * max(1, whole / told)
+    return max(size, LEAST_OWN)
