@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pmcourse.findings import Finding, Severity
 from pmcourse.roadmap.capacity import quarters_away
 from pmcourse.roadmap.fit import capacity, fullness
-from pmcourse.roadmap.model import Horizon, Initiative, Phase, Roadmap, circles
+from pmcourse.roadmap.model import Horizon, Phase, Roadmap, circles, waited_for
 from pmcourse.roadmap.outcomes import check_outcomes
 from pmcourse.roadmap.quarters import quarter_of, steps_between
 from pmcourse.roadmap.words import finding, place
@@ -153,7 +153,9 @@ def launches(roadmap: Roadmap) -> list[Finding]:
     """Launches that nothing of the phase "packaging" comes before."""
     found = []
     for one in roadmap.ahead:
-        if one.phase is not Phase.LAUNCH or any(i.phase is Phase.PACKAGING for i in _before(roadmap, one)):
+        if one.phase is not Phase.LAUNCH:
+            continue
+        if any(roadmap.initiative(id).phase is Phase.PACKAGING for id in waited_for(roadmap, one.id)):
             continue
         same = [
             i
@@ -177,14 +179,3 @@ def launches(roadmap: Roadmap) -> list[Finding]:
             )
         )
     return found
-
-
-def _before(roadmap: Roadmap, initiative: Initiative) -> list[Initiative]:
-    seen: dict[str, Initiative] = {}
-    todo = list(initiative.after)
-    while todo:
-        one = roadmap.initiative(todo.pop())
-        if one and one.id not in seen:
-            seen[one.id] = one
-            todo.extend(one.after)
-    return list(seen.values())

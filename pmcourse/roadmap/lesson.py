@@ -40,11 +40,6 @@ def editor(*parts: str, down: Down = Down.OUTCOMES) -> RoadmapWidget:
     return RoadmapWidget(CASE.mine(), parts or tuple(Section), down)
 
 
-def answer_board() -> RoadmapWidget:
-    """The assignment's board: Lantern's roadmap, saved as answers/roadmap.json at every change."""
-    return RoadmapWidget(CASE.answer(), down=Down.PRIORITY)
-
-
 def carry() -> Carry:
     """Bring what was made in the lessons before onto the roadmap."""
     earlier = (

@@ -265,6 +265,11 @@ def knots(roadmap: Roadmap) -> list[set[str]]:
     return sorted(tied, key=min)
 
 
+def waited_for(roadmap: Roadmap, id: str) -> set[str]:
+    """The ids of all that an initiative waits for, directly or not."""
+    return set(nx.descendants(_waiting(roadmap), id))
+
+
 def _waiting(roadmap: Roadmap) -> nx.DiGraph:
     graph = nx.DiGraph()
     graph.add_nodes_from(i.id for i in roadmap.initiatives)

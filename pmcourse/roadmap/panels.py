@@ -122,11 +122,9 @@ def loaded_html(imported: Imported, name: str) -> str:
 
 
 def percent(chance: float) -> str:
-    """A chance in whole percent; what is not certain is never shown as 0% or 100%."""
+    """A chance in whole percent; no number of trials makes anything certain, so never 0% and never 100%."""
     shown = round(100 * chance)
-    if 0 < chance < 1 and shown in (0, 100):
-        return "under 1%" if shown == 0 else "over 99%"
-    return f"{shown}%"
+    return "under 1%" if shown == 0 else "over 99%" if shown == 100 else f"{shown}%"
 
 
 def _driver(seen: Forecast, one: Promise) -> str:
