@@ -21,8 +21,8 @@ from pmcourse.roadmap.fit import capacity, fullness
 from pmcourse.roadmap.forecast import Forecast, ForecastError, forecast
 from pmcourse.roadmap.model import Horizon, Initiative, Outcome, Roadmap, waited_for
 from pmcourse.roadmap.outcomes import check_outcomes
-from pmcourse.roadmap.panels import percent
 from pmcourse.roadmap.quarters import quarter_of
+from pmcourse.roadmap.words import percent
 
 SOON = 7  # initiatives for now or next that a plan must hold to be judged
 _ONE_PLACE = 0.75  # of them in one quarter or horizon: then nothing was put in order
