@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+import lazy_loader as lazy
+
 from pmcourse.artifact import answer
 from pmcourse.errors import CourseError
 from pmcourse.findings import Severity
@@ -19,10 +21,12 @@ from pmcourse.roadmap.case import fair, unfit, waits_taken_off
 from pmcourse.roadmap.checks import dependencies, precision
 from pmcourse.roadmap.fit import capacity, fullness
 from pmcourse.roadmap.forecast import Forecast, ForecastError, forecast
-from pmcourse.roadmap.model import Horizon, Initiative, Outcome, Roadmap, waited_for
+from pmcourse.roadmap.model import Horizon, Initiative, Outcome, Roadmap, waiting
 from pmcourse.roadmap.outcomes import check_outcomes
 from pmcourse.roadmap.quarters import quarter_of
 from pmcourse.roadmap.words import percent
+
+nx = lazy.load("networkx")
 
 SOON = 7  # initiatives for now or next that a plan must hold to be judged
 _ONE_PLACE = 0.75  # of them in one quarter or horizon: then nothing was put in order
@@ -102,7 +106,7 @@ def launch() -> Marks:
     if quarters_away(judged, pack)[0] > quarters_away(judged, offer)[1]:
         why = "N-09, the packaging, is planned after N-08, the launch."
         return Marks().add(1, 0, why, "Move N-09 to the time of N-08 or before.")
-    waits_for_it = pack.id in waited_for(judged, offer.id)
+    waits_for_it = pack.id in nx.descendants(waiting(judged), offer.id)
     if not waits_for_it and (reason := _no_plan(judged)):
         return Marks().add(1, 0, reason, "Plan the packaging, and let the launch wait for it.")
     why = "The launch waits for its packaging." if waits_for_it else "N-09 is in time, but N-08 does not wait for it."

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from pmcourse.findings import Finding, Severity, Where
+from pathlib import Path
+
+from pmcourse.kit.catalogue import Catalogue
 from pmcourse.roadmap.model import Initiative, Roadmap
+
+finding = Catalogue(Path(__file__).parent / "texts.toml").finding
 
 
 def number(weeks: float) -> str:
@@ -23,15 +27,3 @@ def percent(chance: float) -> str:
 def place(roadmap: Roadmap, initiative: Initiative) -> str:
     """Where on the board it stands: its quarter, else its horizon in quotation marks."""
     return initiative.quarter or f"“{roadmap.horizon_of(initiative).value}”"
-
-
-def finding(criterion: str, severity: Severity, message: str, why: str, hint: str, item: str) -> Finding:
-    return Finding(
-        skill="agile-product-management",
-        criterion=criterion,
-        severity=severity,
-        message=message,
-        why=why,
-        hint=hint,
-        where=Where(item=item),
-    )

@@ -78,10 +78,10 @@ def _lines(initiative: Initiative) -> list[str]:
 
 def _small(initiative: Initiative) -> str:
     words = [" + ".join(initiative.teams)] if initiative.teams else []
-    if initiative.confidence is not None:
-        words.append(f"{initiative.confidence:.0%} sure it works")
     if initiative.promise:
         words.append(f"promised {initiative.promise.day} {initiative.promise:%b %Y}")
+    if initiative.confidence is not None:
+        words.append(f"{initiative.confidence:.0%} sure")
     return textwrap.shorten(" · ".join(words), 42, placeholder=" …")
 
 

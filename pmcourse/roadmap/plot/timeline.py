@@ -70,7 +70,8 @@ def _timeline_alt(forecast: Forecast) -> str:
         middle, sure = (forecast.day(share, id) or "not in sight" for share in (0.5, _SURE))
         one = forecast.roadmap.initiative(id)
         waits = f", after {', '.join(one.after)}" if one.after else ""
-        kept = f", promised for {promises[id].day} with a chance of {percent(promises[id].chance)}" if id in promises else ""
+        made = promises.get(id)
+        kept = f", promised for {made.day} with a chance of {percent(made.chance)}" if made else ""
         sentences.append(f"{id} {one.title}: half of the trials end by {middle}, 85% by {sure}{waits}{kept}.")
     return " ".join(sentences)
 
@@ -103,7 +104,8 @@ def _promise(axes: Axes, forecast: Forecast, promise: Promise, y: float) -> None
     axes.plot(x, y, "D", color=PAPER if promise.chance < _SURE else colour, mec=colour, mew=1.6, ms=7, zorder=6)
     back = {"facecolor": PAPER, "edgecolor": "none", "pad": 1, "alpha": 0.9}
     axes.annotate(
-        percent(promise.chance), (x, y), xytext=(8, 0), textcoords="offset points", size=8.5, weight="bold", color=colour, va="center",
+        percent(promise.chance),
+        (x, y), xytext=(8, 0), textcoords="offset points", size=8.5, weight="bold", color=colour, va="center",
         bbox=back, zorder=5,
     )  # fmt: skip
 
