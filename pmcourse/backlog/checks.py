@@ -9,10 +9,11 @@ from pathlib import Path
 import lazy_loader as lazy
 
 from pmcourse.backlog.methods import METHODS, WORDS, method, moscow_effort, rank
-from pmcourse.backlog.model import Backlog, Moscow, circles
+from pmcourse.backlog.model import Backlog, Moscow
 from pmcourse.backlog.sequence import best_order, cost_of_order
 from pmcourse.findings import Finding
 from pmcourse.kit.catalogue import Catalogue
+from pmcourse.kit.graph import circles
 
 nx = lazy.load("networkx")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from pmcourse.artifact import Artifact, in_words
 from pmcourse.errors import CourseError
+from pmcourse.kit.graph import circles
 
 nx = lazy.load("networkx")
 
@@ -183,30 +184,3 @@ class Backlog(Artifact):
         """The dependencies on items that are not in this backlog, as (item, what it needs)."""
         known = set(self.ids)
         return [(item.id, need) for item in self.items for need in item.depends_on if need not in known]
-
-
-def circles(graph: nx.DiGraph) -> list[tuple[str, ...]]:
-    """One circle for each strongly connected part of `graph` that has one: a shortest through its first node.
-
-    Circles and their first nodes stand in the graph's order.
-    """
-    place = {node: at for at, node in enumerate(graph)}
-    knots = [knot for knot in nx.strongly_connected_components(graph) if len(knot) > 1 or graph.has_edge(*knot, *knot)]
-    starts = sorted(((min(knot, key=place.__getitem__), knot) for knot in knots), key=lambda pair: place[pair[0]])
-    return [_circle(graph, knot, start) for start, knot in starts]
-
-
-def _circle(graph: nx.DiGraph, knot: set[str], start: str) -> tuple[str, ...]:
-    """The way from `start` back to itself, breadth first."""
-    came: dict[str, str] = {}
-    queue = deque([start])
-    while start not in came:
-        node = queue.popleft()
-        for after in graph[node]:
-            if after in knot and after not in came:
-                came[after] = node
-                queue.append(after)
-    path = [came[start]]
-    while path[-1] != start:
-        path.append(came[path[-1]])
-    return tuple(reversed(path))

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from heapq import heappop, heappush
 from math import inf, lcm
 
 import lazy_loader as lazy
@@ -50,24 +49,13 @@ def solve(cost: Numbers, weeks: Numbers, needs: Needs) -> Found:
 
 def topological(needs: Needs) -> list[int]:
     """The jobs so that needs come first, else in their own order; raises ValueError where there is a circle."""
-    later: list[list[int]] = [[] for _ in needs]
-    waits = [0] * len(needs)
-    for job, before in enumerate(needs):
-        for need in before:
-            later[need].append(job)
-            waits[job] += 1
-    ready = [job for job, count in enumerate(waits) if not count]
-    order = []
-    while ready:
-        job = heappop(ready)
-        order.append(job)
-        for next_job in later[job]:
-            waits[next_job] -= 1
-            if not waits[next_job]:
-                heappush(ready, next_job)
-    if len(order) < len(waits):
-        raise ValueError("needs must not go round in a circle")
-    return order
+    graph = nx.DiGraph()
+    graph.add_nodes_from(range(len(needs)))
+    graph.add_edges_from((need, job) for job, before in enumerate(needs) for need in before)
+    try:
+        return list(nx.lexicographical_topological_sort(graph))
+    except nx.NetworkXUnfeasible:
+        raise ValueError("needs must not go round in a circle") from None
 
 
 def _reduced(needs: Needs) -> list[list[int]]:

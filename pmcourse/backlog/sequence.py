@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 import lazy_loader as lazy
 
-from pmcourse.backlog.model import Backlog, circles
+from pmcourse.backlog.model import Backlog
 from pmcourse.backlog.precedence import solve
+from pmcourse.kit.graph import circles
 
 nx = lazy.load("networkx")
 

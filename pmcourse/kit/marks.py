@@ -43,7 +43,7 @@ class Mark:
         if not self.shows_points:
             return f"{'●' if self.share == 1 else '○'} {self.why}"
         lead = f"{self.symbol} {round(self.points, 2):g} of {round(self.most, 2):g}"
-        parts = [f"{self.what}." if self.what else "", self.why, f"Next: {self.next}" if self.next else ""]
+        parts = [f"{self.what.rstrip('.')}." if self.what else "", self.why, f"Next: {self.next}" if self.next else ""]
         return f"{lead}: " + " ".join(part for part in parts if part)
 
 
@@ -55,7 +55,7 @@ class Marks:
 
     @property
     def points(self) -> float:
-        return round(sum(line.points for line in self.lines), 4)
+        return round(sum(line.most * line.share for line in self.lines), 4)
 
     def add(self, most: float, share: float | bool, why: str, next: str = "", what: str = "") -> Marks:
         """Earn `share` (0 to 1, or whether) of `most` points. Raises ValueError for a share that is none."""

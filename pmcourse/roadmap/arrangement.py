@@ -169,6 +169,7 @@ def _room(roadmap: Roadmap, quarter: str, planned: dict[tuple[str, str], float])
 
 def _badges(one: Initiative) -> list[str]:
     found = [] if one.phase is Phase.DEVELOPMENT else [one.phase.value]
+    found += [] if one.confidence is None else [f"{one.confidence:.0%} sure it works"]
     found += [f"waits for {', '.join(one.after)}"] if one.after else []
     return found + ([f"promised {_day(one.promise)}"] if one.promise else [])
 

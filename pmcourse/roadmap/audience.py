@@ -52,7 +52,8 @@ def view(roadmap: Roadmap, audience: Audience, forecast: Forecast | None = None)
             note = (
                 "Everything, with the forecast as a range: half of the trials end by the first day, 85% by the second."
             )
-    return View(audience, note, columns, tuple(rows))
+    as_of = f"As of {roadmap.as_of.day} {roadmap.as_of:%B %Y}; it will change as we learn."
+    return View(audience, f"{note} {as_of}", columns, tuple(rows))
 
 
 def view_markdown(roadmap: Roadmap, seen: View) -> str:
@@ -68,9 +69,15 @@ def _for_board(roadmap: Roadmap, outcome: Outcome) -> dict[str, str]:
     return {
         "outcome": outcome.name,
         "measure": measure(outcome),
-        "bets": "; ".join(f"{i.title} ({roadmap.horizon_of(i).value})" for i in bets) or "none yet",
+        "bets": "; ".join(f"{i.title} ({_stand(roadmap, i)})" for i in bets) or "none yet",
         "promised": "; ".join(f"{i.title}: {promised(i)}" for i in bets if i.promise) or "–",
     }
+
+
+def _stand(roadmap: Roadmap, one: Initiative) -> str:
+    """Its horizon, and how sure those who bet on it are."""
+    sure = "" if one.confidence is None else f", {one.confidence:.0%} sure it works"
+    return f"{roadmap.horizon_of(one).value}{sure}"
 
 
 def _for_sales(roadmap: Roadmap, one: Initiative) -> dict[str, str]:

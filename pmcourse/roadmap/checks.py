@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pmcourse.findings import Finding, Severity
+import lazy_loader as lazy
+
+from pmcourse.findings import Finding
+from pmcourse.kit.graph import circles
 from pmcourse.roadmap.capacity import quarters_away
 from pmcourse.roadmap.fit import capacity, fullness
-from pmcourse.roadmap.model import Horizon, Initiative, Phase, Roadmap, circles
+from pmcourse.roadmap.model import Horizon, Phase, Roadmap, waiting
 from pmcourse.roadmap.outcomes import check_outcomes
 from pmcourse.roadmap.quarters import quarter_of, steps_between
 from pmcourse.roadmap.words import finding, place
+
+nx = lazy.load("networkx")
 
 FAR = 4  # quarters away from which a quarter is a guess
 NARROW = 0.5  # (high - low) / likely below which an estimate far out looks too sure
@@ -38,55 +43,28 @@ def texts(roadmap: Roadmap) -> Mapping[str, str]:
 def dependencies(roadmap: Roadmap) -> list[Finding]:
     """Circles, and initiatives that wait for something absent or planned later than they are."""
     found = []
-    for circle in circles(roadmap):
-        path = " waits for ".join([*circle, circle[0]])
-        found.append(
-            finding(
-                "dependency_circular",
-                Severity.MUST,
-                f"{path}." if len(circle) > 1 else f"{circle[0]} waits for itself.",
-                "Each waits for the other, so none of them can ever begin.",
-                "Ask which of these waits is real. Often a small first part of one can be done alone: split it off.",
-                circle[0],
-            )
-        )
+    for circle in circles(waiting(roadmap)):
+        path = " waits for ".join([*circle, circle[0]]) if len(circle) > 1 else f"{circle[0]} waits for itself"
+        found.append(finding("dependency_circular", circle[0], path=path))
+    teams = ", ".join(team.id for team in roadmap.teams) or "no team yet"
     for one in roadmap.ahead:
         for name in one.teams:
             if roadmap.team(name) is None:
-                found.append(
-                    finding(
-                        "team_unknown",
-                        Severity.MUST,
-                        f"{one.id}, “{one.title}”, is given to {name}, a team that is not on the roadmap.",
-                        "Nobody has promised that these people have time.",
-                        f"Add {name} with its capacity, or choose one of: "
-                        f"{', '.join(t.id for t in roadmap.teams) or 'no team yet'}.",
-                        one.id,
-                    )
-                )
+                found.append(finding("team_unknown", one.id, title=one.title, team=name, known=teams))
         for id in one.after:
             needed = roadmap.initiative(id)
             if needed is None:
-                found.append(
-                    finding(
-                        "dependency_broken",
-                        Severity.MUST,
-                        f"{one.id}, “{one.title}”, waits for {id}, which is not on the roadmap.",
-                        "Somebody will find out on the day when it is needed.",
-                        f"Add {id} with a team, or remove the wait if it is done or no longer needed.",
-                        one.id,
-                    )
-                )
+                found.append(finding("dependency_absent", one.id, title=one.title, needed=id))
             elif not needed.done and quarters_away(roadmap, needed)[0] > quarters_away(roadmap, one)[1]:
                 found.append(
                     finding(
                         "dependency_broken",
-                        Severity.MUST,
-                        f"{one.id}, “{one.title}”, is planned for {place(roadmap, one)}, but waits for {id}, "
-                        f"“{needed.title}”, which is planned for {place(roadmap, needed)}.",
-                        f"{one.id} cannot begin before {id} has ended, whatever the roadmap says.",
-                        f"Move {id} to {place(roadmap, one)} or earlier, or {one.id} to {place(roadmap, needed)}.",
                         one.id,
+                        title=one.title,
+                        place=place(roadmap, one),
+                        needed=id,
+                        needed_title=needed.title,
+                        needed_place=place(roadmap, needed),
                     )
                 )
     return found
@@ -98,62 +76,36 @@ def estimates(roadmap: Roadmap) -> list[Finding]:
     for one in roadmap.ahead:
         missing = [word for word, value in (("effort", one.effort), ("team", one.teams)) if not value]
         if missing and roadmap.horizon_of(one) is not Horizon.LATER:
-            found.append(
-                finding(
-                    "estimate_missing",
-                    Severity.SHOULD,
-                    f"{one.id}, “{one.title}”, is planned for {place(roadmap, one)} but has no "
-                    f"{' and no '.join(missing)}.",
-                    "What is not estimated looks free: neither the capacity nor the forecast counts it.",
-                    "Ask those who would do it for three numbers: if all goes well, most likely, if much goes wrong.",
-                    one.id,
-                )
-            )
+            words, where = " and no ".join(missing), place(roadmap, one)
+            found.append(finding("estimate_missing", one.id, title=one.title, place=where, missing=words))
     return found
 
 
 def precision(roadmap: Roadmap) -> list[Finding]:
-    """Far out, days, quarters and narrow estimates that nobody can know (cone of uncertainty: Boehm 1981)."""
+    """Far out, days, quarters and narrow estimates that nobody can know (Little 2006, Jørgensen et al. 2004)."""
     found = []
     now = quarter_of(roadmap.as_of)
     for one in roadmap.ahead:
-        if roadmap.horizon_of(one) is not Horizon.LATER and not (
-            one.promise and steps_between(now, quarter_of(one.promise)) > 2
-        ):
-            continue
-        seen = None
+        is_later = roadmap.horizon_of(one) is Horizon.LATER
         if one.promise and steps_between(now, quarter_of(one.promise)) > 2:
             months = round((one.promise - roadmap.as_of).days / 30.4)
-            seen = Severity.SHOULD, f"promises the day {one.promise}, {months} months away", "Promise less: a horizon."
-        elif one.quarter and steps_between(now, one.quarter) >= FAR:
-            away = steps_between(now, one.quarter)
-            seen = Severity.LOOK, f"names {one.quarter}, {away} quarters away", "“Later” says all that is known."
-        elif one.effort and one.effort.likely and one.effort.high - one.effort.low < NARROW * one.effort.likely:
-            spread = f"{one.effort.low:g} to {one.effort.high:g}"
-            seen = Severity.LOOK, f"is for later, yet estimated at {spread} person-weeks", "Widen the estimate."
-        elif one.confidence is not None and one.confidence >= SURE:
-            seen = Severity.LOOK, f"is for later, yet {one.confidence:.0%} sure", "Ask what would prove it wrong."
-        if seen:
-            severity, what, hint = seen
-            found.append(
-                finding(
-                    "false_precision",
-                    severity,
-                    f"{one.id}, “{one.title}”, {what}.",
-                    "The farther away, the wider the truth: early estimates are often off by a factor of two or more. "
-                    "A precise number far out is read as knowledge, and others build on it.",
-                    hint,
-                    one.id,
-                )
-            )
+            found.append(finding("promise_far", one.id, title=one.title, day=one.promise, months=months))
+        elif is_later and one.quarter and (away := steps_between(now, one.quarter)) >= FAR:
+            found.append(finding("quarter_far", one.id, title=one.title, quarter=one.quarter, away=away))
+        elif is_later and (e := one.effort) and e.likely and e.high - e.low < NARROW * e.likely:
+            found.append(finding("estimate_narrow", one.id, title=one.title, low=e.low, high=e.high))
+        elif is_later and one.confidence is not None and one.confidence >= SURE:
+            found.append(finding("too_sure", one.id, title=one.title, confidence=one.confidence))
     return found
 
 
 def launches(roadmap: Roadmap) -> list[Finding]:
     """Launches that nothing of the phase "packaging" comes before."""
-    found = []
+    found, graph = [], waiting(roadmap)
     for one in roadmap.ahead:
-        if one.phase is not Phase.LAUNCH or any(i.phase is Phase.PACKAGING for i in _before(roadmap, one)):
+        if one.phase is not Phase.LAUNCH:
+            continue
+        if any(roadmap.initiative(id).phase is Phase.PACKAGING for id in nx.descendants(graph, one.id)):
             continue
         same = [
             i
@@ -162,29 +114,9 @@ def launches(roadmap: Roadmap) -> list[Finding]:
             and i.outcome == one.outcome
             and (i.done or quarters_away(roadmap, i)[0] <= quarters_away(roadmap, one)[1])
         ]
-        found.append(
-            finding(
-                "launch_without_packaging",
-                Severity.LOOK if same else Severity.MUST,
-                f"{one.id}, “{one.title}”, is a launch that waits for no packaging"
-                + (f"; {same[0].id}, “{same[0].title}”, may be meant." if same else "."),
-                "Packaging is what makes a thing fit to be offered: price, name, help, training, support. "
-                "Launched without it, people meet something that nobody can explain or sell.",
-                f"Let {one.id} wait for {same[0].id}."
-                if same
-                else f"Plan a packaging initiative and let {one.id} wait for it.",
-                one.id,
-            )
-        )
+        if same:
+            meant = {"packaging": same[0].id, "packaging_title": same[0].title}
+            found.append(finding("launch_not_waiting", one.id, title=one.title, **meant))
+        else:
+            found.append(finding("launch_without_packaging", one.id, title=one.title))
     return found
-
-
-def _before(roadmap: Roadmap, initiative: Initiative) -> list[Initiative]:
-    seen: dict[str, Initiative] = {}
-    todo = list(initiative.after)
-    while todo:
-        one = roadmap.initiative(todo.pop())
-        if one and one.id not in seen:
-            seen[one.id] = one
-            todo.extend(one.after)
-    return list(seen.values())

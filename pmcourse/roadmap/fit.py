@@ -27,12 +27,13 @@ def capacity(roadmap: Roadmap) -> list[Finding]:
             found.append(
                 finding(
                     "capacity_exceeded",
-                    Severity.MUST,
-                    f"{team.id} has {weeks(has)} in {quarter} ({in_words(quarter)}), but {number(needs)} are "
-                    f"planned: {number(needs - has)} too many.",
-                    "Work that does not fit is not done faster: everything in the quarter ends later.",
-                    _relief(roadmap, team.id, quarter, needs - has, planned),
                     team.id,
+                    has=weeks(has),
+                    quarter=quarter,
+                    words=in_words(quarter),
+                    needs=number(needs),
+                    excess=number(needs - has),
+                    relief=_relief(roadmap, team.id, quarter, needs - has, planned),
                 )
             )
     return found
@@ -92,5 +93,4 @@ def fullness(roadmap: Roadmap) -> list[Finding]:
 
 
 def _full(horizon: Horizon, what: str, hint: str, guess: bool = False) -> Finding:
-    why = "A horizon is a choice. If everything is in it, nothing was chosen, and the last things in it will slip."
-    return finding("horizon_full", Severity.LOOK if guess else Severity.SHOULD, f"{what}.", why, hint, horizon.value)
+    return finding("horizon_full", horizon.value, severity=Severity.LOOK if guess else None, what=what, hint=hint)

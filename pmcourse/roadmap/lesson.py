@@ -19,8 +19,9 @@ from pmcourse.roadmap.checks import check
 from pmcourse.roadmap.choices import Method
 from pmcourse.roadmap.forecast import forecast
 from pmcourse.roadmap.model import Roadmap
-from pmcourse.roadmap.panels import SURE, percent
+from pmcourse.roadmap.panels import SURE
 from pmcourse.roadmap.widget import RoadmapWidget, Section
+from pmcourse.roadmap.words import percent
 from pmcourse.stories.model import StorySet
 
 MOST_DROPPED = 3  # initiatives that an exercise lets go
@@ -30,7 +31,19 @@ READERS = {
     "Of the council's two conditions none is met today, both by the end of March; two bets are on it.": "the board",
     "Scanning: half of the trials end by 20 December, 85% by 8 January; after that Desk is free.": "the team",
     "Next we want members to find a thing and reserve it. There is no day yet.": "sales",
-    "The cargo bike delivers from 30 November 2027 on.": "nobody yet",
+    "The cargo bike delivers from 31 August 2027 on.": "nobody yet",
+}
+KINDS = {
+    "Launch the sponsor's banner.": "output",
+    "Volunteers check a thing in within two minutes.": "outcome",
+    "The council renews the grant.": "impact",
+    "All volunteers are trained on the scanner.": "output",
+}
+STOPS = {
+    "If fewer than 10 of the 41 who phone book alone by 31 January, we stop and ask them why.": "can stop it",
+    "When everything is finished we look whether it helped.": "cannot",
+    "If members do not like it, we think again.": "cannot",
+    "If two weeks with ten labels save Bram less than a minute a thing, we build no photos.": "can stop it",
 }
 exercise = Exercises("09-roadmap", HERE)
 
@@ -38,11 +51,6 @@ exercise = Exercises("09-roadmap", HERE)
 def editor(*parts: str, down: Down = Down.OUTCOMES) -> RoadmapWidget:
     """The learner's Toolshed roadmap, with all of its parts or those that are named."""
     return RoadmapWidget(CASE.mine(), parts or tuple(Section), down)
-
-
-def answer_board() -> RoadmapWidget:
-    """The assignment's board: Lantern's roadmap, saved as answers/roadmap.json at every change."""
-    return RoadmapWidget(CASE.answer(), down=Down.PRIORITY)
 
 
 def carry() -> Carry:
@@ -79,10 +87,23 @@ def fan_by_throughput() -> Drawing:
     return plot.fan(forecast(CASE.start, Method.THROUGHPUT))
 
 
+@exercise("kinds", lambda: ChooseEach(list(KINDS), ("output", "outcome", "impact")))
+def exercise_kinds(now: dict[str, str], _start: object) -> Reply:
+    """Tell output, outcome and impact apart."""
+    wrong = next((text for text, kind in KINDS.items() if now[text] != kind), None)
+    return not_yet(KINDS[wrong], text=wrong) if wrong else right()
+
+
 @exercise("outcome", lambda: _looking_at("banner", editor("outcomes")), about=lambda roadmap: roadmap.outcomes)
-def exercise_outcome(now: Roadmap, _start: Roadmap) -> list[Finding]:
+def exercise_outcome(now: Roadmap, _start: Roadmap) -> Reply:
     """Turn an output into an outcome that can be measured."""
-    return _of(now, {"output_as_outcome", "outcome_unmeasured"})
+    found = _of(now, {"output_as_outcome", "outcome_unmeasured"})
+    if any(one.criterion == "output_as_outcome" for one in found):  # here also where it is only worth a look
+        return not_yet(findings=found)
+    vague = next((one for one in now.outcomes if len(readers.words(one.metric)) < 2), None)
+    if vague and not found:
+        return not_yet("vague", name=vague.name, metric=vague.metric)
+    return judged(found)
 
 
 @exercise(
@@ -115,6 +136,13 @@ def exercise_expected(now: dict[str, dict[str, str]], _start: object) -> Reply:
 def exercise_lane(now: Roadmap, _start: Roadmap) -> list[Finding]:
     """Give an initiative without an outcome a lane, or let it go."""
     return _of(now, {"initiative_without_outcome", "outcome_without_initiative"})
+
+
+@exercise("stops", lambda: ChooseEach(list(STOPS), ("can stop it", "cannot")))
+def exercise_stops(now: dict[str, str], _start: object) -> Reply:
+    """Tell rules that can stop a bet from those that cannot."""
+    wrong = next((text for text, kind in STOPS.items() if now[text] != kind), None)
+    return not_yet(STOPS[wrong], text=wrong) if wrong else right()
 
 
 @exercise("fit", lambda: editor("board", "initiatives"), about=lambda roadmap: roadmap.initiatives)

@@ -249,31 +249,9 @@ class Roadmap(Artifact):
         return Roadmap.model_validate({name: getattr(self, name) for name in type(self).model_fields} | changes)
 
 
-def circles(roadmap: Roadmap) -> list[tuple[str, ...]]:
-    """Circles of dependencies, each as ids in the order of waiting: each waits for the next, the last for the first.
-
-    One circle, the shortest through its first id, for each knot of initiatives: break it and look again.
-    """
-    graph = _waiting(roadmap)
-    return [_circle(graph, knot) for knot in knots(roadmap)]
-
-
-def knots(roadmap: Roadmap) -> list[set[str]]:
-    """The sets of initiatives that wait for each other in circles, so that none of them can ever begin."""
-    graph = _waiting(roadmap)
-    tied = [k for k in nx.strongly_connected_components(graph) if len(k) > 1 or any(graph.has_edge(n, n) for n in k)]
-    return sorted(tied, key=min)
-
-
-def _waiting(roadmap: Roadmap) -> nx.DiGraph:
+def waiting(roadmap: Roadmap) -> nx.DiGraph:
+    """What waits for what, as a graph of ids: an edge a -> b says that a waits for b. Absent ids are left out."""
     graph = nx.DiGraph()
     graph.add_nodes_from(i.id for i in roadmap.initiatives)
     graph.add_edges_from((i.id, a) for i in roadmap.initiatives for a in i.after if a in graph)
     return graph
-
-
-def _circle(graph: nx.DiGraph, knot: set[str]) -> tuple[str, ...]:
-    first = min(knot)
-    ways = [nx.shortest_path(graph, after, first) for after in graph[first] if after in knot]
-    shortest = min(ways, key=lambda way: (len(way), way))
-    return (first, *shortest[:-1])

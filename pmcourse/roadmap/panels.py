@@ -14,6 +14,7 @@ from pmcourse.roadmap.choices import Audience
 from pmcourse.roadmap.exchange import Imported
 from pmcourse.roadmap.forecast import Forecast, Promise
 from pmcourse.roadmap.model import Roadmap
+from pmcourse.roadmap.words import percent
 
 SURE = 0.85  # the least chance with which a day should be promised
 _DOUBTFUL = 0.5
@@ -119,14 +120,6 @@ def loaded_html(imported: Imported, name: str) -> str:
         lines.append(f"and {len(imported.notes) - _MOST_NAMED} more")
     some = "".join(f"<li>{escape(line)}</li>" for line in lines)
     return f"{count} loaded from {escape(name)}. Undo brings the old ones back.{f'<ul>{some}</ul>' if some else ''}"
-
-
-def percent(chance: float) -> str:
-    """A chance in whole percent; what is not certain is never shown as 0% or 100%."""
-    shown = round(100 * chance)
-    if 0 < chance < 1 and shown in (0, 100):
-        return "under 1%" if shown == 0 else "over 99%"
-    return f"{shown}%"
 
 
 def _driver(seen: Forecast, one: Promise) -> str:

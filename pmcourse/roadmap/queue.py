@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import lazy_loader as lazy
+
+from pmcourse.kit.graph import knots
 from pmcourse.roadmap.capacity import quarters_away
 from pmcourse.roadmap.choices import Method
-from pmcourse.roadmap.model import Estimate, Initiative, Roadmap, knots
+from pmcourse.roadmap.model import Estimate, Initiative, Roadmap
+
+nx = lazy.load("networkx")
 
 
 def amount(initiative: Initiative, method: Method) -> Estimate | None:
@@ -19,19 +24,17 @@ def queue(roadmap: Roadmap, method: Method) -> tuple[list[Initiative], dict[str,
     """
     ahead = {i.id: i for i in sorted(roadmap.ahead, key=lambda i: quarters_away(roadmap, i)[0])}
     gone = {i.id for i in roadmap.initiatives if i.done}
-    left_out = {id: "it waits in a circle" for knot in knots(roadmap) for id in knot if id in ahead}
+    graph = nx.DiGraph()
+    graph.add_nodes_from(ahead)
+    graph.add_edges_from((id, after) for id, one in ahead.items() for after in one.after if after in ahead)
+    left_out = {id: "it waits in a circle" for knot in knots(graph) for id in knot}
     order: dict[str, Initiative] = {}
-    todo = [(id, False) for id in reversed(ahead)]
-    while todo:
-        id, ready = todo.pop()
-        if id in order or id in left_out:
-            continue
+    for id in nx.dfs_postorder_nodes(graph):  # in the order of the graph, and what is waited for first
         one = ahead[id]
-        before = [a for a in one.after if a not in gone]
-        if not ready:
-            todo.append((id, True))
-            todo.extend((a, False) for a in reversed(before) if a in ahead)
-        elif reason := _reason(roadmap, one, method, before, order):
+        before = [after for after in one.after if after not in gone]
+        if id in left_out:
+            continue
+        if reason := _reason(roadmap, one, method, before, order):
             left_out[id] = reason
         else:
             order[id] = one

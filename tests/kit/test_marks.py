@@ -168,3 +168,11 @@ def test_in_a_notebook_an_account_is_its_points_and_its_words():
     marks = Marks().add(2, 0.5, "<b>Half.", "More.")
     bundle = marks._repr_mimebundle_()
     assert bundle["text/plain"] == "1.0" and "&lt;b&gt;Half." in bundle["text/html"]
+
+
+def test_what_was_asked_may_be_a_whole_sentence():
+    assert str(Marks().add(1, 1, "Right.", what="The loss is gone.")) == "✓ 1 of 1: The loss is gone. Right."
+
+
+def test_three_thirds_are_a_whole():
+    assert Marks().each(1, {"a": "x", "b": "y", "c": "x"}, {"a": "x", "b": "y", "c": "x"}, TEXTS).points == 1

@@ -80,7 +80,7 @@ def test_what_must_be_put_right_stands_on_its_card_in_words():
     cards = {card["id"]: card for card in QUARTERS.cards(CASE.start, check(CASE.start))}
     assert cards["R-14"]["problems"] == ["✗ To fix: has no outcome."]
     assert cards["R-01"]["problems"] == []
-    assert cards["R-07"]["badges"] == ["waits for R-02", "promised 31 Mar 2027"]
+    assert cards["R-07"]["badges"] == ["90% sure it works", "waits for R-02", "promised 31 Mar 2027"]
 
 
 def test_what_should_be_over_and_is_not_is_for_now_and_what_is_far_is_for_later():

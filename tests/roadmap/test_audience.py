@@ -34,7 +34,7 @@ class TestBoardAndSales:
         assert first == {
             "when": "now",
             "what": "Booking that everyone can use",
-            "why it helps": "The council renews the grant",
+            "why it helps": "A duty: the council's two conditions are met",
             "promised": "2027-03-31 (Mr Tan, town council)",
         }
 

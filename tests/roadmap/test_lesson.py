@@ -1,8 +1,8 @@
 """What the lesson says of its case is true, and every exercise can be solved and says what is missing until it is."""
 
+import html
 import json
 import re
-import runpy
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from pmcourse.artifact import save
 from pmcourse.backlog.case import CASE as BACKLOG
 from pmcourse.backlog.sequence import best_order
 from pmcourse.kit import progress
-from pmcourse.roadmap import lesson
+from pmcourse.roadmap import assignment, lesson
 from pmcourse.roadmap.capacity import load
 from pmcourse.roadmap.case import CASE
 from pmcourse.roadmap.choices import Method
@@ -99,8 +99,29 @@ class TestWhatTheLessonSays:
     def test_the_sentence_for_the_team_holds_its_two_days(self, seen):
         assert (seen.day(0.5, "R-02"), seen.day(0.85, "R-02")) == (date(2026, 12, 20), date(2027, 1, 8))
 
-    def test_the_worked_example_is_worked_out_right(self):
-        assert CASE.start.initiative("R-01").effort.expected == 8.5
+    def test_what_the_other_order_moves_later_ends_about_four_days_later(self, seen):
+        other = forecast(CASE.start.moved("R-07", "R-05"))
+        later = {id: (other.day(0.5, id) - seen.day(0.5, id)).days for id in seen.ids}
+        assert later["R-05"] == later["R-06"] == 4 and max(later.values()) == 5
+        assert sum(days > 0 for days in later.values()) == 8
+
+    def test_the_cargo_bike_is_a_promise_that_does_not_hold_as_planned(self, seen):
+        bike = CASE.start.initiative("R-13")
+        assert bike.promise == date(2027, 8, 31)
+        assert seen.chance(bike.promise, "R-13") == pytest.approx(0.18, abs=0.01)
+
+    def test_the_worked_example_is_worked_out_right_and_the_triangle_has_another_mean(self, seen):
+        effort = CASE.start.initiative("R-01").effort
+        assert effort.expected == 8.5 and (effort.low + effort.likely + effort.high) / 3 == 9.0
+        assert seen.drawn[seen.ids.index("R-01")].mean() == pytest.approx(9.0, abs=0.05)
+
+    def test_the_case_agrees_with_the_backlog_that_it_comes_from(self):
+        words = {one.id: one.hypothesis for one in CASE.start.initiatives}
+        assert "the day before" in words["R-04"] and "the day before" in BACKLOG.start.find("T-04").description
+        assert "paper book" in words["R-02"] and "paper book" in BACKLOG.start.find("T-07").description
+
+    def test_no_picture_says_that_anything_is_certain(self):
+        assert "over 99%" in lesson.timeline().alt and "100%" not in lesson.timeline().alt
 
     @pytest.mark.parametrize("kind", ["board", "heat_map", "timeline", "fan", "fan_by_throughput"])
     def test_every_picture_has_words(self, kind):
@@ -119,7 +140,7 @@ class TestExercises:
         fields = it.widget.cells.values()
         assert "Not attempted" in said(it)
         for values, words in (
-            ((12, 1, 1), "The long tail counts too"),
+            ((12, 1, 1), "Low and high count too"),
             ((13.33, 1, 1), "counts four times"),
             ((12.67, 6.3, 9.7), "Two teams share it"),
             ((12.7, 6.3, 4.8), "Right"),
@@ -138,6 +159,30 @@ class TestExercises:
         assert "Right" in said(it)
         file.put(CASE.start.without_outcome("banner"))
         assert "Right" in said(it)
+
+    @pytest.mark.parametrize(
+        ("change", "words"),
+        [
+            ({"name": "Launch the banner", "metric": "x"}, "an output posing as an outcome"),
+            ({"name": "Launch the banner"}, "an output posing as an outcome"),
+            ({"metric": "x"}, "is measured by “x”"),
+            ({"target": 60}, "has the target that it already has"),
+        ],
+    )
+    def test_a_silly_outcome_is_not_right(self, file, change, words):
+        it = lesson.exercise_outcome()
+        file.put(CASE.start.with_outcome(MEASURED.model_copy(update=change)))
+        assert words in said(it) and "Right" not in said(it)
+
+    @pytest.mark.parametrize(("name", "truth"), [("kinds", lesson.KINDS), ("stops", lesson.STOPS)])
+    def test_sentences_are_judged_one_by_one(self, name, truth):
+        it = getattr(lesson, f"exercise_{name}")()
+        for text, choice in it.widget.choices.items():
+            choice.value = truth[text]
+        assert "Right" in said(it)
+        text, choice = next(iter(it.widget.choices.items()))
+        choice.value = next(kind for kind in truth.values() if kind != truth[text])
+        assert f"“{text}" in html.unescape(said(it))
 
     def test_a_lane_for_the_homeless_card_is_right_and_so_is_dropping_it(self, file):
         it = lesson.exercise_lane()
@@ -182,7 +227,7 @@ class TestExercises:
         choices = list(it.widget.choices.values())
         for choice, reader in zip(choices, ("the board", "the team", "sales", "sales"), strict=True):
             choice.value = reader
-        assert "14 months ahead" in said(it)
+        assert "11 months ahead" in said(it)
         choices[3].value = "nobody yet"
         assert "Right" in said(it)
 
@@ -230,19 +275,21 @@ class TestAssignment:
     def test_it_has_ten_graded_cells_and_trains_both_skills(self):
         cells = [cell for cell in graded_cells(ROOT / "source") if cell.assignment == "09-roadmap"]
         assert len(cells) >= 10
-        assert {skill for cell in cells for skill in cell.skills} == {"agile-product-management", "product-management"}
+        skills = {skill for cell in cells for skill in cell.skills}
+        assert skills == {"agile-product-management", "product-management", "backlog-management"}
 
-    def test_its_class_has_twenty_learners_and_their_points_are_of_its_cells(self):
-        learners = runpy.run_path(str(ROOT / "tests" / "submissions" / "09-roadmap.py"))["LEARNERS"]
-        most = {c.grade_id: c.points for c in graded_cells(ROOT / "source") if c.assignment == "09-roadmap"}
-        assert len(learners) >= 20
-        for learner in learners:
-            assert set(learner.points) == set(most)
-            assert all(0 <= points <= most[id] for id, points in learner.points.items())
+    def test_every_question_is_shown_answered_and_there_again(self):
+        questions = ("kinds", "expected", "kept", "together", "reading", "driver", "desk", "ferry", "recall")
+        assert all(getattr(assignment, name)().missing for name in questions)
+        first = assignment.recall()
+        next(iter(first.choices.values())).value = "A"
+        assert list(assignment.recall().value.values()) == ["A"]
+        for name in ("trials", "at_start", "facts", "ferry_facts"):
+            assert len(getattr(assignment, name)()._repr_mimebundle_()["text/plain"].split()) > 8
 
-    def test_the_board_of_the_assignment_shows_lanterns_roadmap(self, monkeypatch):
-        widget = lesson.answer_board()
-        assert [card["id"] for card in widget.board.cards][:2] == ["N-01", "N-02"]
+    def test_the_board_of_the_assignment_shows_lanterns_roadmap(self):
+        widget = assignment.board()
+        assert {card["id"] for card in widget.board.cards} == {one.id for one in CASE.assignment.ahead}
         widget.board.move("N-03", ":all", "2027-Q1", 0)
         assert json.loads(Path("answers/roadmap.json").read_text())["title"] == "Lantern"
 

@@ -1,6 +1,5 @@
 from datetime import date
 
-import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +8,7 @@ from pydantic import ValidationError
 from pmcourse.artifact import Invalid, dumps, loads
 from pmcourse.roadmap import quarters
 from pmcourse.roadmap.case import CASE
-from pmcourse.roadmap.model import Estimate, Horizon, Initiative, Outcome, Roadmap, Team, circles, knots
+from pmcourse.roadmap.model import Estimate, Horizon, Initiative, Outcome, Roadmap, Team, waiting
 
 DAYS = st.dates(date(1971, 1, 1), date(2190, 12, 31))
 
@@ -153,28 +152,10 @@ class TestMoving:
         assert [o.id for o in self.start.with_outcome(Outcome(id="p", name="P")).outcomes] == ["o", "p"]
 
 
-class TestCircles:
-    def test_a_circle_is_named_in_the_order_of_waiting(self):
-        assert circles(roadmap(one("A", after=("C",)), one("B", after=("A",)), one("C", after=("B",)))) == [
-            ("A", "C", "B")
-        ]
-
-    def test_waiting_for_oneself_is_a_circle_of_one(self):
-        assert circles(roadmap(one("A", after=("A",)))) == [("A",)]
-
-    def test_waiting_for_what_is_absent_is_no_circle(self):
-        assert circles(roadmap(one("A", after=("Z",)))) == []
-
-    @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=14))
-    @settings(deadline=None)
-    def test_a_circle_is_found_exactly_where_there_is_no_order(self, waits):
-        made = roadmap(*(one(f"I{n}", after=tuple(f"I{b}" for a, b in waits if a == n)) for n in range(7)))
-        graph = nx.DiGraph(waits)
-        assert (not circles(made)) == nx.is_directed_acyclic_graph(graph)
-        for circle in circles(made):
-            steps = zip(circle, [*circle[1:], circle[0]], strict=True)
-            assert all(after in made.initiative(id).after for id, after in steps)
-        assert len(circles(made)) == len(knots(made))
+class TestWaiting:
+    def test_each_waits_for_what_it_names_and_what_is_absent_is_left_out(self):
+        made = waiting(roadmap(one("A", after=("C", "Z")), one("B", after=("A", "B")), one("C")))
+        assert list(made) == ["A", "B", "C"] and set(made.edges) == {("A", "C"), ("B", "A"), ("B", "B")}
 
 
 def test_outcomes_may_lack_everything_but_a_name():

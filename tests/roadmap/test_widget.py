@@ -216,7 +216,7 @@ class TestViews:
         widget.audience.value = "board"
         widget.save_view.click()
         page = file.path.with_name("roadmap-for-board.md").read_text(encoding="utf-8")
-        assert page.startswith("# Toolshed, for the board") and "The council renews the grant" in page
+        assert page.startswith("# Toolshed, for the board") and "A duty: the council's two conditions are met" in page
         assert 'download="roadmap-for-board.md"' in widget.status.value
 
 

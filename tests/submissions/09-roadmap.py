@@ -1,45 +1,36 @@
-"""A made-up class for 09-roadmap: what each learner hands in, the points it must earn, and why."""
+"""A made-up class for 09-roadmap: what each learner hands in, the points it must earn, and why.
 
-from datetime import timedelta
+All of them work on the case of one seed but `other-seed`; whether seeds are alike is tested in tests/roadmap. What no
+arithmetic gives is read from the hidden part of source/, where it stands once.
+"""
+
+import ast
+import json
+import re
+from datetime import date, timedelta
+from itertools import permutations
+from pathlib import Path
 
 from pmcourse.artifact import dumps
-from pmcourse.authoring.submissions import Learner, add_cells, without_cell
-from pmcourse.roadmap.case import CASE
+from pmcourse.authoring.submissions import Learner, usual_learners
+from pmcourse.kit.sheet_data import Sheet
+from pmcourse.roadmap import variant
+from pmcourse.roadmap.case import CASE as CASES
 from pmcourse.roadmap.forecast import forecast
-from pmcourse.roadmap.model import Estimate, Initiative, Outcome
+from pmcourse.roadmap.model import Estimate, Horizon, Initiative, Outcome
 
-START = CASE.assignment
-FULL = {
-    "kinds": 3, "expected-open": 1, "expected-more": 1, "kept-open": 1, "kept-more": 2, "p85": 1, "chance": 1,
-    "driver": 1, "measured": 4, "purpose": 2, "waits": 3, "room": 4, "launch": 2, "promises": 5, "honesty": 2,
-    "front-desk": 2, "letter": 0,
+SEED = 20270104
+POINTS = {
+    "kinds": 2.5, "expected": 2, "kept": 2, "together": 1, "reading": 2, "measured": 2, "purpose": 1, "waits": 2,
+    "room": 3, "launch": 1, "promises": 3, "honesty": 1, "desk": 2, "ferry": 2, "recall": 1, "letter": 0,
 }  # fmt: skip
-NONE = dict.fromkeys(FULL, 0)
-BOARD_POINTS = ("measured", "purpose", "waits", "room", "launch", "promises", "honesty", "front-desk")
-
-KINDS = 'kinds = {"A": "output", "B": "outcome", "C": "output", "D": "outcome", "E": "output", "F": "outcome"}'
-EXPECTED = "def expected(low, likely, high):\n    return (low + 4 * likely + high) / 6"
-KEPT = """def kept(ends, day):
-    if not ends:
-        return None
-    return sum(end <= day for end in ends) / len(ends)"""
-READING = """seen = forecast(case)
-p85 = str(seen.day(0.85, "N-03"))
-chance = seen.chance(date(2027, 12, 31), "N-12")
-driver = seen.drivers("N-03")[0].id"""
-DESK = "front_desk = {one.id: str(one.promise) if one.promise else None for one in lesson.CASE.answer().value.ahead}"
 LETTER = "Dear Ms Duarte, days look sure of themselves. Two I can sign. For the others half of the trials end in May."
-
-TEACH = Outcome(
-    id="teach", name="Teachers prove attendance without paper", metric="courses whose attendance is known after a week",
-    unit="%", baseline=30, target=95, by="2027-09-30",
-)  # fmt: skip
-PAY = Outcome(
-    id="pay", name="People with little money learn too", metric="learners who pay a reduced or split fee",
-    unit="a term", baseline=12, target=60, by="2028-03-31",
-)  # fmt: skip
+SOURCE = Path(__file__).parents[2] / "source" / "09-roadmap" / "09-roadmap.ipynb"
+CELLS = {cell["metadata"]["nbgrader"]["grade_id"]: "".join(cell["source"])
+         for cell in json.loads(SOURCE.read_text(encoding="utf-8"))["cells"]}  # fmt: skip
+KINDS = ast.literal_eval(re.search(r"marking\.kinds\((\{.*?\})\)", CELLS["kinds"], re.DOTALL)[1])
 FREE = {"promise": None, "promised_to": ""}
-LATER = {"quarter": None, "horizon": "later"}
+LATER = {"quarter": None, "horizon": Horizon.LATER}
 
 # In order of priority: each initiative with what is changed about it.
 PLAN = {
@@ -59,35 +50,81 @@ PLAN = {
 }
 
 
-def board(plan=PLAN, outcomes=(TEACH, PAY), but=None, drop=(), extra=(), teams=None):
+def outcomes(seed):
+    """The two outcomes with today's values of the case, and targets."""
+    today = variant.facts(seed)
+    return (
+        Outcome(id="teach", name="Teachers prove attendance without paper", unit="%", baseline=today["teach"],
+                metric="courses whose attendance is known after a week", target=95, by="2027-09-30"),
+        Outcome(id="pay", name="People with little money learn too", unit="a term", baseline=today["pay"],
+                metric="learners who pay a reduced or split fee", target=60, by="2028-03-31"),
+    )  # fmt: skip
+
+
+def board(seed, plan=PLAN, goals=None, but=None, drop=(), extra=()):
     """Lantern's roadmap in the order of `plan`, with its changes; `but` changes more of some initiatives."""
-    roadmap = START
+    roadmap = variant.case(seed)
     for id, changes in plan.items():
         roadmap = roadmap.moved(id, None, **(changes | (but or {}).get(id, {})))
-    for outcome in outcomes:
+    for outcome in outcomes(seed) if goals is None else goals:
         roadmap = roadmap.with_outcome(outcome)
     for one in extra:
         roadmap = roadmap.with_initiative(one)
     for id in drop:
         roadmap = roadmap.without(id)
-    return roadmap.model_copy(update={"teams": teams}) if teams else roadmap
+    return roadmap
 
 
-ANSWERS = {
-    "kinds-answer": KINDS,
-    "expected-answer": EXPECTED,
-    "kept-answer": KEPT,
-    "reading-answer": READING,
-    "sales-answer": DESK,
-    "letter": LETTER,
-}
+def crossing(seed, good=True):
+    """An order of the ferry's jobs that keeps both promises; or one that only keeps the wait, and no promise."""
+    case = variant.ferry(seed)
+    wanted = 2 if good else 0
+    return next((list(o) for o in permutations(case.jobs) if case.is_possible(o) and case.kept(o) == wanted), None)
 
 
-def learner(name, why, lose=None, roadmap=None, text=None, file_name=None, late_hours=0, edit=None, **cells):
-    """The model's answers but for some cells; `lose` gives the points that differ from full marks."""
-    cells = ANSWERS | {key.replace("_", "-"): source for key, source in cells.items()}
-    files = {"answers/roadmap.json": text if text is not None else dumps(roadmap or board())}
-    return Learner(name, why, FULL | (lose or {}), cells, files, edit, file_name, late_hours)
+def answers(seed, **changes):
+    """What somebody who is right in everything fills in; `changes` gives other answers by their id."""
+    case, trials = variant.case(seed), variant.trials(seed)
+    count, chance = variant.together(seed)
+    efforts = zip(variant.estimated(seed), (1, 2), strict=True)
+    drivers = variant.drivers(seed)
+    right = {
+        "kinds": {id: KINDS[id] for id in variant.sentences(seed)},
+        "expected": {id: {"weeks": f"{case.initiative(id).effort.expected / part:.2f}"} for id, part in efforts},
+        "kept": {"trials": {"chance": f"{trials.kept:g}", "p85": str(trials.by(0.85))}},
+        "together": f"{100 * (chance / 100) ** count:.1f}",
+        "day": str(variant.days(seed)["P85"]),
+        "driver": max(drivers, key=drivers.get),
+        "desk": {id: say for id, (_, say) in variant.desk(seed).items()},
+        "ferry": crossing(seed),
+        "recall": {id: variant.first(pair) for id, pair in variant.recall(seed).items()},
+    }
+    return {id: answer for id, answer in (right | changes).items() if answer is not None}
+
+
+def learner(name, why, lose=None, seed=SEED, roadmap=None, made=None, letter=LETTER, **changes):
+    """The model's answers but for some; `lose` gives the points that differ from full marks."""
+    files = {"answers/sheet.json": dumps(Sheet(seed=seed, answers=answers(seed, **changes)))}
+    if made != "":
+        files["answers/roadmap.json"] = made or dumps(roadmap or board(seed))
+    return Learner(name, why, POINTS | (lose or {}), {"letter": letter}, files)
+
+
+CASE = variant.case(SEED)
+RIGHT = answers(SEED)
+TODAY = variant.facts(SEED)
+TEACH, PAY = outcomes(SEED)
+TRIALS = variant.trials(SEED)
+WHOLE, PART = variant.estimated(SEED)
+COUNT, EACH = variant.together(SEED)
+COSTLY = {id: "A" if a[0] > b[0] else "B" for id, (a, b) in variant.recall(SEED).items()}
+BOARD = ("measured", "purpose", "waits", "room", "launch", "promises", "honesty")
+NO_BOARD = dict.fromkeys(BOARD, 0)
+
+
+def but(**changes):
+    """The model's board with more changes: N_08={"quarter": …}."""
+    return board(SEED, but={id.replace("_", "-"): change for id, change in changes.items()})
 
 
 def by_horizons(roadmap):
@@ -95,6 +132,21 @@ def by_horizons(roadmap):
     for one in roadmap.ahead:
         changed = one.model_copy(update={"quarter": None, "horizon": roadmap.horizon_of(one)})
         roadmap = roadmap.with_initiative(changed)
+    return roadmap
+
+
+def everything_next():
+    """Every card into “next”, every wait deleted, every lane filled: a click for each."""
+    roadmap = CASE
+    for one in CASE.initiatives:
+        roadmap = roadmap.with_initiative(
+            one.model_copy(
+                update={"quarter": None, "horizon": Horizon.NEXT, "after": (), "outcome": one.outcome or "book"}
+            )
+        )
+    x = {"metric": "x", "baseline": 0, "target": 1, "by": date(2027, 9, 30)}
+    for id in ("teach", "pay"):
+        roadmap = roadmap.with_outcome(roadmap.outcome(id).model_copy(update=x))
     return roadmap
 
 
@@ -108,56 +160,112 @@ def promised_at(share, roadmap):
     return roadmap
 
 
-def signed_up_at_p50():
-    """One more promise: N-01, for the day on which only half of the trials have ended."""
-    return board(but={"N-01": {"promise": forecast(board()).day(0.5, "N-01"), "promised_to": "the brochure"}})
-
-
 def in_one_quarter():
-    return board(but={id: {"quarter": "2027-Q1"} for id in ("N-01", "N-02", "N-04", "N-06", "N-07", "N-09", "N-08")})
+    return but(**{f"N_{n:02}": {"quarter": "2027-Q1"} for n in (1, 2, 4, 6, 7, 9, 8)})
 
 
-PHOTOS_FIRST = board(
-    {"N-03": {}, "N-10": {}, **{id: changes for id, changes in PLAN.items() if id not in ("N-03", "N-10")}},
-    but={"N-10": {"quarter": "2027-Q1", "outcome": "fill"}},
-)
-OTHER_PLAN = board(
-    {f"N-{number:02}": PLAN[f"N-{number:02}"] for number in (5, 3, 2, 4, 1, 6, 7, 9, 8, 11, 12, 13, 10)},
-    but={"N-08": {"quarter": "2027-Q3"}},
-    drop=("N-10", "N-13"),
-)  # fmt: skip
+def reordered(*first):
+    """The model's plan with some initiatives in front."""
+    return {id: PLAN[id] for id in (*first, *(id for id in PLAN if id not in first))}
+
+
+def with_comma(text):
+    return text.replace(".", ",")
+
 
 LEARNERS = [
-    learner("model", "the model solution earns all that a machine can give; the letter waits for a person"),
-    Learner("empty", "the untouched release earns nothing", NONE),
-    learner("right-horizons", "now, next, later, and not one quarter", roadmap=by_horizons(board())),
+    learner("model", "right in everything: all that a machine can give; the letter waits for a person"),
+    Learner("empty", "the untouched release earns nothing", dict.fromkeys(POINTS, 0)),
+    learner("other-seed", "right on a case of their own", seed=7),
+    learner(
+        "non-native",
+        "right, typed as people do: decimal commas, percent signs, own short words for outcomes, no quarters",
+        roadmap=by_horizons(
+            board(
+                SEED,
+                goals=(
+                    TEACH.model_copy(
+                        update={"name": "Teacher know who come", "metric": "how many course have attendance"}
+                    ),
+                    PAY.model_copy(update={"name": "More poor people can learn", "metric": "people with small fee"}),
+                ),
+            )
+        ),
+        expected={id: {"weeks": f" {with_comma(cell['weeks'])} "} for id, cell in RIGHT["expected"].items()},
+        kept={"trials": {"chance": f"{RIGHT['kept']['trials']['chance']} %", "p85": RIGHT["kept"]["trials"]["p85"]}},
+        together=with_comma(RIGHT["together"]) + " %",
+        letter="Dear Ms Duarte, day for all is not good. 85 of 100 is good for room. We say: soon.",
+    ),
+    learner(
+        "programmer",
+        "computes everything and types all digits, chances from 0 to 1",
+        expected={
+            id: {"weeks": repr(CASE.initiative(id).effort.expected / part)} for id, part in ((WHOLE, 1), (PART, 2))
+        },
+        kept={"trials": {"chance": repr(TRIALS.kept / 100), "p85": f"{float(TRIALS.by(0.85))!r}"}},
+        together=repr((EACH / 100) ** COUNT),
+    ),
+    learner(
+        "stuffer",
+        "clicks the same everywhere; all into “next”, every wait deleted, metric x from 0 to 1",
+        {
+            "kinds": 0,
+            "expected": 0,
+            "kept": 0,
+            "together": 0,
+            "reading": 0,
+            "measured": 0,
+            "waits": 0,
+            "room": 0,
+            "launch": 0,
+            "promises": 0,
+            "honesty": 0,
+            "desk": 0,
+            "ferry": 0,
+            "recall": 0,
+        },
+        roadmap=everything_next(),
+        kinds=dict.fromkeys(RIGHT["kinds"], "outcome"),
+        expected={id: {"weeks": "roadmap"} for id in RIGHT["expected"]},
+        kept={"trials": {"chance": "100", "p85": "85"}},
+        together="100",
+        day="2027-03-31",
+        driver="N-03",
+        desk=dict.fromkeys(RIGHT["desk"], "day"),
+        ferry=RIGHT["ferry"][::-1],
+        recall=dict.fromkeys(RIGHT["recall"], "A"),
+        letter="Roadmap outcome output P50 P85 stakeholder value horizon forecast value.",
+    ),
+    learner("right-horizons", "now, next, later, and not one quarter", roadmap=by_horizons(board(SEED))),
     learner(
         "right-photos-first",
-        "keeps the promise to Ms Duarte by putting the photos second; answers in other words",
-        roadmap=PHOTOS_FIRST,
-        kinds_answer=KINDS.replace('"output"', '" Output "'),
-        kept_answer="import numpy\n\n\ndef kept(ends, day):\n"
-        "    return float((numpy.array(ends) <= day).mean()) if ends else None",
+        "keeps the promise to Ms Duarte by putting the photos second",
+        roadmap=board(
+            SEED,
+            reordered("N-03", "N-10"),
+            but={"N-10": {"quarter": "2027-Q1", "outcome": "fill", "promise": date(2027, 2, 28)}},
+        ),
     ),
     learner(
         "right-other-plan",
-        "attendance before the rooms, instalments earlier, the photos and the chat dropped",
-        roadmap=OTHER_PLAN,
+        "attendance before the rooms, the photos and the chat dropped",
+        roadmap=board(SEED, reordered("N-05", "N-03", "N-02", "N-04"), drop=("N-10", "N-13")),
     ),
     learner(
-        "right-own-packaging",
+        "right-own-initiative",
         "adds an initiative and an outcome of its own",
         roadmap=board(
-            outcomes=(
+            SEED,
+            goals=(
                 TEACH,
                 PAY,
                 Outcome(
                     id="trust",
                     name="Teachers stay",
                     metric="teachers who come back",
-                    unit="%",
                     baseline=70,
                     target=85,
+                    unit="%",
                     by="2027-12-31",
                 ),
             ),
@@ -175,223 +283,226 @@ LEARNERS = [
         ),
     ),
     learner(
+        "training-as-outcome",
+        "takes what is made for an outcome",
+        {"kinds": 2.5 - 0.5 * list(RIGHT["kinds"].values()).count("output")},
+        kinds={id: "outcome" if kind == "output" else kind for id, kind in RIGHT["kinds"].items()},
+    ),
+    learner("one-word", "calls everything an output", {"kinds": 0}, kinds=dict.fromkeys(RIGHT["kinds"], "output")),
+    learner(
+        "mean-of-three",
+        "adds three numbers and divides by three",
+        {"expected": 1},
+        expected={
+            id: {"weeks": f"{(e.low + e.likely + e.high) / 3 / part:.2f}"}
+            for id, part in ((WHOLE, 1), (PART, 2))
+            for e in (CASE.initiative(id).effort,)
+        },
+    ),
+    learner(
+        "most-likely-only",
+        "takes the most likely effort, and forgets the second team",
+        {"expected": 1},
+        expected={
+            WHOLE: {"weeks": f"{CASE.initiative(WHOLE).effort.likely:g}"},
+            PART: {"weeks": f"{CASE.initiative(PART).effort.expected:.2f}"},
+        },
+    ),
+    learner(
+        "before-not-on",
+        "takes an end on the promised day for too late, and P50 for P85",
+        {"kept": 1},
+        kept={"trials": {"chance": f"{TRIALS.kept - 5:g}", "p85": str(TRIALS.by(0.5))}},
+    ),
+    learner("one-for-all", "takes the chance of one promise for that of all", {"together": 0.5}, together=str(EACH)),
+    learner(
+        "misread",
+        "takes P50 for P85, and the initiative itself for what drives it",
+        {"reading": 0},
+        day=str(variant.days(SEED)["P50"]),
+        driver="N-03",
+    ),
+    learner(
         "output-as-outcome",
-        "leaves the portal an outcome, and only gives it a day",
-        {"measured": 2},
-        roadmap=board(outcomes=(Outcome(id="teach", name="Roll out the teachers' portal", by="2027-06-30"), PAY)),
+        "leaves the portal an outcome, and gives it all the numbers",
+        {"measured": 1.5},
+        roadmap=board(
+            SEED,
+            goals=(TEACH.model_copy(update={"name": "Roll out the teachers' portal", "metric": "portals live"}), PAY),
+        ),
     ),
     learner(
         "no-baseline",
         "targets without today's values",
         {"measured": 0},
-        roadmap=board(
-            outcomes=(TEACH.model_copy(update={"baseline": None}), PAY.model_copy(update={"baseline": None}))
-        ),
+        roadmap=board(SEED, goals=tuple(one.model_copy(update={"baseline": None}) for one in (TEACH, PAY))),
+    ),
+    learner(
+        "target-below",
+        "targets that are worse than today",
+        {"measured": 1},
+        roadmap=board(SEED, goals=tuple(one.model_copy(update={"target": one.baseline - 1}) for one in (TEACH, PAY))),
     ),
     learner(
         "photos-for-nothing",
         "the photos still serve no outcome",
         {"purpose": 0},
-        roadmap=board(but={"N-10": {"outcome": None}}),
+        roadmap=but(N_10={"outcome": None}),
     ),
-    learner("capacity-ignored", "everything in the first quarter", {"room": 0}, roadmap=in_one_quarter()),
+    learner("capacity-ignored", "everything in the first quarter", {"room": 0, "waits": 1}, roadmap=in_one_quarter()),
     learner(
         "one-quarter-full",
         "one team has too much in one quarter",
-        {"room": 2},
-        roadmap=board(but={"N-07": {"quarter": "2027-Q2"}}),
+        {"room": 1.5},
+        roadmap=but(N_07={"quarter": "2027-Q2"}),
     ),
     learner(
         "capacity-made-up",
-        "doubles the teams instead of choosing",
-        {"room": 0},
+        "makes the teams ten times as large instead of choosing: they are put back",
+        {"room": 0, "waits": 1},
         roadmap=in_one_quarter().model_copy(
             update={
                 "teams": tuple(
-                    t.model_copy(update={"capacity": {q: 10 * c for q, c in t.capacity.items()}}) for t in START.teams
+                    t.model_copy(update={"capacity": {q: 10 * c for q, c in t.capacity.items()}}) for t in CASE.teams
+                )
+            }
+        ),
+    ),
+    learner(
+        "efforts-made-up",
+        "makes every effort tiny instead of choosing: they are put back",
+        {"room": 0, "waits": 1},
+        roadmap=in_one_quarter().model_copy(
+            update={
+                "initiatives": tuple(
+                    i.model_copy(update={"effort": i.effort and Estimate(low=0, likely=0.1, high=0.2)})
+                    for i in in_one_quarter().initiatives
                 )
             }
         ),
     ),
     learner(
         "nothing-soon",
-        "puts nearly everything into later, where nothing can be full",
-        {"room": 0},
-        roadmap=board(but={id: LATER for id in ("N-01", "N-06", "N-07", "N-09", "N-08", "N-10")}),
+        "puts nearly everything into later, where nothing can be full and nothing comes first",
+        {"room": 0, "waits": 1},
+        roadmap=but(**{f"N_{n:02}": LATER for n in (1, 6, 7, 9, 8, 10)}),
     ),
     learner(
         "dependency-ignored",
-        "signs up from the phone before the class list has moved",
+        "offers instalments before they can be paid",
         {"waits": 1.5},
-        roadmap=board(
-            but={"N-01": {"quarter": "2027-Q1"}, "N-02": {"quarter": "2027-Q2"}, "N-04": {"quarter": "2027-Q1"}}
-        ),
+        roadmap=but(N_07={"quarter": "2027-Q4"}, N_08={"quarter": "2027-Q3"}),
     ),
     learner(
         "circle-kept",
         "sheet and certificate still wait for each other, so the ministry waits too",
-        {"waits": 1.5, "promises": 3},
-        roadmap=board(
-            but={
-                "N-05": {"quarter": "2027-Q2", "after": ("N-04",)},
-                "N-10": {"quarter": "2027-Q1"},
-                "N-09": {"quarter": "2027-Q3"},
-                "N-08": {"quarter": "2027-Q4"},
-            }
-        ),
+        {"waits": 1, "promises": 2},
+        roadmap=but(N_05={"quarter": "2027-Q2", "after": ("N-04",)}, N_10={"quarter": "2027-Q1"}),
     ),
     learner(
         "wrong-wait-removed",
         "takes the wrong wait off: the certificate before the attendance",
-        {"waits": 1.5, "promises": 3},
-        roadmap=board(
-            but={
-                "N-05": {"quarter": "2027-Q2", "after": ("N-04",)},
-                "N-04": {"after": ()},
-                "N-09": {"quarter": "2027-Q3"},
-                "N-08": {"quarter": "2027-Q4"},
-            }
-        ),
+        {"waits": 1, "promises": 2},
+        roadmap=but(N_05={"quarter": "2027-Q2", "after": ("N-04",)}, N_04={"after": ()}, N_10={"quarter": "2027-Q1"}),
     ),
     learner(
         "launch-unpackaged",
         "offers instalments before anybody can explain them",
         {"launch": 0},
-        roadmap=board(but={"N-08": {"quarter": "2027-Q3", "after": ("N-07",)}, "N-09": {"quarter": "2027-Q4"}}),
+        roadmap=but(N_08={"quarter": "2027-Q3", "after": ("N-07",)}, N_09={"quarter": "2027-Q4"}),
     ),
     learner(
         "packaging-not-waited-for",
         "the packaging is in time, but the launch does not wait for it",
-        {"launch": 1},
-        roadmap=board(but={"N-08": {"after": ("N-07",)}}),
+        {"launch": 0.5},
+        roadmap=but(N_08={"after": ("N-07",)}),
+    ),
+    learner(
+        "packaging-made-up",
+        "adds a packaging of no work instead of planning the real one",
+        {"launch": 0},
+        roadmap=board(
+            SEED,
+            but={"N-08": {"quarter": "2027-Q3", "after": ("N-07", "R-01")}, "N-09": {"quarter": "2027-Q4"}},
+            extra=(
+                Initiative(
+                    id="R-01",
+                    title="Packaging",
+                    outcome="pay",
+                    phase="packaging",
+                    teams=("Office",),
+                    effort=Estimate(low=0, likely=0, high=0),
+                    quarter="2027-Q1",
+                ),
+            ),
+        ),
     ),
     learner(
         "p50-promised",
         "promises one more day, and half of the trials miss it",
-        {"promises": 4},
-        roadmap=signed_up_at_p50(),
+        {"promises": 2},
+        roadmap=but(N_01={"promise": forecast(board(SEED)).day(0.5, "N-01"), "promised_to": "the brochure"}),
     ),
     learner(
         "dates-for-everything",
         "a 90% day for each initiative: each can be kept, but nothing stays open, not even two years ahead",
         {"honesty": 0},
-        roadmap=promised_at(0.9, board()),
+        roadmap=promised_at(0.9, board(SEED)),
     ),
     learner(
         "promise-broken",
         "moves the council's day to the summer instead of moving the rooms up",
-        {"promises": 3},
-        roadmap=board(but={"N-03": {"promise": START.initiative("N-03").promise + timedelta(days=90)}}),
+        {"promises": 2},
+        roadmap=but(N_03={"promise": variant.PROMISED["N-03"] + timedelta(days=90)}),
     ),
     learner(
         "rooms-behind",
         "keeps the rooms behind signing up from the phone, so that they miss their day",
-        {"promises": 3},
+        {"promises": 2},
         roadmap=board(
-            {
-                id: PLAN[id]
-                for id in (
-                    "N-05",
-                    "N-02",
-                    "N-01",
-                    "N-03",
-                    *(i for i in PLAN if i not in ("N-05", "N-02", "N-01", "N-03")),
-                )
-            },
-            but={"N-01": {"quarter": "2027-Q1"}},
+            SEED,
+            reordered("N-05", "N-02", "N-01", "N-03"),
+            but={"N-03": {"quarter": "2027-Q2"}, "N-10": {"quarter": "2027-Q3"}},
         ),
     ),
     learner(
         "far-promise-kept",
         "the board's day, 13 months ahead, stays promised",
         {"honesty": 0},
-        roadmap=board(but={"N-11": {"promise": "2028-02-15", "promised_to": "the school's board"}}),
+        roadmap=but(N_11={"promise": date(2028, 2, 15), "promised_to": "the school's board"}),
     ),
     learner(
         "days-for-the-desk",
-        "gives the front desk a forecast day for everything",
-        {"front-desk": 0},
-        sales_answer="seen = forecast(lesson.CASE.answer().value)\n"
-        "front_desk = dict.fromkeys([one.id for one in case.ahead])\n"
-        "front_desk |= {id: str(seen.day(0.5, id)) for id in seen.ids}",
+        "takes the day of a forecast for a promise",
+        {"desk": 1.2},
+        desk={id: "day" if say == "direction" else say for id, say in RIGHT["desk"].items()},
     ),
     learner(
-        "nothing-for-the-desk",
-        "tells the front desk nothing at all",
-        {"front-desk": 1},
-        sales_answer="front_desk = {one.id: None for one in case.ahead}",
+        "ferry-hasty",
+        "takes the earliest promise first, whatever it waits for",
+        {"ferry": 0},
+        ferry=sorted(variant.ferry(SEED).jobs, key=lambda id: variant.ferry(SEED).promises.get(id, 99)),
     ),
     learner(
-        "mean-of-three",
-        "adds three numbers and divides by three",
-        {"expected-open": 0, "expected-more": 0},
-        expected_answer="def expected(low, likely, high):\n    return (low + likely + high) / 3",
+        "costly-first",
+        "does the job that costs most first, whatever its length",
+        {"recall": round(sum(COSTLY[id] == first for id, first in RIGHT["recall"].items()) / 3, 4)},
+        recall=COSTLY,
     ),
-    learner(
-        "before-not-on",
-        "a promise is broken on its own day, and an empty list divides by zero",
-        {"kept-more": 0},
-        kept_answer="def kept(ends, day):\n    return sum(end < day for end in ends) / len(ends)",
-    ),
-    learner(
-        "no-trials",
-        "does not think of an empty list",
-        {"kept-more": 1.5},
-        kept_answer="def kept(ends, day):\n    return sum(end <= day for end in ends) / len(ends)",
-    ),
-    learner(
-        "misread",
-        "takes P50 for P85, a percentage for a share, and the initiative itself for what drives it",
-        {"p85": 0, "chance": 0, "driver": 0},
-        reading_answer='p85 = str(forecast(case).day(0.5, "N-03"))\nchance = 85\ndriver = "N-03"',
-    ),
-    learner(
-        "one-word", "calls everything an output", {"kinds": 0}, kinds_answer="kinds = dict.fromkeys('ABCDEF', 'output')"
-    ),
-    learner(
-        "training-as-outcome",
-        "takes trained teachers for an outcome",
-        {"kinds": 2.5},
-        kinds_answer=KINDS.replace('"C": "output"', '"C": "outcome"'),
-    ),
-    learner("late", "a day and a half late: full points, and the late policy takes its share", late_hours=36),
-    learner("renamed", "calls the notebook roadmap-final-2.ipynb", file_name="roadmap-final-2.ipynb"),
-    learner("extra-cells", "adds ten cells of own trials", edit=add_cells),
-    learner("deleted-test", "deletes a test cell, which is put back", edit=without_cell("promises")),
-    learner("deleted-answer", "deletes an answer", {"kept-open": 0, "kept-more": 0}, edit=without_cell("kept-answer")),
-    learner(
-        "corrupt-artefact", "the board's file was cut off", dict.fromkeys(BOARD_POINTS, 0), text=dumps(board())[:400]
-    ),
+    learner("no-board", "never touched the board", NO_BOARD, made=""),
+    learner("untouched-board", "opened the board and moved nothing", NO_BOARD, roadmap=CASE),
+    learner("torn-board", "the board's file was cut off", NO_BOARD, made=dumps(board(SEED))[:400]),
     learner(
         "other-case",
         "hands in Toolshed's roadmap, put right, instead of Lantern's",
-        dict.fromkeys(BOARD_POINTS, 0),
-        roadmap=CASE.start.without("R-09").without_outcome("banner"),
+        NO_BOARD,
+        roadmap=CASES.start.without("R-09").without_outcome("banner"),
     ),
     learner(
         "too-much-dropped",
         "drops what is difficult",
-        dict.fromkeys(BOARD_POINTS, 0),
-        roadmap=board(drop=("N-01", "N-02", "N-06", "N-11")),
+        NO_BOARD,
+        roadmap=board(SEED, drop=("N-01", "N-02", "N-06", "N-11")),
     ),
-    learner(
-        "warns",
-        "right, but prints and warns",
-        expected_answer="def expected(low, likely, high):\n    import sys, warnings\n    print('hello')\n"
-        "    warnings.warn('careful')\n    print('to stderr', file=sys.stderr)\n"
-        "    return (low + 4 * likely + high) / 6",
-    ),
-    learner(
-        "early-error",
-        "an error in the first answer does not spoil the rest",
-        {"kinds": 0},
-        kinds_answer="kinds = {'A': output}",
-    ),
-    learner(
-        "nan",
-        "gives NaN and infinity as numbers",
-        {"chance": 0, "expected-open": 0, "expected-more": 0},
-        reading_answer=READING + "\nchance = float('nan')",
-        expected_answer="def expected(low, likely, high):\n    return float('inf')",
-    ),
+    *usual_learners(learner("usual", "right in everything"), test="expected"),
 ]

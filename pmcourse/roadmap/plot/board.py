@@ -80,6 +80,8 @@ def _small(initiative: Initiative) -> str:
     words = [" + ".join(initiative.teams)] if initiative.teams else []
     if initiative.promise:
         words.append(f"promised {initiative.promise.day} {initiative.promise:%b %Y}")
+    if initiative.confidence is not None:
+        words.append(f"{initiative.confidence:.0%} sure")
     return textwrap.shorten(" · ".join(words), 42, placeholder=" …")
 
 

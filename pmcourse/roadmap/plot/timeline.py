@@ -12,6 +12,7 @@ from pmcourse.kit.drawing import Drawing, paper
 from pmcourse.roadmap.draws import quantile
 from pmcourse.roadmap.forecast import Forecast, Promise
 from pmcourse.roadmap.quarters import first_day, later, quarter_of
+from pmcourse.roadmap.words import percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -69,7 +70,8 @@ def _timeline_alt(forecast: Forecast) -> str:
         middle, sure = (forecast.day(share, id) or "not in sight" for share in (0.5, _SURE))
         one = forecast.roadmap.initiative(id)
         waits = f", after {', '.join(one.after)}" if one.after else ""
-        kept = f", promised for {promises[id].day} with a chance of {promises[id].chance:.0%}" if id in promises else ""
+        made = promises.get(id)
+        kept = f", promised for {made.day} with a chance of {percent(made.chance)}" if made else ""
         sentences.append(f"{id} {one.title}: half of the trials end by {middle}, 85% by {sure}{waits}{kept}.")
     return " ".join(sentences)
 
@@ -100,10 +102,10 @@ def _promise(axes: Axes, forecast: Forecast, promise: Promise, y: float) -> None
     x = (promise.day - forecast.roadmap.as_of).days + 1
     colour = INK if promise.chance >= _SURE else RED
     axes.plot(x, y, "D", color=PAPER if promise.chance < _SURE else colour, mec=colour, mew=1.6, ms=7, zorder=6)
-    text = f"{promise.chance:.0%}" if promise.chance in (0, 1) else f"{min(max(promise.chance, 0.01), 0.99):.0%}"
     back = {"facecolor": PAPER, "edgecolor": "none", "pad": 1, "alpha": 0.9}
     axes.annotate(
-        text, (x, y), xytext=(8, 0), textcoords="offset points", size=8.5, weight="bold", color=colour, va="center",
+        percent(promise.chance),
+        (x, y), xytext=(8, 0), textcoords="offset points", size=8.5, weight="bold", color=colour, va="center",
         bbox=back, zorder=5,
     )  # fmt: skip
 

@@ -1,0 +1,134 @@
+"""What each graded cell of the assignment earns: one function a cell, one account of points each.
+
+A function with a `key`, or with `judge`, says only how much is answered as long as it has none. The board's cells are
+in `board_marking`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pmcourse.kit import readers
+from pmcourse.kit.handed_in import HandedIn, account, answered
+from pmcourse.kit.marks import Marks
+from pmcourse.roadmap import variant
+
+
+@account(2.5)
+def kinds(key: Mapping[str, str] | None = None) -> Marks:
+    """Output, outcome or impact: five sentences of the bank."""
+    work = HandedIn()
+    texts = variant.sentences(work.seed)
+    if key is None:
+        return answered(2.5, work.answer("kinds"), len(texts))
+    truth = {id: key[id] for id in texts}
+    next = "Who does what differently? Nobody: an output. People: an outcome. The books of those who build: impact."
+    return Marks().each(2.5, work.answer("kinds"), truth, texts, next)
+
+
+@account(2)
+def expected() -> Marks:
+    """Two expected efforts, a point each."""
+    work, marks = HandedIn(), Marks()
+    case, given = variant.case(work.seed), _table(work, "expected")
+    for id, parts in zip(variant.estimated(work.seed), (1, 2), strict=True):
+        effort = case.initiative(id).effort
+        slips = {"That is the most likely effort; low and high count too.": effort.likely / parts,
+                 "The middle number counts four times; divide by six.":
+                     (effort.low + effort.likely + effort.high) / 3 / parts}  # fmt: skip
+        if parts > 1:
+            slips["That is all of it: two teams share it in equal parts."] = effort.expected
+        marks.number(1, id, given.get(id, {}).get("weeks"), effort.expected / parts, slips=slips,
+                     next="(low + 4 × likely + high) ÷ 6, then the part of one team.")  # fmt: skip
+    return marks
+
+
+@account(2)
+def kept() -> Marks:
+    """The chance of the promise and P85, a point each."""
+    work = HandedIn()
+    seen, given = variant.trials(work.seed), _table(work, "kept").get("trials", {})
+    slips = {"An end on the promised day itself keeps the promise.": seen.kept - 100 / len(seen.ends),
+             "That is the share that breaks it.": 100 - seen.kept}  # fmt: skip
+    marks = Marks().number(1, "Chance", _percent(given.get("chance")), seen.kept, slips=slips,
+                           next="Count the trials that end on that day or before; divide by all.")  # fmt: skip
+    slips = {"That is the day of half of the trials: P50.": seen.by(0.5),
+             "That is 85% of the way to the last day; P85 counts trials.": 0.85 * max(seen.ends)}  # fmt: skip
+    return marks.number(1, "P85", given.get("p85"), seen.by(0.85), tolerance=1e-6, slips=slips,
+                        next="Sort the twenty days; by which have 17 of 20 ended?")  # fmt: skip
+
+
+@account(1)
+def together() -> Marks:
+    """The chance that several independent promises are all kept."""
+    work = HandedIn()
+    count, chance = variant.together(work.seed)
+    return Marks().number(
+        1, "All kept", _percent(work.answer("together")), 100 * (chance / 100) ** count, tolerance=0.06,
+        slips={"That is the chance of one of them.": chance, "That is the chance of two of them.": chance**2 / 100},
+        next="Multiply the chances, once for each promise.",
+    )  # fmt: skip
+
+
+@account(2)
+def reading(judge: bool = False) -> Marks:
+    """The day that 85% of the trials keep, and what moves it most, a point each."""
+    work = HandedIn()
+    given = {"day": work.answer("day"), "driver": work.answer("driver")}
+    if not judge:
+        return answered(2, {id: one for id, one in given.items() if one}, 2)
+    found = variant.drivers(work.seed)
+    most = max(abs(value) for value in found.values())
+    strongest = [id for id, value in found.items() if abs(value) > most - 0.02]
+    truth = {"day": str(variant.days(work.seed)["P85"]), "driver": strongest}
+    texts = {"day": "The day", "driver": "Whose size"}
+    return Marks().each(2, given, truth, texts, "Read the two tables again: P85, and the largest correlation.")
+
+
+@account(2)
+def desk(judge: bool = False) -> Marks:
+    """What a ticket office may say of five things."""
+    work = HandedIn()
+    rows = variant.desk(work.seed)
+    if not judge:
+        return answered(2, work.answer("desk"), len(rows))
+    truth = {id: say for id, (_, say) in rows.items()}
+    texts = {id: text.split(":")[0] for id, (text, _) in rows.items()}
+    return Marks().each(2, work.answer("desk"), truth, texts, "Is a day promised? Is its chance at least 85%?")
+
+
+@account(2)
+def ferry() -> Marks:
+    """The order of a product never seen: both promises, and nothing before what it waits for."""
+    work = HandedIn()
+    case, given = variant.ferry(work.seed), work.answer("ferry")
+    if not isinstance(given, list) or sorted(map(str, given)) != sorted(case.jobs):
+        return Marks().add(2, 0, "Not answered yet: nothing was moved.", "Move the lines.")
+    if not case.is_possible(given):
+        return Marks().add(2, 0, "One job comes before what it waits for.", "Move what is waited for up.")
+    kept = case.kept(given)
+    return Marks().add(2, kept / 2, f"{kept} of 2 promises are kept.", "Add up the weeks to the end of each job.")
+
+
+@account(1)
+def recall(judge: bool = False) -> Marks:
+    """Which of two jobs goes first: three pairs."""
+    work = HandedIn()
+    pairs = variant.recall(work.seed)
+    if not judge:
+        return answered(1, work.answer("recall"), len(pairs))
+    truth = {id: variant.first(pair) for id, pair in pairs.items()}
+    next = "Divide the cost of delay by the weeks; the larger goes first."
+    return Marks().each(1, work.answer("recall"), truth, {id: f"Pair {id[1:]}" for id in pairs}, next)
+
+
+def _table(work: HandedIn, id: str) -> Mapping[str, Mapping[str, str]]:
+    given = work.answer(id)
+    return given if isinstance(given, dict) else {}
+
+
+def _percent(given: Any) -> Any:
+    """A typed chance in percent, whether it was typed as 24, 24% or 0.24; what is no number stays as it is."""
+    value = readers.number(given)
+    return given if value is None else 100 * value if 0 <= value <= 1 else value
