@@ -7,6 +7,7 @@ import runpy
 import sys
 import traceback
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -203,8 +204,12 @@ class Course(_Settings):
         c.GenerateFeedback.preprocessors = [
             "pmcourse.gradebook.feedback.HideTests",
             "nbgrader.preprocessors.GetGrades",
+            "pmcourse.gradebook.overview.Overview",
             "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
         ]
+        c.Overview.source = str(self.root / "source")
+        c.HTMLExporter.template_name, c.HTMLExporter.template_file = "course-feedback", "course.html.j2"
+        c.HTMLExporter.extra_template_basedirs = _feedback_templates()
         c.HTMLExporter.sanitize_html = True  # what learners hand in must not run in anybody's browser
         c.HTMLExporter.filters = {
             "markdown2html": "pmcourse.gradebook.feedback.safe_markdown",
@@ -239,6 +244,12 @@ class Course(_Settings):
             raise SettingError(
                 f"{where} must name a folder that is there (got {folder}). Mend the spelling, or make the folder."
             )
+
+
+def _feedback_templates() -> list[str]:
+    """The folders with our template for feedback, and with nbgrader's, which it goes on from."""
+    nbgrader = Path(find_spec("nbgrader").origin).parent / "server_extensions" / "formgrader" / "templates"
+    return [str(Path(__file__).parent / "gradebook" / "templates"), str(nbgrader)]
 
 
 def find_root(start: Path | None = None) -> Path:

@@ -1,0 +1,60 @@
+"""What stands at the head of a learner's feedback: the total, each task by its name, the skills, and what is pending."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Unicode
+
+from pmcourse.gradebook.mastery import Grade, mastery
+from pmcourse.skills import GradedCell, cells_of
+from pmcourse.skills import skill as skill_of
+
+_HEADING = re.compile(r"^#{2,3} (?:\d+\. )?(.+?)(?: \([\d.]+ points?\))?\s*$", re.MULTILINE)
+
+
+class Overview(NbGraderPreprocessor):
+    """Adds to nbgrader's grades what our template shows; runs after GetGrades. `source` is the folder source/."""
+
+    source = Unicode(help="The folder of the instructor's assignments.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        about = resources["nbgrader"]
+        known = _cells(str(Path(self.source) / about["assignment"] / f"{about['notebook']}.ipynb"))
+        waiting = _pending(about)
+        tasks, grades, heading = [], [], ""
+        for cell in nb.cells:
+            if cell.cell_type == "markdown" and (found := _HEADING.search(cell.source)):
+                heading = found[1]
+            mine = cell.metadata.get("nbgrader", {})
+            graded = known.get(mine.get("grade_id"))
+            if graded is None or not mine.get("grade"):
+                continue
+            cell.metadata.nbgrader["task_name"], cell.metadata.nbgrader["pending"] = heading, graded.grade_id in waiting
+            tasks.append(cell.metadata.nbgrader)
+            grades.append(Grade(about["student"], graded, float(mine.get("score") or 0), graded.grade_id in waiting))
+        about["tasks"] = tasks
+        about["pending_points"] = sum(grade.cell.points for grade in grades if grade.pending)
+        about["skills"] = [
+            {"name": skill_of(row.skill).name, "share": row.share, "low": row.low, "high": row.high, "pieces": row.items}
+            for row in mastery(grades)
+        ]
+        return nb, resources
+
+
+@lru_cache(maxsize=64)
+def _cells(path: str) -> dict[str, GradedCell]:
+    return {cell.grade_id: cell for cell in cells_of(Path(path))} if Path(path).is_file() else {}
+
+
+def _pending(about: dict[str, Any]) -> set[str]:
+    """The cells that a person has not read yet."""
+    with Gradebook(about["db_url"]) as gradebook:
+        notebook = gradebook.find_submission_notebook(about["notebook"], about["assignment"], about["student"])
+        return {grade.name for grade in notebook.grades if grade.needs_manual_grade and grade.cell_type == "markdown"}
