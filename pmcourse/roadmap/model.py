@@ -96,12 +96,12 @@ class Outcome(_Value):
     """A change in the world that can be measured: `metric` from `baseline` to `target`, `by` a day."""
 
     id: Id
-    name: Title
-    metric: Text = ""
-    unit: Text = ""
-    baseline: float | None = None
-    target: float | None = None
-    by: Day | None = None
+    name: Title = Field(title="What is to change", json_schema_extra={"wide": True})
+    metric: Text = Field("", title="Measured by", json_schema_extra={"wide": True})
+    unit: Text = Field("", title="Unit")
+    baseline: float | None = Field(None, title="Today")
+    target: float | None = Field(None, title="Target")
+    by: Day | None = Field(None, title="By", json_schema_extra={"unit": "such as 2027-06-30"})
 
 
 class Team(_Value):
@@ -132,23 +132,25 @@ class Initiative(_Value):
     """
 
     id: Id
-    title: Title
-    outcome: Id | None = None
-    hypothesis: Text = ""
-    effort: Estimate | None = None
-    pieces: Estimate | None = None
-    teams: Ids = ()
-    start: Day | None = None
-    after: Ids = ()
-    phase: Phase = Phase.DEVELOPMENT
-    confidence: Annotated[float, Field(ge=0, le=1)] | None = None
-    items: Ids = ()
+    title: Title = Field(title="Title", json_schema_extra={"wide": True})
+    outcome: Id | None = Field(None, title="Outcome", json_schema_extra={"of": "outcomes"})
+    hypothesis: Text = Field("", title="Hypothesis, and when to stop", json_schema_extra={"wide": True})
+    effort: Estimate | None = Field(None, title="Effort", json_schema_extra={"unit": "person-weeks"})
+    pieces: Estimate | None = Field(None, title="Size", json_schema_extra={"unit": "stories"})
+    teams: Ids = Field((), title="Teams", json_schema_extra={"of": "teams"})
+    start: Day | None = Field(None, title="Not before")
+    after: Ids = Field((), title="Waits for", json_schema_extra={"of": "initiatives"})
+    phase: Phase = Field(Phase.DEVELOPMENT, title="Phase")
+    confidence: Annotated[float, Field(ge=0, le=1)] | None = Field(
+        None, title="How sure that it works", json_schema_extra={"unit": "0 to 1"}
+    )
+    items: Ids = Field((), title="Backlog items")
     related: Ids = ()
     horizon: Horizon | None = None
     quarter: Quarter | None = None
-    promise: Day | None = None
-    promised_to: Text = ""
-    done: bool = False
+    promise: Day | None = Field(None, title="Promised for")
+    promised_to: Text = Field("", title="Promised to")
+    done: bool = Field(False, title="Done", json_schema_extra={"unit": "yes or no"})
 
     @property
     def size(self) -> Estimate | None:

@@ -16,6 +16,7 @@ from pmcourse.kit.block import WIDE, bar, button, said
 from pmcourse.kit.colours import RED
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.editor import Editor, loader
+from pmcourse.kit.form import Form
 from pmcourse.kit.look import box
 from pmcourse.roadmap import panels, plot
 from pmcourse.roadmap.arrangement import Across, Arrangement, Down
@@ -24,8 +25,8 @@ from pmcourse.roadmap.checks import check
 from pmcourse.roadmap.choices import Audience
 from pmcourse.roadmap.exchange import read_bytes, to_csv, to_markdown, to_mermaid
 from pmcourse.roadmap.forecast import Forecast, ForecastError, forecast
-from pmcourse.roadmap.form import Form
-from pmcourse.roadmap.model import Initiative, Outcome, Roadmap
+from pmcourse.roadmap.form import INITIATIVES, OUTCOMES
+from pmcourse.roadmap.model import Roadmap
 from pmcourse.roadmap.sliders import Sliders
 from pmcourse.roadmap.what_if import what_if
 
@@ -107,8 +108,8 @@ class RoadmapWidget(Editor[Roadmap]):
         self.board = Board([], [], label=f"Roadmap of {roadmap.title}", column_word="time")
         self.board.on_move(self._move)
         self.forms: list[Form] = [
-            Form(record, roadmap, self._put, self._guarded)
-            for part, record in ((Section.OUTCOMES, Outcome), (Section.INITIATIVES, Initiative))
+            Form(records, roadmap, self._put, self._guarded)
+            for part, records in ((Section.OUTCOMES, OUTCOMES), (Section.INITIATIVES, INITIATIVES))
             if part in self.parts
         ]
         self.sliders = Sliders(roadmap, self._refreshed)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 LESSON = "notebooks/09-roadmap.ipynb"
-BOARD = "lesson.RoadmapWidget("
+BOARD = "lesson.editor()"
 
 
 def saved_quarter(lab, id):

@@ -1,0 +1,110 @@
+"""The form on a small artefact of its own: titles, units and choices come from the fields."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import pytest
+from pydantic import BaseModel, Field, ValidationError
+
+from pmcourse.errors import CourseError
+from pmcourse.kit.form import Form, Records
+
+
+class Size(StrEnum):
+    SMALL = "small"
+    LARGE = "large"
+
+
+class Plant(BaseModel):
+    id: str
+    name: str = Field(title="Name", json_schema_extra={"wide": True})
+    height: Annotated[float, Field(ge=0)] = Field(0, title="Height", json_schema_extra={"unit": "cm"})
+    size: Size = Field(Size.SMALL, title="Size")
+    bed: str | None = Field(None, title="Bed", json_schema_extra={"of": "beds"})
+    near: tuple[str, ...] = Field((), title="Stands near", json_schema_extra={"of": "plants"})
+    secret: str = "not shown"
+
+
+def read(texts, name):
+    try:
+        near = tuple(part for part in texts["near"].split(";") if part)
+        return Plant.model_validate(texts | {"near": near, "bed": texts["bed"] or None})
+    except ValidationError as error:
+        raise ValueError(error.errors()[0]["msg"]) from None
+
+
+def write(one):
+    return {"id": one.id, "name": one.name, "height": f"{one.height:g}", "size": one.size.value, "bed": one.bed or "",
+            "near": ";".join(one.near)}  # fmt: skip
+
+
+GARDEN = Records(
+    cls=Plant, word="plant", title="name", letter="P",
+    all=lambda garden: tuple(garden.values()),
+    put=lambda garden, one: garden | {one.id: one},
+    without=lambda garden, id: {key: one for key, one in garden.items() if key != id},
+    new=lambda id: Plant(id=id, name="A plant"), write=write, read=read,
+    named=lambda garden, kind: {"north": "North bed"} if kind == "beds" else {id: id for id in garden},
+)  # fmt: skip
+
+
+@pytest.fixture
+def garden():
+    """A form on two plants, and the list of what it changed, each with what was said."""
+    changes, told = [], []
+
+    def guard(action):
+        def guarded(*given):
+            try:
+                action(*given)
+            except CourseError as error:
+                told.append(str(error))
+
+        return guarded
+
+    start = {"P-01": Plant(id="P-01", name="Rose"), "P-02": Plant(id="P-02", name="Oak", bed="north")}
+
+    def changed(new, words):
+        changes.append((new, words))
+        form.show(new)
+
+    form = Form(GARDEN, start, changed, guard)
+    form.changes, form.told = changes, told
+    return form
+
+
+def test_names_units_and_choices_come_from_the_fields(garden):
+    assert [control.description for control in garden.fields.values()] == [
+        "Name", "Height (cm)", "Size", "Bed", "Stands near"
+    ]  # fmt: skip
+    assert garden.fields["size"].options == ("small", "large")
+    assert garden.fields["bed"].options == (("none", ""), ("North bed", "north"))
+
+
+def test_what_is_typed_changes_the_part_that_is_chosen(garden):
+    garden.which.value = "P-02"
+    assert garden.fields["bed"].value == "north"
+    garden.fields["height"].value = "120"
+    new, words = garden.changes[-1]
+    assert (new["P-02"].height, words) == (120, "P-02: Height (cm) is changed.")
+
+
+@pytest.mark.parametrize(("field", "typed"), [("height", "-1"), ("height", "tall"), ("near", "P-09")])
+def test_what_breaks_a_rule_is_told_not_taken_and_stays_to_be_put_right(garden, field, typed):
+    garden.fields[field].value = typed
+    assert garden.changes == [] and typed in garden.told[0] and "The old value still counts" in garden.told[0]
+    garden.which.value = "P-02"
+    garden.which.value = "P-01"
+    assert garden.fields[field].value == typed
+
+
+def test_a_new_part_gets_an_id_of_its_own_and_is_open(garden):
+    garden.add.click()
+    assert garden.which.value == "P-03" and garden.changes[-1][0]["P-03"].name == "A plant"
+
+
+def test_a_part_is_taken_off_and_without_any_the_fields_are_closed(garden):
+    for _ in range(2):
+        garden.remove.click()
+    assert garden.changes[-1][0] == {}
+    assert garden.remove.disabled and all(control.disabled for control in garden.fields.values())
