@@ -1,4 +1,4 @@
-"""What stands at the head of a learner's feedback: the total, each task by its name, the skills, and what is pending."""
+"""What stands at the head of a learner's feedback: total, each task by its name, skills, and what is pending."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ class Overview(NbGraderPreprocessor):
         about["tasks"] = tasks
         about["pending_points"] = sum(grade.cell.points for grade in grades if grade.pending)
         about["skills"] = [
-            {"name": skill_of(row.skill).name, "share": row.share, "low": row.low, "high": row.high, "pieces": row.items}
+            {"name": skill_of(row.skill).name, "pieces": row.items}
+            | {"share": row.share, "low": row.low, "high": row.high}
             for row in mastery(grades)
         ]
         return nb, resources
