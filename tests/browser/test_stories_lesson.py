@@ -111,7 +111,7 @@ SHOWN = {
     "criteria": "lesson.exercise_criteria()",
     "map": MAP,
     "anatomy": "in order to sleep well",
-    "wall": "lesson.wall()",
+    "wall": 'Prediction("07-wall"',
     "patterns": "lesson.patterns()",
     "choices": "lesson.exercise_patterns()",
     "carried": "lesson.carried()",

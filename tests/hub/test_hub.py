@@ -150,7 +150,7 @@ class TestLearners:
         cleo.await_server()
         assert "Start here" in cleo.read("notebooks/00-start-here.ipynb")
         cleo.assignments("fetch")
-        assert '"grade_id": "rice-answer"' in cleo.read(NOTEBOOK)
+        assert '"grade_id": "rice-show"' in cleo.read(NOTEBOOK)
 
     def test_a_corrected_lesson_reaches_them_and_their_work_stays(self, hub):
         ada, bob = hub.people["ada"], hub.people["bob"]
