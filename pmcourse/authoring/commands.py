@@ -80,6 +80,7 @@ def grade(
     Ends with status 1 where a submission did not end as graded, or something in the exchange could not be taken.
     """
     from pmcourse.authoring.release import collect
+    from pmcourse.gradebook import handed_in
     from pmcourse.gradebook.batch import crew
     from pmcourse.gradebook.faults import in_words
     from pmcourse.gradebook.run import Run
@@ -111,6 +112,8 @@ def grade(
             if note := run.outdated():
                 typer.echo(note, err=True)
             _follow(run.grade(force=force, crew=workers_of_all), each, len(run.submitted), force)
+            for seed, learners in handed_in.same_seed(run.submitted):
+                typer.echo(f"{each}: {', '.join(learners)} handed in one and the same case (seed {seed}).", err=True)
             rows += run.rows()
     columns = ["assignment", "learner", "state", "points", "reason"]
     if format is Format.JSON:  # machines also get what was put back, and what went wrong inside the tests

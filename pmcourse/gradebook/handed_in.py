@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from pmcourse.artifact import ArtifactError, answer
 from pmcourse.gradebook.worker import Submission
+from pmcourse.kit.sheet_data import Sheet
 
 STAMP = "timestamp.txt"  # nbgrader's file that says when the work beside it was handed in
 _LONGEST_STAMP = 100  # bytes
@@ -103,3 +106,17 @@ def parse_time(text: str) -> datetime | None:
 def stamp_text(when: datetime) -> str:
     """`when` (UTC, without a zone) as nbgrader writes it."""
     return f"{when:%Y-%m-%d %H:%M:%S.%f} UTC"
+
+
+def same_seed(submitted: Mapping[str, Path]) -> list[tuple[int, list[str]]]:
+    """Seeds that more than one learner handed in, with those learners: by chance that is one in millions.
+
+    `submitted` gives each learner's folder. An answer sheet that cannot be read has no seed.
+    """
+    found: dict[int, list[str]] = {}
+    for learner, folder in submitted.items():
+        with contextlib.suppress(ArtifactError):
+            seed = answer("sheet.json", Sheet, folder / "answers").seed
+            if seed is not None:
+                found.setdefault(seed, []).append(learner)
+    return sorted((seed, sorted(learners)) for seed, learners in found.items() if len(learners) > 1)

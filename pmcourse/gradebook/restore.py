@@ -196,7 +196,8 @@ def _arranged(cells: list[dict[str, Any]], key: AssignmentKey, repairs: list[str
             repairs.append(f"The cell {wanted.grade_id!r} was missing and was put back.")
         elif changes:
             repairs.append(f"The cell {wanted.grade_id!r} had another {changes}; the instructor's was put back.")
-            tampered = tampered or wanted.locked or "text" not in changes
+            raw = found["cell_type"] == "raw" and changes == "kind"  # a slip of the keyboard: R makes a cell raw
+            tampered = tampered or wanted.locked or ("text" not in changes and not raw)
         arranged += [_restored(found, wanted), *own.get(wanted.grade_id, [])]
     _name_cells(arranged)
     return Restored(arranged, tuple(repairs), tampered)
@@ -206,19 +207,25 @@ def _adopt(cells: list[dict[str, Any]], key: AssignmentKey, last: dict[str, int]
     """Recognise cells that lost or changed their name, by their text or by the cells around them."""
     taken = set(last.values())
     names = {cell.grade_id for cell in key.cells}
-    for i, wanted in enumerate(key.cells):
+    locked_first = sorted(enumerate(key.cells), key=lambda pair: not pair[1].locked)  # they are known by their text
+    for i, wanted in locked_first:
         if wanted.grade_id in last:
             continue
         before = max((last[c.grade_id] for c in key.cells[:i] if c.grade_id in last), default=-1)
         after = min((last[c.grade_id] for c in key.cells[i + 1 :] if c.grade_id in last), default=len(cells))
-        for at in range(before + 1, after):
+        kinds = (wanted.cell_type,) if wanted.locked else (wanted.cell_type, "raw")
+        free = [
+            at
+            for at in range(before + 1, after)
+            if at not in taken and cells[at]["cell_type"] in kinds and cells[at]["name"] not in names
+        ]
+        for at in free:
             cell = cells[at]
-            if at in taken or cell["cell_type"] != wanted.cell_type or cell["name"] in names:
-                continue
             same_text = wanted.locked and cell["source"].strip() == wanted.released.strip()
             renamed = not wanted.locked and bool(cell["about"].get("solution"))
-            rewritten = wanted.by_hand and not wanted.locked and cell["cell_type"] == "markdown"
-            if same_text or renamed or rewritten:
+            rewritten = wanted.by_hand and not wanted.locked and cell["cell_type"] in ("markdown", "raw")
+            alone = not wanted.locked and free == [at] and not cell["about"]  # another tool took what was known of it
+            if same_text or renamed or rewritten or alone:
                 last[wanted.grade_id] = at
                 taken.add(at)
                 repairs.append(f"The cell {wanted.grade_id!r} had lost its name and was recognised.")
@@ -255,9 +262,8 @@ def _changes(found: dict[str, Any] | None, wanted: KeyCell) -> str:
         changed.append("text")
     marks = ("grade", "solution", "task") if about else ()
     points = about.get("points")
-    if any(bool(about.get(mark)) != getattr(wanted, mark) for mark in marks) or (
-        wanted.grade and not (type(points) in (int, float) and points == wanted.points)
-    ):
+    other_points = bool(about) and wanted.grade and not (type(points) in (int, float) and points == wanted.points)
+    if other_points or any(bool(about.get(mark)) != getattr(wanted, mark) for mark in marks):
         changed.append("marking")
     if wanted.locked and found["skips"]:
         changed.append("tag")

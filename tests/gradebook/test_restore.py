@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from pmcourse.course import Limits
 from pmcourse.gradebook.key import AssignmentKey, KeyCell
-from pmcourse.gradebook.restore import MAX_CELLS, Malformed, restore, safe_name
+from pmcourse.gradebook.restore import MAX_CELLS, Malformed, restore
+from pmcourse.rooms.scratch import safe_name
 
 CELLS = (
     KeyCell("intro", "markdown", "# Task", locked=True),
@@ -296,3 +297,22 @@ def test_plain_names_are_safe(name):
 )  # fmt: skip
 def test_names_that_lead_out_or_deceive_are_not(name):
     assert not safe_name(name)
+
+
+def test_a_notebook_from_which_another_tool_took_all_metadata_is_put_right_and_told_and_not_called_tampered():
+    cells = released()
+    for cell in cells:
+        cell["metadata"] = {}
+    result = restored(cells)
+    assert names(result) == ALL and not result.tampered
+    assert any("had lost its name and was recognised" in line for line in result.repairs)
+
+
+def test_an_answer_that_was_turned_raw_is_read_as_what_it_was_and_not_called_tampered():
+    cells = released()
+    for at, cell in enumerate(CELLS):
+        if not cell.locked:
+            cells[at]["cell_type"] = "raw"
+    result = restored(cells)
+    assert names(result) == ALL and not result.tampered
+    assert any("another kind" in line for line in result.repairs)
