@@ -31,6 +31,7 @@ grade: $(READY)
 	pmcourse grade
 
 bench: $(READY)
+	python benchmarks/lesson_start.py
 	python benchmarks/backlog_csv.py
 	python benchmarks/backlog_widget.py
 	python benchmarks/roadmap_forecast.py

@@ -372,7 +372,9 @@ def test_twenty_forced_runs_in_one_process_leave_nothing_behind(classroom):
         return process.num_fds(), process.num_threads(), len(process.children(recursive=True))
 
     found = []
-    with Run(classroom.course, classroom.name) as run, batch.crew([run.key], workers=1) as crew:
+    with Run(classroom.course, classroom.name) as run:
+        key = run.key
+    with batch.crew([key], workers=1) as crew:
         for _ in range(20):
             with Run(classroom.course, classroom.name) as again:
                 assert {one.state for one in again.grade(force=True, crew=crew)} == {State.GRADED}

@@ -14,7 +14,7 @@ from pmcourse.errors import CourseError
 from pmcourse.gradebook import faults
 from pmcourse.gradebook.run import Run
 from pmcourse.gradebook.states import State
-from pmcourse.rooms import sandbox
+from pmcourse.rooms import bubblewrap
 
 PMCOURSE = Path(sys.executable).with_name("pmcourse")
 
@@ -22,7 +22,7 @@ PMCOURSE = Path(sys.executable).with_name("pmcourse")
 def grade_where(classroom, *mounts):
     """Run `pmcourse grade` where parts of the disk are other ones, as bubblewrap's options say."""
     command = [
-        sandbox._bubblewrap(),
+        bubblewrap.program(),
         "--dev-bind",
         "/",
         "/",
