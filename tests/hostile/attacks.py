@@ -1759,7 +1759,7 @@ attack(
             nbformat.v4.new_code_cell("a." * 100_000),
         ]
     ),
-    states=(CRASHED,),  # Python itself cannot read that code
+    states=(GRADED, CRASHED),  # Python refuses that code, or cannot even read it
 )
 
 # --- What people read ----------------------------------------------------------------------------------------------
