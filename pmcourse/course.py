@@ -208,7 +208,9 @@ class Course(_Settings):
             "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
         ]
         c.Overview.source = str(self.root / "source")
-        c.HTMLExporter.template_name, c.HTMLExporter.template_file = "course-feedback", "course.html.j2"
+        # nbgrader's API names HTMLExporter's template itself; what is said of a subclass stays
+        c.GenerateFeedback.exporter_class = "pmcourse.gradebook.feedback.CoursePage"
+        c.CoursePage.template_name, c.CoursePage.template_file = "course-feedback", "course.html.j2"
         c.HTMLExporter.extra_template_basedirs = _feedback_templates()
         c.HTMLExporter.sanitize_html = True  # what learners hand in must not run in anybody's browser
         c.HTMLExporter.filters = {

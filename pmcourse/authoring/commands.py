@@ -173,7 +173,7 @@ def mastery(format: FormatOption = Format.TEXT) -> None:
 
 
 @app.command()
-def demo() -> None:
+def demo(name: Name = None) -> None:
     """Let a made-up class hand in, grade it, and show points and skills. Touches nothing outside reports/."""
     from pmcourse.authoring.demo import differences, grade_class, playground
     from pmcourse.authoring.submissions import made_up_class
@@ -182,17 +182,20 @@ def demo() -> None:
 
     root = find_root()
     sandbox.require()
+    names = _names(load(root), name)
+    if name and load(root).lesson(name).due is None:
+        raise CourseError(f"{name} has no assignment, so nobody can hand in. Give it a due date in course_config.py.")
     course = playground(root, root / "reports" / "demo")
     found, wrong = [], []
-    for lesson in course.assignments:
-        learners = made_up_class(root, lesson.name)
+    for each in names:
+        learners = made_up_class(root, each)
         with Progress(console=Console(stderr=True)) as progress:
-            task = progress.add_task(lesson.name, total=len(learners) + 3)
+            task = progress.add_task(each, total=len(learners) + 3)
 
             def tick(what: str, progress: Progress = progress, task: int = task) -> None:
                 progress.update(task, advance=1, description=what)
 
-            found = grade_class(course, lesson.name, learners, tick)
+            found = grade_class(course, each, learners, tick)
         wrong += differences(learners, found)
     print_rows(*report.by_learner(found), Format.TEXT, title=_DEMO_TITLE)
     page, sheet = report.write(course, found, root / "reports")
@@ -209,18 +212,24 @@ def demo() -> None:
 
 @app.command()
 def check(
-    renew: Annotated[bool, typer.Option(help="First run every lesson and store its outputs anew.")] = False,
+    name: Annotated[str | None, typer.Argument(help="The lesson, such as 08-backlog; all of them if left out.")] = None,
+    renew: Annotated[
+        bool, typer.Option(help="First run the lesson, or every one, and store its outputs anew.")
+    ] = False,
 ) -> None:
-    """Check all notebooks: metadata, alt texts, bones, skills, links, fresh releases. Ends with status 1 on a fault."""
+    """Check lessons: bones, alt texts, skills, links, packages, classes, tests, releases. Ends with 1 on a fault."""
     from pmcourse.authoring.notebooks import problems, run_and_store, stale
 
     root = find_root()
-    for path in sorted((root / "notebooks").glob("*.ipynb")) if renew else ():
+    if name:
+        load(root).lesson(name)
+    for path in sorted((root / "notebooks").glob(f"{name or '*'}.ipynb")) if renew else ():
         run_and_store(path)
-    found = problems(root) + stale(load(root))
+    found = problems(root, name) + stale(load(root), name)
     for line in found:
         typer.echo(line)
-    typer.echo(f"{len(found)} problems." if found else "The notebooks are in order.")
+    in_order = f"{name} is in order." if name else "The lessons are in order."
+    typer.echo(f"{len(found)} problem{'s' * (len(found) > 1)}." if found else in_order)
     raise typer.Exit(1 if found else 0)
 
 

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import shutil
 import tempfile
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import nbformat
+from IPython.core.inputtransformer2 import TransformerManager
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from pmcourse.authoring.complete import missing
 from pmcourse.authoring.release import release
 from pmcourse.course import CONFIG, Course, load
 from pmcourse.errors import CourseError
+from pmcourse.kit.bones import folder_of
+from pmcourse.kit.colours import RED, TINTS
+from pmcourse.kit.look import box
 from pmcourse.skills import graded_cells
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 _NOTEBOOK_METADATA = {"kernelspec", "language_info"}
 _CELL_METADATA = {"tags", "nbgrader", "deletable", "editable"}  # nbgrader locks cells with the last two
 _QUESTION = re.compile(r"\b(Recall|Prediction)\(")
+# Whatever runs a text as a program: in a test cell that text could be a learner's.
+_RUNNERS = {"exec", "eval", "compile", "run_cell", "run_path", "run_module", "InteractiveInterpreter"}
+_NO_RUNNER = "{} runs a text as a program, and a learner's text would judge itself; use kit.readers or call a function"
+_ERROR_PANEL = box("", RED, TINTS["must"], role="status").removesuffix("</div>")
 _FOLDED = {"source_hidden": True}  # JupyterLab folds such a cell's code away
 # What every lesson has: the words or the call by which each bone is known.
 BONES = {
@@ -72,33 +83,48 @@ def desk_for(path: Path, folder: Path) -> Path:
     return desk
 
 
-def problems(root: Path) -> list[str]:
-    """Everything wrong with the notebooks of the project at `root`, each as one sentence that names the place."""
+def problems(root: Path, only: str | None = None) -> list[str]:
+    """Everything wrong with the lessons of the project at `root`, each as one sentence that names the place.
+
+    `only` names the one lesson to look at. Raises CourseError where the course has no lesson of that name.
+    """
+    if only:
+        load(root).lesson(only)
     found = []
     for path in sorted(p for part in ("notebooks", "source", "release") for p in (root / part).rglob("*.ipynb")):
-        if ".ipynb_checkpoints" in path.parts:
+        if ".ipynb_checkpoints" in path.parts or only not in (None, path.stem, path.parent.name):
             continue
         name = str(path.relative_to(root))
         notebook = json.loads(path.read_text(encoding="utf-8"))
         found += [f"{name}: {problem}" for problem in _problems(notebook, path)]
         if path.parent.name == "notebooks":
             found += [f"{name}: {problem}" for problem in (*_missing_bones(notebook), *_answers_in_sight(notebook))]
-    for text in sorted(root.glob("*.md")):
+        if path.parent.parent.name == "source":
+            found += [f"{name}: {problem}" for problem in _runs_texts(notebook)]
+    for text in sorted(root.glob("*.md")) if only is None else ():
         found += [f"{text.name}: {problem}" for problem in _broken_links(text.read_text(encoding="utf-8"), text)]
     try:
-        found += _misplaced(load(root))
+        course = load(root)
+        lessons = [lesson for lesson in course.lessons if only in (None, lesson.name)]
+        found += _misplaced(course, only)
+        found += missing(root, lessons)
+        for file in (root / "pmcourse" / folder_of(lesson.name) / "marking.py" for lesson in lessons):
+            if file.is_file() and (runner := _runner(file.read_text(encoding="utf-8"))):
+                found.append(f"{file.relative_to(root)}: {_NO_RUNNER.format(runner)}")
         graded_cells(root / "source")
     except CourseError as error:
         found.append(str(error))
     return found
 
 
-def _misplaced(course: Course) -> Iterator[str]:
+def _misplaced(course: Course, only: str | None) -> Iterator[str]:
     """Lessons without a notebook, assignments without a source, and notebooks that the course does not know."""
     notebooks = {path.stem for path in (course.root / "notebooks").glob("*.ipynb")}
     sources = {path.parent.name for path in (course.root / "source").glob("*/*.ipynb")}
     lessons = {lesson.name for lesson in course.lessons}
     assignments = {lesson.name for lesson in course.assignments}
+    if only:
+        notebooks, sources, lessons, assignments = (n & {only} for n in (notebooks, sources, lessons, assignments))
     for name in sorted(lessons - notebooks):
         yield f"{CONFIG}: lesson {name!r} has no notebook; write notebooks/{name}.ipynb"
     for name in sorted(notebooks - lessons):
@@ -134,7 +160,10 @@ def _problems(notebook: dict, path: Path) -> Iterator[str]:
             html = "".join(data.get("text/html", ""))
             pictures = any(kind.startswith("image/") for kind in data)
             if _without_alt(html) or (pictures and "<img " not in html):
-                yield f"{place}: a figure without alt text; show it through pmcourse.look.Picture"
+                yield f"{place}: a figure without alt text; show it through pmcourse.kit.drawing.Drawing"
+            if _ERROR_PANEL in html:
+                said = unescape(" ".join(re.sub(r"<[^>]*>", " ", html.partition(_ERROR_PANEL)[2]).split()))
+                yield f"{place}: a stored error ({said[:120]}); release first, mend the cell, then check --renew"
 
 
 def _without_alt(html: str) -> bool:
@@ -161,15 +190,38 @@ def _answers_in_sight(notebook: dict) -> Iterator[str]:
             yield f"cell {cell.get('id')!r}: its code shows the answer; fold it away with `pmcourse check --renew`"
 
 
-def stale(course: Course) -> list[str]:
-    """Assignments whose release/ is not what nbgrader makes of source/ today."""
+def _runs_texts(notebook: dict) -> Iterator[str]:
+    for cell in notebook["cells"]:
+        settings = cell["metadata"].get("nbgrader", {})
+        ours = cell["cell_type"] == "code" and settings and not settings.get("solution")
+        if ours and (runner := _runner("".join(cell["source"]))):
+            yield f"cell {settings.get('grade_id')!r}: {_NO_RUNNER.format(runner)}"
+
+
+def _runner(code: str) -> str | None:
+    """The first name in `code` that runs a text as a program; None where there is none. Cells may hold magics."""
+    try:
+        tree = ast.parse(TransformerManager().transform_cell(code))
+    except SyntaxError:
+        return None  # it cannot run at all, which the made-up class shows
+    for node in ast.walk(tree):
+        name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else None
+        if isinstance(node, ast.alias):
+            name = node.name
+        if name in _RUNNERS and not (name == "compile" and isinstance(node, ast.Attribute)):  # re.compile
+            return name
+    return None
+
+
+def stale(course: Course, only: str | None = None) -> list[str]:
+    """Assignments (or the one named `only`) whose release/ is not what nbgrader makes of source/ today."""
     found = []
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         shutil.copy(course.root / CONFIG, root / CONFIG)
         shutil.copytree(course.root / "source", root / "source", ignore=shutil.ignore_patterns("answers"))
         for lesson in course.assignments:
-            if not (root / "source" / lesson.name).is_dir():
+            if only not in (None, lesson.name) or not (root / "source" / lesson.name).is_dir():
                 continue  # `problems` says that it is missing
             fresh = release(load(root), lesson.name)
             if _content(fresh) != _content(course.root / "release" / lesson.name):

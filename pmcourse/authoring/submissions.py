@@ -13,6 +13,8 @@ from nbformat import NotebookNode
 
 from pmcourse.errors import CourseError
 
+CLASS_SIZE = 20  # learners, at least
+
 
 @dataclass(frozen=True)
 class Learner:
@@ -101,9 +103,14 @@ def add_noise(notebook: NotebookNode) -> None:
     notebook.cells.insert(1, nbformat.v4.new_code_cell(noise))
 
 
+def class_file(root: Path, assignment: str) -> Path:
+    """Where the made-up class of an assignment stands."""
+    return root / "tests" / "submissions" / f"{assignment}.py"
+
+
 def made_up_class(root: Path, assignment: str) -> list[Learner]:
     """The learners in tests/submissions/`assignment`.py of the project at `root`."""
-    path = root / "tests" / "submissions" / f"{assignment}.py"
+    path = class_file(root, assignment)
     if not path.is_file():
         raise CourseError(f"{path} is missing: it holds the made-up class of {assignment}.")
     return runpy.run_path(str(path))["LEARNERS"]

@@ -18,6 +18,7 @@ from html import escape
 import bleach
 from jinja2 import pass_context
 from jinja2.runtime import Context
+from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.notebooknode import NotebookNode
@@ -45,6 +46,10 @@ class HideTests(NbGraderPreprocessor):
         if cell.cell_type == "code" and about.get("locked"):
             cell.source = without_hidden_tests(cell.source)
         return cell, resources
+
+
+class CoursePage(HTMLExporter):
+    """Makes the page that learners get, from the course's own template."""
 
 
 class SafeHtml(str):

@@ -8,28 +8,29 @@ import pytest
 
 from pmcourse.authoring.notebooks import problems, stale
 from pmcourse.course import load
+from pmcourse.errors import CourseError
+from pmcourse.kit.bones import assignment as lay_out
 
 ROOT = Path(__file__).parents[2]
 LESSON = "notebooks/08-backlog.ipynb"
 PICTURES = "notebooks/09-roadmap.ipynb"
+CLASS = "tests/submissions/08-backlog.py"
 SOURCE = "source/08-backlog/08-backlog.ipynb"
-NOT_THE_PROJECT = (
-    ".git",
-    ".venv",
-    "*cache*",
-    ".hypothesis",
-    ".ipynb_checkpoints",
-    "answers",
-    "work",
-    "exchange",
-    "reports",
-    "*.db",
-)
+OURS = ("course_config.py", "nbgrader_config.py", "LICENSE", "pmcourse", "notebooks", "source", "release", "tests")
 
 
 @pytest.fixture
 def copy(tmp_path):
-    shutil.copytree(ROOT, tmp_path / "copy", ignore=shutil.ignore_patterns(*NOT_THE_PROJECT))
+    """The project, without what running it leaves behind."""
+    left = shutil.ignore_patterns("answers", "*cache*", ".ipynb_checkpoints")
+    for path in [ROOT / name for name in OURS] + sorted(ROOT.glob("*.md")):
+        if path.is_dir():
+            shutil.copytree(path, tmp_path / "copy" / path.name, ignore=left)
+        else:
+            (tmp_path / "copy").mkdir(exist_ok=True)
+            shutil.copy(path, tmp_path / "copy")
+    for linked in ("benchmarks", "deploy", "docs", "Makefile", "requirements.txt", "pyproject.toml"):
+        (tmp_path / "copy" / linked).symlink_to(ROOT / linked)
     return tmp_path / "copy"
 
 
@@ -77,6 +78,14 @@ def first_graded(notebook):
     return next(cell for cell in notebook["cells"] if cell["metadata"].get("nbgrader", {}).get("grade"))
 
 
+def stored_panel(notebook):
+    """What the foot of a lesson shows where its assignment was not released when the outputs were stored."""
+    cell = next(cell for cell in notebook["cells"] if "".join(cell["source"]).startswith("assignment("))
+    html = lay_out("08-wishes")._repr_mimebundle_()["text/html"]
+    assert "is not released yet" in html
+    cell["outputs"][0]["data"]["text/html"] = [html]
+
+
 MUTATIONS = {
     "stray metadata 'widgets'": (LESSON, lambda nb: nb["metadata"].update(widgets={})),
     "stray metadata 'collapsed'": (LESSON, lambda nb: nb["cells"][0]["metadata"].update(collapsed=True)),
@@ -91,6 +100,7 @@ MUTATIONS = {
     "a figure without alt text; show": (PICTURES, only_svg),
     "a picture without alt text; give": (LESSON, lambda nb: nb["cells"][0]["source"].append('<img src="a.png">')),
     "a stored error (NameError)": (LESSON, stored_error),
+    "a stored error (The assignment '08-wishes' is not released yet": (LESSON, stored_panel),
     "a lesson needs summary": (LESSON, replace_everywhere("## Summary", "## End")),
     "a lesson needs goals": (LESSON, replace_everywhere("**Goals.**", "")),
     "a lesson needs recall": (LESSON, replace_everywhere("Recall(", "print(")),
@@ -114,8 +124,87 @@ def test_the_notebooks_of_the_course_are_in_order(copy):
 def test_a_broken_notebook_is_refused(copy, expected):
     name, change = MUTATIONS[expected]
     edit(copy / name, change)
-    found = problems(copy)
+    found = problems(copy, Path(name).stem)
     assert any(expected in line for line in found), found
+
+
+def rewritten(name, old, new):
+    def change(root):
+        text = (root / name).read_text(encoding="utf-8")
+        assert old in text
+        (root / name).write_text(text.replace(old, new), encoding="utf-8")
+
+    return change
+
+
+LACKS = {
+    "pmcourse.backlog.lesson does not import (ModuleNotFoundError: No module named 'pmcourse.backlog.widgets'); mend": (
+        rewritten("pmcourse/backlog/lesson.py", "backlog.widget import", "backlog.widgets import")
+    ),
+    "08-backlog: no module that its notebooks import; write pmcourse/backlog/marking.py": (
+        lambda root: (root / "pmcourse/backlog/marking.py").unlink()
+    ),
+    "08-backlog: no made-up class, which proves its grader; write tests/submissions/08-backlog.py": (
+        lambda root: (root / "tests/submissions/08-backlog.py").unlink()
+    ),
+    "08-backlog.py: a made-up class needs at least 20 learners (got 19)": (
+        lambda root: (root / CLASS).write_text((root / CLASS).read_text() + "\nLEARNERS = LEARNERS[:19]\n")
+    ),
+    "08-backlog.py: the made-up class cannot be made (KeyError: 'rice'); mend it": (
+        rewritten("tests/submissions/08-backlog.py", '"rice": {id: {"score"', '"cost": {id: {"score"')
+    ),
+    "08-backlog: no tests; write some in tests/backlog/": lambda root: shutil.rmtree(root / "tests/backlog"),
+    "README.md: no row about 08-backlog in the table of lessons": (
+        rewritten("README.md", "| [08 Backlog prioritization](notebooks/08-backlog.ipynb) |", "| Backlogs |")
+    ),
+    "pmcourse/backlog/marking.py: eval runs a text as a program": (
+        rewritten("pmcourse/backlog/marking.py", 'given = HandedIn().answer("zero")', 'given = eval("1")')
+    ),
+}
+
+
+@pytest.mark.parametrize("expected", LACKS)
+def test_what_a_lesson_lacks_is_named(copy, expected):
+    LACKS[expected](copy)
+    found = problems(copy, "08-backlog")
+    assert any(expected in line for line in found), found
+
+
+def test_a_fault_in_one_lesson_is_no_fault_of_another(copy):
+    shutil.rmtree(copy / "tests/backlog")
+    edit(copy / LESSON, replace_everywhere("## Summary", "## End"))
+    assert problems(copy, "00-start-here") == []
+
+
+def test_a_lesson_that_is_not_there_cannot_be_checked(copy):
+    with pytest.raises(CourseError, match="No lesson is called '08-backlogs'"):
+        problems(copy, "08-backlogs")
+
+
+RUNNERS = {
+    'exec(open("answers/x.py").read())': "exec",
+    "run = eval": "eval",
+    "import builtins; builtins.exec('1')": "exec",
+    "from runpy import run_path": "run_path",
+    "get_ipython().run_cell(answer)": "run_cell",
+    "code = compile(answer, 'answer', 'exec')": "compile",
+    "%matplotlib inline\neval('1')": "eval",
+}
+HARMLESS = ("import re; re.compile('a')", "ast.literal_eval('1')", "model.evaluate(1)", "1 +")
+
+
+def test_a_test_cell_that_runs_a_text_as_a_program_is_refused_and_one_that_only_looks_so_is_not(copy):
+    def change(notebook):
+        graded = [c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade")]
+        for cell, line in zip(graded, [*RUNNERS, *HARMLESS], strict=False):
+            cell["metadata"]["nbgrader"]["grade_id"] = line
+            cell["source"].append("\n" + line)
+
+    edit(copy / SOURCE, change)
+    found = "\n".join(problems(copy, "08-backlog"))
+    for line, runner in RUNNERS.items():
+        assert f"cell {line!r}: {runner} runs a text as a program" in found
+    assert found.count("as a program") == len(RUNNERS)
 
 
 def test_a_lesson_and_the_course_must_know_each_other(copy):
@@ -136,4 +225,5 @@ def test_the_release_is_what_nbgrader_makes_of_the_source_today():
 
 def test_a_release_that_was_edited_by_hand_is_stale(copy):
     edit(copy / "release/08-backlog/08-backlog.ipynb", replace_everywhere("Lantern", "Lampion"))
+    assert stale(load(copy), "07-stories") == []
     assert stale(load(copy)) == ["release/08-backlog is stale; run: pmcourse release 08-backlog"]
