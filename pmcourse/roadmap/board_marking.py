@@ -35,6 +35,9 @@ _ROUNDING = 0.01  # a chance of 84% is as good as 85
 _ABOUT = {"teach": r"attend|course|class|list|present|complete|absen|sheet",
           "pay": r"learner|people|pay|fee|split|reduc"}  # fmt: skip
 _MOST_PERCENT = 100
+_LACKS = re.compile(
+    r"\b(?:without|gaps?|incomplete|not|no|never|missing|miss|lacks?|lacking|lost|lose|unknown|wrong)\b|n['’]t\b", re.I
+)  # the other side of the same share: courses whose lists have gaps
 _MOST_TIMES = 20  # a target beyond so many times today's value is nobody's
 
 
@@ -173,11 +176,16 @@ def _chance(seen: Forecast | None, one: Initiative) -> tuple[float, str]:
 
 def _measure(outcome: Outcome, today: float, mine: Roadmap) -> tuple[float, list[str]]:
     """What one outcome earns, and what is missing. Without today's value, which the task gives, it earns nothing."""
-    if outcome.baseline is None or abs(outcome.baseline - today) > 1e-6:
+    rest = outcome.id == "teach" and bool(_LACKS.search(outcome.metric))
+    if outcome.baseline is None or min(abs(outcome.baseline - one) for one in
+                                       ((today, _MOST_PERCENT - today) if rest else (today,))) > 1e-6:  # fmt: skip
         return 0.0, ["Today's value is given in the task, and it is another one or missing here."]
     share, why = 1.0, []
     most = _MOST_PERCENT if outcome.id == "teach" else _MOST_TIMES * today
-    if outcome.target is None or not today < outcome.target <= most:
+    better = outcome.target is not None and today < outcome.target <= most
+    if rest and abs(outcome.baseline - (_MOST_PERCENT - today)) <= 1e-6:  # what is counted is to become less
+        better = outcome.target is not None and 0 <= outcome.target < outcome.baseline
+    if not better:
         share, why = share - 0.5, ["The target is missing, or it is no better than today, or nobody could reach it."]
     found = [one for one in check_outcomes(mine) if one.criterion == "output_as_outcome"]
     said = [one for one in found if one.where.item == outcome.id]

@@ -16,7 +16,12 @@ _BUILDING = re.compile(
 )
 _COUNTS_OUTPUT = re.compile(
     r"\b(?:features?|releases?|story\s+points?|stories|tickets?|epics?|lines\s+of\s+code|velocity)\b"
-    r"|\b(?:launched|shipped|released|delivered|deployed|completed?|done|live|built|rolled\s+out)\b",
+    r"|\b(?:launched|shipped|released|delivered|deployed|built|rolled\s+out)\b"
+    # people complete lists and courses, do things without help, and live far away: only the team's work is an output
+    r"|\b(?:portals?|projects?|milestones?|modules?|pages?|screens?|apps?|systems?|websites?|software|initiatives?"
+    r"|tasks?|work|migrations?|integrations?|roll-?outs?)\b(?:\W+\w+){0,2}?\W+completed?\b"
+    r"|(?:%|\bper\s?cent)\s+completed?\b"
+    r"|\bdone\b(?!\s+(?:without|alone|online|from)\b)|(?<!\bwho\s)(?<!\bthat\s)(?<!\bpeople\s)\blive\b",
     re.IGNORECASE,
 )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from pmcourse.stories.parse import parse
 from pmcourse.stories.words import AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, base, content, tokens
@@ -34,6 +35,30 @@ _EMPTY = re.compile(
     r"(?:is|was|are)\s+(?:successful|happy|satisfied)|works?\s+(?:well|fine|correctly)|success(?:ful)?(?:ly)?)\b",
     re.I,
 )
+_AMOUNTS = re.compile(
+    r"\d+(?:[.,]\d+)*|n't\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|first|second|last|"
+    r"no|not|never|none|nobody|nothing|cannot|without|all|every|both|half)\b",
+    re.I,
+)
+# Other words for a beginning that a key may hold: who knows one of a line means all of them.
+_ALIKE = (
+    "remind nudge prompt ping",
+    "certif diploma transcript attest",
+    "stair ramp barrier threshold",
+    "travel trek ride train tram",
+    "refund reclaim claim",
+    "twice copy retyp dupl redo",
+)
+# What no single word says, by the beginning that it stands for.
+_PHRASES = {
+    "cancel": re.compile(
+        r"\b(?:no|without) (?:class|lesson|course)|\b(?:class|lesson|course)(?:es|s)? (?:is|are|was|were|will|does|do)"
+        r"(?: not\b|n't\b)",
+        re.I,
+    ),
+    "attend": re.compile(r"\b(?:the|a|my|one) (?:register|roll)\b|\bhead ?count\b", re.I),
+    "tick": re.compile(r"\bhand(?:s|ed|ing)? (?:in|over)\b|\bcall(?:s|ed|ing)? (?:the|my) (?:roll|register)\b", re.I),
+}
 _COUNTING = frozenset(
     [
         "part",
@@ -64,10 +89,13 @@ _COUNTING = frozenset(
 def says(text: str, groups: str) -> bool:
     """Whether `text` holds a word of each group of `groups`: given by its beginning, or whole up to three letters.
 
-    An empty group is anything of three words.
+    An empty group is anything of three words. Other words and phrases for the same count (`_ALIKE`, `_PHRASES`).
     """
     words = _words(text)
-    return all(any(map(_begins(group), words)) if group.strip() else len(words) > 2 for group in groups.split("|"))
+    return all(
+        any(map(_begins(group), words)) or _in_a_phrase(text, group) if group.strip() else len(words) > 2
+        for group in groups.split("|")
+    )
 
 
 def touches(text: str, key: Key) -> bool:
@@ -103,6 +131,18 @@ def same(one: str, other: str, share: float = 0.75) -> bool:
     """Whether two texts share at least `share` of the words that matter."""
     mine, theirs = set(content(one)), set(content(other))
     return not (mine and theirs) or len(mine & theirs) >= share * min(len(mine), len(theirs))
+
+
+def amounts(text: str) -> frozenset[str]:
+    """The numbers and the noes of `text`: "two places are left" is news where three were."""
+    found = {one.casefold() for one in _AMOUNTS.findall(text.replace("’", "'"))}
+    return frozenset("not" if one in ("n't", "cannot") else one for one in found)
+
+
+def differ(one: str, other: str) -> bool:
+    """Whether two texts tell of different things: any other word that matters, number or no."""
+    mine, theirs = set(content(one)), set(content(other))
+    return amounts(one) != amounts(other) or bool(mine and theirs and mine != theirs)
 
 
 def observable(text: str) -> bool:
@@ -142,9 +182,17 @@ def most_like(text: str, others: Iterable[str], share: float = 0.75) -> str:
     return ""
 
 
+@lru_cache(maxsize=512)
 def _begins(group: str) -> Callable[[str], bool]:
-    short, long = (frozenset(w for w in group.split() if len(w) < 4), tuple(w for w in group.split() if len(w) > 3))
+    known = set(group.split())
+    known.update(*(line.split() for line in _ALIKE if known & set(line.split())))
+    short, long = frozenset(w for w in known if len(w) < 4), tuple(w for w in known if len(w) > 3)
     return lambda word: word in short or word.startswith(long)
+
+
+def _in_a_phrase(text: str, group: str) -> bool:
+    said = " ".join(text.replace("’", "'").split())
+    return any(_PHRASES[one].search(said) for one in group.split() if one in _PHRASES)
 
 
 def _words(text: str) -> list[str]:

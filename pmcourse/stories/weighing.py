@@ -79,7 +79,7 @@ def scenarios(marks: Marks, story: Story, found: Sequence[Scenario], left: Seque
     marks.add(0.75, 1 - len(inside) / len(thens), why, "What does the person read, hear or hold afterwards?")
 
     wrong = [one for one in alive if _goes_wrong(one, key)]
-    differ = any(not evidence.same(_then(bad), _then(one), 0.99) for bad in wrong for one in alive if one is not bad)
+    differ = any(evidence.differ(_then(bad), _then(one)) for bad in wrong for one in alive if one is not bad)
     why = "In no scenario something goes wrong."
     if wrong:
         why = "One scenario goes well and one goes wrong." if differ else "No other scenario ends in another way."
@@ -113,7 +113,8 @@ def happens(one: Scenario) -> bool:
         return False
     if not evidence.has_small_words(_said(one)) or (before and evidence.same(when, before, 0.99)):
         return False
-    return not evidence.same(then, f"{when} {before}", 0.99)
+    known = f"{when} {before}"
+    return not evidence.same(then, known, 0.99) or bool(evidence.amounts(then) - evidence.amounts(known))
 
 
 def _goes_wrong(one: Scenario, about: Key) -> bool:

@@ -136,12 +136,21 @@ class TestOutcomes:
         found = only(check_outcomes(roadmap(one("A"), outcomes=(outcome,))), "output_as_outcome")
         assert (found.severity, "the initiative A" in found.message) == (Severity.MUST, True)
 
-    @pytest.mark.parametrize("metric", ["number of features", "story points", "app launched (yes/no)"])
+    @pytest.mark.parametrize(
+        "metric", ["number of features", "story points", "app launched (yes/no)", "portals live", "modules completed"]
+    )
     def test_counting_what_the_team_makes_is_worth_a_second_look(self, metric):
         outcome = GOAL.model_copy(update={"metric": metric})
         assert (
             only(check_outcomes(roadmap(one("A"), outcomes=(outcome,))), "output_as_outcome").severity is Severity.LOOK
         )
+
+    @pytest.mark.parametrize(
+        "metric", ["lists completed on the day", "courses with complete lists", "loans done without a call",
+                   "members who live far away"]
+    )  # fmt: skip
+    def test_counting_what_people_do_is_not(self, metric):
+        assert check_outcomes(roadmap(one("A"), outcomes=(GOAL.model_copy(update={"metric": metric}),))) == []
 
     @pytest.mark.parametrize(
         "name", ["Members borrow more", "Fewer things come back late", "Buildings stay warm", "Movers return"]

@@ -132,6 +132,33 @@ def test_criteria_are_paid_for_what_happens_in_them(criteria, points):
 
 
 @pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("tell me quickly when the class is not today", "tell|cancel"),
+        ("know at five that there is no class", "know|cancel"),
+        ("hand over the register once", "tick|attend"),
+        ("be nudged three weeks before", "remind"),
+        ("see where there is a ramp", "see|stair"),
+    ],
+)
+def test_other_words_for_the_same_count(text, groups):
+    assert evidence.says(text, groups)
+    assert not evidence.says("a great seamless experience for my class, and to register", groups)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("I see my name on the list", "I see my name is not on the list"),
+        ("I see that I am in the class", "I see that the class is full and my name is missing"),
+        ("three places are left", "two places are left"),
+    ],
+)
+def test_endings_that_say_the_other_thing_differ(one, other):
+    assert evidence.differ(one, other) and not evidence.differ(one, one.upper())
+
+
+@pytest.mark.parametrize(
     "inside", ["the flag is set in the database", "a row is written", "everything works", "it works as expected"]
 )
 def test_what_nobody_outside_can_see_is_no_outcome(inside):

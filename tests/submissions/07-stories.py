@@ -202,6 +202,41 @@ OTHER_MADE = made(
     steps=STEPS | {"rooms": "enrol"},
     may=("weekday", *MAY),
 )
+ELSEWISE_TEXTS = {
+    "cancelled": "As learner which live far, I want that the school tell me soon when the class is not today, so that "
+    "I not travel for nothing.",
+    "rooms": "As somebody on crutches, I want to see where there is a ramp, so that I do not turn up in vain.",
+    "certificate": "In order to reclaim the fee, as an employee I'd like to get a diploma.",
+    "attendance": "So that my Friday nights are mine again, as a teacher I would like to hand over the register once "
+    "instead of copying it out.",
+}
+NUDGED = "As an owner, I'd like the practice to nudge me before a jab runs out, so that Rex may travel."
+ELSEWISE_CRITERIA = {  # one ending is said within the other, and one Then differs from its Given by a number alone
+    "waiting": """Given two people wait for a place
+When Ana gives her place back
+Then one person waits, and Ben gets a message with the place
+
+Given the last learner keeps his place
+When the class begins
+Then no message with the place comes
+""",
+    "whole": """Given a class costs 180
+When I pay the whole fee online
+Then I see the fee is paid
+
+Given my card is empty
+When I pay the whole fee online
+Then I see the fee is not paid
+""",
+    "phone": """Given there are three places left in Tango
+When Ana signs up with one thumb
+Then two places are left
+
+Given the class is full
+When I sign up with my phone
+Then I see no places are left
+""",
+}
 SUNNY = {name: text.split("\n\n")[0] for name, text in CRITERIA.items()}[TOLD]
 INSIDE = {
     "waiting": CRITERIA["waiting"].replace(
@@ -234,6 +269,13 @@ LEARNERS = [
         stories=OTHER_MADE,
         stranger=OTHER_STRANGER[variant.stranger(SEED)],
         letter="The end is good for her, because evening is lost. Cheaper is note. I ask learner: when you leave?",
+    ),
+    learner(
+        "elsewise",
+        "right in words that the key does not hold: the class is not today, the register, a nudge; endings that differ "
+        "by a not or a number",
+        stories=made(texts=ELSEWISE_TEXTS, criteria=ELSEWISE_CRITERIA[TOLD]),
+        stranger=(OTHER_STRANGER | {"vet": NUDGED})[variant.stranger(SEED)],
     ),
     learner(
         "programmer",

@@ -114,6 +114,7 @@ CASE = variant.case(SEED)
 RIGHT = answers(SEED)
 TODAY = variant.facts(SEED)
 TEACH, PAY = outcomes(SEED)
+GAPS = {"metric": "courses whose attendance lists have gaps", "baseline": 100 - TODAY["teach"], "target": 5.0}
 TRIALS = variant.trials(SEED)
 WHOLE, PART = variant.estimated(SEED)
 COUNT, EACH = variant.together(SEED)
@@ -330,6 +331,34 @@ LEARNERS = [
             SEED,
             goals=(TEACH.model_copy(update={"name": "Roll out the teachers' portal", "metric": "portals live"}), PAY),
         ),
+    ),
+    learner(
+        "complete-lists",
+        "counts what the task itself names, complete lists, and people who live far away: both are of people",
+        roadmap=board(
+            SEED,
+            goals=(
+                TEACH.model_copy(update={"metric": "courses with complete attendance lists"}),
+                PAY.model_copy(update={"metric": "learners who live on little money and pay a reduced fee"}),
+            ),
+        ),
+    ),
+    learner(
+        "the-other-side",
+        "counts the courses whose lists have gaps: the rest of the same hundred, and it is to become less",
+        roadmap=board(SEED, goals=(TEACH.model_copy(update=GAPS), PAY)),
+    ),
+    learner(
+        "the-other-side-up",
+        "counts the gaps, and wants more of them",
+        {"measured": 1.5},
+        roadmap=board(SEED, goals=(TEACH.model_copy(update=GAPS | {"target": 95.0}), PAY)),
+    ),
+    learner(
+        "the-other-side-unsaid",
+        "the rest of the hundred as the value of the complete ones: that is not today's",
+        {"measured": 1},
+        roadmap=board(SEED, goals=(TEACH.model_copy(update={"baseline": 100 - TEACH.baseline}), PAY)),
     ),
     learner(
         "no-baseline",
