@@ -16,6 +16,7 @@ from pmcourse.backlog.model import Backlog, Moscow
 from pmcourse.backlog.scores import rice as rice_of
 from pmcourse.backlog.sequence import best_order, cost_of_order
 from pmcourse.errors import CourseError
+from pmcourse.kit import readers
 from pmcourse.kit.handed_in import HandedIn, account, answered
 from pmcourse.kit.marks import Marks
 
@@ -28,6 +29,8 @@ def rice() -> Marks:
     """Three scores, a point each."""
     work, marks = HandedIn(), Marks()
     case, given = variant.case(work.seed), _table(work, "rice")
+    typed = {id: given.get(id, {}).get("score") for id in variant.scored(work.seed)}
+    copied = sum(case.find(id).reach in readers.readings(text) for id, text in typed.items()) > 1
     for id in variant.scored(work.seed):
         item = case.find(id)
         truth = rice_of(item).value
@@ -35,8 +38,9 @@ def rice() -> Marks:
             "It is multiplied by the effort; the effort divides.": truth * item.effort**2,
             "The confidence is left out.": truth / item.confidence,
         }
-        marks.number(1, id, given.get(id, {}).get("score"), truth, next="Reach × impact × confidence ÷ effort.",
-                     slips=slips)  # fmt: skip
+        # the reach of the task may by chance be what a slip gives; typed in line after line it is a copy
+        marks.number(1, id, typed[id], truth, next="Reach × impact × confidence ÷ effort.",
+                     slips={} if copied else slips)  # fmt: skip
     return marks
 
 

@@ -16,7 +16,6 @@ from pmcourse.stories import evidence, variant, weighing
 from pmcourse.stories.case import CASE
 from pmcourse.stories.evidence import Key
 from pmcourse.stories.model import Story, StorySet
-from pmcourse.stories.parse import parse
 from pmcourse.stories.scenarios import read_what_can_be
 
 OVERFULL = 1.25  # times the room: more is no choice
@@ -55,7 +54,7 @@ def stories(key: Mapping[str, Key] | None = None) -> Marks:
     texts = {name: _text(mine, desk.ids[name]) for name in names}
     new = {name: text for name, text in texts.items() if text.split() != _text(desk.stories, desk.ids[name]).split()}
     if key is None:
-        return answered(4, [name for name in new if parse(new[name]).is_story], len(names))
+        return answered(4, [name for name in new if all(weighing.parts(new[name])[:2])], len(names))
     twice = len(new) == 2 and evidence.most_like(new[names[0]], [new[names[1]]], 0.99)
     for name in names:
         id, note = desk.ids[name], variant.BANK["drafts"][name]["note"]
@@ -119,7 +118,7 @@ def split(key: str | None = None) -> Marks:
     )
     if not good:
         return marks.add(1, 0, "The form counts once a part is one.", "Write a part that somebody could use.")
-    formless = [part.id for part in parts if not (part.parsed.is_story and part.end)]
+    formless = [part.id for part in parts if not all(weighing.parts(part.text))]
     said = "Each part says who wants what, and what for."
     if formless:
         said = f"{', '.join(formless)} does not say who, what and what for."

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pmcourse.artifact import save
 from pmcourse.kit.sheet_data import Sheet
-from pmcourse.stories import evidence, marking, variant
+from pmcourse.stories import evidence, marking, variant, weighing
 from pmcourse.stories.model import Story
 
 SEED = 3
@@ -129,6 +129,24 @@ def test_the_words_of_the_task_are_recognised_and_a_few_of_them_are_no_copy():
 def test_criteria_are_paid_for_what_happens_in_them(criteria, points):
     hand_in(DESK.stories.change(DESK.ids[variant.told(SEED)], criteria=criteria))
     assert marking.criteria(ABOUT).points == points
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("In order to stay at home, I want to be told, as a learner.", ("learner", "be told", "stay at home")),
+        ("I want to be told so that I stay at home, as a learner.", ("learner", "be told", "I stay at home")),
+        ("In order to stay at home, I want to be told.", ("", "be told", "stay at home")),
+        (
+            "As a learner, I want to be told, because I would stay at home.",
+            ("learner", "be told", "I would stay at home"),
+        ),
+        ("As a learner, I want to be told.", ("learner", "be told", "")),
+        (GOOD["rooms"], ("learner", "see which rooms have stairs", "I can choose a class")),
+    ],
+)
+def test_who_what_and_what_for_may_stand_in_any_order(text, parts):
+    assert weighing.parts(text) == parts
 
 
 @pytest.mark.parametrize(

@@ -205,12 +205,12 @@ OTHER_MADE = made(
 ELSEWISE_TEXTS = {
     "cancelled": "As learner which live far, I want that the school tell me soon when the class is not today, so that "
     "I not travel for nothing.",
-    "rooms": "As somebody on crutches, I want to see where there is a ramp, so that I do not turn up in vain.",
-    "certificate": "In order to reclaim the fee, as an employee I'd like to get a diploma.",
+    "rooms": "I want to see where there is a ramp, so that I do not turn up in vain, as a learner on crutches.",
+    "certificate": "In order to reclaim the fee, I'd like to get a diploma, as an employee.",
     "attendance": "So that my Friday nights are mine again, as a teacher I would like to hand over the register once "
     "instead of copying it out.",
 }
-NUDGED = "As an owner, I'd like the practice to nudge me before a jab runs out, so that Rex may travel."
+NUDGED = "In order to travel with Rex, I'd like the practice to nudge me before a jab runs out, as an owner."
 ELSEWISE_CRITERIA = {  # one ending is said within the other, and one Then differs from its Given by a number alone
     "waiting": """Given two people wait for a place
 When Ana gives her place back

@@ -182,6 +182,13 @@ LEARNERS = [
         letter="RICE WSJF MoSCoW Kano backlog stakeholder value value value.",
     ),
     learner(
+        "copies-the-reach",
+        "types the first number of each line: where that is what a slip gives too, it is a copy all the same",
+        {"rice": 0},
+        seed=1,
+        rice={id: {"score": f"{variant.case(1).find(id).reach:g}"} for id in variant.scored(1)},
+    ),
+    learner(
         "effort-as-value",
         "multiplies by the effort",
         {"rice": 1.5},
