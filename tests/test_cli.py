@@ -19,7 +19,7 @@ def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess:
 
 
 def test_every_command_explains_itself():
-    for command in ("release", "grade", "mastery", "demo", "doctor", "check", "lab", "backlog", "roadmap"):
+    for command in ("release", "grade", "mastery", "demo", "new", "doctor", "check", "lab", "backlog", "roadmap"):
         shown = run(command, "--help")
         assert shown.returncode == 0, shown.stderr
         assert command in shown.stdout

@@ -234,6 +234,24 @@ def check(
 
 
 @app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="Number and name of the lesson, such as 10-kanban.")],
+    title: Annotated[str | None, typer.Option(help="Its title; made of the name if left out.")] = None,
+    skill: Annotated[list[str] | None, typer.Option(help="A skill that it trains; may be said several times.")] = None,
+) -> None:
+    """Write a new lesson with assignment, made-up class and tests, as a small example to be replaced."""
+    from pmcourse.authoring.new import new_lesson
+
+    for path in new_lesson(load(find_root()), name, title, tuple(skill or ())):
+        typer.echo(path)
+    typer.echo(
+        f"{name} is there, and in order: pmcourse check {name}, pmcourse demo {name}. Next: put your own artefact, "
+        "case and questions in the place of the example's, as CONTRIBUTING.md says.",
+        err=True,
+    )
+
+
+@app.command()
 def doctor() -> None:
     """Say what is missing on this machine, and how to get it. Ends with status 1 where something is."""
     import shutil

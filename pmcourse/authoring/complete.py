@@ -62,7 +62,8 @@ def _missing_files(root: Path, lesson: Lesson) -> Iterator[str]:
     if not any((root / "tests" / folder).glob("test_*.py")):
         yield f"{lesson.name}: no tests; write some in tests/{folder}/"
     readme = root / "README.md"
-    if not readme.is_file() or f"| [{lesson.name[:2]} " not in readme.read_text(encoding="utf-8"):
+    lines = readme.read_text(encoding="utf-8").splitlines() if readme.is_file() else []
+    if not any(line.startswith("| [") and f"](notebooks/{lesson.name}.ipynb) |" in line for line in lines):
         yield f"README.md: no row about {lesson.name} in the table of lessons; add one that links its notebook"
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from unittest.mock import patch
 
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
@@ -216,17 +218,24 @@ def _runner(code: str) -> str | None:
 def stale(course: Course, only: str | None = None) -> list[str]:
     """Assignments (or the one named `only`) whose release/ is not what nbgrader makes of source/ today."""
     found = []
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        shutil.copy(course.root / CONFIG, root / CONFIG)
-        shutil.copytree(course.root / "source", root / "source", ignore=shutil.ignore_patterns("answers"))
-        for lesson in course.assignments:
-            if only not in (None, lesson.name) or not (root / "source" / lesson.name).is_dir():
-                continue  # `problems` says that it is missing
-            fresh = release(load(root), lesson.name)
-            if _content(fresh) != _content(course.root / "release" / lesson.name):
+    for lesson in course.assignments:
+        if only not in (None, lesson.name) or not (course.root / "source" / lesson.name).is_dir():
+            continue  # `problems` says that it is missing
+        with tempfile.TemporaryDirectory() as folder:
+            if _content(made_apart(course, lesson.name, Path(folder))) != _content(
+                course.root / "release" / lesson.name
+            ):
                 found.append(f"release/{lesson.name} is stale; run: pmcourse release {lesson.name}")
     return found
+
+
+def made_apart(course: Course, name: str, folder: Path) -> Path:
+    """The learners' version of an assignment, made in `folder`: neither exchange nor gradebook hears of it."""
+    shutil.copy(course.root / CONFIG, folder / CONFIG)
+    shutil.copytree(course.root / "source" / name, folder / "source" / name, ignore=shutil.ignore_patterns("answers"))
+    with patch.dict(os.environ):
+        os.environ.pop("PMCOURSE_EXCHANGE", None)
+        return release(load(folder), name)
 
 
 def _content(folder: Path) -> dict[str, bytes]:

@@ -1,0 +1,252 @@
+"""A new lesson, whole: everything that can be written for it, as a small example to be replaced piece by piece."""
+
+from __future__ import annotations
+
+import ast
+import keyword
+import re
+import shutil
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+import nbformat
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from nbformat import NotebookNode
+
+import pmcourse
+from pmcourse.authoring.notebooks import made_apart, run_and_store
+from pmcourse.course import CONFIG, Course, Lesson, load
+from pmcourse.errors import CourseError
+from pmcourse.kit.bones import folder_of
+from pmcourse.skills import SKILLS, skill
+
+TEMPLATES = Path(__file__).parent / "templates" / "lesson"
+README, CHANGELOG = "README.md", "CHANGELOG.md"
+_MINUTES = 60
+_ROW = re.compile(r"^\| \[(\d\d) .*\]\(notebooks/")
+_IMPORTS = re.compile(r"(?m)(^from pmcourse\.\S+ import .*\n)+")
+_KINDS = ("sheet", "progress")  # files beside a notebook that every lesson has
+_KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
+
+
+def new_lesson(course: Course, name: str, title: str | None = None, skills: tuple[str, ...] = ()) -> list[Path]:
+    """Write the lesson `name` into the project, release its assignment beside it and store the lesson's outputs.
+
+    `title` and `skills` are guessed from the name where they are left out. Returns what was written or changed,
+    relative to the project. Raises CourseError, and leaves everything as it was, where the name breaks the rule, is
+    taken in any of its places, or something cannot be written.
+    """
+    lesson = _lesson(course, name, title, skills)
+    files = _rendered(lesson) | {
+        CONFIG: _with_entry(course, lesson),
+        README: _with_row(course.root / README, lesson),
+        CHANGELOG: _with_line(course.root / CHANGELOG, lesson),
+    }
+    kept = {path: (course.root / path).read_bytes() for path in (CONFIG, README, CHANGELOG)}
+    try:
+        for path, text in files.items():
+            (course.root / path).parent.mkdir(parents=True, exist_ok=True)
+            (course.root / path).write_text(text, encoding="utf-8")
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copytree(made_apart(load(course.root), name, Path(folder)), course.root / "release" / name)
+        run_and_store(course.root / "notebooks" / f"{name}.ipynb")
+    except BaseException:
+        for path in _places(course.root, name):
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        for path, content in kept.items():
+            (course.root / path).write_bytes(content)
+        raise
+    return [*map(Path, files), Path("release", name)]
+
+
+def _lesson(course: Course, name: str, title: str | None, skills: tuple[str, ...]) -> Lesson:
+    """The lesson's entry in the syllabus, if it may be made."""
+    folder = folder_of(name)
+    guessed = tuple(one.id for one in SKILLS if one.id == folder)
+    for one in skills:
+        skill(one)  # before anything else, in words that name all skills
+    due = max((one.due for one in course.assignments), default=None)
+    if due is None:
+        raise CourseError(f"{CONFIG} has no assignment from which to count the due date. Give a lesson one first.")
+    lesson = Lesson(
+        name=name,
+        title=title or name[3:].replace("-", " ").capitalize(),
+        minutes=_MINUTES,
+        skills=skills or guessed,
+        due=due + timedelta(days=7),
+    )
+    if not lesson.skills:
+        raise CourseError(f"{name} must train a skill. Say which: --skill kanban, or another of pmcourse.skills.")
+    if keyword.iskeyword(folder):
+        raise CourseError(f"{name} would have a package called {folder!r}, which is a word of Python. Choose another.")
+    if folder in _KINDS:
+        raise CourseError(f"{name} would save its work as {folder}.json, which every lesson has. Choose another name.")
+    for other in course.lessons:
+        if other.name[:2] == name[:2]:
+            raise CourseError(f"The number {name[:2]} is taken by {other.name}. Choose another number.")
+    for place in _places(course.root, name):
+        if place.exists():
+            raise CourseError(f"{place} is there already, and is left as it is. Choose another name.")
+    if Path(pmcourse.__file__).parents[1].resolve() != course.root.resolve():
+        raise CourseError(
+            f"This program belongs to the project {Path(pmcourse.__file__).parents[1]}, not to {course.root}. "
+            "Install this one: pip install --no-deps -e ."
+        )
+    return lesson
+
+
+def _places(root: Path, name: str) -> list[Path]:
+    """Where a lesson's files lie, and where its package would stand in the way of another module."""
+    folder = folder_of(name)
+    package = root / "pmcourse"
+    return [
+        package / folder,
+        package / f"{folder}.py",
+        root / "tests" / folder,
+        root / "tests" / "submissions" / f"{name}.py",
+        root / "notebooks" / f"{name}.ipynb",
+        root / "source" / name,
+        root / "release" / name,
+    ]
+
+
+def _rendered(lesson: Lesson) -> dict[str, str]:
+    """The new files' texts by their path in the project."""
+    name, folder = lesson.name, folder_of(lesson.name)
+    room = Environment(
+        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False,
+        variable_start_string="<<", variable_end_string=">>", block_start_string="<%", block_end_string="%>",
+        comment_start_string="<#", comment_end_string="#>",
+    )  # fmt: skip
+    slots = {
+        "name": name,
+        "number": name[:2],
+        "folder": folder,
+        "cls": f"{folder.capitalize()}Plan",  # its second word keeps it apart from what the kit has
+        "title": lesson.title,
+        "minutes": lesson.minutes,
+        "skill": lesson.skills[0],
+    }
+
+    def text(template: str) -> str:
+        return _IMPORTS.sub(_in_order, room.get_template(template).render(slots))
+
+    files = {
+        f"notebooks/{name}.ipynb": _notebook(text("lesson.cells.j2"), ()),
+        f"source/{name}/{name}.ipynb": _notebook(text("assignment.cells.j2"), lesson.skills),
+        f"tests/submissions/{name}.py": text("class.py.j2"),
+    }
+    for part, place in (("package", f"pmcourse/{folder}"), ("tests", f"tests/{folder}")):
+        for path in sorted((TEMPLATES / part).glob("*.j2")):
+            files[f"{place}/{path.stem}"] = text(f"{part}/{path.name}")
+    return files
+
+
+def _in_order(imports: re.Match[str]) -> str:
+    """Lines that import from the package, by module: where the lesson's stand depends on its name."""
+    return "".join(sorted(imports[0].splitlines(keepends=True), key=lambda line: line.split()[1]))
+
+
+def _notebook(text: str, skills: tuple[str, ...]) -> str:
+    """A notebook from cells that each begin with a line `%% markdown|code text|locked|test|hand id [points]`."""
+    cells = []
+    for block in text.removeprefix("%% ").split("\n%% "):
+        head, _, source = block.partition("\n")
+        kind, sort, id, *points = head.split()
+        make = nbformat.v4.new_code_cell if kind == "code" else nbformat.v4.new_markdown_cell
+        cells.append(make(source.strip("\n"), id=id, metadata=_metadata(kind, sort, id, points, skills)))
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=_KERNEL | {"language_info": {"name": "python"}})
+    return nbformat.writes(notebook) + "\n"
+
+
+def _metadata(kind: str, sort: str, id: str, points: list[str], skills: tuple[str, ...]) -> NotebookNode:
+    if sort == "text":
+        return NotebookNode()
+    by_hand = sort == "hand"
+    about = {
+        "cell_type": kind, "grade": bool(points), "grade_id": id, "locked": not by_hand, "schema_version": 3,
+        "solution": by_hand, "task": False,
+    }  # fmt: skip
+    metadata = NotebookNode(nbgrader=about | ({"points": float(points[0])} if points else {}))
+    if points:
+        metadata.tags = [f"skill:{one}" for one in skills]
+    if kind == "code":
+        metadata.jupyter = {"source_hidden": True}
+    return metadata
+
+
+def _with_entry(course: Course, lesson: Lesson) -> str:
+    """course_config.py with the lesson in its place, by number; what the text then says is tried before it is kept."""
+    text = (course.root / CONFIG).read_text(encoding="utf-8")
+    call = next((node for node in ast.walk(ast.parse(text)) if _is_call(node, "Course")), None)
+    listed = next((word.value for word in call.keywords if word.arg == "lessons"), None) if call else None
+    entries = listed.elts if isinstance(listed, ast.Tuple | ast.List) else []
+    before = [entry for entry in entries if _is_call(entry, "Lesson") and _name(entry) < lesson.name]
+    if not before:
+        raise CourseError(
+            f"{CONFIG} must list its lessons as lessons=(Lesson(name=…), …). Write the entry there first."
+        )
+    lines = text.splitlines(keepends=True)
+    last = before[-1]
+    margin, at = " " * last.col_offset, last.end_lineno
+    tail = lines[at - 1].encode()[last.end_col_offset :].decode()
+    if not re.match(r"\s*,?\s*(#.*)?$", tail):
+        raise CourseError(f"{CONFIG}, line {at}: each Lesson(…) must stand on lines of its own. Break the line first.")
+    if "," not in tail.partition("#")[0]:
+        cut = len(lines[at - 1].encode()[: last.end_col_offset].decode())
+        lines[at - 1] = f"{lines[at - 1][:cut]},{tail}"
+    skills = ", ".join(f'"{one}"' for one in lesson.skills) + ("," if len(lesson.skills) == 1 else "")
+    due = lesson.due
+    entry = [
+        "Lesson(",
+        f'    name="{lesson.name}",',
+        f"    title={_quoted(lesson.title)},",
+        f"    minutes={lesson.minutes},",
+        f"    skills=({skills}),",
+        f"    due=datetime({due.year}, {due.month}, {due.day}, {due.hour}, {due.minute}, tzinfo=UTC),",
+        "),",
+    ]
+    new = "".join([*lines[:at], *(f"{margin}{line}\n" for line in entry), *lines[at:]])
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / CONFIG).write_text(new, encoding="utf-8")
+        if load(Path(folder)).lesson(lesson.name) != lesson:
+            raise CourseError(f"{CONFIG} cannot take the entry of {lesson.name} by itself. Write it there first.")
+    return new
+
+
+def _is_call(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+
+
+def _name(entry: ast.Call) -> str:
+    return next((str(word.value.value) for word in entry.keywords if word.arg == "name"), "")
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _with_row(path: Path, lesson: Lesson) -> str:
+    """The README with a row about the lesson in the table of lessons, by number."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    before = [at for at, line in enumerate(lines) if (row := _ROW.match(line)) and row[1] < lesson.name[:2]]
+    if not before:
+        raise CourseError(
+            f"{path.name} must have a table whose rows begin with “| [00 Start here](notebooks/…”. Mend it."
+        )
+    name = lesson.name
+    title = lesson.title.replace("|", "\\|")
+    row = f"| [{name[:2]} {title}](notebooks/{name}.ipynb) | to be written | {name} |\n"
+    return "".join([*lines[: before[-1] + 1], row, *lines[before[-1] + 1 :]])
+
+
+def _with_line(path: Path, lesson: Lesson) -> str:
+    """The changelog with a line about the lesson at the end of its newest part."""
+    parts = re.split(r"(?m)^(?=## )", path.read_text(encoding="utf-8"))
+    if len(parts) < 2:
+        raise CourseError(f"{path.name} must have a part that begins with “## ” and a version. Add it.")
+    parts[1] = f"{parts[1].rstrip()}\n- {lesson.title}: a lesson and its assignment, {lesson.name}.\n" + (
+        "\n" if len(parts) > 2 else ""
+    )
+    return "".join(parts)

@@ -1,0 +1,139 @@
+"""A new lesson is whole from its first minute; a name that cannot be taken leaves everything as it was."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import pmcourse
+from pmcourse.authoring import new
+from pmcourse.course import load
+from pmcourse.errors import CourseError
+
+RULES = "kanban or floor or upwards or circle or rooms"
+
+
+def run(root, *command):
+    # as if the copy were the installed project
+    environment = os.environ | {"PYTHONPATH": str(root), "COLUMNS": "200", "PYTHONDONTWRITEBYTECODE": "1"}
+    shown = subprocess.run([sys.executable, *command], cwd=root, env=environment, capture_output=True, text=True)
+    assert shown.returncode == 0, shown.stdout + shown.stderr
+    return shown.stdout
+
+
+def course_command(root, *arguments):
+    return run(root, "-c", "from pmcourse.cli import main; main()", *arguments)
+
+
+def tree(root):
+    return {path: path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+def test_a_new_lesson_passes_all_that_is_asked_of_a_lesson_and_its_class_earns_what_it_should(copy):
+    written = course_command(copy, "new", "10-kanban").split()
+    assert {"course_config.py", "README.md", "CHANGELOG.md", "notebooks/10-kanban.ipynb"} < set(written)
+    assert all((copy / path).exists() for path in written)
+    assert course_command(copy, "check", "10-kanban") == "10-kanban is in order.\n"
+    assert "10-kanban: released" in course_command(copy, "release", "10-kanban")
+    assert "13" in course_command(copy, "demo", "10-kanban")  # which ends with 1 where a learner earns anything else
+    tests = ("tests/kanban", "tests/test_architecture.py", "-k", RULES)
+    assert "passed" in run(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests)
+    python = [path for path in written if path.endswith(".py")]
+    run(
+        copy,
+        "-m",
+        "ruff",
+        "check",
+        "--no-cache",
+        "--config",
+        str(Path(__file__).parents[2] / "pyproject.toml"),
+        *python,
+    )
+    lesson = load(copy).lesson("10-kanban")
+    assert (lesson.title, lesson.skills) == ("Kanban", ("kanban",))
+    assert lesson.due > load(copy).lesson("09-roadmap").due
+
+
+REFUSED = {
+    "10_kanban": "match pattern",
+    "kanban": "match pattern",
+    "08-kanban": "The number 08 is taken by 08-backlog",
+    "08-backlog": "The number 08 is taken by 08-backlog",
+    "10-backlog": "pmcourse/backlog is there already",
+    "10-backlog-again": "pmcourse/backlog is there already",
+    "10-errors": "errors.py is there already",
+    "10-hostile": "tests/hostile is there already",
+    "10-class": "a word of Python",
+    "10-sheet": "would save its work as sheet.json",
+    "10-kanban": "This program belongs to the project",  # and not to the copy
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_name_that_cannot_be_taken_is_refused_and_nothing_is_touched(copy, name):
+    before = tree(copy)
+    with pytest.raises(CourseError, match=REFUSED[name]):
+        new.new_lesson(load(copy), name, skills=("kanban",))
+    assert tree(copy) == before
+
+
+def test_a_lesson_must_train_a_skill_that_the_course_knows(copy):
+    before = tree(copy)
+    with pytest.raises(CourseError, match="10-flow must train a skill"):
+        new.new_lesson(load(copy), "10-flow")
+    with pytest.raises(CourseError, match="got 'flying'"):
+        new.new_lesson(load(copy), "10-flow", skills=("flying",))
+    assert tree(copy) == before
+
+
+@pytest.fixture
+def own(copy, monkeypatch):
+    """The copy, taken for the project that this program belongs to; its lesson's outputs are not stored."""
+    monkeypatch.setattr(pmcourse, "__file__", str(copy / "pmcourse" / "__init__.py"))
+    monkeypatch.setattr(new, "run_and_store", lambda path: None)
+    return copy
+
+
+def test_what_was_written_is_taken_back_where_the_lesson_cannot_be_run(own, monkeypatch):
+    before = tree(own)
+
+    def broken(path):
+        assert path.is_file()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(new, "run_and_store", broken)
+    with pytest.raises(KeyboardInterrupt):
+        new.new_lesson(load(own), "10-kanban")
+    assert tree(own) == before
+    assert not (own / "pmcourse" / "kanban").exists()
+
+
+def test_entry_and_row_stand_where_the_number_puts_them_and_keep_what_a_title_holds(own):
+    new.new_lesson(load(own), "01-role", title='"Roles" \\ and more', skills=("product-management", "agile"))
+    course = load(own)
+    assert [lesson.name[:2] for lesson in course.lessons] == ["00", "01", "07", "08", "09"]
+    assert course.lesson("01-role").title == '"Roles" \\ and more'
+    assert course.lesson("01-role").skills == ("product-management", "agile")
+    rows = [
+        line for line in (own / "README.md").read_text().splitlines() if "](notebooks/" in line and line[:3] == "| ["
+    ]
+    assert [row[3:5] for row in rows] == ["00", "01", "07", "08", "09"]
+
+
+@pytest.mark.parametrize("there", ["course_config.py", "README.md", "CHANGELOG.md"])
+def test_a_file_that_cannot_take_the_lesson_is_named_and_nothing_is_touched(own, there):
+    text = (own / there).read_text()
+    spoilt = {
+        "course_config.py": text.replace("lessons=(", "lessons=tuple([").replace(
+            "    ),\n    late", "    ]),\n    late"
+        ),
+        "README.md": text.replace("](notebooks/0", "](./notebooks/0"),
+        "CHANGELOG.md": text.replace("\n## ", "\n"),
+    }
+    (own / there).write_text(spoilt[there])
+    before = tree(own)
+    with pytest.raises(CourseError, match=there):
+        new.new_lesson(load(own), "10-kanban")
+    assert tree(own) == before
