@@ -112,9 +112,7 @@ def _encoding(raw: bytes, name: str, wanted: str | None) -> tuple[bytes, str]:
             wanted = codecs.lookup(wanted).name
             "".encode(wanted)
         except LookupError:
-            raise SheetError(
-                f"The encoding must be one that Python knows, such as cp1252 (got {wanted!r})."
-            ) from None
+            raise SheetError(f"The encoding must be one that Python knows, such as cp1252 (got {wanted!r}).") from None
         return next((mark for mark, encoding in _MARKS if encoding == wanted and raw.startswith(mark)), b""), wanted
     for mark, encoding in _MARKS:
         if raw.startswith(mark):

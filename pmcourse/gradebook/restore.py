@@ -286,5 +286,3 @@ def _name_cells(cells: list[GradedCell]) -> None:
             while cell.cell_id in seen:
                 cell.cell_id += "-"
         seen.add(cell.cell_id)
-
-

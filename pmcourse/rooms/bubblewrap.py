@@ -48,9 +48,7 @@ def command(control: int, rules: int, tell: int, scratch_mb: float) -> list[str]
     rights = ["--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL"]
     if os.geteuid() == 0:
         rights = ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
-    start = (
-        f"import sys; sys.path[:] = {_search_path(paths)!r}; from pmcourse.rooms.room import main; main({control})"
-    )
+    start = f"import sys; sys.path[:] = {_search_path(paths)!r}; from pmcourse.rooms.room import main; main({control})"
     return [
         program(), *rights, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
         "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--as-pid-1",
