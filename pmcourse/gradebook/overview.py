@@ -13,7 +13,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 
 from pmcourse.gradebook.mastery import Grade, mastery
-from pmcourse.skills import GradedCell, cells_of
+from pmcourse.skills import GradedCell, SkillError, cells_of
 from pmcourse.skills import skill as skill_of
 
 _HEADING = re.compile(r"^#{2,3} (?:\d+\. )?(.+?)(?: \([\d.]+ points?\))?\s*$", re.MULTILINE)
@@ -51,7 +51,12 @@ class Overview(NbGraderPreprocessor):
 
 @lru_cache(maxsize=64)
 def _cells(path: str) -> dict[str, GradedCell]:
-    return {cell.grade_id: cell for cell in cells_of(Path(path))} if Path(path).is_file() else {}
+    """The graded cells by grade_id; none where the assignment's tags are wrong, which `pmcourse check` names: a learner
+    gets the page all the same, with total, points and reasons."""
+    try:
+        return {cell.grade_id: cell for cell in cells_of(Path(path))} if Path(path).is_file() else {}
+    except SkillError:
+        return {}
 
 
 def _pending(about: dict[str, Any]) -> set[str]:
