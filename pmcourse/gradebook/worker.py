@@ -180,8 +180,10 @@ class _Grading:
             wait = Wait(allowance, allowance.left).on(self.judge)
             channel.send_files(self.key.files, wait)
             channel.send_files(self._made(), wait, "made")
-        except (Closed, TooLate):
+        except (Closed, TooLate) as problem:
             broken = "The tests could not be started."
+            if isinstance(problem, Closed):
+                self.closed.add(self.judge)
         for number, cell in enumerate(self.restored.cells, 1):
             if not self._goes_to_judge(cell):
                 continue

@@ -15,7 +15,7 @@ import pytest
 from nbgrader.utils import determine_grade
 
 from pmcourse.course import Limits
-from pmcourse.gradebook import warm
+from pmcourse.gradebook import warm, worker
 from pmcourse.gradebook.key import AssignmentKey, KeyCell
 from pmcourse.gradebook.states import State
 from pmcourse.gradebook.worker import Submission, grade
@@ -732,6 +732,24 @@ def test_a_signal_from_outside_is_no_verdict_and_an_exit_is_one():
 
     assert (kills.state, kills.undecided) == (State.CRASHED, True)
     assert (exits.state, exits.undecided) == (State.CRASHED, False)
+
+
+def test_a_signal_that_ends_the_judge_before_its_first_test_is_no_verdict(monkeypatch):
+    key = key_of(solution(), a_test("assert x == 1"), files={"prices.csv": b"1,2"})
+    warm.close_rooms()
+    (process_1,) = children(warm.rooms(key)[1].pid)
+    run_tests = worker._Grading._run_tests
+
+    def without_a_judge(grading, channel):
+        (judge,) = children(process_1)
+        os.kill(judge, signal.SIGKILL)
+        wait_until(lambda: not _lives(judge))
+        run_tests(grading, channel)
+
+    monkeypatch.setattr(worker._Grading, "_run_tests", without_a_judge)
+    result = grade(handed_in(key, {"answer": "x = 1"}), key)
+
+    assert (result.state, result.undecided) == (State.CRASHED, True)
 
 
 @pytest.mark.parametrize(
