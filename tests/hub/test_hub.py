@@ -9,6 +9,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+import zmq
+from zmq.utils.monitor import recv_monitor_message
+
+from tests.hub.conftest import DEADLINE, until
 
 NAME = "08-backlog"
 NOTEBOOK = f"work/{NAME}/{NAME}.ipynb"
@@ -224,10 +228,13 @@ class TestFromEachOther:
             assert answer.status_code in (302, 403) and "Start here" not in answer.text
 
     def test_a_kernel_cannot_be_listened_to(self, hub, name):
+        """Its channels are no ports. On one it listens for what programs print that it started, and says nothing."""
         before = listening(hub, name)
+        assert len(before) == 1
         kernel = hub.people[name].ask("POST", "api/kernels", status=201, json={}).json()["id"]
         try:
-            assert len(before) == 1 and listening(hub, name) == before
+            opened = until(lambda: listening(hub, name) - before, "the kernel listens for what its programs print")
+            assert len(opened) == 1 and all(map(only_takes, opened))
         finally:
             hub.people[name].ask("DELETE", f"api/kernels/{kernel}", status=204)
 
@@ -259,3 +266,16 @@ def listening(hub, account):
     number = hub.machine.run(f"id --user {account}").strip()
     rows = [line.split() for line in hub.machine.run("cat /proc/net/tcp /proc/net/tcp6").splitlines()]
     return {int(row[1].rsplit(":", 1)[1], 16) for row in rows if row[3] == "0A" and row[7] == number}
+
+
+def only_takes(port):
+    """Whether it is a ZeroMQ socket of the kind PULL, from which nothing comes: of all, it alone greets a PUSH."""
+    greeted, refused = zmq.EVENT_HANDSHAKE_SUCCEEDED, zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL | zmq.EVENT_DISCONNECTED
+    with zmq.Context() as context, context.socket(zmq.PUSH) as ours:
+        ours.linger = 0
+        events = ours.get_monitor_socket(greeted | refused | zmq.EVENT_HANDSHAKE_FAILED_NO_DETAIL)
+        ours.connect(f"tcp://127.0.0.1:{port}")
+        assert events.poll(DEADLINE * 1000), f"port {port} does not answer"
+        said = recv_monitor_message(events)["event"]
+        ours.disable_monitor()
+    return said == greeted
