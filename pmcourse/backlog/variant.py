@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from functools import cache
 from itertools import permutations
 from statistics import median
 
@@ -57,6 +58,7 @@ class Clinic:
         )
 
 
+@cache
 def case(seed: int) -> Backlog:
     """Lantern's backlog for one learner: twelve items with drawn numbers, in drawn order."""
     return drawn(seed, "backlog", _shaken, _is_fair)
@@ -88,6 +90,7 @@ def situations(seed: int) -> dict[str, str]:
     return some_of(seed, "situations", SITUATIONS, 5)
 
 
+@cache
 def clinic(seed: int) -> Clinic:
     """The clinic's four jobs: sorting by the quotient alone breaks the need, and only one order is the cheapest."""
     titles = [

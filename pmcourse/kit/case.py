@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Generic
 
@@ -20,12 +21,12 @@ class Case(Generic[A]):
     cls: type[A]
     folder: Path
 
-    @property
+    @cached_property
     def start(self) -> A:
         """The artefact as the lesson begins."""
         return read(self.folder / "case.json", self.cls)
 
-    @property
+    @cached_property
     def assignment(self) -> A:
         """The artefact as the assignment begins."""
         return read(self.folder / "assignment.json", self.cls)

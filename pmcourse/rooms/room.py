@@ -90,6 +90,7 @@ def _prepare(role: str, modules: list[str]) -> Any:
     for name in modules:
         with contextlib.suppress(Exception):  # a lesson's module that cannot be loaded shows in the cell that asks
             importlib.import_module(name)
+    _load_what_is_lazy()
     if widgets := sys.modules.get("ipywidgets"):
         widgets.Widget.open = lambda widget: None  # there is no browser to tell about a widget
     if role == "judge":
@@ -97,6 +98,16 @@ def _prepare(role: str, modules: list[str]) -> Any:
     else:
         from pmcourse.rooms.desk import prepare
     return prepare()
+
+
+def _load_what_is_lazy() -> None:
+    """Load what modules put off until they need it: here once, instead of in each forked process."""
+    known = 0
+    while known < len(sys.modules):
+        known = len(sys.modules)
+        for module in list(sys.modules.values()):
+            with contextlib.suppress(Exception):
+                getattr(module, "__doc__", None)  # whatever is asked for, a module that was put off is loaded first
 
 
 def _run_child(control: socket.socket, numbers: list[int], limits: dict[str, Any], serve: Any) -> None:

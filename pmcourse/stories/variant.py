@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from functools import cache
 
 from pmcourse.kit.variant import bank, draw, drawn, some_of
 from pmcourse.stories.case import CASE, HERE
@@ -47,6 +48,7 @@ class Desk:
         return {id: name for name, id in self.ids.items()}
 
 
+@cache
 def desk(seed: int) -> Desk:
     """Lantern's ten stories for one learner, with drawn ids, sizes, drafts and room in the first release."""
     return drawn(seed, "desk", lambda luck: _laid_out(luck, twin(seed)), _is_fair)

@@ -682,6 +682,13 @@ def test_a_room_that_breaks_costs_its_submission_nothing():
     assert (result.state, result.scores) == (State.GRADED, {"test": 2.0})
 
 
+def test_what_a_lesson_loads_late_is_there_before_the_first_submission():
+    late = "pmcourse.backlog.sequence loads networkx when it first needs it"
+    loaded = f"import sys, pmcourse.backlog.sequence\nassert 'networkx.classes' in sys.modules, {late!r}"
+
+    assert graded("", loaded).scores == {"test": 2.0}
+
+
 def test_a_room_that_was_killed_is_opened_anew():
     graded("x = 1", "assert x == 1")
     for room in warm.rooms(key_of(a_test("1"))):
