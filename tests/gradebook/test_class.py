@@ -1,4 +1,4 @@
-"""The whole made-up class of every assignment is judged as it should be, and goes nbgrader's own way from end to end."""
+"""The whole made-up class of every assignment is judged as it should be, and goes nbgrader's way from end to end."""
 
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def test_every_made_up_learner_gets_the_points_that_the_recipe_says(name, tmp_pa
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
-    """Course, learners and grades of one assignment's class, through nbgrader's submit, collect, autograde, feedback."""
+    """Course, learners and grades of one assignment's class, from nbgrader's submit to its feedback."""
     course = playground(ROOT, tmp_path_factory.mktemp("class") / "course")
     learners = made_up_class(ROOT, WHOLE)
     return course, learners, grade_class(course, WHOLE, learners)
