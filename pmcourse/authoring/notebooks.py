@@ -60,6 +60,7 @@ def run_and_store(path: Path) -> None:
         desk = desk_for(path, Path(folder))
         NotebookClient(
             notebook, store_widget_state=False, record_timing=False, timeout=120,
+            extra_arguments=["--log-level=ERROR"],  # what a kernel warns of concerns nobody here
             resources={"metadata": {"path": str(desk)}},
         ).execute()  # fmt: skip
     notebook.metadata = NotebookNode(

@@ -103,6 +103,11 @@ class Marks:
                 return self.add(most, HALF, why, next, what)
         return self.add(most, 0, f"{str(given)[:40]} is not right.", next, what)
 
+    def one(self, most: float, given: Any, truth: Any, next: str = "", wrong: str = "Not right.") -> Marks:
+        """One right choice, or set of choices: all of `most` for it. `wrong` says why another one earns nothing."""
+        hit = given == truth
+        return self.add(most, hit, "Right." if hit else wrong if given else "Not answered yet.", next)
+
     def each(
         self,
         most: float,
