@@ -113,7 +113,7 @@ def end_the_worker(raw_key, submission, version):
 
 def test_a_submission_that_holds_its_worker_up_is_ended_from_outside_and_the_others_are_graded(classroom, monkeypatch):
     monkeypatch.setattr(batch, "grade_one", hold_the_worker_up)
-    monkeypatch.setattr(batch, "most_seconds", lambda limits: 20.0)
+    monkeypatch.setattr(batch, "most_seconds", lambda limits: 10.0)
     classroom.hand_in("ada")
     classroom.hand_in("bad", f"# {KILLS_ITS_WORKER}")
     with Run(classroom.course, classroom.name) as run:
