@@ -231,7 +231,7 @@ def check(
         typer.echo(line)
     for lesson in load(root).lessons if not found else ():
         if name in (None, lesson.name) and (left := unreplaced(root, lesson)):
-            typer.echo(f"Note: {lesson.name} still says what the example says, in: {'; '.join(left)}.", err=True)
+            typer.echo("\n  ".join([f"Note: {lesson.name} still says what the example says, in", *left]), err=True)
     in_order = f"{name} is in order." if name else "The lessons are in order."
     typer.echo(f"{len(found)} problem{'s' * (len(found) > 1)}." if found else in_order)
     raise typer.Exit(1 if found else 0)

@@ -24,7 +24,8 @@ from pmcourse.skills import SKILLS, skill
 TEMPLATES = Path(__file__).parent / "templates" / "lesson"
 README, CHANGELOG = "README.md", "CHANGELOG.md"
 _MINUTES = 60
-_SHORT = 8  # words: headings and the calls that every lesson has
+_SHORT = 10  # words: headings and what every lesson says
+_KEPT = ("__init__.py", "case.py")  # of a lesson's package, whatever it is about
 _QUESTION = re.compile(r"(Recall|Prediction|Hints)\(")
 _ROW = re.compile(r"^\| \[(\d\d) .*\]\(notebooks/")
 _IMPORTS = re.compile(r"(?m)(^from pmcourse\.\S+ import .*\n)+")
@@ -69,14 +70,15 @@ def unreplaced(root: Path, lesson: Lesson) -> list[str]:
         return found
     for path, text in _rendered(lesson).items():
         there = root / path
-        if not there.is_file() or there.name == "__init__.py":
+        if not there.is_file() or there.name in _KEPT:
             continue
         if there.suffix != ".ipynb":
             found += [path] if there.read_text(encoding="utf-8") == text else []
             continue
         example = {cell["source"] for cell in _prose(nbformat.reads(text, as_version=4))}
         cells = _prose(nbformat.read(there, as_version=4))
-        found += [f"{path}, cell {cell['id']!r}" for cell in cells if cell["source"] in example]
+        if same := [cell["id"] for cell in cells if cell["source"] in example]:
+            found.append(f"{path}, cells {', '.join(same)}")
     row = _row(lesson)
     if row in (root / README).read_text(encoding="utf-8"):
         found.append(f"{README}, the row of {lesson.name}")
