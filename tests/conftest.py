@@ -1,10 +1,15 @@
-"""For all tests: say loudly when those in a browser or on a hub cannot run on this machine, and keep them apart."""
+"""For all tests: a learner's desk, and what they press and read. Tests in a browser or on a hub are kept apart, and it
+is said loudly when they cannot run on this machine.
+"""
 
 import asyncio
 import os
+import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -12,6 +17,7 @@ from hypothesis import HealthCheck, settings
 
 HERE = Path(__file__).parent
 BROWSER_TESTS = HERE / "browser"
+_OPEN = "pmcourse.artifact.file._open"  # the files that a kernel has open
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # A busy machine is no fault: how long an example takes, or finding one, says nothing about the code.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -77,6 +83,54 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         if why_not:
             terminalreporter.section(f"THE {kind.upper()} TESTS DID NOT RUN", sep="!", red=True, bold=True)
             terminalreporter.line(f"{why_not}\nNothing in tests/{kind} was tried.")
+
+
+@pytest.fixture
+def new_kernel(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """A function that begins anew as in a restarted kernel: no artefact is open."""
+    return lambda: monkeypatch.setattr(_OPEN, {})
+
+
+@pytest.fixture
+def other_kernel(monkeypatch: pytest.MonkeyPatch) -> Callable[..., object]:
+    """A function that runs something as a second kernel would, beside what is open in this one."""
+
+    def run(work: Callable[..., object], *arguments: object) -> object:
+        with monkeypatch.context() as beside:
+            beside.setattr(_OPEN, {})
+            return work(*arguments)
+
+    return run
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, new_kernel: Callable[[], None]) -> Path:
+    """A new learner's folder, in which the test runs, and a new kernel."""
+    monkeypatch.chdir(tmp_path)
+    new_kernel()
+    return tmp_path
+
+
+@pytest.fixture
+def reply() -> Callable[[object], str]:
+    """A function that presses Check my answer of an exercise; returns what the learner then reads."""
+
+    def press(exercise: object) -> str:
+        exercise.check.click()
+        return unescape(re.sub(r"<[^>]+>", "", exercise.reply.value))
+
+    return press
+
+
+@pytest.fixture
+def upload() -> Callable[[object, str, bytes], None]:
+    """A function that gives a widget's button Load a file of this name and content, as a browser does."""
+
+    def load(widget: object, name: str, content: bytes) -> None:
+        about = {"name": name, "type": "text/csv", "size": len(content), "last_modified": datetime(2026, 1, 1)}
+        widget.upload.value = ({**about, "content": memoryview(content)},)
+
+    return load
 
 
 @pytest.fixture(autouse=True)

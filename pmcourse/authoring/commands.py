@@ -218,6 +218,7 @@ def check(
     ] = False,
 ) -> None:
     """Check lessons: bones, alt texts, skills, links, packages, classes, tests, releases. Ends with 1 on a fault."""
+    from pmcourse.authoring.new import unreplaced
     from pmcourse.authoring.notebooks import problems, run_and_store, stale
 
     root = find_root()
@@ -228,6 +229,9 @@ def check(
     found = problems(root, name) + stale(load(root), name)
     for line in found:
         typer.echo(line)
+    for lesson in load(root).lessons if not found else ():
+        if name in (None, lesson.name) and (left := unreplaced(root, lesson)):
+            typer.echo("\n  ".join([f"Note: {lesson.name} still says what the example says, in", *left]), err=True)
     in_order = f"{name} is in order." if name else "The lessons are in order."
     typer.echo(f"{len(found)} problem{'s' * (len(found) > 1)}." if found else in_order)
     raise typer.Exit(1 if found else 0)

@@ -24,6 +24,9 @@ from pmcourse.skills import SKILLS, skill
 TEMPLATES = Path(__file__).parent / "templates" / "lesson"
 README, CHANGELOG = "README.md", "CHANGELOG.md"
 _MINUTES = 60
+_SHORT = 10  # words: headings and what every lesson says
+_KEPT = ("__init__.py", "case.py")  # of a lesson's package, whatever it is about
+_QUESTION = re.compile(r"(Recall|Prediction|Hints)\(")
 _ROW = re.compile(r"^\| \[(\d\d) .*\]\(notebooks/")
 _IMPORTS = re.compile(r"(?m)(^from pmcourse\.\S+ import .*\n)+")
 _KINDS = ("sheet", "progress")  # files beside a notebook that every lesson has
@@ -58,6 +61,34 @@ def new_lesson(course: Course, name: str, title: str | None = None, skills: tupl
             (course.root / path).write_bytes(content)
         raise
     return [*map(Path, files), Path("release", name)]
+
+
+def unreplaced(root: Path, lesson: Lesson) -> list[str]:
+    """What of the lesson still says what the example says: whole files, and cells of prose in its notebooks."""
+    found: list[str] = []
+    if not lesson.skills:  # it was not written from the example
+        return found
+    for path, text in _rendered(lesson).items():
+        there = root / path
+        if not there.is_file() or there.name in _KEPT:
+            continue
+        if there.suffix != ".ipynb":
+            found += [path] if there.read_text(encoding="utf-8") == text else []
+            continue
+        example = {cell["source"] for cell in _prose(nbformat.reads(text, as_version=4))}
+        cells = _prose(nbformat.read(there, as_version=4))
+        if same := [cell["id"] for cell in cells if cell["source"] in example]:
+            found.append(f"{path}, cells {', '.join(same)}")
+    row = _row(lesson)
+    if row in (root / README).read_text(encoding="utf-8"):
+        found.append(f"{README}, the row of {lesson.name}")
+    return found
+
+
+def _prose(notebook: NotebookNode) -> list[NotebookNode]:
+    """The cells that hold more than a heading and a call: texts, and what a question or a hint says."""
+    told = (cell for cell in notebook.cells if len(cell["source"].split()) > _SHORT)
+    return [cell for cell in told if cell["cell_type"] == "markdown" or _QUESTION.match(cell["source"])]
 
 
 def _lesson(course: Course, name: str, title: str | None, skills: tuple[str, ...]) -> Lesson:
@@ -235,10 +266,12 @@ def _with_row(path: Path, lesson: Lesson) -> str:
         raise CourseError(
             f"{path.name} must have a table whose rows begin with “| [00 Start here](notebooks/…”. Mend it."
         )
-    name = lesson.name
+    return "".join([*lines[: before[-1] + 1], _row(lesson), *lines[before[-1] + 1 :]])
+
+
+def _row(lesson: Lesson) -> str:
     title = lesson.title.replace("|", "\\|")
-    row = f"| [{name[:2]} {title}](notebooks/{name}.ipynb) | to be written | {name} |\n"
-    return "".join([*lines[: before[-1] + 1], row, *lines[before[-1] + 1 :]])
+    return f"| [{lesson.name[:2]} {title}](notebooks/{lesson.name}.ipynb) | to be written | {lesson.name} |\n"
 
 
 def _with_line(path: Path, lesson: Lesson) -> str:

@@ -60,6 +60,7 @@ def run_and_store(path: Path) -> None:
         desk = desk_for(path, Path(folder))
         NotebookClient(
             notebook, store_widget_state=False, record_timing=False, timeout=120,
+            extra_arguments=["--log-level=ERROR"],  # what a kernel warns of concerns nobody here
             resources={"metadata": {"path": str(desk)}},
         ).execute()  # fmt: skip
     notebook.metadata = NotebookNode(
@@ -92,6 +93,24 @@ def problems(root: Path, only: str | None = None) -> list[str]:
     """
     if only:
         load(root).lesson(only)
+    found = notebook_problems(root, only)
+    for text in sorted(root.glob("*.md")) if only is None else ():
+        found += [f"{text.name}: {problem}" for problem in _broken_links(text.read_text(encoding="utf-8"), text)]
+    try:
+        course = load(root)
+    except CourseError as error:
+        return [*found, str(error)]
+    lessons = [lesson for lesson in course.lessons if only in (None, lesson.name)]
+    found += _misplaced(course, only)
+    found += missing(root, lessons)
+    for file in (root / "pmcourse" / folder_of(lesson.name) / "marking.py" for lesson in lessons):
+        if file.is_file() and (runner := _runner(file.read_text(encoding="utf-8"))):
+            found.append(f"{file.relative_to(root)}: {_NO_RUNNER.format(runner)}")
+    return found
+
+
+def notebook_problems(root: Path, only: str | None = None) -> list[str]:
+    """What can be seen in the notebooks themselves, of all lessons or of `only` one."""
     found = []
     for path in sorted(p for part in ("notebooks", "source", "release") for p in (root / part).rglob("*.ipynb")):
         if ".ipynb_checkpoints" in path.parts or only not in (None, path.stem, path.parent.name):
@@ -103,16 +122,7 @@ def problems(root: Path, only: str | None = None) -> list[str]:
             found += [f"{name}: {problem}" for problem in (*_missing_bones(notebook), *_answers_in_sight(notebook))]
         if path.parent.parent.name == "source":
             found += [f"{name}: {problem}" for problem in _runs_texts(notebook)]
-    for text in sorted(root.glob("*.md")) if only is None else ():
-        found += [f"{text.name}: {problem}" for problem in _broken_links(text.read_text(encoding="utf-8"), text)]
     try:
-        course = load(root)
-        lessons = [lesson for lesson in course.lessons if only in (None, lesson.name)]
-        found += _misplaced(course, only)
-        found += missing(root, lessons)
-        for file in (root / "pmcourse" / folder_of(lesson.name) / "marking.py" for lesson in lessons):
-            if file.is_file() and (runner := _runner(file.read_text(encoding="utf-8"))):
-                found.append(f"{file.relative_to(root)}: {_NO_RUNNER.format(runner)}")
         graded_cells(root / "source")
     except CourseError as error:
         found.append(str(error))
@@ -217,16 +227,14 @@ def _runner(code: str) -> str | None:
 
 def stale(course: Course, only: str | None = None) -> list[str]:
     """Assignments (or the one named `only`) whose release/ is not what nbgrader makes of source/ today."""
-    found = []
-    for lesson in course.assignments:
-        if only not in (None, lesson.name) or not (course.root / "source" / lesson.name).is_dir():
-            continue  # `problems` says that it is missing
-        with tempfile.TemporaryDirectory() as folder:
-            if _content(made_apart(course, lesson.name, Path(folder))) != _content(
-                course.root / "release" / lesson.name
-            ):
-                found.append(f"release/{lesson.name} is stale; run: pmcourse release {lesson.name}")
-    return found
+    lessons = [lesson for lesson in course.assignments if only in (None, lesson.name)]
+    there = [lesson.name for lesson in lessons if (course.root / "source" / lesson.name).is_dir()]  # or `problems` says
+    with tempfile.TemporaryDirectory() as folder:  # one for all, for the gradebook in it takes a second to make
+        return [
+            f"release/{name} is stale; run: pmcourse release {name}"
+            for name in there
+            if _content(made_apart(course, name, Path(folder))) != _content(course.root / "release" / name)
+        ]
 
 
 def made_apart(course: Course, name: str, folder: Path) -> Path:

@@ -5,7 +5,7 @@ The numbers are the learner's own: `variant` makes them from the seed on the she
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import Markup
 
 from pmcourse.artifact import opened
 from pmcourse.backlog import variant
@@ -59,7 +59,8 @@ def table() -> BacklogWidget:
 def release() -> Panel:
     """How much time there is until 1 May."""
     weeks = variant.capacity(my_seed())
-    return Panel(box(f"Until 1 May the team has <strong>{weeks} person-weeks</strong>. All twelve items need more."))
+    told = Markup("Until 1 May the team has <strong>{} person-weeks</strong>. All twelve items need more.")
+    return Panel(box(told.format(weeks)))
 
 
 def kano() -> Question:
@@ -109,7 +110,7 @@ def clinic_need() -> Panel:
     """What one of the clinic's jobs waits for."""
     case = variant.clinic(my_seed())
     after, first = (case.jobs[id][0] for id in case.needs)
-    return Panel(box(f"“{escape(after)}” cannot be done before “{escape(first)}”."))
+    return Panel(box(f"“{after}” cannot be done before “{first}”."))
 
 
 def recall() -> Question:

@@ -1,7 +1,7 @@
 """Kano's method: what people say if they had a thing and if they did not, and what that makes of the thing.
 
 Sources: Kano, Seraku, Takahashi & Tsuji, "Attractive quality and must-be quality", 1984, for the evaluation table;
-Berger et al., "Kano's methods for understanding customer-defined quality", 1993, for Better and Worse.
+Berger et al., "Kano's methods for understanding customer-defined quality", 1993, for ties.
 """
 
 from __future__ import annotations
@@ -36,14 +36,3 @@ def class_of(answers: Iterable[tuple[Kano, Kano]]) -> str:
     if not counts:
         raise ValueError("a Kano class needs at least one pair of answers (got none)")
     return min(counts, key=lambda name: (-counts[name], [NAMES[letter] for letter in _STRENGTH].index(name)))
-
-
-def better_worse(answers: Iterable[tuple[Kano, Kano]]) -> tuple[float, float]:
-    """Berger's two coefficients: how far having it can satisfy (0 to 1), how far lacking it can dissatisfy (-1 to 0).
-
-    Better = (A + O) / (A + O + M + I), Worse = -(O + M) / (A + O + M + I); (0, 0) where no answer counts.
-    """
-    counts = Counter(evaluate(*pair) for pair in answers)
-    a, o, m, i = (counts[NAMES[letter]] for letter in "AOMI")
-    whole = a + o + m + i
-    return ((a + o) / whole, -(o + m) / whole) if whole else (0.0, 0.0)

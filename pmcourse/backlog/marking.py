@@ -50,7 +50,7 @@ def zero(key: str | None = None) -> Marks:
     given = HandedIn().answer("zero")
     if key is None:
         return answered(1, given, 1)
-    return Marks().add(1, given == key, "Right." if given == key else "Not right.", "Can a score be divided by 0?")
+    return Marks().one(1, given, key, "Can a score be divided by 0?")
 
 
 @account(3)
@@ -143,9 +143,8 @@ def moved(judge: bool = False) -> Marks:
     given = work.answer("moved")
     if not judge:
         return answered(1.5, given, 1)
-    right = given == variant.farthest(variant.case(work.seed))
-    return Marks().add(1.5, right, "Right." if right else "Not right." if given else "Not answered yet.",
-                       "Switch the method of the table and read which item moved farthest.")  # fmt: skip
+    next = "Switch the method of the table and read which item moved farthest."
+    return Marks().one(1.5, given, variant.farthest(variant.case(work.seed)), next)
 
 
 @account(1)

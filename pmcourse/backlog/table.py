@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
+from markupsafe import Markup
 
 from pmcourse.backlog.methods import WORDS
 from pmcourse.backlog.model import Item, Moscow
@@ -58,15 +58,15 @@ STYLE = (
 )
 
 
-def header_html(fields: Sequence[str]) -> str:
+def header_html(fields: Sequence[str]) -> Markup:
     """The row of column names above the rows."""
     columns = "".join(
         f'<span class="pmc-number">{_BREAKS.get(heading(field), heading(field))}'
-        + (f"<br><small>{escape(_UNITS[field])}</small>" if field in _UNITS else "")
+        + (f"<br><small>{_UNITS[field]}</small>" if field in _UNITS else "")
         + "</span>"
         for field in fields
     )
-    return (
+    return Markup(
         '<div class="pmc-row pmc-head"><span>Place</span><span>Item</span><span>Move</span>'
         f'{columns}<span class="pmc-number">Score</span><span class="pmc-number">Rank</span></div>'
     )
@@ -76,7 +76,7 @@ def header_html(fields: Sequence[str]) -> str:
 class Shown:
     """What a row shows: `item` at `place`, counted from 0; `last` if there is none after it.
 
-    `title`, `score` and `rank` are safe HTML; `problems` are sentences; `typed` gives, by the field, a text that was
+    `title`, `score` and `rank` are markup; `problems` are sentences; `typed` gives, by the field, a text that was
     typed and is not the field's value.
     """
 
@@ -186,11 +186,11 @@ def _refused(refused: bool) -> tuple[str, ...]:
     return ("pmc-refused",) if refused else ()
 
 
-def _problem(text: str) -> str:
-    return (
+def _problem(text: str) -> Markup:
+    return Markup(
         f'<div style="background:{TINTS["must"]};color:{INK};padding:2px 8px;margin:2px 0;border-left:4px solid {RED}">'
-        f'<strong style="color:{RED}" aria-hidden="true">✗</strong> {escape(text)}</div>'
-    )
+        f'<strong style="color:{RED}" aria-hidden="true">✗</strong> {{}}</div>'
+    ).format(text)
 
 
 def _typed(value: float | Moscow | None) -> str:

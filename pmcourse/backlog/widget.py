@@ -17,6 +17,7 @@ from pmcourse.backlog.table import STYLE, Shown, TableRow, header_html
 from pmcourse.backlog.trackers import read_bytes, write_csv, write_jira
 from pmcourse.backlog.trackers.cells import ambiguous, number
 from pmcourse.backlog.whatif import WhatIf
+from pmcourse.controls import Html
 from pmcourse.errors import CourseError
 from pmcourse.kit.block import WIDE, bar, button, said
 from pmcourse.kit.editor import Editor, loader
@@ -61,7 +62,7 @@ class BacklogWidget(Editor[Backlog]):
         self.upload = loader("Load a CSV file", ".csv,.tsv,.txt", self._load)
         self.save_jira = button("Save as CSV for Jira", lambda _: self._save(write_jira, "-jira.csv"))
         self.save_plain = button("Save as plain CSV", lambda _: self._save(write_csv, ".csv"))
-        self.summary, self.about, self.findings, self.drawing, self.header = (widgets.HTML() for _ in range(5))
+        self.summary, self.about, self.findings, self.drawing, self.header = (Html() for _ in range(5))
         self.table = widgets.VBox()
         self.method.observe(self._switch, names="value")
         self.page.observe(self._refreshed, names="value")
@@ -165,7 +166,7 @@ class BacklogWidget(Editor[Backlog]):
         self.forget()
         self._fit_method()
         self.refresh()
-        self.say_html(words.moved_html(self.file.value, change["old"], change["new"]))
+        self.say(words.moved_html(self.file.value, change["old"], change["new"]))
 
     @said
     def _edit(self, id: str, field: str, text: str) -> None:
@@ -245,6 +246,6 @@ class BacklogWidget(Editor[Backlog]):
     def _load(self, content: bytes, name: str) -> None:
         reading = read_bytes(content, name)
         self.forget()
-        self.say_html(words.loaded_html(reading, name))
+        self.say(words.loaded_html(reading, name))
         self.page.value = 1
         self.file.put(reading.backlog)

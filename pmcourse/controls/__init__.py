@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import anywidget
+import ipywidgets as widgets
 import traitlets
+from markupsafe import Markup, escape
 
-__all__ = ["Lines", "News", "Radios", "Slider"]
+__all__ = ["Html", "Lines", "News", "Radios", "Slider"]
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -44,12 +46,24 @@ class Slider(anywidget.AnyWidget):
         return proposal["value"]
 
 
+class Html(widgets.HTML):
+    """ipywidgets' HTML, in which only markup (`markupsafe.Markup`) is HTML: a plain text is escaped."""
+
+    @traitlets.validate("value")
+    def _markup(self, proposal: Any) -> Markup:
+        return escape(proposal["value"])
+
+
 class News(anywidget.AnyWidget):
-    """A region (role "status") whose HTML is read aloud when it changes. `value` must be safe HTML."""
+    """A region (role "status") whose HTML is read aloud when it changes. A plain text is escaped."""
 
     _esm = _STATIC / "news.js"
 
     value = traitlets.Unicode("").tag(sync=True)
+
+    @traitlets.validate("value")
+    def _markup(self, proposal: Any) -> Markup:
+        return escape(proposal["value"])
 
 
 class Radios(anywidget.AnyWidget):

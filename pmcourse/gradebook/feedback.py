@@ -13,11 +13,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from html import escape
 
 import bleach
 from jinja2 import pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -116,7 +116,7 @@ def _laid_out(context: Context, source: str, layout: Callable[[str], str]) -> st
     finally:
         resources["processor_seconds"] = left - (time.process_time() - began)
     told = f"This could not be laid out, so it stands here as it was typed: {why}."
-    return SafeHtml(f"<p><strong>{escape(told)}</strong></p><pre>{escape(source)}</pre>")
+    return SafeHtml(Markup("<p><strong>{}</strong></p><pre>{}</pre>").format(told, source))
 
 
 class _TooLong(BaseException):

@@ -1,4 +1,4 @@
-"""How the grading of a submission can end: nine named states, each with a reason in the learner's words."""
+"""How the grading of a submission can end: eight named states, each with a reason in the learner's words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ class State(StrEnum):
     TAMPERED = "tampered"
     CRASHED = "crashed"
     LOST = "lost"  # the machine's side: every process that graded it was ended from outside; it is never a last word
-    REFUSED = "refused"  # the course's side: there is no locked room, so nothing of the submission was run
 
     @property
     def reason(self) -> str:
@@ -40,11 +39,10 @@ _REASONS = {
     "calls such as exit(), os._exit() or os.kill(), run all cells and hand in again.",
     State.LOST: "The computer that grades lost every process that had your work, so nothing can be said of it yet. "
     "Nothing is wrong on your side, and no points were taken. It is graded again in the next run.",
-    State.REFUSED: "Your work was not run, because this computer cannot grade safely. Nothing is wrong on your side.",
 }
 # Where several things went wrong, the first of these is the one that explains the most.
 GRAVEST_FIRST = (
-    State.REFUSED, State.LOST, State.MALFORMED, State.OUT_OF_MEMORY, State.TIMED_OUT, State.OUTPUT_TOO_LARGE,
+    State.LOST, State.MALFORMED, State.OUT_OF_MEMORY, State.TIMED_OUT, State.OUTPUT_TOO_LARGE,
     State.CRASHED, State.TAMPERED, State.GRADED,
 )  # fmt: skip
 

@@ -6,13 +6,12 @@ import shutil
 import tempfile
 import tomllib
 from collections.abc import Callable, Sequence
-from html import escape
 from pathlib import Path
 from typing import Any
 
-import ipywidgets as widgets
+from markupsafe import Markup
 
-from pmcourse.controls import Radios
+from pmcourse.controls import Html, Radios
 from pmcourse.course import Course, find_root, load
 from pmcourse.errors import CourseError
 from pmcourse.findings import Verdict
@@ -25,15 +24,10 @@ from pmcourse.skills import SKILLS
 from pmcourse.skills import skill as skill_of
 
 
-def question_html(text: str) -> str:
-    """A question or a task as safe HTML."""
-    return box(f"<strong>{escape(text)}</strong>")
-
-
-def news_html() -> str:
-    """What the learner must be told about the file of their progress, once: safe HTML, or ""."""
+def news_html() -> Markup:
+    """What the learner must be told about the file of their progress, once; empty where nothing is."""
     told = memory.news()
-    return box(escape(told), RED, TINTS["must"], role="status") if told else ""
+    return box(told, RED, TINTS["must"], role="status") if told else Markup()
 
 
 class Recall(Block):
@@ -46,7 +40,7 @@ class Recall(Block):
         if answer not in options:
             raise ValueError(f"answer must be one of {list(options)!r} (got {answer!r})")
         self.choice = Radios(options, question)
-        self.reply = widgets.HTML()
+        self.reply = Html()
         self._answer, self._why, self._where = answer, why, where
         self._tries = 0
         self.choice.observe(self._tell, names="value")
@@ -87,7 +81,7 @@ class Prediction(Block):
         self._id, self._truth, self._reveal, self._shows = id, truth, reveal, shows
         self.choice = Radios(options, question)
         self.lock = button("Lock my guess and show", self._locked)
-        self.reply, self.shown = widgets.HTML(news_html()), widgets.HTML()
+        self.reply, self.shown = Html(news_html()), Html()
         self.begin(self.choice, self.lock, self.reply, self.shown)
         known = memory.progress_file().value.predictions.get(id)
         if known in options:
@@ -110,7 +104,7 @@ class Prediction(Block):
         hit = (
             "As you guessed: " if self.choice.value == self._truth else f"You guessed “{self.choice.value}”. In fact: "
         )
-        told = f"{escape(hit)}<strong>{escape(self._truth)}</strong>. {escape(self._reveal)}"
+        told = Markup("{}<strong>{}</strong>. {}").format(hit, self._truth, self._reveal)
         self.reply.value = box(told, role="status") + news_html()
         if self._shows:
             hidden = self._shows()
@@ -124,13 +118,13 @@ class Hints(Block):
         self._steps = steps
         self._shown = 0
         self.more = button(f"Show a hint (1 of {len(steps)})", self._next)
-        self.text = widgets.HTML()
+        self.text = Html()
         self.begin(self.more, self.text)
 
     def _next(self, _button: Any) -> None:
         self._shown = min(self._shown + 1, len(self._steps))
-        lines = (f"{at}. {escape(step)}" for at, step in enumerate(self._steps[: self._shown], 1))
-        self.text.value = box("<br>".join(lines), role="status")
+        lines = (f"{at}. {step}" for at, step in enumerate(self._steps[: self._shown], 1))
+        self.text.value = box(Markup("<br>").join(lines), role="status")
         done = self._shown == len(self._steps)
         self.more.disabled = done
         self.more.description = "No more hints" if done else f"Show a hint ({self._shown + 1} of {len(self._steps)})"
@@ -155,9 +149,9 @@ def goals(lesson: str) -> Panel:
     except CourseError as error:
         return _trouble(error)
     names = ", ".join(skill_of(id).name for id in this.skills)
-    trains = f" It trains: {escape(names)}." if names else ""
-    head = f"<strong>{escape(this.title)}</strong>: plan about {this.minutes} minutes.{trains}"
-    return Panel(box(f"{head}<br>{_ways(course, lesson)}"))
+    trains = f" It trains: {names}." if names else ""
+    head = Markup("<strong>{}</strong>: plan about {} minutes.{}<br>{}")
+    return Panel(box(head.format(this.title, this.minutes, trains, _ways(course, lesson))))
 
 
 def finish(lesson: str) -> Panel:
@@ -174,7 +168,7 @@ def finish(lesson: str) -> Panel:
     else:
         rest = f" Left: {'; '.join(left)}." if left else ""
         told = f"{len(names) - len(left)} of {len(names)} exercises of this lesson are right.{rest}"
-    return Panel(news_html() + box(f"<strong>{escape(told)}</strong><br>{_ways(course, lesson)}"))
+    return Panel(news_html() + box(Markup("<strong>{}</strong><br>{}").format(told, _ways(course, lesson))))
 
 
 def exercises(lesson: str) -> dict[str, str]:
@@ -189,17 +183,13 @@ def folder_of(lesson: str) -> str:
     return lesson[3:].split("-")[0]
 
 
-def _ways(course: Course, lesson: str) -> str:
-    """Links to the lessons before and after, as safe HTML."""
+def _ways(course: Course, lesson: str) -> Markup:
+    """Links to the lessons before and after."""
     names = [one.name for one in course.lessons]
     at = names.index(lesson)
     around = (("Before", names[at - 1] if at else None), ("Next", names[at + 1] if at + 1 < len(names) else None))
-    links = [
-        f'{word}: <a href="{name}.ipynb" style="color:{BLUE}">{escape(course.lesson(name).title)}</a>'
-        for word, name in around
-        if name
-    ]
-    return " · ".join(links)
+    link = Markup('{}: <a href="{}.ipynb" style="color:{}">{}</a>')
+    return Markup(" · ").join(link.format(word, name, BLUE, course.lesson(name).title) for word, name in around if name)
 
 
 def assignment(name: str) -> Panel:
@@ -213,10 +203,12 @@ def assignment(name: str) -> Panel:
     link = f"{up}work/{name}/{name}.ipynb"
     return Panel(
         box(
-            f'Your copy of the assignment: <a href="{escape(link)}" target="_blank" style="color:{BLUE}">'
-            f"work/{escape(name)}/{escape(name)}.ipynb</a> (or find it in the file browser on the left). "
-            "Press <strong>Validate</strong> above it to see the open tests, and hand it in from the menu "
-            "<strong>Nbgrader, Assignment List</strong>."
+            Markup(
+                'Your copy of the assignment: <a href="{}" target="_blank" style="color:{}">'
+                "work/{name}/{name}.ipynb</a> (or find it in the file browser on the left). "
+                "Press <strong>Validate</strong> above it to see the open tests, and hand it in from the menu "
+                "<strong>Nbgrader, Assignment List</strong>."
+            ).format(link, BLUE, name=name)
         )
     )
 
@@ -237,4 +229,4 @@ def _lay_out(source: Path, target: Path) -> None:
 
 
 def _trouble(error: Exception) -> Panel:
-    return Panel(box(escape(str(error)), RED, TINTS["must"], role="status"))
+    return Panel(box(str(error), RED, TINTS["must"], role="status"))

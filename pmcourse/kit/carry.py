@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +36,7 @@ class Carry(Block):
         self.begin(self.bring, self.reply)
 
     def trouble(self, words: str) -> None:
-        self.reply.value = box(escape(words), RED)
+        self.reply.value = box(words, RED)
 
     @said
     def _bring(self, _button: Any) -> None:
@@ -53,4 +52,4 @@ class Carry(Block):
         if now != self._file.value:
             self._file.put(now)
             told.append("Undo takes it back.")
-        self.reply.value = box(escape(" ".join([*told, self._file.notice]).strip()), BLUE)
+        self.reply.value = box(" ".join([*told, self._file.notice]).strip(), BLUE)

@@ -9,8 +9,9 @@ import re
 import sys
 import warnings
 from dataclasses import dataclass, field
-from html import escape
 from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
 
 from pmcourse.kit import shapes
 from pmcourse.kit.colours import MUTED, PAPER
@@ -41,7 +42,7 @@ class Drawing:
             pyplot.close(self.figure)  # pyplot keeps its figures, and would show this one a second time
         return data
 
-    def svg(self) -> str:
+    def svg(self) -> Markup:
         """The picture as SVG text for a widget, with its alt text as the image's label."""
         import matplotlib
 
@@ -52,12 +53,12 @@ class Drawing:
         drawing = text[text.index("<svg") :].replace(
             "<svg ", '<svg style="max-width:100%;height:auto" aria-hidden="true" focusable="false" ', 1
         )
-        return f'<div role="img" aria-label="{escape(self.alt)}">{drawing}</div>'
+        return Markup('<div role="img" aria-label="{}">{}</div>').format(self.alt, Markup(drawing))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
         data = base64.b64encode(self.png).decode()
-        html = f'<img alt="{escape(self.alt)}" style="max-width:100%" src="data:image/png;base64,{data}">'
-        bundle = {"text/html": html, "image/png": data, "text/plain": self.alt}
+        html = Markup('<img alt="{}" style="max-width:100%" src="data:image/png;base64,{}">').format(self.alt, data)
+        bundle = {"text/html": str(html), "image/png": data, "text/plain": self.alt}
         return bundle, {"image/png": {"alt": self.alt}}
 
 

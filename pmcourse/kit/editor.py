@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from typing import Any, Generic
 
 import ipywidgets as widgets
@@ -57,12 +56,8 @@ class Editor(Block, Generic[A]):
         self._told.append(callback)
 
     def say(self, message: str, colour: str = BLUE) -> None:
-        """Show `message`, and have it read aloud."""
-        self.say_html(escape(message), colour)
-
-    def say_html(self, html: str, colour: str = BLUE) -> None:
-        """The same for safe HTML."""
-        self.status.value = box(html, colour) if html else ""
+        """Show `message`, a text or markup, and have it read aloud."""
+        self.status.value = box(message, colour) if message else ""
 
     def trouble(self, words: str) -> None:
         self.say(words, RED)
@@ -86,7 +81,7 @@ class Editor(Block, Generic[A]):
 
     def save(self, text: str, ending: str) -> None:
         """Write `text` beside the artefact, in a file of its name with `ending`, and offer it for download."""
-        self.say_html(saved_html(text, self.file.path.with_name(self.file.path.stem + ending)))
+        self.say(saved_html(text, self.file.path.with_name(self.file.path.stem + ending)))
 
     @said
     def _changed(self) -> None:

@@ -10,12 +10,13 @@ from typing import Any, NamedTuple, Protocol
 
 import ipywidgets as widgets
 
+from pmcourse.controls import Html
 from pmcourse.errors import CourseError
 from pmcourse.findings import Finding, Verdict, costly
 from pmcourse.kit import progress as memory
 from pmcourse.kit.block import Block, button, said
-from pmcourse.kit.bones import Hints, news_html, question_html
-from pmcourse.kit.look import findings_html, verdict_html
+from pmcourse.kit.bones import Hints, news_html
+from pmcourse.kit.look import findings_html, question_html, verdict_html
 from pmcourse.skills import skill as skill_of
 
 _TABLE = ("skill", "task", "right", "not_yet", "hints")
@@ -75,13 +76,13 @@ class Exercise(Block):
         self._skill = skill_of(texts["skill"]).id
         self.widget = widget
         self.check = button("Check my answer", self._tell, button_style="primary")
-        self.reply = widgets.HTML(news_html())
+        self.reply = Html(news_html())
         self.hints = Hints(*texts["hints"])
         self._judged: Any = None
         if id in memory.progress_file().value.right:
             self.reply.value += verdict_html(Verdict.RIGHT, "You have done this one before.")
         widget.on_change(self._changed)
-        self.begin(widgets.HTML(question_html(texts["task"])), widget, self.check, self.reply, self.hints)
+        self.begin(Html(question_html(texts["task"])), widget, self.check, self.reply, self.hints)
 
     def trouble(self, words: str) -> None:
         self.reply.value = verdict_html(Verdict.CANNOT_BE_GRADED, words)

@@ -1,15 +1,17 @@
 """One look for all lessons: findings, verdicts and tables, each readable without seeing colour.
 
-Every block draws its own light background, so that it reads the same in JupyterLab's light and dark themes. What a
-learner typed is escaped before it becomes HTML.
+Every block draws its own light background, so that it reads the same in JupyterLab's light and dark themes. A plain
+text is escaped wherever it is put into markup (MarkupSafe), so what a learner typed cannot become HTML.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape, unescape
+from html import unescape
 from typing import Any
+
+from markupsafe import Markup, escape
 
 from pmcourse.findings import Finding, Severity, Verdict, gravest_first
 from pmcourse.kit.colours import AMBER, BLUE, GREEN, INK, MUTED, PAPER, PURPLE, RED, TINTS
@@ -23,86 +25,88 @@ _VERDICT = {
 }
 
 
-def box(html: str, colour: str = BLUE, tint: str = PAPER, role: str = "") -> str:
-    """`html`, which is already safe, on its own background with a coloured edge."""
-    attribute = f' role="{role}"' if role else ""
-    return (
-        f'<div{attribute} style="background:{tint};color:{INK};border-left:5px solid {colour};'
-        f'padding:.5em .8em;margin:.3em 0;line-height:1.45;overflow-wrap:anywhere">{html}</div>'
-    )
+def box(content: str, colour: str = BLUE, tint: str = PAPER, role: str = "") -> Markup:
+    """`content` on its own background with a coloured edge; a plain text is escaped, markup stays what it is."""
+    return Markup(
+        '<div{} style="background:{};color:{};border-left:5px solid {};'
+        'padding:.5em .8em;margin:.3em 0;line-height:1.45;overflow-wrap:anywhere">{}</div>'
+    ).format(Markup(' role="{}"').format(role) if role else "", tint, INK, colour, content)
 
 
-def table_html(caption: str, rows: Iterable[tuple[str, str]]) -> str:
-    """Rows of a name and safe HTML; the colours of its own keep JupyterLab's dark theme from writing white on white."""
+def question_html(text: str) -> Markup:
+    """A question or a task."""
+    return box(Markup("<strong>{}</strong>").format(text))
+
+
+def joined(parts: Iterable[str]) -> Markup:
+    """All `parts` one after another, plain texts escaped."""
+    return Markup("").join(parts)
+
+
+def items(parts: Iterable[str]) -> Markup:
+    """Each of `parts` as an item of a list."""
+    return joined(Markup("<li>{}</li>").format(part) for part in parts)
+
+
+def table_html(caption: str, rows: Iterable[tuple[str, str]]) -> Markup:
+    """Rows of a name and a text or markup; colours of its own keep the dark theme from writing white on white."""
     cell = f"text-align:left;vertical-align:top;padding:.15em .8em .15em 0;color:{INK}"
-    body = "".join(
-        f'<tr style="background:none"><th scope="row" style="{cell};white-space:nowrap">{escape(name)}</th>'
-        f'<td style="{cell}">{html}</td></tr>'
-        for name, html in rows
+    row = Markup(
+        f'<tr style="background:none"><th scope="row" style="{cell};white-space:nowrap">{{}}</th>'
+        f'<td style="{cell}">{{}}</td></tr>'
     )
-    return (
+    return Markup(
         f'<table style="border-collapse:collapse;color:{INK}"><caption style="color:{INK};text-align:left">'
-        f"{escape(caption)}</caption>{body}</table>"
-    )
+        "{}</caption>{}</table>"
+    ).format(caption, joined(row.format(*one) for one in rows))
 
 
-def verdict_html(verdict: Verdict, message: str = "") -> str:
+def verdict_html(verdict: Verdict, message: str = "") -> Markup:
     """A verdict as symbol, word and colour, then the message, announced to screen readers."""
     colour, tint = _VERDICT[verdict]
-    text = f" – {escape(message)}" if message else ""
-    return box(
-        f'<strong style="color:{colour}"><span aria-hidden="true">{verdict.symbol}</span> '
-        f"{verdict.value.capitalize()}</strong>{text}",
-        colour,
-        tint,
-        role="status",
+    told = Markup('<strong style="color:{}"><span aria-hidden="true">{}</span> {}</strong>{}').format(
+        colour, verdict.symbol, verdict.value.capitalize(), f" – {message}" if message else ""
     )
+    return box(told, colour, tint, role="status")
 
 
-def findings_html(findings: Sequence[Finding], texts: Mapping[str, str] | None = None) -> str:
+def findings_html(findings: Sequence[Finding], texts: Mapping[str, str] | None = None) -> Markup:
     """What checks found, gravest first: word, symbol, colour, what, why, next step, and the words meant, underlined.
 
     `texts` gives each item's own words by its id.
     """
-    return "".join(_one(finding, texts or {}) for finding in gravest_first(findings))
+    return joined(_one(finding, texts or {}) for finding in gravest_first(findings))
 
 
-def _one(finding: Finding, texts: Mapping[str, str]) -> str:
+def _one(finding: Finding, texts: Mapping[str, str]) -> Markup:
     severity = finding.severity
     colour = _SEVERITY[severity]
-    parts = [
-        f'<strong style="color:{colour}"><span aria-hidden="true">{severity.symbol}</span> {severity.word}:</strong> '
-        f"{escape(finding.message)}"
-    ]
+    told = Markup('<strong style="color:{}"><span aria-hidden="true">{}</span> {}:</strong> {}').format(
+        colour, severity.symbol, severity.word, finding.message
+    )
     if finding.where and finding.where.item in texts:
-        parts.append(f"<br><em>{_marked(texts[finding.where.item], finding)}</em>")
-    parts.append(f"<br><strong>Why:</strong> {escape(finding.why)}<br><strong>Next:</strong> {escape(finding.hint)}")
+        told += Markup("<br><em>{}</em>").format(_marked(texts[finding.where.item], finding))
+    told += Markup("<br><strong>Why:</strong> {}<br><strong>Next:</strong> {}").format(finding.why, finding.hint)
     if finding.rewrite:
-        parts.append(f"<br><strong>Compare:</strong> <em>{escape(finding.rewrite)}</em>")
-    return box("".join(parts), colour, TINTS[severity.value])
+        told += Markup("<br><strong>Compare:</strong> <em>{}</em>").format(finding.rewrite)
+    return box(told, colour, TINTS[severity.value])
 
 
 def _marked(text: str, finding: Finding) -> str:
     where = finding.where
     if where is None or where.start is None or where.end is None:
-        return escape(text)
-    colour = _SEVERITY[finding.severity]
-    mark = f'<mark style="background:none;color:{INK};text-decoration:underline wavy {colour};font-weight:600">'
-    return (
-        escape(text[: where.start])
-        + mark
-        + escape(text[where.start : where.end])
-        + "</mark>"
-        + escape(text[where.end :])
-    )
+        return text
+    return Markup(
+        '{}<mark style="background:none;color:{};text-decoration:underline wavy {};font-weight:600">{}</mark>{}'
+    ).format(text[: where.start], INK, _SEVERITY[finding.severity], text[where.start : where.end], text[where.end :])
 
 
 class Panel:
-    """Safe HTML for a notebook's output, with the same words as plain text where HTML is dropped."""
+    """Markup for a notebook's output (a plain text is escaped), with the same words as text where HTML is dropped."""
 
     def __init__(self, html: str) -> None:
-        self.html = html
+        self.html = escape(html)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         words = " ".join(unescape(re.sub(r"<[^>]+>", " ", self.html)).split())
-        return {"text/html": self.html, "text/plain": words}
+        return {"text/html": str(self.html), "text/plain": words}

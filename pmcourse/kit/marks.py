@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
+
+from markupsafe import Markup
 
 from pmcourse.findings import Finding, costly, quality
 from pmcourse.kit import readers
+from pmcourse.kit.look import items
 
 HALF = 0.5  # of the points, where the way is right and a sign, a unit or a decimal is not
 
@@ -101,6 +103,11 @@ class Marks:
                 return self.add(most, HALF, why, next, what)
         return self.add(most, 0, f"{str(given)[:40]} is not right.", next, what)
 
+    def one(self, most: float, given: Any, truth: Any, next: str = "", wrong: str = "Not right.") -> Marks:
+        """One right choice, or set of choices: all of `most` for it. `wrong` says why another one earns nothing."""
+        hit = given == truth
+        return self.add(most, hit, "Right." if hit else wrong if given else "Not answered yet.", next)
+
     def each(
         self,
         most: float,
@@ -157,8 +164,8 @@ class Marks:
         return "\n".join(map(str, self.lines))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        lines = "".join(f"<li>{escape(str(line))}</li>" for line in self.lines)
-        return {"text/plain": repr(self.points), "text/html": f'<ul style="list-style:none;padding:0">{lines}</ul>'}
+        html = Markup('<ul style="list-style:none;padding:0">{}</ul>').format(items(map(str, self.lines)))
+        return {"text/plain": repr(self.points), "text/html": str(html)}
 
 
 def _near(tolerance: float) -> Callable[[float, float], bool]:

@@ -7,16 +7,15 @@ What is answered is plain data: an option's id, a text, a list of ids, a mapping
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
 from typing import Any
 
 import ipywidgets as widgets
 
-from pmcourse.controls import Lines, News, Radios
+from pmcourse.controls import Html, Lines, News, Radios
 from pmcourse.kit import readers
 from pmcourse.kit.block import WIDE, Block, bar, field
 from pmcourse.kit.colours import RED
-from pmcourse.kit.look import box
+from pmcourse.kit.look import box, question_html
 
 _CHOOSE = "choose"
 
@@ -52,7 +51,7 @@ class Question(Block):
         """Nothing is ever waiting: each answer counts at once."""
 
     def trouble(self, words: str) -> None:
-        self.status.value = box(escape(words), RED) if words else ""
+        self.status.value = box(words, RED) if words else ""
 
     def _answered(self, _change: Any = None) -> None:
         if not self._filling:
@@ -251,7 +250,7 @@ class NumberTable(Question):
                 control.observe(self._typed, names="value")
                 self.cells[row, column] = field(control, "pmc-short")
             shown.append(bar(*(self.cells[row, column] for column in self._columns)))
-        self.begin(widgets.HTML(box(f"<strong>{escape(question)}</strong>")), *shown, self.status)
+        self.begin(Html(question_html(question)), *shown, self.status)
 
     @property
     def value(self) -> dict[str, dict[str, str]]:

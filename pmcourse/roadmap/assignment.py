@@ -6,7 +6,8 @@ The numbers are the learner's own: `variant` makes them from the seed on the she
 from __future__ import annotations
 
 from datetime import date
-from html import escape
+
+from markupsafe import Markup
 
 from pmcourse.artifact import opened
 from pmcourse.kit.look import Panel, box, table_html
@@ -40,9 +41,8 @@ def trials() -> Panel:
     """Twenty trials of one piece of work."""
     seen = variant.trials(my_seed())
     ends = ", ".join(map(str, seen.ends))
-    return Panel(
-        box(f"Twenty trials. The work ended on day {ends}. It is promised for <strong>day {seen.day}</strong>.")
-    )
+    told = Markup("Twenty trials. The work ended on day {}. It is promised for <strong>day {}</strong>.")
+    return Panel(box(told.format(ends, seen.day)))
 
 
 def kept() -> Question:
@@ -90,12 +90,11 @@ def driver() -> Question:
 def facts() -> Panel:
     """Today's values of what the two outcomes without a measure are about."""
     today = variant.facts(my_seed())
-    return Panel(
-        box(
-            f"Today <strong>{today['teach']:g}%</strong> of the courses have complete attendance lists. "
-            f"<strong>{today['pay']:g} learners</strong> a term pay a reduced or split fee."
-        )
+    told = Markup(
+        "Today <strong>{teach:g}%</strong> of the courses have complete attendance lists. "
+        "<strong>{pay:g} learners</strong> a term pay a reduced or split fee."
     )
+    return Panel(box(told.format(**today)))
 
 
 def board() -> RoadmapWidget:
@@ -113,10 +112,8 @@ def ferry_facts() -> Panel:
     """What one of the ferry's jobs waits for, and what is promised."""
     case = variant.ferry(my_seed())
     after, before = (case.jobs[id][0] for id in case.waits)
-    promised = "; ".join(
-        f"“{escape(case.jobs[id][0])}” by the end of week {week}" for id, week in case.promises.items()
-    )
-    return Panel(box(f"“{escape(after)}” can begin only after “{escape(before)}”. Promised: {promised}."))
+    promised = "; ".join(f"“{case.jobs[id][0]}” by the end of week {week}" for id, week in case.promises.items())
+    return Panel(box(f"“{after}” can begin only after “{before}”. Promised: {promised}."))
 
 
 def ferry() -> Question:

@@ -1,13 +1,14 @@
-"""What the board's widget says in HTML: findings, promises with their chances, and what an audience sees."""
+"""What the board's widget says as markup: findings, promises with their chances, and what an audience sees."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+
+from markupsafe import Markup
 
 from pmcourse.findings import Finding, Severity
 from pmcourse.kit.colours import AMBER, GREEN, MUTED, RED
-from pmcourse.kit.look import box, findings_html
+from pmcourse.kit.look import box, findings_html, items, joined
 from pmcourse.roadmap.audience import View
 from pmcourse.roadmap.checks import texts
 from pmcourse.roadmap.choices import Audience
@@ -31,22 +32,22 @@ def chance_words(chance: float) -> tuple[str, str]:
     return ("▲ doubtful", AMBER) if chance >= _DOUBTFUL else ("✗ unlikely", RED)
 
 
-def findings_panel(roadmap: Roadmap, findings: Sequence[Finding]) -> str:
+def findings_panel(roadmap: Roadmap, findings: Sequence[Finding]) -> Markup:
     """All findings, the gravest first, under a line that counts them; those worth a second look can be unfolded."""
     grave = [one for one in findings if one.severity is not Severity.LOOK]
     looks = [one for one in findings if one.severity is Severity.LOOK]
     if not findings:
-        return box("<strong>✓ No rule is broken.</strong> Whether it is the right roadmap, no rule can say.", GREEN)
+        fine = Markup("<strong>✓ No rule is broken.</strong> Whether it is the right roadmap, no rule can say.")
+        return box(fine, GREEN)
     head = f"{_count(len(grave), 'thing')} to put right." if grave else "✓ No rule is broken."
     some = f" The first {_MOST_SHOWN} are shown." if len(grave) > _MOST_SHOWN else ""
     grave = sorted(grave, key=lambda one: list(Severity).index(one.severity))[:_MOST_SHOWN]
-    shown = box(f"<strong>{head}</strong>{some}", RED if grave else GREEN) + findings_html(grave, texts(roadmap))
+    shown = box(Markup("<strong>{}</strong>{}").format(head, some), RED if grave else GREEN)
+    shown += findings_html(grave, texts(roadmap))
     if looks:
-        shown += box(
-            f'<details><summary style="cursor:pointer">{_count(len(looks), "thing")} worth a second look</summary>'
-            f"{findings_html(looks[:_MOST_SHOWN], texts(roadmap))}</details>",
-            MUTED,
-        )
+        folded = Markup('<details><summary style="cursor:pointer">{} worth a second look</summary>{}</details>')
+        listed = findings_html(looks[:_MOST_SHOWN], texts(roadmap))
+        shown += box(folded.format(_count(len(looks), "thing"), listed), MUTED)
     return shown
 
 
@@ -64,7 +65,7 @@ def news_of(before: Sequence[Finding], after: Sequence[Finding]) -> str:
     return said
 
 
-def promises_panel(now: Forecast, before: Forecast | None = None) -> str:
+def promises_panel(now: Forecast, before: Forecast | None = None) -> Markup:
     """Each promise with its chance, and when everything is done; with `before`, what a what-if changes."""
     old = {(one.kind, one.id): one.chance for one in before.promises()} if before else {}
     head = ["promise", "day", "chance", *(["without what-if"] if before else []), "decided most by"]
@@ -72,9 +73,9 @@ def promises_panel(now: Forecast, before: Forecast | None = None) -> str:
     for one in now.promises():
         word, colour = chance_words(one.chance)
         cells = [
-            escape(_name(now.roadmap, one)),
+            _name(now.roadmap, one),
             f"{one.day.day} {one.day:%b %Y}",
-            f'<strong style="color:{colour}">{percent(one.chance)} {word}</strong>',
+            Markup('<strong style="color:{}">{} {}</strong>').format(colour, percent(one.chance), word),
         ]
         if before:
             was = old.get((one.kind, one.id))
@@ -82,44 +83,46 @@ def promises_panel(now: Forecast, before: Forecast | None = None) -> str:
         rows.append([*cells, _driver(now, one)])
     ends = ", ".join(f"P{share}: {_day(now, share)}" for share in (50, 85, 95))
     was = f" (without what-if P85: {_day(before, 85)})" if before else ""
-    left = "".join(f"<br>{escape(id)} is not in the forecast: {escape(why)}." for id, why in now.left_out.items())
+    left = joined(Markup("<br>{} is not in the forecast: {}.").format(id, why) for id, why in now.left_out.items())
     title = "What if: the chance of each promise" if before else "The chance of each promise"
     shown = table_html(title, head, rows) if rows else "Nothing is promised."
-    return box(f"{shown}<p style='margin:.4em 0 0'>Everything is done by {ends}{was}.{left}</p>")
+    told = Markup('{}<p style="margin:.4em 0 0">Everything is done by {}{}.{}</p>')
+    return box(told.format(shown, ends, was, left))
 
 
-def view_panel(view: View) -> str:
+def view_panel(view: View) -> Markup:
     """What one audience sees, as a table."""
-    rows = [[escape(row[column]) for column in view.columns] for row in view.rows]
+    rows = [[row[column] for column in view.columns] for row in view.rows]
     shown = table_html(f"As {_READERS[view.audience]} sees it", view.columns, rows)
-    return box(f"<p style='margin:0 0 .4em'>{escape(view.note)}</p>{shown}")
+    return box(Markup('<p style="margin:0 0 .4em">{}</p>{}').format(view.note, shown))
 
 
-def table_html(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table whose first column heads its rows; cells are safe HTML."""
-    top = "".join(f'<th scope="col" style="{_CELL}">{escape(name)}</th>' for name in head)
-    body = "".join(
-        f'<tr><th scope="row" style="{_CELL};font-weight:600">{row[0]}</th>'
-        + "".join(f'<td style="{_CELL}">{cell}</td>' for cell in row[1:])
-        + "</tr>"
-        for row in rows
-    )
-    return (
+def table_html(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Markup:
+    """A table whose first column heads its rows; cells are texts or markup."""
+    top = Markup('<th scope="col" style="{}">{}</th>')
+    first = Markup('<th scope="row" style="{};font-weight:600">{}</th>')
+    other = Markup('<td style="{}">{}</td>')
+    body = (first.format(_CELL, row[0]) + joined(other.format(_CELL, cell) for cell in row[1:]) for row in rows)
+    return Markup(
         '<div style="overflow-x:auto" tabindex="0" role="group" '
-        f'aria-label="{escape(caption)}"><table style="border-collapse:collapse">'
-        f'<caption style="text-align:left;font-weight:600">{escape(caption)}</caption>'
-        f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
+        'aria-label="{caption}"><table style="border-collapse:collapse">'
+        '<caption style="text-align:left;font-weight:600">{caption}</caption>'
+        "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    ).format(
+        caption=caption,
+        head=joined(top.format(_CELL, name) for name in head),
+        body=joined(Markup("<tr>{}</tr>").format(cells) for cells in body),
     )
 
 
-def loaded_html(imported: Imported, name: str) -> str:
-    """What came in from a file and what did not, by line: safe HTML."""
+def loaded_html(imported: Imported, name: str) -> Markup:
+    """What came in from a file and what did not, by line."""
     count = _count(len(imported.roadmap.initiatives), "initiative")
     lines = [str(note) for note in imported.notes[:_MOST_NAMED]]
     if len(imported.notes) > _MOST_NAMED:
         lines.append(f"and {len(imported.notes) - _MOST_NAMED} more")
-    some = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return f"{count} loaded from {escape(name)}. Undo brings the old ones back.{f'<ul>{some}</ul>' if some else ''}"
+    some = Markup("<ul>{}</ul>").format(items(lines)) if lines else ""
+    return Markup("{} loaded from {}. Undo brings the old ones back.{}").format(count, name, some)
 
 
 def _driver(seen: Forecast, one: Promise) -> str:
@@ -127,7 +130,7 @@ def _driver(seen: Forecast, one: Promise) -> str:
     if one.kind == "outcome" or one.chance >= SURE:
         return "–"
     driver = seen.drivers(one.id)[0]
-    return f"{escape(driver.id)} ({driver.share:.0%})" if driver.share else "nothing drawn"
+    return f"{driver.id} ({driver.share:.0%})" if driver.share else "nothing drawn"
 
 
 def _name(roadmap: Roadmap, one: Promise) -> str:

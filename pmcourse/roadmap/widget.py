@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from html import escape
 from typing import Any
 
 import ipywidgets as widgets
 
 from pmcourse.artifact import ArtifactFile
 from pmcourse.board import Board
+from pmcourse.controls import Html
 from pmcourse.findings import Finding
 from pmcourse.kit.block import WIDE, bar, button, said
 from pmcourse.kit.colours import RED
@@ -104,7 +104,7 @@ class RoadmapWidget(Editor[Roadmap]):
         self.down = widgets.Dropdown(
             options=[d.value for d in Down], value=down.value, description="Lanes are", style=WIDE
         )
-        self.findings, self.promises, self.drawing, self.seen = (widgets.HTML() for _ in range(4))
+        self.findings, self.promises, self.drawing, self.seen = (Html() for _ in range(4))
         self.board = Board([], [], label=f"Roadmap of {roadmap.title}", column_word="time")
         self.board.on_move(self._move)
         self.forms: list[Form] = [
@@ -148,7 +148,7 @@ class RoadmapWidget(Editor[Roadmap]):
         try:
             return panels.promises_panel(what_if(self.file.value, self.sliders.change(self.file.value)), now)
         except ForecastError as error:
-            return box(escape(str(error)), RED)
+            return box(str(error), RED)
 
     def _drawing(self) -> str:
         chosen, shown = self.picture.value, None
@@ -213,4 +213,4 @@ class RoadmapWidget(Editor[Roadmap]):
         imported = read_bytes(content, name)
         self.file.put(imported.roadmap)
         if not self.file.notice:
-            self.say_html(panels.loaded_html(imported, name))
+            self.say(panels.loaded_html(imported, name))

@@ -6,7 +6,8 @@ Drafts, names and sizes are the learner's own: `variant` makes them from the see
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
+
+from markupsafe import Markup
 
 from pmcourse.artifact import ArtifactFile, opened
 from pmcourse.kit.look import Panel, box, table_html
@@ -75,7 +76,7 @@ def story_map() -> StoryMapWidget:
 def release() -> Panel:
     """How much room the first release has, and what is behind the stories that have no step yet."""
     first = variant.case(my_seed()).slices[0]
-    room = f"Until {escape(first.title)} the team can do <strong>{first.room:g} points</strong>."
+    room = Markup("Until {} the team can do <strong>{:g} points</strong>.").format(first.title, first.room)
     return Panel(box(room + table_html("Four stories without a step", _behind(variant.DRAFTS))))
 
 
@@ -101,10 +102,11 @@ def _behind(names: Iterable[str]) -> list[tuple[str, str]]:
     desk = variant.desk(my_seed())
     drafts = sorted((desk.stories.find(desk.ids[name]) for name in names), key=lambda story: story.id)
     notes = variant.BANK["drafts"]
-    return [(d.id, f"{escape(d.text)}<br><em>{escape(notes[desk.names[d.id]]['note'])}</em>") for d in drafts]
+    told = Markup("{}<br><em>{}</em>")
+    return [(draft.id, told.format(draft.text, notes[desk.names[draft.id]]["note"])) for draft in drafts]
 
 
 def _shown(title: str, name: str) -> Panel:
     desk = variant.desk(my_seed())
     story = desk.stories.find(desk.ids[name])
-    return Panel(box(table_html(title, [(story.id, escape(story.text))])))
+    return Panel(box(table_html(title, [(story.id, story.text)])))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from pmcourse.findings import Finding, costly, quality
 from pmcourse.kit.drawing import Drawing
@@ -69,7 +68,7 @@ def carried() -> Panel:
     """What the next lessons take over from answers/stories.json: the learner's stories of each backlog item."""
     stories = CASE.mine().value
     rows = (
-        (item, "; ".join(escape(f"{id} {stories.find(id).title}") for id in ids))
+        (item, "; ".join(f"{id} {stories.find(id).title}" for id in ids))
         for item, ids in sorted(stories.by_item().items())
     )
     return Panel(box(table_html("Your stories for each backlog item", rows)))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-import ipywidgets as widgets
-
 from pmcourse.artifact import ArtifactFile
 from pmcourse.board import Board, problem
+from pmcourse.controls import Html
 from pmcourse.findings import Finding, Severity
 from pmcourse.kit.block import bar
 from pmcourse.kit.colours import RED
@@ -31,7 +30,7 @@ class StoryMapWidget(Editor[StorySet]):
             **_board_parts(file.value), label=f"Story map: {file.value.title}", column_word="step", lane_word="slice"
         )
         self.board.on_move(self._move)
-        self.findings = widgets.HTML()
+        self.findings = Html()
         self.begin(bar(self.undo, self.redo), self.status, self.board, self.findings)
 
     def refresh(self) -> None:

@@ -134,9 +134,9 @@ def twins(judge: bool = False) -> Marks:
     if not judge:
         return answered(1, given, 2)
     ids = variant.desk(work.seed).ids
-    right = set(given.values()) == {ids["twin"], ids[variant.twin(work.seed)]}
-    return Marks().add(1, right, "Right." if right else "Not these two." if given else "Not answered yet.",
-                       "Two stories say the same where one piece of work would do for both.")  # fmt: skip
+    truth = {ids["twin"], ids[variant.twin(work.seed)]}
+    next = "Two stories say the same where one piece of work would do for both."
+    return Marks().one(1, set(given.values()), truth, next, wrong="Not these two.")
 
 
 @account(1.5)
@@ -217,9 +217,8 @@ def recall(judge: bool = False) -> Marks:
     given = work.answer("recall")
     if not judge:
         return answered(1, given, 1)
-    right = given == variant.best(variant.wishes(work.seed))
-    return Marks().add(1, right, "Right." if right else "Not right." if given else "Not answered yet.",
-                       "Divide the people by the weeks, for each wish.")  # fmt: skip
+    truth = variant.best(variant.wishes(work.seed))
+    return Marks().one(1, given, truth, "Divide the people by the weeks, for each wish.")
 
 
 def _bank(most: float, id: str, key: Mapping[str, str] | None, next: str) -> Marks:

@@ -8,6 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from pmcourse.artifact import ArtifactFile
+from pmcourse.controls import Html
 from pmcourse.errors import CourseError
 from pmcourse.findings import Finding
 from pmcourse.kit.block import bar, button, field, said
@@ -48,7 +49,7 @@ class StoryEditor(Editor[StorySet]):
         self.size = field(widgets.Text(description="Size (points)", continuous_update=False), "pmc-short")
         self.epic = field(widgets.Dropdown(description="Part of"), "pmc-short")
         self.links = field(widgets.Text(description="Backlog items", continuous_update=False), "pmc-short")
-        self.parts, self.judged, self.accepted = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self.parts, self.judged, self.accepted = Html(), Html(), Html()
         for name in ("text", "criteria"):
             getattr(self, name).observe(lambda change, name=name: self._typing(name, change["new"]), names="value")
         for name in ("size", "epic", "links"):

@@ -1,4 +1,4 @@
-"""A copy of the project, to be spoilt or added to."""
+"""Copies of the project, to be spoilt or added to."""
 
 import shutil
 from pathlib import Path
@@ -9,16 +9,27 @@ ROOT = Path(__file__).parents[2]
 OURS = ("course_config.py", "nbgrader_config.py", "LICENSE", "pmcourse", "notebooks", "source", "release", "tests")
 
 
-@pytest.fixture
-def copy(tmp_path):
-    """The project, without what running it leaves behind."""
+def _copied(folder):
+    """The project in `folder`, without what running it leaves behind."""
     left = shutil.ignore_patterns("answers", "*cache*", ".ipynb_checkpoints")
+    folder.mkdir()
     for path in [ROOT / name for name in OURS] + sorted(ROOT.glob("*.md")):
         if path.is_dir():
-            shutil.copytree(path, tmp_path / "copy" / path.name, ignore=left)
+            shutil.copytree(path, folder / path.name, ignore=left)
         else:
-            (tmp_path / "copy").mkdir(exist_ok=True)
-            shutil.copy(path, tmp_path / "copy")
+            shutil.copy(path, folder)
     for linked in ("benchmarks", "deploy", "docs", "Makefile", "requirements.txt", "pyproject.toml"):
-        (tmp_path / "copy" / linked).symlink_to(ROOT / linked)
-    return tmp_path / "copy"
+        (folder / linked).symlink_to(ROOT / linked)
+    return folder
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of one's own."""
+    return _copied(tmp_path / "copy")
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    """One copy for all: what a test spoils it puts back."""
+    return _copied(tmp_path_factory.mktemp("shared") / "copy")

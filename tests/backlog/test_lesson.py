@@ -1,7 +1,6 @@
 """The lesson's exercises judge what a learner does, and what the lesson's text says of the case is so."""
 
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -13,15 +12,9 @@ from pmcourse.backlog.sequence import best_order, cost_of_order
 from pmcourse.backlog.urgency import latest_start
 from pmcourse.kit import progress
 
+pytestmark = pytest.mark.usefixtures("desk")
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "08-backlog.ipynb"
 CLASSES = {"must": ("T-02", "T-03", "T-07", "T-14"), "should": ("T-13", "T-04"), "could": ("T-12", "T-11", "T-23")}
-
-
-@pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    """A new learner's folder and a new kernel."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("pmcourse.artifact.file._open", {})
 
 
 @pytest.fixture
@@ -29,17 +22,11 @@ def case():
     return lesson.CASE.start
 
 
-def reply(exercise):
-    """What the learner reads after Check my answer, without its markup."""
-    exercise.check.click()
-    return re.sub(r"<[^>]+>", "", exercise.reply.value)
-
-
 def text():
     return "\n".join("".join(cell["source"]) for cell in json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"])
 
 
-def test_the_estimate_is_right_once_t07_leads_by_numbers_that_can_be_believed():
+def test_the_estimate_is_right_once_t07_leads_by_numbers_that_can_be_believed(reply):
     exercise = lesson.exercise_estimate()
     row = next(row for row in exercise.widget.rows if row.item_id == "T-07")
     assert "○ Not attempted" in reply(exercise)
@@ -53,7 +40,7 @@ def test_the_estimate_is_right_once_t07_leads_by_numbers_that_can_be_believed():
     assert progress.progress_file().value.right == {"08-estimate": "backlog-management"}
 
 
-def test_the_dependencies_are_right_in_any_order_that_keeps_them(case):
+def test_the_dependencies_are_right_in_any_order_that_keeps_them(case, reply):
     exercise = lesson.exercise_dependencies()
     assert "○ Not attempted" in reply(exercise)
     lesson.CASE.mine().put(case.move("T-24", 0))
@@ -63,7 +50,7 @@ def test_the_dependencies_are_right_in_any_order_that_keeps_them(case):
 
 
 @pytest.mark.parametrize(("factor", "verdict"), [(1.0, "✓ Right"), (1.04, "✓ Right"), (1.06, "✗ Not yet")])
-def test_an_order_is_right_within_5_percent_of_the_least_cost(case, factor, verdict):
+def test_an_order_is_right_within_5_percent_of_the_least_cost(case, factor, verdict, reply):
     exercise = lesson.exercise_order()
     lesson.CASE.mine().put(case.reorder(order_near(case, factor)))
     assert verdict in reply(exercise)
@@ -86,13 +73,13 @@ def order_near(case, factor):
         order = dearer[0]
 
 
-def test_the_cheapest_order_by_number_alone_is_not_right_where_it_breaks_dependencies(case):
+def test_the_cheapest_order_by_number_alone_is_not_right_where_it_breaks_dependencies(case, reply):
     exercise = lesson.exercise_order()
     lesson.CASE.mine().put(case.reorder(row.id for row in rank(case, "wsjf")))
     assert "✗ Not yet" in reply(exercise) and "T-03 needs T-07" in exercise.reply.value
 
 
-def test_the_classes_are_asked_for_counted_and_then_judged_by_the_rules(case):
+def test_the_classes_are_asked_for_counted_and_then_judged_by_the_rules(case, reply):
     exercise = lesson.exercise_moscow()
     assert "○ Not attempted" in reply(exercise)
     lesson.CASE.mine().put(case.change("T-02", moscow="must"))
@@ -103,7 +90,7 @@ def test_the_classes_are_asked_for_counted_and_then_judged_by_the_rules(case):
     assert "✓ Right" in reply(exercise), exercise.reply.value
 
 
-def test_what_fits_no_release_is_not_right_however_well_it_is_shared(case):
+def test_what_fits_no_release_is_not_right_however_well_it_is_shared(case, reply):
     exercise = lesson.exercise_moscow()
     more = {"must": CLASSES["must"], "should": (*CLASSES["should"], "T-01"), "could": CLASSES["could"]}
     lesson.CASE.mine().put(classed(case, more))
@@ -117,7 +104,7 @@ def test_what_fits_no_release_is_not_right_however_well_it_is_shared(case):
         (lesson.exercise_kano, {id: evaluate(*pair) for id, pair in lesson.SURVEY.items()}),
     ],
 )
-def test_a_choice_for_each_is_right_when_all_are_and_names_those_that_are_not(exercise, truth):
+def test_a_choice_for_each_is_right_when_all_are_and_names_those_that_are_not(exercise, truth, reply):
     it = exercise()
     same = next(iter(truth.values()))
     for control in it.widget.choices.values():
@@ -135,7 +122,7 @@ def classed(backlog, classes):
     return backlog
 
 
-def test_the_quadrants_are_right_as_the_map_shows_them(case):
+def test_the_quadrants_are_right_as_the_map_shows_them(case, reply):
     exercise = lesson.exercise_quadrant()
     assert "○ Not attempted" in reply(exercise)
     boxes = exercise.widget.choices.values()

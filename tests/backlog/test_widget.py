@@ -1,5 +1,3 @@
-from datetime import datetime
-
 import pytest
 from comm import DummyComm
 from ipywidgets import Widget
@@ -53,18 +51,6 @@ def watched(rows):
         for part in (one, *parts(one)):
             part.observe(lambda change, at=at: sent.append((at, change["name"])))
     return sent
-
-
-def upload(widget, name, content):
-    widget.upload.value = (
-        {
-            "name": name,
-            "type": "text/csv",
-            "size": len(content),
-            "content": memoryview(content),
-            "last_modified": datetime(2026, 1, 1),
-        },
-    )
 
 
 def test_a_typed_number_changes_score_rank_and_file_at_once(widget, file):
@@ -359,7 +345,7 @@ def test_a_csv_file_that_cannot_be_written_can_still_be_downloaded(widget, file)
     assert "could not be written" in widget.status.value and "download=" in widget.status.value
 
 
-def test_a_loaded_csv_file_replaces_the_items_names_bad_rows_and_can_be_undone(widget, file):
+def test_a_loaded_csv_file_replaces_the_items_names_bad_rows_and_can_be_undone(widget, file, upload):
     upload(widget, "b.csv", b"id,title,effort\nX,Ex,2\nY,,3\n")
     assert file.value.ids == ("X",)
     assert "1 item loaded from b.csv" in widget.status.value and "Line 3" in widget.status.value
@@ -368,14 +354,14 @@ def test_a_loaded_csv_file_replaces_the_items_names_bad_rows_and_can_be_undone(w
     assert file.value == CASE.start and len(widget.rows) == 24
 
 
-def test_the_same_file_can_be_loaded_twice(widget, file):
+def test_the_same_file_can_be_loaded_twice(widget, file, upload):
     upload(widget, "b.csv", b"id,title\nX,Ex\n")
     widget.undo.click()
     upload(widget, "b.csv", b"id,title\nX,Ex\n")
     assert file.value.ids == ("X",)
 
 
-def test_a_file_that_is_no_table_is_refused_in_words_and_changes_nothing(widget, file):
+def test_a_file_that_is_no_table_is_refused_in_words_and_changes_nothing(widget, file, upload):
     upload(widget, "photo.csv", b"")
     assert file.value == CASE.start
     assert "photo.csv" in widget.status.value

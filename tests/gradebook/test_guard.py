@@ -83,12 +83,12 @@ def test_a_mistake_in_the_settings_is_named_with_its_line_and_what_to_do(classro
     with pytest.raises(SettingError) as caught:
         load(classroom.root)
     told = str(caught.value)
-    assert all(word in told for word in words) and ("Mend it in" in told or "Change it" in told), told
+    next = "Change it" if what == "a wrong value" else "Mend it"
+    assert all(word in told for word in [*words, next]), told
 
 
-@pytest.mark.parametrize("what", ["a missing comma", "30 February", "a wrong value"])
-def test_a_mistake_in_the_settings_ends_nbgrader_and_pmcourse_with_that_sentence_alone(handed_in, what):
-    words = break_it(handed_in, what)
+def test_a_mistake_in_the_settings_ends_nbgrader_and_pmcourse_with_that_sentence_alone(handed_in):
+    words = break_it(handed_in, "a wrong value")
     for program, command in (("nbgrader", "autograde"), ("pmcourse", "grade")):
         code, told = run(program, command, handed_in.name, cwd=handed_in.root)
         assert code != 0 and nothing_was_graded(handed_in)

@@ -34,10 +34,8 @@ class ThingEditor(Editor[Thing]):
 
 
 @pytest.fixture(autouse=True)
-def own_folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("pmcourse.artifact.file._open", {})
-    (tmp_path / "lesson.toml").write_text(TOML)
+def lesson_toml(desk):
+    (desk / "lesson.toml").write_text(TOML)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markupsafe import Markup
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -29,7 +30,7 @@ class Page(HTMLParser):
         super().__init__()
         self.elements, self.text, self.marked = [], "", ""
         self._in_mark = False
-        self.feed(html)
+        self.feed(str(html))
         self.close()
 
     def handle_starttag(self, tag, attributes):
@@ -164,7 +165,7 @@ def test_a_verdict_is_a_sign_and_a_word_that_are_read_aloud(verdict):
 
 
 def test_a_panel_says_the_same_where_html_is_dropped():
-    bundle = Panel(look.box("<strong>Now</strong> &amp; then"))._repr_mimebundle_()
+    bundle = Panel(look.box(Markup("<strong>Now</strong> &amp; then")))._repr_mimebundle_()
     assert bundle["text/plain"] == "Now & then"
     assert "<strong>" in bundle["text/html"]
 
@@ -232,7 +233,7 @@ class TestPictures:
 
 
 def test_a_table_keeps_its_own_colours_and_escapes_names():
-    html = table_html("Caption <1>", [("<b>", "<em>kept</em>")])
+    html = table_html("Caption <1>", [("<b>", Markup("<em>kept</em>"))])
     assert html.count(f"color:{INK}") == 4 and 'style="background:none"' in html
     assert "Caption &lt;1&gt;" in html and "&lt;b&gt;" in html and "<em>kept</em>" in html
 

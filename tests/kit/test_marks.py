@@ -129,6 +129,16 @@ def test_the_tolerance_is_taken_from_the_truth_and_never_from_the_answer(truth, 
     assert Marks().number(1, "x", value, truth).points < 1 or abs(value - truth) <= 0.01 * max(abs(truth), 1) + 1e-9
 
 
+@pytest.mark.parametrize(
+    ("given", "points", "why"),
+    [("a", 2, "Right."), ("b", 0, "Not this."), (None, 0, "Not answered yet."), ("", 0, "Not answered yet.")],
+)
+def test_one_choice_earns_all_or_nothing_and_says_why(given, points, why):
+    marks = Marks().one(2, given, "a", "Look again.", wrong="Not this.")
+    assert marks.points == points and why in str(marks)
+    assert ("Look again." in str(marks)) is (points == 0)
+
+
 TEXTS = {"a": "Noor", "b": "Bram", "c": "Femi"}
 TRUTH = {"a": "wish", "b": "duty", "c": ("wish", "duty")}
 

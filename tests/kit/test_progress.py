@@ -7,22 +7,7 @@ from pmcourse.artifact import ArtifactFile, read
 from pmcourse.kit import progress
 from pmcourse.kit.progress import Progress, news, progress_file, remember_prediction, remember_right
 
-
-@pytest.fixture(autouse=True)
-def own_folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture
-def other_kernel(monkeypatch):
-    """Runs something as a second kernel would: with nothing in memory."""
-
-    def run(work, *arguments):
-        with monkeypatch.context() as patch:
-            patch.setattr("pmcourse.artifact.file._open", {})
-            return work(*arguments)
-
-    return run
+pytestmark = pytest.mark.usefixtures("desk")
 
 
 def on_disk():

@@ -10,11 +10,7 @@ from pmcourse.kit.questions import ChooseEach, ChooseOne, Number, NumberTable, O
 from pmcourse.kit.sheet import asked, sheet_file
 from pmcourse.kit.sheet_data import Sheet
 
-
-@pytest.fixture(autouse=True)
-def own_folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("pmcourse.artifact.file._open", {})
+pytestmark = pytest.mark.usefixtures("desk")
 
 
 def one():
@@ -148,8 +144,8 @@ def test_a_matching_says_what_was_chosen_twice():
     assert question.status.value == ""
 
 
-def test_two_windows_on_one_sheet_keep_both_answers(tmp_path, monkeypatch):
+def test_two_windows_on_one_sheet_keep_both_answers(new_kernel):
     answer_number(asked("mine", number()))
-    monkeypatch.setattr("pmcourse.artifact.file._open", {})
+    new_kernel()
     answer_text(asked("theirs", text()))
     assert set(read("answers/sheet.json", Sheet).answers) == {"mine", "theirs"}

@@ -16,16 +16,13 @@ from pmcourse.kit.variant import draw, drawn, some_of
 BANK = {f"q{n}": f"question {n}" for n in range(25)}
 
 
-@pytest.fixture(autouse=True)
-def own_folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("pmcourse.artifact.file._open", {})
+pytestmark = pytest.mark.usefixtures("desk")
 
 
-def test_a_seed_is_drawn_once_and_handed_in_with_the_answers(monkeypatch):
+def test_a_seed_is_drawn_once_and_handed_in_with_the_answers(new_kernel):
     first = my_seed()
     asked("why", ShortText("Why?")).text.value = "Because."
-    monkeypatch.setattr("pmcourse.artifact.file._open", {})
+    new_kernel()
     assert my_seed() == first
     handed_in = read("answers/sheet.json", Sheet)
     assert HandedIn().seed == first and handed_in.answers == {"why": "Because."}

@@ -23,17 +23,13 @@ from pmcourse.roadmap.what_if import Change, what_if
 from pmcourse.skills import graded_cells
 from pmcourse.stories.model import Story, StorySet
 
+pytestmark = pytest.mark.usefixtures("desk")
 ROOT = Path(__file__).parents[2]
 MARCH = date(2027, 3, 31)
 MEASURED = Outcome(
     id="banner", name="Less of the income depends on the council", metric="share of income", unit="%", baseline=60,
     target=45, by="2027-12-31",
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def own_folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
-from datetime import datetime
-
 import pytest
 
 from pmcourse.artifact import ArtifactFile, read, save
-from pmcourse.board import Refused
+from pmcourse.board import BoardError
 from pmcourse.roadmap.arrangement import Down
 from pmcourse.roadmap.case import CASE
 from pmcourse.roadmap.exchange import from_csv, from_markdown
@@ -32,18 +30,6 @@ def card(widget, id):
 
 def form(widget, word):
     return next(form for form in widget.forms if word in form.add.description)
-
-
-def upload(widget, name, content):
-    widget.upload.value = (
-        {
-            "name": name,
-            "type": "",
-            "size": len(content),
-            "content": memoryview(content),
-            "last_modified": datetime(2026, 1, 1),
-        },
-    )
 
 
 class TestBoard:
@@ -86,7 +72,7 @@ class TestBoard:
         assert widget.file.value.initiative("R-13").teams == ("Borrow",)
 
     def test_a_card_that_is_gone_is_refused_and_nothing_changes(self, widget, file):
-        with pytest.raises((Refused, Exception), match="no longer on the board"):
+        with pytest.raises(BoardError, match="no longer on the board"):
             widget.board.move("R-99", "grant", "2027-Q1", 0)
         assert file.value == CASE.start
 
@@ -232,14 +218,14 @@ class TestFiles:
         widget.saves[".mmd"].click()
         assert "gantt" in file.path.with_name("roadmap.mmd").read_text(encoding="utf-8")
 
-    def test_a_sheet_comes_in_with_what_could_not_be_used_and_undo_brings_the_old_one_back(self, widget, file):
+    def test_a_sheet_comes_in_with_what_could_not_be_used_and_undo_brings_the_old_one_back(self, widget, file, upload):
         upload(widget, "plan.csv", b"id,title,team,quarter\nA,Sing,Choir,2027-Q1\nA,Dance,Choir,\n")
         assert [one.title for one in file.value.initiatives] == ["Sing"]
         assert "1 initiative loaded from plan.csv" in widget.status.value and "line 3" in widget.status.value
         widget.undo.click()
         assert file.value == CASE.start
 
-    def test_a_file_that_is_no_roadmap_is_refused_and_nothing_is_lost(self, widget, file):
+    def test_a_file_that_is_no_roadmap_is_refused_and_nothing_is_lost(self, widget, file, upload):
         upload(widget, "photo.png", b"\x89PNG")
         assert "photo.png" in widget.status.value and file.value == CASE.start
 

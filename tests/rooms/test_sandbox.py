@@ -89,19 +89,27 @@ def test_the_project_is_not_seen_but_for_its_package(run):
         assert repr(name) not in listed
 
 
+# Which of the two errors it is depends on the folder and on who has made the room.
+REFUSED = """
+import errno, os
+try:
+    open({0!r}, "w")
+except OSError as error:
+    if error.errno in (errno.EROFS, errno.EACCES) and not os.path.exists({0!r}):
+        print("refused")
+"""
+
+
 @pytest.mark.parametrize(
     "folder", ["/", "/usr/lib", "/etc", os.path.dirname(os.__file__), os.path.dirname(sandbox.__file__)]
 )
 def test_nothing_can_be_written_but_the_scratch_folder(run, folder):
-    said = run(f"open({bubblewrap.inside(folder) + '/x'!r}, 'w')")
-
-    assert "Read-only file system" in said or "Permission denied" in said
+    path = bubblewrap.inside(folder) + "/x"
+    assert run(REFUSED.format(path)) == "refused\n"
 
 
 def test_nothing_can_be_written_where_devices_are(run):
-    said = run("open('/dev/x', 'w')")
-
-    assert "Read-only file system" in said or "Permission denied" in said
+    assert run(REFUSED.format("/dev/x")) == "refused\n"
 
 
 def test_the_scratch_folder_has_its_size(run):
@@ -123,7 +131,7 @@ def test_there_is_no_way_to_the_network():
         server.setblocking(False)
         with pytest.raises(BlockingIOError):
             server.accept()
-    assert "refused" in said["outputs"][0]["evalue"] or "unreachable" in said["outputs"][0]["evalue"]
+    assert said["outputs"][0]["ename"] in ("ConnectionRefusedError", "OSError")  # nobody is there, or no way there is
     assert "eth" not in str(names)
 
 

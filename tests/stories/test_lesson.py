@@ -12,6 +12,7 @@ from pmcourse.stories import case as cases
 from pmcourse.stories.model import StorySet
 from pmcourse.stories.splitting import patterns
 
+pytestmark = pytest.mark.usefixtures("desk")
 ROOT = Path(__file__).parents[2]
 NOTEBOOK = json.loads((ROOT / "notebooks" / "07-stories.ipynb").read_text(encoding="utf-8"))
 OPEN = "As a member, I want to see when a lending point closes, so that I find the door open."
@@ -22,13 +23,6 @@ Scenario: The drill is taken
   When Amara books it with her screen reader
   Then she hears on which day it is free next
 """
-
-
-@pytest.fixture(autouse=True)
-def desk(tmp_path, monkeypatch):
-    """A fresh folder beside a fresh notebook."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("pmcourse.artifact.file._open", {})
 
 
 def answer(exercise):

@@ -48,8 +48,7 @@ words = st.lists(
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def handed_in(desk):
     hand_in(DESK.stories)
 
 
