@@ -86,12 +86,18 @@ _COUNTING = frozenset(
 )
 
 
-def says(text: str, groups: str) -> bool:
+def says(text: str, groups: str, beside: str = "") -> bool:
     """Whether `text` holds a word of each group of `groups`: given by its beginning, or whole up to three letters.
 
     An empty group is anything of three words. Other words and phrases for the same count (`_ALIKE`, `_PHRASES`).
+    With `beside`, words that the last of those groups holds too do not count: they were meant for that.
     """
     words = _words(text)
+    if beside:
+        own = _begins(beside.split("|")[-1])
+        *_, last = groups.split("|")
+        if not any(_begins(last)(word) for word in words if not own(word)):
+            return False
     return all(
         any(map(_begins(group), words)) or _in_a_phrase(text, group) if group.strip() else len(words) > 2
         for group in groups.split("|")

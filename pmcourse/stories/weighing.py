@@ -5,7 +5,6 @@ Form earns at most half; the rest is for evidence (`evidence`) that what is writ
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pmcourse.findings import costly, quality
@@ -20,26 +19,12 @@ from pmcourse.stories.scenarios import Scenario
 
 WHO, WHAT, WHY, WORDING = 0.15, 0.35, 0.25, 0.25  # of the points of one story
 _FORM = {"well_formed", "full_sentence"}  # marked with the parts themselves
-_END_FIRST = re.compile(r"\s*(?:in order to|so that|to)\s+(?P<end>[^,;]+(?:,[^,;]+)??),\s+(?=(?:I|we)\b)", re.I)
-_WHO_LAST = re.compile(r",\s*as\s+(?:an?|the)\s+(?P<who>[^,.;]+)[.\s]*$", re.I)
-_BECAUSE = re.compile(r"[\s,;–—-]*\b(?:because|since)\s+(?P<end>(?:\S+\s+){2,}\S+)$", re.I)
 
 
 def parts(text: str) -> tuple[str, str, str]:
-    """Who, what and what for, in any order: the end may stand first or follow "because", the person may stand last.
-
-    What the form itself shows comes from `parse`; the rest is looked for only where that found nothing.
-    """
+    """Who, what and what for, in whatever order they were written."""
     found = parse(text)
-    who, means, end = (found.word(part) for part in ("role", "means", "end"))
-    if not who and (last := _WHO_LAST.search(end or means)):
-        who = last["who"]
-        means, end = (_WHO_LAST.sub("", part) for part in (means, end))
-    if not end and (first := _END_FIRST.match(text)):
-        end = first["end"]
-    if not end and (reason := _BECAUSE.search(means)):
-        means, end = means[: reason.start()], reason["end"]
-    return who, means, end
+    return found.word("role"), found.word("means"), found.word("end")
 
 
 def story(
@@ -52,7 +37,7 @@ def story(
     who, means, end = parts(text)
     if not evidence.is_sentence(text) or not evidence.touches(text, key):
         return marks.add(most, 0, "It is not about what is asked.", "Say who is helped, what they want, and why.", what)
-    if sum(evidence.says(means, other["what"]) for other in others) > besides:
+    if sum(evidence.says(means, other["what"], beside=key["what"]) for other in others) > besides:
         return marks.add(most, 0, "It asks for several drafts at once.", "Keep to this one.", what)
     if source and (evidence.is_copied(means, source) or evidence.is_copied(end, source)):
         return marks.add(most, 0, "It repeats the task.", "Say what the person could then do.", what)
