@@ -94,6 +94,7 @@ _TO = re.compile(
 )
 _SUBJECT = (
     r"I|we|you|they|he|she|it|my|our|your|their|his|her|its|the|this|that|these|those|a|an|all|any|each|every|no|nobody|"
+    r"nothing|none|(?:on|in|at|by|after)\s+\w+\s+(?:I|we|my|our|the|they|nobody)|"
     r"every(?:one|body)|some(?:one|body)|any(?:one|body)|people|users?|others|there|"
     r"(?:[^\W\d_]+\s){1,2}(?:can|could|will|would|may|might|are|is|do|does|have|has|know|get|don['’]t)"
 )
