@@ -28,8 +28,8 @@ LEAST_COULD, MOST_COULD = 0.1, 0.4
 def rice() -> Marks:
     """Three scores, a point each."""
     work, marks = HandedIn(), Marks()
-    case, given = variant.case(work.seed), _table(work, "rice")
-    typed = {id: readers.readings(given.get(id, {}).get("score")) for id in variant.scored(work.seed)}
+    case, given = variant.case(work.seed), work.table("rice")
+    typed = {id: readers.readings(given[id].get("score")) for id in variant.scored(work.seed)}
     # a number of the question may by chance be what a slip gives; typed in line after line it is a copy
     copied = sum(not {case.find(id).reach, case.find(id).effort}.isdisjoint(read) for id, read in typed.items()) > 1
     for id in variant.scored(work.seed):
@@ -39,7 +39,7 @@ def rice() -> Marks:
             "It is multiplied by the effort; the effort divides.": truth * item.effort**2,
             "The confidence is left out.": truth / item.confidence,
         }
-        marks.number(1, id, given.get(id, {}).get("score"), truth, next="Reach × impact × confidence ÷ effort.",
+        marks.number(1, id, given[id].get("score"), truth, next="Reach × impact × confidence ÷ effort.",
                      slips=slips, told=typed[id] if copied else ())  # fmt: skip
     return marks
 
@@ -57,11 +57,11 @@ def zero(key: str | None = None) -> Marks:
 def quotients() -> Marks:
     """Three quotients, a point each."""
     work, marks = HandedIn(), Marks()
-    case, given = variant.case(work.seed), _table(work, "quotients")
+    case, given = variant.case(work.seed), work.table("quotients")
     for id in variant.scored(work.seed):
         item = case.find(id)
         slips = {"It is turned over: the cost is divided by the weeks.": item.duration / item.cost_of_delay}
-        marks.number(1, id, given.get(id, {}).get("quotient"), item.cost_of_delay / item.duration, slips=slips,
+        marks.number(1, id, given[id].get("quotient"), item.cost_of_delay / item.duration, slips=slips,
                      told=(item.cost_of_delay, item.duration), next="Cost of delay ÷ duration.")  # fmt: skip
     return marks
 
@@ -164,7 +164,7 @@ def one_week() -> Marks:
 def refuse(judge: bool = False) -> Marks:
     """Exactly two items that nobody needs and whose waiting is cheap."""
     work = HandedIn()
-    given = work.answer("refuse") or {}
+    given = work.choices("refuse")
     if not judge:
         return answered(2, given, 2)
     chosen = set(given.values())
@@ -222,11 +222,6 @@ def recall(key: Mapping[str, str] | None = None) -> Marks:
     if key is None:
         return answered(1, given, len(variant.RECALL))
     return Marks().each(1, given, key, variant.RECALL, "Who wants what, and what for?")
-
-
-def _table(work: HandedIn, id: str) -> Mapping[str, Mapping[str, str]]:
-    given = work.answer(id)
-    return given if isinstance(given, dict) else {}
 
 
 def _ordered(moved: bool = True) -> Backlog:
