@@ -18,6 +18,7 @@ from pmcourse.errors import CourseError
 from pmcourse.skills import SKILLS
 
 CONFIG = "course_config.py"
+NOTEBOOK_MB = 100  # the largest notebook that is taken, with the outputs stored in it; as much as nbgrader hands in
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Amount = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -185,7 +186,8 @@ class Course(_Settings):
         c.CourseDirectory.course_id = self.id
         c.CourseDirectory.groupshared = self.groupshared
         c.CourseDirectory.db_url = self.database
-        c.CourseDirectory.max_file_size = int(self.limits.file_mb * 1000)
+        c.CourseDirectory.max_file_size = int(max(self.limits.file_mb, NOTEBOOK_MB) * 1000)
+        c.CollectWithOwners.file_mb = c.SubmitClosed.file_mb = self.limits.file_mb
         c.Exchange.root = str(self.exchange_folder)
         c.Exchange.assignment_dir = str(self.work_folder)
         c.ClearSolutions.code_stub = {"python": "...  # write your answer here, in place of the three dots"}

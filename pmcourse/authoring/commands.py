@@ -37,8 +37,11 @@ def _names(course: Course, name: str | None) -> list[str]:
 @app.command()
 def lab() -> None:
     """Open the course in JupyterLab; print its address where there is no screen."""
+    from pmcourse.authoring.trust import trust
+
     root = find_root()
-    load(root)
+    names = [lesson.name for lesson in load(root).lessons]
+    trust(root / "notebooks" / f"{name}.ipynb" for name in names)  # or they would not start when they are opened
     os.chdir(root)
     # JupyterLab asks about news unless this setting's default says no; without news_url it asks all the same.
     quiet = str(Path(__file__).parents[1] / "jupyter")

@@ -30,7 +30,11 @@ _QUESTION = re.compile(r"(Recall|Prediction|Hints)\(")
 _ROW = re.compile(r"^\| \[(\d\d) .*\]\(notebooks/")
 _IMPORTS = re.compile(r"(?m)(^from pmcourse\.\S+ import .*\n)+")
 _KINDS = ("sheet", "progress")  # files beside a notebook that every lesson has
-_KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+    "pmcourse": {"starts": True},  # JupyterLab runs it when it is opened
+}
 
 
 def new_lesson(course: Course, name: str, title: str | None = None, skills: tuple[str, ...] = ()) -> list[Path]:
@@ -187,7 +191,7 @@ def _notebook(text: str, skills: tuple[str, ...]) -> str:
         kind, sort, id, *points = head.split()
         make = nbformat.v4.new_code_cell if kind == "code" else nbformat.v4.new_markdown_cell
         cells.append(make(source.strip("\n"), id=id, metadata=_metadata(kind, sort, id, points, skills)))
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata=_KERNEL | {"language_info": {"name": "python"}})
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=_METADATA)
     return nbformat.writes(notebook) + "\n"
 
 

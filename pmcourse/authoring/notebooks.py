@@ -28,7 +28,8 @@ from pmcourse.kit.look import box
 from pmcourse.skills import graded_cells
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-_NOTEBOOK_METADATA = {"kernelspec", "language_info"}
+_STARTS = {"pmcourse": {"starts": True}}  # JupyterLab runs such a notebook when it is opened: jupyter/labextension
+_NOTEBOOK_METADATA = {"kernelspec", "language_info", *_STARTS}
 _CELL_METADATA = {"tags", "nbgrader", "deletable", "editable"}  # nbgrader locks cells with the last two
 _QUESTION = re.compile(r"\b(Recall|Prediction)\(")
 # Whatever runs a text as a program: in a test cell that text could be a learner's.
@@ -64,7 +65,9 @@ def run_and_store(path: Path) -> None:
             resources={"metadata": {"path": str(desk)}},
         ).execute()  # fmt: skip
     notebook.metadata = NotebookNode(
-        kernelspec=notebook.metadata.kernelspec, language_info=NotebookNode(name=notebook.metadata.language_info.name)
+        kernelspec=notebook.metadata.kernelspec,
+        language_info=NotebookNode(name=notebook.metadata.language_info.name),
+        **_STARTS,
     )
     for cell in notebook.cells:
         if cell.cell_type == "code" and _QUESTION.search(cell.source):
@@ -150,6 +153,8 @@ def _misplaced(course: Course, only: str | None) -> Iterator[str]:
 def _problems(notebook: dict, path: Path) -> Iterator[str]:
     for key in sorted(set(notebook["metadata"]) - _NOTEBOOK_METADATA):
         yield f"stray metadata {key!r}; remove it"
+    if any(notebook["metadata"].get(key) != mark for key, mark in _STARTS.items()):
+        yield f"it does not start when it is opened; write {json.dumps(_STARTS)[1:-1]} into the notebook's metadata"
     for cell in notebook["cells"]:
         place = f"cell {cell.get('id')!r}"
         for key in sorted(set(cell["metadata"]) - _CELL_METADATA):

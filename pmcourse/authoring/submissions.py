@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import runpy
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -49,6 +49,29 @@ class Learner:
         for name, text in self.files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8")
+
+
+# The share of the machine's points that they may earn at most, or must earn at least.
+MOST = {"empty": 0.0, "stuffer": 0.25}
+LEAST = {"model": 1.0, "non-native": 0.95, "programmer": 0.95}
+
+
+def unfair(learners: Sequence[Learner]) -> list[str]:
+    """What a made-up class does not prove of its grader, in sentences: who earns too much or too little, or is missing.
+
+    Points are those of the recipes; that graders give them is `demo.differences`.
+    """
+    by_name = {learner.name: learner for learner in learners}
+    if missing := [name for name in (*MOST, *LEAST) if name not in by_name]:
+        return [f"The class has no learner called {name!r}." for name in missing]
+    whole = sum(by_name["model"].points.values())
+    share = {name: sum(one.points.values()) / whole for name, one in by_name.items()}
+    return [
+        *(f"{name} earns {share[name]:.0%} of the machine's points, and may earn {most:.0%}."
+          for name, most in MOST.items() if share[name] > most),
+        *(f"{name} earns {share[name]:.0%} of the machine's points, and must earn {least:.0%}."
+          for name, least in LEAST.items() if share[name] < least),
+    ]  # fmt: skip
 
 
 def without_cell(grade_id: str) -> Callable[[NotebookNode], None]:

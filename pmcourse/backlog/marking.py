@@ -28,9 +28,10 @@ LEAST_COULD, MOST_COULD = 0.1, 0.4
 def rice() -> Marks:
     """Three scores, a point each."""
     work, marks = HandedIn(), Marks()
-    case, given = variant.case(work.seed), _table(work, "rice")
-    typed = {id: given.get(id, {}).get("score") for id in variant.scored(work.seed)}
-    copied = sum(case.find(id).reach in readers.readings(text) for id, text in typed.items()) > 1
+    case, given = variant.case(work.seed), work.table("rice")
+    typed = {id: readers.readings(given[id].get("score")) for id in variant.scored(work.seed)}
+    # a number of the question may by chance be what a slip gives; typed in line after line it is a copy
+    copied = sum(not {case.find(id).reach, case.find(id).effort}.isdisjoint(read) for id, read in typed.items()) > 1
     for id in variant.scored(work.seed):
         item = case.find(id)
         truth = rice_of(item).value
@@ -38,9 +39,8 @@ def rice() -> Marks:
             "It is multiplied by the effort; the effort divides.": truth * item.effort**2,
             "The confidence is left out.": truth / item.confidence,
         }
-        # the reach of the task may by chance be what a slip gives; typed in line after line it is a copy
-        marks.number(1, id, typed[id], truth, next="Reach × impact × confidence ÷ effort.",
-                     slips={} if copied else slips)  # fmt: skip
+        marks.number(1, id, given[id].get("score"), truth, next="Reach × impact × confidence ÷ effort.",
+                     slips=slips, told=typed[id] if copied else ())  # fmt: skip
     return marks
 
 
@@ -57,12 +57,12 @@ def zero(key: str | None = None) -> Marks:
 def quotients() -> Marks:
     """Three quotients, a point each."""
     work, marks = HandedIn(), Marks()
-    case, given = variant.case(work.seed), _table(work, "quotients")
+    case, given = variant.case(work.seed), work.table("quotients")
     for id in variant.scored(work.seed):
         item = case.find(id)
         slips = {"It is turned over: the cost is divided by the weeks.": item.duration / item.cost_of_delay}
-        marks.number(1, id, given.get(id, {}).get("quotient"), item.cost_of_delay / item.duration,
-                     next="Cost of delay ÷ duration.", slips=slips)  # fmt: skip
+        marks.number(1, id, given[id].get("quotient"), item.cost_of_delay / item.duration, slips=slips,
+                     told=(item.cost_of_delay, item.duration), next="Cost of delay ÷ duration.")  # fmt: skip
     return marks
 
 
@@ -100,6 +100,9 @@ def moscow() -> Marks:
         return marks.add(4, 0, f"{len(missing)} items have no class yet: {', '.join(missing[:4])}.", "Class each item.")
     effort = {one: sum(item.effort for item in mine.items if item.moscow is one) for one in Moscow}
     promised = effort[Moscow.MUST] + effort[Moscow.SHOULD] + effort[Moscow.COULD]
+    if effort[Moscow.MUST] > room:
+        why = f"Musts alone take {effort[Moscow.MUST]:g} of {room} person-weeks. If all is a Must, nothing is."
+        return marks.add(4, 0, why, "Keep as Must what the law asks for and what 1 May is pointless without.")
     law = all(classes[id] is Moscow.MUST for id in variant.LAW)
     marks.add(1, law, "What the law asks for is a Must." if law else "Something that the law asks for is no Must.",
               "Read the descriptions of the items: two of them name a duty.")  # fmt: skip
@@ -160,7 +163,7 @@ def one_week() -> Marks:
 def refuse(judge: bool = False) -> Marks:
     """Exactly two items that nobody needs and whose waiting is cheap."""
     work = HandedIn()
-    given = work.answer("refuse") or {}
+    given = work.choices("refuse")
     if not judge:
         return answered(2, given, 2)
     chosen = set(given.values())
@@ -218,11 +221,6 @@ def recall(key: Mapping[str, str] | None = None) -> Marks:
     if key is None:
         return answered(1, given, len(variant.RECALL))
     return Marks().each(1, given, key, variant.RECALL, "Who wants what, and what for?")
-
-
-def _table(work: HandedIn, id: str) -> Mapping[str, Mapping[str, str]]:
-    given = work.answer(id)
-    return given if isinstance(given, dict) else {}
 
 
 def _ordered(moved: bool = True) -> Backlog:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.exchange.default import ExchangeCollect
+from traitlets import Float
 
 from pmcourse.errors import CourseError
 from pmcourse.gradebook import handed_in, inbound
@@ -29,6 +30,8 @@ class CollectWithOwners(ExchangeCollect):
     taken. Each entry stands for itself: what cannot be taken is told in `problems`, stays where it is, and at the end
     nbgrader is told that not all went well; what is only remarkable is told in `notes`.
     """
+
+    file_mb = Float(16, help="Megabytes of one file that is no notebook.").tag(config=True)
 
     def init_src(self) -> None:
         """Look through inbound."""
@@ -172,8 +175,8 @@ class CollectWithOwners(ExchangeCollect):
     def _caps(self) -> inbound.Caps:
         directory = self.coursedir
         return inbound.Caps(
-            directory.max_file_size * 1000, directory.max_dir_size * 1000, tuple(directory.ignore),
-            tuple(directory.include),
+            int(self.file_mb * 1e6), directory.max_file_size * 1000, directory.max_dir_size * 1000,
+            tuple(directory.ignore), tuple(directory.include),
         )  # fmt: skip
 
     def _share(self, folder: Path) -> None:

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import stat
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from nbgrader.exchange.default import ExchangeReleaseAssignment, ExchangeSubmit
+from traitlets import Float
+
+from pmcourse.gradebook.handed_in import without_outputs
 
 
 class ReleaseIntoSticky(ExchangeReleaseAssignment):
@@ -20,9 +27,30 @@ class ReleaseIntoSticky(ExchangeReleaseAssignment):
 
 
 class SubmitClosed(ExchangeSubmit):
-    """Hand in a folder that its owner alone can write; nbgrader opens it to all, so that instructors can remove it."""
+    """Hand in a folder that its owner alone can write; nbgrader opens it to all, so that instructors can remove it.
+
+    A notebook that is too large for the course is handed in without what its cells have printed and drawn.
+    """
+
+    file_mb = Float(16, help="Megabytes of a notebook that goes with its outputs.").tag(config=True)
 
     def copy_files(self) -> None:
         """Hand in, and close the folder."""
         super().copy_files()
         os.chmod(os.path.join(self.inbound_path, self.assignment_filename), 0o755)
+
+    def do_copy(self, src: str, dest: str, log: Any = None) -> None:
+        """Copy the folder, with large notebooks made small."""
+        notebooks = (path for path in Path(src).rglob("*.ipynb") if path.is_file())
+        large = [path for path in notebooks if path.stat().st_size > self.file_mb * 1e6]
+        rest = self.get_size(src) - sum(path.stat().st_size for path in large)
+        if not large or rest > self.coursedir.max_dir_size * 1000:
+            super().do_copy(src, dest, log)
+            return
+        with TemporaryDirectory() as made:
+            small = Path(made, "small")
+            shutil.copytree(src, small, ignore=lambda place, names: {p.name for p in large if p.parent == Path(place)})
+            for path in large:
+                self.log.warning("%s is very large: what its cells have printed is not handed in.", path.name)
+                (small / path.relative_to(src)).write_bytes(without_outputs(path.read_bytes()))
+            super().do_copy(str(small), dest, log)

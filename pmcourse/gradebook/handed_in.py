@@ -9,9 +9,11 @@ import re
 import stat
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from pmcourse.artifact import ArtifactError, answer
+from pmcourse.course import NOTEBOOK_MB
 from pmcourse.gradebook.worker import Submission
 from pmcourse.kit.sheet_data import Sheet
 
@@ -45,14 +47,57 @@ def files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def read(folder: Path, file_mb: float) -> Submission:
-    """What was handed in. Of more than `file_mb` megabytes in all only so much that the grader sees it is too much."""
+    """What was handed in. Of more than `file_mb` megabytes in all only so much that the grader sees it is too much.
+
+    Stored outputs count nothing: a notebook that is too large with them is read without.
+    """
     found: dict[str, bytes] = {}
-    left = int(file_mb * 1e6) + 1
+    told = []
+    left, most = int(file_mb * 1e6) + 1, int(NOTEBOOK_MB * 1e6)
     for name, path in files(folder):
+        size = path.stat().st_size
         with open(path, "rb") as file:
-            found[name] = file.read(left)
+            if left < size <= most and name.endswith(".ipynb"):
+                most -= size
+                data = without_outputs(file.read(size))
+                told.append(
+                    f"{name!r} had {size / 1e6:.0f} MB with what its cells had printed and drawn. That was left out, "
+                    "and your cells ran anew. Next time clear the outputs first (menu Kernel)."
+                )
+            else:
+                data = file.read(left)
+        found[name] = data[:left]
         left -= len(found[name])
-    return Submission(found)
+    return Submission(found, tuple(told))
+
+
+_JSON = re.compile(rb'(?:"(?:[^"\\]++|\\.)*+"[\s,]*+)++|[\[\]{}]', re.DOTALL)
+_OUTPUTS = re.compile(rb'"outputs"\s*+:\s*+(?=\[)')
+_MOST_TOKENS = 2_000_000  # runs of texts, and brackets; in what is printed there are few
+_CELL = 3  # how deep a cell's keys lie: notebook, list of cells, cell
+
+
+def without_outputs(raw: bytes) -> bytes:
+    """A notebook file with every cell's list of outputs empty. It is not parsed, which can take memory without measure.
+
+    What is no notebook, or has more brackets than one has, comes back as it is or cut elsewhere.
+    """
+    kept, since, depth, begins = [], 0, 0, None
+    for token in islice(_JSON.finditer(raw), _MOST_TOKENS):
+        first = raw[token.start()]
+        if first == 34:  # texts; the last of them may be a key
+            at = raw.rfind(b'"outputs"', token.start(), token.end())
+            named = depth == _CELL and begins is None and at >= 0 and _OUTPUTS.match(raw, at)
+            if named and named.end() >= token.end():
+                begins = named.end()
+        elif first in b"[{":
+            depth += 1
+        else:
+            depth -= 1
+            if begins is not None and depth == _CELL:
+                kept += [raw[since:begins], b"[]"]
+                since, begins = token.end(), None
+    return b"".join([*kept, raw[since:]])
 
 
 def digest(submission: Submission) -> str:

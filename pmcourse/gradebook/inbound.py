@@ -54,9 +54,13 @@ class HandIn:
 
 @dataclass
 class Caps:
-    """The most that is copied of one hand-in. `ignore` and `include` are nbgrader's patterns for names."""
+    """The most that is copied of one hand-in. `ignore` and `include` are nbgrader's patterns for names.
+
+    file_bytes, notebook_bytes: of one file, and of a notebook with what is stored in it.
+    """
 
     file_bytes: int
+    notebook_bytes: int
     all_bytes: int
     ignore: tuple[str, ...] = ()
     include: tuple[str, ...] = ("*",)
@@ -192,13 +196,16 @@ class _Copying:
             elif about.st_nlink > 1:
                 raise _LeftOut("is a file with a second name elsewhere")
             elif self._matches(name, self.caps.include):
-                self._file(opened, to, about.st_size)
+                self._file(opened, to, about.st_size, self._most(name))
         finally:
             os.close(opened)
 
-    def _file(self, source: int, to: Path, size: int) -> None:
-        too_large = _LeftOut(f"is larger than {self.caps.file_bytes / 1e6:g} MB")
-        if size > self.caps.file_bytes:
+    def _most(self, name: str) -> int:
+        return self.caps.notebook_bytes if name.endswith(".ipynb") else self.caps.file_bytes
+
+    def _file(self, source: int, to: Path, size: int, most: int) -> None:
+        too_large = _LeftOut(f"is larger than {most / 1e6:g} MB")
+        if size > most:
             raise too_large
         copied = 0
         with open(to, "xb") as file:
@@ -207,7 +214,7 @@ class _Copying:
                 self.total += len(data)
                 if self.total > self.caps.all_bytes:
                     raise Refused(f"holds more than {self.caps.all_bytes / 1e6:g} MB")
-                if copied > self.caps.file_bytes:
+                if copied > most:
                     file.close()
                     to.unlink()
                     raise too_large

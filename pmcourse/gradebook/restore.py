@@ -84,7 +84,10 @@ def find_notebook(files: Mapping[str, bytes], key: AssignmentKey) -> str:
         found = [name for name in found if fits[name] == best and best > 0]
     if len(found) != 1:
         many = "several notebooks, and none is" if found else "no notebook among the files that you handed in, such as"
-        raise Malformed(f"There is {many} {wanted}. Put your answers into {wanted} and hand in again.")
+        raise Malformed(
+            f"There is {many} {wanted}. Put your answers into {wanted} and hand in again. A notebook that has printed "
+            "very much is too large to be taken: clear its outputs first (Kernel, Restart and clear outputs)."
+        )
     return found[0]
 
 

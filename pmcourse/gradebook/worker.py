@@ -33,9 +33,13 @@ MAX_FILES = 500
 
 @dataclass(frozen=True)
 class Submission:
-    """What a learner handed in: the bytes of each file by its path, such as `answers/backlog.json`."""
+    """What a learner handed in: the bytes of each file by its path, such as `answers/backlog.json`.
+
+    told: what was done to it when it was read, one sentence each.
+    """
 
     files: Mapping[str, bytes]
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def grade(submission: Submission, key: AssignmentKey) -> Result:
         if not grading.run():  # a room broke, which no submission should be able to do
             grading = _Grading(key, restore(files, key), files, *warm.rooms(key))
             grading.run()
-    return grading.result(left_out, time.monotonic() - began)
+    return grading.result([*submission.told, *left_out], time.monotonic() - began)
 
 
 class _Grading:

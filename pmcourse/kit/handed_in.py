@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec
@@ -30,6 +31,17 @@ class HandedIn:
     def answer(self, id: str) -> Any:
         """The answer to one question as plain data, None where there is none."""
         return self.sheet.answers.get(id)
+
+    def table(self, id: str) -> defaultdict[str, dict[str, Any]]:
+        """The cells of a table that was filled in, by row and column; what is missing, or is no table, is empty."""
+        given = self.answer(id)
+        rows = given.items() if isinstance(given, dict) else ()
+        return defaultdict(dict, {row: cells for row, cells in rows if isinstance(cells, dict)})
+
+    def choices(self, id: str) -> dict[str, str]:
+        """What was chosen for each of several texts; what is no choice is left out."""
+        given = self.answer(id)
+        return {key: one for key, one in given.items() if isinstance(one, str)} if isinstance(given, dict) else {}
 
 
 def account(most: float) -> Callable[[Callable[P, Marks]], Callable[P, Marks]]:

@@ -82,11 +82,13 @@ class Marks:
         tolerance: float = 0.01,
         next: str = "Work it out once more.",
         slips: Mapping[str, float] | None = None,
+        told: Collection[float] = (),
     ) -> Marks:
         """A number within `tolerance` of the truth (a share of it; absolute where the truth is 0) earns all.
 
         A wrong sign, or a hundredfold (a share in percent) earns half; so does one of `slips`, which maps what went
-        wrong, in words, to the number that it gives.
+        wrong, in words, to the number that it gives. `told` are the numbers that stand in the question: who copies one
+        has worked out nothing, even where a slip gives the same.
         """
         read = readers.readings(given)
         if given is None or (isinstance(given, str) and not given.strip()):
@@ -96,6 +98,8 @@ class Marks:
         near = _near(tolerance)
         if any(near(value, truth) for value in read):
             return self.add(most, 1, "Right.", what=what)
+        if set(read) & set(told):
+            return self.add(most, 0, f"{str(given)[:40]} stands in the question, and is not the answer.", next, what)
         known = {"The sign is wrong.": -truth, "It is a hundred times too large: a share or a percentage?": 100 * truth}
         known |= {"It is a hundred times too small: a share or a percentage?": truth / 100} | dict(slips or {})
         for why, slip in known.items():

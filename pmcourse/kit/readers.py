@@ -21,6 +21,10 @@ _ARTICLES = re.compile(r"^(?:an?|the)\s+(?=\w\w)", re.IGNORECASE)
 _JOINS = re.compile(r"[\s\-_‐-―/]+")
 _SIGNED = re.compile(r"([-+−–]?)\s*(\d[\d.,'’  _]*|\.\d+|,\d+)(?:[eE]([-+]?\d{1,3}))?")
 _GROUPS = re.compile(r"\d{1,3}(?:([.,'’  _])\d{3})(?:\1\d{3})*")
+_WRITTEN = re.compile(
+    r"(?:np\.|numpy\.)?(?:float|int|u?int|longdouble)\d*\((?P<one>[^()]*)\)|Decimal\(['\"](?P<two>[^()'\"]*)['\"]\)"
+)
+_QUOTIENT = re.compile(r"(?:Fraction\()?\s*([-−]?\d{1,15})\s*[/,]\s*(\d{1,15})\s*\)|([-−]?\d{1,15})\s*/\s*(\d{1,15})")
 _TWO_WAYS = re.compile(r"[-+−–]?[1-9]\d{0,2}[.,]\d{3}\s*%?")
 _PLURAL = re.compile(r"(?<=[a-z]{2})(?:(?<=[sxz])es|(?<=ch)es|(?<=sh)es|(?<!s)s)$")
 _CURRENCY = "€$£¥"
@@ -70,13 +74,19 @@ def number(given: Any) -> float | None:
     """The finite number that was meant, None where there is none or it could be two.
 
     Takes any kind of number of Python or numpy, and text: `2.5`, `2,5`, `1,234.5`, `1.234,5`, `1 234`, `−3`, `€ 40`.
-    A percent sign divides by 100. Text such as `1.200` could be 1.2 or 1200: that is asked back (`doubt`).
+    Also as Python prints them: `np.float64(2.5)`, `Decimal('2.5')`, `Fraction(5, 2)`; and `5/2`. A percent sign divides
+    by 100. Text such as `1.200` could be 1.2 or 1200: that is asked back (`doubt`).
     """
     if isinstance(given, bool) or given is None:
         return None
     if not isinstance(given, str):
         return _finite(given)
     text = unicodedata.normalize("NFKC", given).strip().strip(_CURRENCY).strip()
+    if written := _WRITTEN.fullmatch(text):  # as Python prints it: np.float64(2.5)
+        return _finite(written["one"] or written["two"])
+    if quotient := _QUOTIENT.fullmatch(text):
+        over, under = (part.replace("−", "-") for part in quotient.groups() if part)
+        return _finite(over) / _finite(under) if int(under) else None
     share = text.endswith("%")
     match = _SIGNED.fullmatch(text.removesuffix("%").strip())
     if not match or is_ambiguous(given):

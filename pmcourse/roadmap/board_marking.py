@@ -6,6 +6,7 @@ Facts of the case (efforts, teams, real waits, given measures) are the variant's
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import lazy_loader as lazy
 
@@ -13,7 +14,7 @@ from pmcourse.artifact import answer
 from pmcourse.errors import CourseError
 from pmcourse.findings import Severity
 from pmcourse.kit import readers
-from pmcourse.kit.handed_in import HandedIn, account
+from pmcourse.kit.handed_in import HandedIn, account, answered
 from pmcourse.kit.marks import Marks
 from pmcourse.roadmap import variant
 from pmcourse.roadmap.capacity import quarters_away
@@ -57,16 +58,37 @@ def measured() -> Marks:
 
 
 @account(1)
-def purpose() -> Marks:
-    """Each initiative serves an outcome, each outcome has an initiative."""
-    _, judged = _handed_in()
+def purpose(key: Mapping[str, str] | None = None) -> Marks:
+    """Each initiative serves an outcome that it can move, each outcome has an initiative.
+
+    `key`: the outcomes that fit, for those that may begin under another one or under none.
+    """
+    mine, judged = _handed_in()
+    start = variant.case(HandedIn().seed)
+    if key is None:
+        moved = [one.id for one in mine.initiatives if (was := start.initiative(one.id)) and was.outcome != one.outcome]
+        return answered(1, moved + [one.id for one in start.initiatives if mine.initiative(one.id) is None], 3)
+    astray = [id for id, fits in key.items() if start.initiative(id).outcome not in fits.split()]
+    given = {one.id for one in start.outcomes}
+
+    def is_mended(id: str) -> bool:
+        """Dropped, under an outcome that fits, or under one of the learner's own."""
+        one = judged.initiative(id)
+        lane = one and judged.outcome(one.outcome)
+        return one is None or (lane is not None and (lane.id in key[id].split() or lane.id not in given))
+
+    mended = [id for id in astray if is_mended(id)]
     wanted = ("initiative_without_outcome", "outcome_without_initiative")
-    lost = [one.message for one in check_outcomes(judged) if one.criterion in wanted]
+    lost = [one.message for one in check_outcomes(judged) if one.criterion in wanted and one.where.item not in astray]
     if len(judged.outcomes) < 3:
         lost.append("Fewer than three outcomes are left: a roadmap is for something.")
-    share = 1.0 if not lost else 0.5 if len(lost) == 1 and _moved_lanes(judged) else 0.0
-    return Marks().add(1, share, " ".join(lost[:3]) or "Everything is for something.",
-                       "Give each initiative an outcome, and each outcome an initiative.")  # fmt: skip
+    wrong = len(astray) - len(mended) + len(lost)
+    why = f"{len(mended)} of {len(astray)} that served nothing, or what they cannot move, are put right."
+    return Marks().add(
+        1, 1.0 if not wrong else 0.5 if wrong == 1 else 0.0,
+        " ".join([why, *lost[:3]]) if wrong else "Everything is for something that it can move.",
+        "Ask of each initiative: what would people do differently, and which outcome counts that?",
+    )  # fmt: skip
 
 
 @account(2)
@@ -200,12 +222,6 @@ def _measure(outcome: Outcome, today: float, mine: Roadmap) -> tuple[float, list
     else:
         return share, why
     return share - 0.5, why
-
-
-def _moved_lanes(judged: Roadmap) -> bool:
-    """Whether the learner gave any initiative another outcome than it had."""
-    start = variant.case(HandedIn().seed)
-    return any(one.outcome != was.outcome for one in judged.initiatives if (was := start.initiative(one.id)))
 
 
 def _no_plan(judged: Roadmap) -> str:

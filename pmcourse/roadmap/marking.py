@@ -31,15 +31,15 @@ def kinds(key: Mapping[str, str] | None = None) -> Marks:
 def expected() -> Marks:
     """Two expected efforts, a point each."""
     work, marks = HandedIn(), Marks()
-    case, given = variant.case(work.seed), _table(work, "expected")
+    case, given = variant.case(work.seed), work.table("expected")
     for id, parts in zip(variant.estimated(work.seed), (1, 2), strict=True):
         effort = case.initiative(id).effort
-        slips = {"That is the most likely effort; low and high count too.": effort.likely / parts,
-                 "The middle number counts four times; divide by six.":
-                     (effort.low + effort.likely + effort.high) / 3 / parts}  # fmt: skip
+        mean = (effort.low + effort.likely + effort.high) / 3
+        slips = {"The middle number counts four times; divide by six.": mean / parts}
         if parts > 1:
             slips["That is all of it: two teams share it in equal parts."] = effort.expected
-        marks.number(1, id, given.get(id, {}).get("weeks"), effort.expected / parts, slips=slips,
+        marks.number(1, id, given[id].get("weeks"), effort.expected / parts, slips=slips,
+                     told=(effort.low, effort.likely, effort.high),
                      next="(low + 4 × likely + high) ÷ 6, then the part of one team.")  # fmt: skip
     return marks
 
@@ -48,7 +48,7 @@ def expected() -> Marks:
 def kept() -> Marks:
     """The chance of the promise and P85, a point each."""
     work = HandedIn()
-    seen, given = variant.trials(work.seed), _table(work, "kept").get("trials", {})
+    seen, given = variant.trials(work.seed), work.table("kept")["trials"]
     slips = {"An end on the promised day itself keeps the promise.": seen.kept - 100 / len(seen.ends),
              "That is the share that breaks it.": 100 - seen.kept}  # fmt: skip
     marks = Marks().number(1, "Chance", _percent(given.get("chance")), seen.kept, slips=slips,
@@ -56,7 +56,8 @@ def kept() -> Marks:
     slips = {"That is the day of half of the trials: P50.": seen.by(0.5),
              "That is 85% of the way to the last day; P85 counts trials.": 0.85 * max(seen.ends)}  # fmt: skip
     return marks.number(1, "P85", given.get("p85"), seen.by(0.85), tolerance=1e-6, slips=slips,
-                        next="Sort the twenty days; by which have 17 of 20 ended?")  # fmt: skip
+                        told=(seen.day, max(seen.ends)),
+                        next="Sort the twenty days. By which have 17 ended?")  # fmt: skip
 
 
 @account(1)
@@ -66,7 +67,7 @@ def together() -> Marks:
     count, chance = variant.together(work.seed)
     return Marks().number(
         1, "All kept", _percent(work.answer("together")), 100 * (chance / 100) ** count, tolerance=0.06,
-        slips={"That is the chance of one of them.": chance, "That is the chance of two of them.": chance**2 / 100},
+        slips={"That is the chance of two of them.": chance**2 / 100}, told=(count, chance, chance / 100),
         next="Multiply the chances, once for each promise.",
     )  # fmt: skip
 
@@ -121,11 +122,6 @@ def recall(judge: bool = False) -> Marks:
     truth = {id: variant.first(pair) for id, pair in pairs.items()}
     next = "Divide the cost of delay by the weeks; the larger goes first."
     return Marks().each(1, work.answer("recall"), truth, {id: f"Pair {id[1:]}" for id in pairs}, next)
-
-
-def _table(work: HandedIn, id: str) -> Mapping[str, Mapping[str, str]]:
-    given = work.answer(id)
-    return given if isinstance(given, dict) else {}
 
 
 def _percent(given: Any) -> Any:

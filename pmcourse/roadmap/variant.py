@@ -28,6 +28,8 @@ SAY = {
 }
 _SHARED = ("N-05", "N-12")  # two teams do them together
 _LEFT = 13.0  # weeks of a quarter
+_STRAY = ("N-06", "N-11", "N-13")  # two of them begin under an outcome that they cannot move; N-10 begins under none
+_ELSEWHERE = ("access", "pay")
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,10 @@ class Ferry:
 @cache
 def case(seed: int) -> Roadmap:
     """Lantern's roadmap for one learner: drawn efforts, in drawn order, with the faults that the tasks ask about."""
-    return drawn(seed, "roadmap", _shaken, _is_fair)
+    made, luck = drawn(seed, "roadmap", _shaken, _is_fair), draw(seed, "astray")
+    for id in luck.sample(_STRAY, 2):
+        made = made.with_initiative(made.initiative(id).model_copy(update={"outcome": luck.choice(_ELSEWHERE)}))
+    return made
 
 
 @cache

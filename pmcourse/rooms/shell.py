@@ -38,7 +38,8 @@ class Outputs:
     def text(self, name: str, text: str) -> None:
         """Add to the stream called `name`, or drop what is over the cap."""
         raw = text.encode("utf-8", "replace")
-        text = raw[: max(0, self.left)].decode(errors="ignore") if self._spend(len(raw)) else text
+        if self._spend(len(raw)):
+            text, self.left = raw[: max(0, self.left)].decode(errors="ignore"), 0
         if not text:
             return
         if not (self.list and self.list[-1].get("name") == name):

@@ -16,7 +16,6 @@ from pmcourse.kit.sheet import asked, my_seed
 from pmcourse.stories import variant
 from pmcourse.stories.mapwidget import StoryMapWidget
 from pmcourse.stories.model import StorySet
-from pmcourse.stories.splitting import patterns as all_patterns
 from pmcourse.stories.widget import StoryEditor
 
 
@@ -48,12 +47,6 @@ def scenarios() -> Question:
 def criteria() -> Panel:
     """The story that is to get acceptance criteria."""
     return _shown("Write the acceptance criteria of this story", variant.told(my_seed()))
-
-
-def patterns() -> Question:
-    """The pattern of five splits."""
-    names = {pattern.id: pattern.name for pattern in all_patterns()}
-    return asked("patterns", ChooseEach(variant.items(my_seed(), "patterns"), names))
 
 
 def split() -> Panel:

@@ -11,11 +11,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
+from pmcourse.stories.checks.lists import listed
 from pmcourse.stories.parse import parse
-from pmcourse.stories.words import AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, base, content, tokens
+from pmcourse.stories.words import AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, base, content, stem, tokens
 
 Key = Mapping[str, str]
 LEAST_SMALL = 0.2  # of the words of an English sentence at least a fifth are small ones; a pile of keywords has none
+LEAST_GOOD = 4  # words of an end which the key does not know
 LONG_COPY = 7  # words in a row: so many are not the same by chance
 _SMALL = DETERMINERS | PREPOSITIONS | PRONOUNS | AUXILIARIES | {"and", "or", "not", "so", "that", "then"}
 _SEEN = re.compile(
@@ -31,7 +33,7 @@ _INSIDE = re.compile(
     re.I,
 )
 _EMPTY = re.compile(
-    r"\b(?:(?:it|everything|all|this|that)\s+(?:works?|is\s+(?:ok|okay|fine|good|right|correct))|as\s+expected|"
+    r"\b(?:(?:it|everything|all|this|that)\s+(?:works?|is\s+(?:ok|okay|fine|good|right|correct)\b(?!\s+(?:until|till|for|from|at)\b))|as\s+expected|"
     r"(?:is|was|are)\s+(?:successful|happy|satisfied)|works?\s+(?:well|fine|correctly)|success(?:ful)?(?:ly)?)\b",
     re.I,
 )
@@ -42,7 +44,10 @@ _AMOUNTS = re.compile(
 )
 # Other words for a beginning that a key may hold: who knows one of a line means all of them.
 _ALIKE = (
-    "remind nudge prompt ping",
+    "tell told inform notif messag alert sms mail email e-mail push warn announc word phone ring call remind nudge "
+    "prompt ping write",
+    "see know find read check look learn hear show display mark",
+    "free place seat slot spot",
     "certif diploma transcript attest",
     "stair ramp barrier threshold",
     "travel trek ride train tram",
@@ -59,31 +64,16 @@ _PHRASES = {
     "attend": re.compile(r"\b(?:the|a|my|one) (?:register|roll)\b|\bhead ?count\b", re.I),
     "tick": re.compile(r"\bhand(?:s|ed|ing)? (?:in|over)\b|\bcall(?:s|ed|ing)? (?:the|my) (?:roll|register)\b", re.I),
 }
-_COUNTING = frozenset(
-    [
-        "part",
-        "one",
-        "two",
-        "three",
-        "first",
-        "second",
-        "third",
-        "last",
-        "next",
-        "other",
-        "half",
-        "rest",
-        "more",
-        "another",
-        "new",
-        "1",
-        "2",
-        "3",
-        "a",
-        "b",
-        "c",
-    ]
+_MAKERS = re.compile(
+    r"\b(?:manager|director|admin\w*|developer|engineer|programmer|team|owner of the product|product owner|business|"
+    r"company|system|software|app|website|user)s?\b",
+    re.I,
 )
+_ANYBODY = listed("anybody")
+_NOTHING = frozenset(map(stem, listed("says_nothing")))
+_SOMEBODY_DOES = re.compile(r"\b(?:I|we|you|he|she|they)\s+\w+", re.I)
+_PLACEHOLDER = re.compile(r"\b(?:foo|bar|baz|xyz|xxx|abc|blah|lorem|ipsum)\b", re.I)
+_COUNTING = listed("counting")
 
 
 def says(text: str, groups: str) -> bool:
@@ -98,26 +88,49 @@ def says(text: str, groups: str) -> bool:
     )
 
 
-def touches(text: str, key: Key) -> bool:
-    """Whether `text` says anything at all of what the key is about."""
-    return any(says(text, group) for part in ("what", "why") for group in key[part].split("|"))
+def about(text: str, key: Key, source: str = "") -> set[str]:
+    """The words of `text` that speak of the matter: of the thing that is wanted, of the good, or of `source`."""
+    groups = (key["what"].split("|")[-1], *(key["why"] or key["who"]).split("|"))
+    found = {word for word in _words(text) if any(_begins(group)(word) for group in groups if group.strip())}
+    found.update(f"={group}" for group in groups if _in_a_phrase(text, group))
+    told = set(content(source))
+    return found | {word for word in _words(text) if told.intersection(content(word))}
+
+
+def foreign(text: str, key: Key, others: Iterable[Key], source: str = "") -> set[str]:
+    """The words of `text` that speak of what other keys want, and not of this matter."""
+    mine = about(text, key, source)
+    things = [_begins(other["what"].split("|")[-1]) for other in others]
+    return {word for word in _words(text) if word not in mine and any(is_one(word) for is_one in things)}
 
 
 def is_sentence(text: str) -> bool:
     """Whether `text` has a verb, small words as sentences have them, and no word again and again."""
     words = _words(text)
-    return len(words) > 2 and has_verb(text) and has_small_words(text) and len(set(words)) >= 0.6 * len(words)
+    return (
+        len(words) > 2
+        and not _PLACEHOLDER.search(text)
+        and has_verb(text)
+        and has_small_words(text)
+        and len(set(words)) >= 0.6 * len(words)
+    )
 
 
 def has_verb(text: str) -> bool:
     """Whether `text` has a word that may be a verb."""
-    return any(base(word) or word in AUXILIARIES or word.endswith(("ed", "ing")) for word in _words(text))
+    known = any(base(word) or word in AUXILIARIES or word.endswith(("ed", "ing")) for word in _words(text))
+    return known or bool(_SOMEBODY_DOES.search(text))
 
 
 def has_small_words(text: str) -> bool:
     """Whether `text` has as many small words as sentences have."""
     words = _words(text)
     return sum(word in _SMALL for word in words) >= LEAST_SMALL * len(words)
+
+
+def is_pile(text: str) -> bool:
+    """Whether `text` is longer than four words, and not one in five is small: words put side by side."""
+    return len(_words(text)) > 4 and not has_small_words(text)
 
 
 def is_copied(text: str, source: str) -> bool:
@@ -164,9 +177,39 @@ def names_inside(text: str) -> bool:
 
 
 def swapped(text: str, key: Key) -> bool:
-    """Whether the end says what is wanted, and the wish does not."""
-    parts = parse(text)
-    return says(parts.word("end"), key["what"]) and not says(parts.word("means"), key["what"])
+    """Whether the end says what is wanted, and the wish does not, but says what it is good for."""
+    if not key["why"]:
+        return False
+    parts, thing = parse(text), key["what"].split("|")[-1]
+    means, end = parts.word("means"), parts.word("end")
+    return says(end, key["what"]) and not says(means, thing) and says(means, key["why"])
+
+
+def is_person(role: str, key: Key, others: Iterable[Key]) -> bool:
+    """Whether `role` can have this trouble: known to the key, or neither somebody else of the case nor a maker."""
+    if says(role, key["who"]):
+        return True
+    someone = {word for other in others for word in other["who"].split()} - _ANYBODY
+    return bool(content(role)) and not says(role, " ".join(someone)) and not _MAKERS.search(role)
+
+
+def is_thing(role: str, key: Key) -> bool:
+    """Whether all that `role` names is a thing of the case: "As a bicycle"."""
+    words = [word for word in _words(role) if content(word)]
+    return bool(words) and not says(role, key["who"]) and set(words) <= about(role, key)
+
+
+def repeats(end: str, means: str) -> bool:
+    """Whether the end says little but what the wish has said."""
+    words = set(content(end)) - {"there"}
+    return not words or len(words - set(content(means))) < len(words) / 2
+
+
+def is_good(end: str, means: str, key: Key) -> bool:
+    """Whether the end tells something that is better: what the key knows, or enough that is said in no empty words."""
+    if says(end, key["why"]):
+        return True
+    return len(_words(end)) >= LEAST_GOOD and bool(set(content(end)) - _NOTHING - set(content(means)))
 
 
 def most_like(text: str, others: Iterable[str], share: float = 0.75) -> str:

@@ -40,12 +40,6 @@ def scenarios(key: Mapping[str, str] | None = None) -> Marks:
     return _bank(2, "scenarios", key, "What is done, by whom, and what is then seen that was not so before?")
 
 
-@account(2)
-def patterns(key: Mapping[str, str] | None = None) -> Marks:
-    """The pattern of five splits of the bank."""
-    return _bank(2, "patterns", key, "What is the same in all parts, and what differs?")
-
-
 @account(4)
 def stories(key: Mapping[str, Key] | None = None) -> Marks:
     """Two drafts made into stories: a little for their wording, most for saying what is behind the draft."""
@@ -129,8 +123,7 @@ def split(key: str | None = None) -> Marks:
 def twins(judge: bool = False) -> Marks:
     """The two stories that say the same."""
     work = HandedIn()
-    given = work.answer("twins")
-    given = given if isinstance(given, dict) else {}
+    given = work.choices("twins")
     if not judge:
         return answered(1, given, 2)
     ids = variant.desk(work.seed).ids

@@ -1,8 +1,9 @@
 """Reads a story as people write it and keeps the exact place of each part.
 
 The form is Connextra's, described by Cohn (2004): as a <role>, I want <means>, so that <end>. Commas may be missing,
-the end may come first ("In order to ..., as a ..."), may be told with "so I can" or "in order to", or may be absent.
-What does not have the form is not guessed: the part is None.
+the end may come first ("In order to ..., as a ...") or second, may be told with "so I can", "in order to" or "because",
+or may be absent; the role may come last ("..., as a teacher") or within ("I, as a teacher, want"). What does not have
+the form is not guessed: the part is None.
 """
 
 from __future__ import annotations
@@ -93,6 +94,7 @@ _TO = re.compile(
 )
 _SUBJECT = (
     r"I|we|you|they|he|she|it|my|our|your|their|his|her|its|the|this|that|these|those|a|an|all|any|each|every|no|nobody|"
+    r"nothing|none|(?:on|in|at|by|after)\s+\w+\s+(?:I|we|my|our|the|they|nobody)|"
     r"every(?:one|body)|some(?:one|body)|any(?:one|body)|people|users?|others|there|"
     r"(?:[^\W\d_]+\s){1,2}(?:can|could|will|would|may|might|are|is|do|does|have|has|know|get|don['’]t)"
 )
@@ -106,7 +108,14 @@ _SURE = re.compile(r"\b(?:so[\s,]+that|in\s+order)\b", re.I)
 _STOP = re.compile(r"[.!?]+[\"'”’)]?\s+(?=[\"'“‘(]?[A-Z])|\n\s*\n")
 _SIGNS = ".,;:(–—-"
 _SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|incl|no|nr|dr|mr|mrs|ms|st|inc|ltd|fig)|\b[a-z])\.$", re.I)
-_PURPOSE_FIRST = re.compile(r"(?:in\s+order\s+to|so\s+that|to)\s+", re.I)
+_PURPOSE_FIRST = re.compile(r"(?:in\s+order\s+to|so\s+that|to|because|since)\s+", re.I)
+_PURPOSE_NEXT = re.compile(r"\b(?:in\s+order\s+to|so\s+that|because)\b", re.I)
+_ROLE_WITHIN = re.compile(
+    r"(?:I|we)\s*,?\s+as\s+(?:an?|the)\s+(?P<role>[^,.;]{1,80}?)\s*,?\s+(?P<wish>want|need|would\s+like|wish)\b", re.I
+)
+_ROLE_LAST = re.compile(r",\s*as\s+(?:an?|the)\s+(?P<role>[^,.;]+)$", re.I)
+_BECAUSE = re.compile(r"\b(?:because|since)\s+(?=(?:\S+\s+){2}\S)", re.I)
+_BEFORE_ROLE = re.compile(r"(?:,\s*|\s+)(?=as\s)", re.I)
 
 
 def parse(text: str) -> Parsed:
@@ -129,20 +138,22 @@ def _parse(text: str) -> Parsed:
     if wish is None:
         role = _role(text, begin, len(text))
         return Parsed(text, body, tag, role)
-    role_at = begin
-    early = None
-    role = _role(text, begin, wish.start)
-    if role is None and (opening := _PURPOSE_FIRST.match(text, begin)):
-        comma = re.compile(r",\s*(?=as\s)", re.I).search(text, opening.end(), wish.start)
-        if comma:
-            early = (Span(*opening.span()), _trim(text, opening.end(), comma.start()))
-            role_at = comma.end()
-            role = _role(text, role_at, wish.start)
+    role, early = _before_wish(text, begin, wish)
     to = _TO.match(text, wish.end)
     asks = bool(to and to[0].strip())
     start = to.end() if to else wish.end
     why, end, stop = _why(text, start)
     means = _trim(text, start, min(stop, why.start) if why else stop, ".,;:(")
+    lasts = (_ROLE_LAST.search(text, *part) for part in (end, means) if part and role is None)
+    if last := next(filter(None, lasts), None):
+        role = Span(*last.span("role"))
+        means, end = (
+            _trim(text, part.start, last.start(), ".,;:(") if part and last.start() in range(*part) else part
+            for part in (means, end)
+        )
+    if end is None and early is None and means and (reason := _BECAUSE.search(text, *means)):
+        why, end = _trim(text, *reason.span()), Span(reason.end(), means.end)
+        means = _trim(text, means.start, reason.start(), ".,;:(")
     if early and end is None:
         why, end = early
     last = end.end if end and end.start >= start else (means.end if means else start)
@@ -151,6 +162,32 @@ def _parse(text: str) -> Parsed:
         rest = _trim(text, rest.start, why.start)
     verbs = _actions(text, wish, means, asks or modal, modal)
     return Parsed(text, body, tag, role, _trim(text, wish.start, start), means, verbs, why, end, rest)
+
+
+def _before_wish(text: str, begin: int, wish: Span) -> tuple[Span | None, tuple[Span, Span | None] | None]:
+    """The role, and why and end where these come first: "So that E, as a R, I want", "As a R, so that E, I want"."""
+    if within := _ROLE_WITHIN.match(text, begin):
+        return Span(*within.span("role")), None
+    if role := _role(text, begin, wish.start):
+        return _cut(text, role, wish)
+    opening = _PURPOSE_FIRST.match(text, begin)
+    if not opening or opening.end() >= wish.start:
+        return None, None
+    for at in reversed(list(_BEFORE_ROLE.finditer(text, opening.end(), wish.start))):
+        if role := _role(text, at.end(), wish.start):
+            return role, (Span(*opening.span()), _trim(text, opening.end(), at.start()))
+    comma = text.rfind(",", opening.end(), wish.start)
+    if comma < 0 or text[comma + 1 : wish.start].strip():
+        return None, None
+    return None, (Span(*opening.span()), _trim(text, opening.end(), comma))
+
+
+def _cut(text: str, role: Span, wish: Span) -> tuple[Span, tuple[Span, Span | None] | None]:
+    """The role without a reason that stands between it and the wish, and that reason."""
+    between = _PURPOSE_NEXT.search(text, role.start, wish.start)
+    if not between or not (who := _trim(text, role.start, min(role.end, between.start()), _SIGNS)):
+        return role, None
+    return who, (Span(*between.span()), _trim(text, between.end(), wish.start, ".,;"))
 
 
 def sentences(text: str, start: int, end: int) -> list[Span]:

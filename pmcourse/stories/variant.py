@@ -75,7 +75,7 @@ def told(seed: int) -> str:
 
 
 def items(seed: int, bank: str) -> dict[str, str]:
-    """Five items of a bank: "missing", "rules", "scenarios" or "patterns"."""
+    """Five items of a bank: "missing", "rules" or "scenarios"."""
     return some_of(seed, bank, BANK[bank], 5)
 
 

@@ -5,7 +5,6 @@ Form earns at most half; the rest is for evidence (`evidence`) that what is writ
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pmcourse.findings import costly, quality
@@ -19,27 +18,14 @@ from pmcourse.stories.parse import parse
 from pmcourse.stories.scenarios import Scenario
 
 WHO, WHAT, WHY, WORDING = 0.15, 0.35, 0.25, 0.25  # of the points of one story
+MOST_FOREIGN = 3  # words of other drafts: so few are by chance, a pile of keywords has more
 _FORM = {"well_formed", "full_sentence"}  # marked with the parts themselves
-_END_FIRST = re.compile(r"\s*(?:in order to|so that|to)\s+(?P<end>[^,;]+(?:,[^,;]+)??),\s+(?=(?:I|we)\b)", re.I)
-_WHO_LAST = re.compile(r",\s*as\s+(?:an?|the)\s+(?P<who>[^,.;]+)[.\s]*$", re.I)
-_BECAUSE = re.compile(r"[\s,;–—-]*\b(?:because|since)\s+(?P<end>(?:\S+\s+){2,}\S+)$", re.I)
 
 
 def parts(text: str) -> tuple[str, str, str]:
-    """Who, what and what for, in any order: the end may stand first or follow "because", the person may stand last.
-
-    What the form itself shows comes from `parse`; the rest is looked for only where that found nothing.
-    """
+    """Who, what and what for, in whatever order they were written."""
     found = parse(text)
-    who, means, end = (found.word(part) for part in ("role", "means", "end"))
-    if not who and (last := _WHO_LAST.search(end or means)):
-        who = last["who"]
-        means, end = (_WHO_LAST.sub("", part) for part in (means, end))
-    if not end and (first := _END_FIRST.match(text)):
-        end = first["end"]
-    if not end and (reason := _BECAUSE.search(means)):
-        means, end = means[: reason.start()], reason["end"]
-    return who, means, end
+    return found.word("role"), found.word("means"), found.word("end")
 
 
 def story(
@@ -50,29 +36,45 @@ def story(
     It may touch the matter of `besides` others, for words are few; a pile of keywords touches them all.
     """
     who, means, end = parts(text)
-    if not evidence.is_sentence(text) or not evidence.touches(text, key):
+    here = evidence.about(text, key, source)
+    made = evidence.is_sentence(text) and not evidence.is_pile(means) and not evidence.is_pile(end)
+    if not made or not here or evidence.is_thing(who, key):
         return marks.add(most, 0, "It is not about what is asked.", "Say who is helped, what they want, and why.", what)
-    if sum(evidence.says(means, other["what"]) for other in others) > besides:
+    other = evidence.foreign(means, key, others, source)
+    if len(other) > (MOST_FOREIGN if besides else 0):
         return marks.add(most, 0, "It asks for several drafts at once.", "Keep to this one.", what)
     if source and (evidence.is_copied(means, source) or evidence.is_copied(end, source)):
         return marks.add(most, 0, "It repeats the task.", "Say what the person could then do.", what)
     if evidence.swapped(text, key) or (means and end and evidence.same(means, end, 0.9)):
         why = "What is wanted, and what it is good for, stand in each other's place or are the same."
         return marks.add(most, 0, why, "After “I want”: what is built. After “so that”: what is better then.", what)
-    if not means or not evidence.says(means, key["what"]):
+    if not means or not _helps(who, means, end, key, source) or len(other) > len(here):
         why = "It does not ask for what would help here." if means else f"{what} does not say what is wanted."
         return marks.add(most, 0, why, "What could the person then do that they cannot do today?", what)
-    named = bool(who) and evidence.says(who, key["who"])
+    named = bool(who) and evidence.is_person(who, key, others)
     marks.add(WHO * most, named, "It says who wants it." if named else f"{what} does not say who is helped.".strip(),
               "Begin with “As a …”: the person who has the trouble.", what)  # fmt: skip
-    marks.add(WHAT * most, 1, "It asks for what would help.", what=what)
-    good = bool(end) and evidence.says(end, key["why"])
+    again = bool(end) and evidence.repeats(end, f"{who} {means}")
+    marks.add(WHAT * most, 0.5 if again else 1,
+              "What is wanted comes back as what it is good for." if again else "It asks for what would help.",
+              "After “I want”: what is built. After “so that”: what is better then.", what)  # fmt: skip
+    good = bool(end) and not again and evidence.is_good(end, means, key)
     marks.add(WHY * most, good, "It says what is better then." if good else f"{what} does not say what for." if not end
               else "What follows “so that” is not what is better for this person.",
               "Add “so that …”: what is better for this person afterwards?", what)  # fmt: skip
+    if again:
+        return marks.add(WORDING * most, 0, "Its wording counts once it has a reason.", what=what)
     seen = [finding for finding in costly(check_story(text)) if finding.criterion not in _FORM]
     why = " ".join(finding.message for finding in seen) or "Nothing to fix in its wording."
     return marks.add(WORDING * most, quality(seen), why, " ".join(finding.hint for finding in seen), what)
+
+
+def _helps(who: str, means: str, end: str, key: Key, source: str) -> bool:
+    """Whether the wish speaks of the matter; or does what could help in it, for the person who has the trouble."""
+    if evidence.about(means, key, source):
+        return True
+    does = evidence.says(means, key["what"].split("|")[0])
+    return does and evidence.says(who, key["who"]) and evidence.is_good(end, means, key)
 
 
 def scenarios(marks: Marks, story: Story, found: Sequence[Scenario], left: Sequence[str], key: Key) -> Marks:
@@ -114,7 +116,7 @@ def narrower(whole: Story, parts: Sequence[Story], about: str) -> tuple[list[Sto
     for part in parts:
         if evidence.names_inside(part.text):
             why = f"{part.id} is a part of the software: alone it is of use to nobody."
-        elif not evidence.is_sentence(part.text) or not evidence.says(part.means, about):
+        elif not evidence.is_sentence(part.text) or not evidence.says(part.text, about):
             why = f"{part.id} says nothing that somebody could use of {whole.id}."
         elif not evidence.adds(part.means, whole.means):
             why = f"{part.id} does not say in what it is narrower than {whole.id}."

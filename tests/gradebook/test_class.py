@@ -1,12 +1,13 @@
 """The whole made-up class of every assignment is judged as it should be, and goes nbgrader's way from end to end."""
 
+import functools
 from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
 
 from pmcourse.authoring.demo import differences, grade_class, playground
-from pmcourse.authoring.submissions import made_up_class
+from pmcourse.authoring.submissions import Learner, made_up_class, unfair
 from pmcourse.course import load
 from pmcourse.gradebook import batch, handed_in, report
 from pmcourse.gradebook.key import key_from_source
@@ -18,6 +19,24 @@ ROOT = Path(__file__).parents[2]
 COURSE = load(ROOT)
 ASSIGNMENTS = [lesson.name for lesson in COURSE.assignments]
 WHOLE = "08-backlog"  # its class goes the whole way; of the others two learners do
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_keywords_earn_little_and_right_ideas_in_other_words_nearly_all(name):
+    assert unfair(made_up_class(ROOT, name)) == []
+
+
+def test_a_class_says_who_is_missing_and_who_earns_too_much_or_too_little():
+    learner = functools.partial(Learner, why="")
+    right = [learner(name, points={"a": 2, "b": 2}) for name in ("model", "non-native", "programmer")]
+    empty = learner("empty", points={"a": 0, "b": 0})
+    assert unfair([*right, empty, learner("stuffer", points={"a": 1, "b": 0})]) == []
+    assert unfair([*right, empty]) == ["The class has no learner called 'stuffer'."]
+    assert unfair([*right[:2], empty, learner("stuffer", points={"a": 1, "b": 1}),
+                   learner("programmer", points={"a": 2, "b": 0})]) == [
+        "stuffer earns 50% of the machine's points, and may earn 25%.",
+        "programmer earns 50% of the machine's points, and must earn 95%.",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)

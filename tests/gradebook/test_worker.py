@@ -537,6 +537,29 @@ def test_nothing_of_a_submission_lives_on_for_the_next():
     assert "['work'] [] ['1', " in json.loads(result.notebook)["cells"][0]["outputs"][0]["text"]
 
 
+@pytest.mark.parametrize(
+    "prints",
+    [
+        "print('x' * 60_000_000)",
+        "for _ in range(600):\n    print('x' * 100_000)",
+        "for n in range(600_000):\n    print(f'{n:99}')",
+        "import sys\nfor _ in range(60):\n    sys.stderr.write('é' * 500_000)",
+        "import os\nos.write(1, b'x' * 60_000_000)",
+        "from IPython.display import Markdown, display\nfor _ in range(60):\n    display(Markdown('x' * 1_000_000))",
+        "raise ValueError('x' * 60_000_000)",
+        "'x' * 60_000_000",
+    ],
+)
+def test_sixty_megabytes_of_output_are_cut_however_they_are_put_out_and_cost_no_points(prints):
+    limits = QUICK.model_copy(update={"cell_seconds": 10.0, "submission_seconds": 30.0})
+    key = key_of(solution(), a_test("assert x == 1", "ta"), limits=limits)
+
+    result = grade(handed_in(key, {"answer": f"x = 1\n{prints}"}), key)
+
+    assert result.state in (State.OUTPUT_TOO_LARGE, State.GRADED) and result.scores == {"ta": 2.0}
+    assert len(result.notebook) < 200_000
+
+
 def test_a_submission_may_take_its_seconds_in_all_and_no_more():
     limits = QUICK.model_copy(update={"cell_seconds": 1.0, "submission_seconds": 2.0})
     key = key_of(*(solution(f"s{i}") for i in range(5)), a_test("assert True"), limits=limits)

@@ -377,6 +377,43 @@ def test_files_without_measure_are_neither_read_nor_copied(exchange):
     assert sum(map(len, exchange.submitted().values())) < 1000
 
 
+def printed(megabytes):
+    """The target's notebook with so much printed in its first cell of code."""
+    notebook = nbformat.read(HERE / NAME / f"{NAME}.ipynb", as_version=4)
+    cell = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    cell.outputs = [nbformat.v4.new_output("stream", text="x" * int(megabytes * 1e6))]
+    return nbformat.writes(notebook).encode()
+
+
+def test_a_notebook_that_is_large_by_what_it_printed_is_taken_and_read_without(exchange):
+    exchange.hand_in("alice", notebook=printed(60))
+    problems, _ = exchange.collect()
+    read = handed_in.read(exchange.course.root / "submitted" / "alice" / NAME, exchange.course.limits.file_mb)
+    assert problems == ""
+    assert len(read.files[f"{NAME}.ipynb"]) < 1e6 and "had 60 MB" in read.told[0]
+
+
+def test_a_notebook_of_any_size_is_handed_in_without_what_it_printed(exchange, tmp_path, monkeypatch):
+    here = tmp_path / NAME
+    shutil.copytree(exchange.course.root / "release" / NAME, here)
+    (here / f"{NAME}.ipynb").write_bytes(printed(150))
+    (here / "answers").mkdir()
+    (here / "answers" / "x.json").write_text("{}")
+    monkeypatch.chdir(tmp_path)
+    grader = api(exchange.course)
+    grader.coursedir.assignment_id = NAME
+    grader.config.Exchange.assignment_dir = str(tmp_path)
+
+    grader.exchange.Submit(coursedir=grader.coursedir, authenticator=grader.authenticator, parent=grader).start()
+
+    (folder,) = exchange.inbound.iterdir()
+    assert (folder / "answers" / "x.json").read_text() == "{}"
+    assert len(nbformat.read(folder / f"{NAME}.ipynb", as_version=4).cells) == len(
+        nbformat.read(HERE / NAME / f"{NAME}.ipynb", as_version=4).cells
+    )
+    assert (here / f"{NAME}.ipynb").stat().st_size > 150e6
+
+
 NO_TIMES = {
     "digits": b"9" * 80_000,
     "millions of digits": b"9" * 5_000_000,

@@ -186,3 +186,11 @@ def test_what_was_asked_may_be_a_whole_sentence():
 
 def test_three_thirds_are_a_whole():
     assert Marks().each(1, {"a": "x", "b": "y", "c": "x"}, {"a": "x", "b": "y", "c": "x"}, TEXTS).points == 1
+
+
+def test_a_number_of_the_question_typed_back_earns_nothing_where_a_slip_gives_the_same_and_all_where_it_is_right():
+    asked = {"slips": {"One of them.": 70}, "told": (3, 70)}
+    assert Marks().number(1, "All", "70", 34.3, **asked).points == 0
+    assert "stands in the question" in str(Marks().number(1, "All", "70", 34.3, **asked))
+    assert Marks().number(1, "All", "70", 70, **asked).points == 1
+    assert Marks().number(1, "All", "-34.3", 34.3, **asked).points == 0.5

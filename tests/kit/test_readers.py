@@ -132,3 +132,18 @@ def test_a_day_that_is_none_or_could_be_two_is_none(given):
 
 def test_words_are_compared_without_case_or_punctuation():
     assert readers.words("“Don't panic”, she said – twice.") == ["don't", "panic", "she", "said", "twice"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["np.float64(2.5)", "numpy.float32(2.5)", "float64(2.5)", "Decimal('2.5')", "Fraction(5, 2)", "5/2", "10 / 4"],
+)
+def test_a_number_is_read_as_python_prints_it(text):
+    assert readers.number(text) == 2.5
+
+
+@pytest.mark.parametrize(
+    "text", ["np.float64()", "float64(x)", "Fraction(5, 0)", "5/0", "1/2/3", "np.float64(nan)", "5/"]
+)
+def test_what_python_would_not_take_for_a_number_is_none(text):
+    assert readers.number(text) is None

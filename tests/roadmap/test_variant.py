@@ -106,3 +106,11 @@ def test_over_many_seeds_cases_are_alike_in_work_and_not_the_same():
 def test_one_seed_makes_the_same_case_again(seed):
     assert variant.case.__wrapped__(seed) == variant.case.__wrapped__(seed)
     assert variant.ferry(seed) == variant.ferry(seed) and variant.trials(seed) == variant.trials(seed)
+
+
+@given(SEEDS)
+def test_three_initiatives_serve_what_they_cannot_move_or_nothing_and_the_rest_what_they_can(seed):
+    usual = {one.id: one.outcome for one in CASE.assignment.initiatives}
+    astray = [one.id for one in variant.case(seed).initiatives if one.outcome != usual[one.id] or not one.outcome]
+    assert len(astray) == 3 and "N-10" in astray
+    assert {one.outcome for one in variant.case(seed).initiatives} >= {one.id for one in CASE.assignment.outcomes}

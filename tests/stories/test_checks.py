@@ -140,6 +140,21 @@ class TestOneStory:
         found = check_story("Fast, user-friendly dropdown (etc.) and button")
         assert {finding.criterion for finding in found} == {"well_formed", "full_sentence"}
 
+    @pytest.mark.parametrize(
+        "wish",
+        [
+            "do the register once and never copy it out",
+            "write names once and never type them again",
+            "log in once and not log in again",
+        ],
+    )
+    def test_the_other_side_of_one_wish_is_no_second_wish(self, wish):
+        assert "atomic" not in {one.criterion for one in check_story(f"As a teacher, I want to {wish}.")}
+
+    def test_a_denied_verb_about_something_else_is_a_second_wish(self):
+        found = check_story("As a teacher, I want to write names and never see advertisements.")
+        assert "atomic" in {one.criterion for one in found}
+
     def test_a_rewrite_of_two_wishes_is_two_stories_that_are_atomic(self):
         text = "As a reader, I want to renew a loan and pay a fee, so that I am done."
         rewrite = next(f.rewrite for f in check_story(text) if f.criterion == "atomic")

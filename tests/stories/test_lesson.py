@@ -214,7 +214,7 @@ def test_what_was_made_is_in_the_file_for_the_next_lessons_by_backlog_item():
 
 def test_every_question_of_the_assignment_opens_on_the_learners_own_desk_and_is_kept():
     seed = my_seed()
-    for name in ("missing", "rules", "scenarios", "patterns", "twins", "stranger", "recall"):
+    for name in ("missing", "rules", "scenarios", "twins", "stranger", "recall"):
         assert getattr(assignment, name)().missing, name
     for name in ("drafts", "criteria", "split", "release"):
         assert "LS-" in getattr(assignment, name)().html

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pmcourse.stories.checks import check_story
 from pmcourse.stories.parse import LONGEST, Parsed, parse
 
 ANNOTATED = Path(__file__).resolve().parents[3] / "shared" / "data" / "stories" / "annotated"
@@ -159,3 +160,35 @@ def test_so_others_can_belongs_to_the_means_where_so_that_follows():
 @pytest.mark.parametrize("action", ["batch edit", "keep track"])
 def test_verbs_of_two_words_are_one_action(action):
     assert parse(f"As a member, I want to {action} of my loans, so that I save time.").action == action
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As a teacher, I want to tick names, so that my Friday is free.",
+        "So that my Friday is free, as a teacher, I want to tick names.",
+        "so that my Friday is free as a teacher I want to tick names",
+        "As a teacher, so that my Friday is free, I want to tick names.",
+        "As a teacher so that my Friday is free I want to tick names.",
+        "So that my Friday is free, I want to tick names, as a teacher.",
+        "I want to tick names, so that my Friday is free, as a teacher.",
+        "I want to tick names, as a teacher, so that my Friday is free.",
+        "I, as a teacher, want to tick names so that my Friday is free.",
+        "As a teacher I want to tick names because my Friday is free.",
+        "Because my Friday is free, as a teacher I want to tick names.",
+    ],
+)
+def test_who_what_and_what_for_are_found_in_whatever_order_they_stand(text):
+    found = parse(text)
+    assert [found.word(part) for part in ("role", "means", "end")] == ["teacher", "tick names", "my Friday is free"]
+    assert found.action == "tick"
+    assert {one.criterion for one in check_story(text) if one.severity != "look"} == set()
+
+
+@pytest.mark.parametrize("joint", [" ", ",", " ,", "as a ", ", as a ", "so that ", "because ", "in order to "])
+def test_a_long_line_of_one_thing_again_and_again_is_read_at_once(joint):
+    for text in (f"As a {joint * 2400} I want x", f"I want {joint * 2400} x", f"So that {joint * 2400}, I want x"):
+        found = parse(text[:19_000])
+        assert all(
+            part is None or 0 <= part.start < part.end <= 19_000 for part in (found.role, found.means, found.end)
+        )

@@ -12,7 +12,7 @@ from pmcourse.stories.model import Story
 
 SEED = 20261126
 POINTS = {
-    "missing": 2, "rules": 2, "stories": 4, "scenarios": 2, "criteria": 3, "patterns": 2, "split": 2.5, "twins": 1,
+    "missing": 2, "rules": 2, "stories": 4, "scenarios": 2, "criteria": 3, "split": 2.5, "twins": 1,
     "new-story": 1.5, "placed": 1, "release": 3.5, "stranger": 2, "recall": 1, "why": 0,
 }  # fmt: skip
 WHY = "The end is hers: an evening at home. A line on the first page would do. I would ask learners when they leave."
@@ -22,7 +22,6 @@ BANKS = {  # what is right, in the order of the banks
     "missing": ("nothing", "who", "what", "why", "swapped"),
     "rules": variant.RULES,
     "scenarios": ("fine", "many", "inside", "no-when", "no-change"),
-    "patterns": ("steps", "operations", "rules", "data", "entry", "effort", "simple", "performance", "spike"),
 }
 TEXTS = {
     "cancelled": "As a learner, I want to be told when my class is cancelled, so that I do not travel in vain.",
@@ -296,7 +295,6 @@ LEARNERS = [
             "stories": 0,
             "scenarios": 0,
             "criteria": 0,
-            "patterns": 0,
             "split": 0,
             "twins": 0,
             "new-story": 0,
@@ -320,7 +318,6 @@ LEARNERS = [
         missing=dict.fromkeys(answers(SEED)["missing"], "who"),
         rules=dict.fromkeys(answers(SEED)["rules"], "atomic"),
         scenarios=dict.fromkeys(answers(SEED)["scenarios"], "many"),
-        patterns=dict.fromkeys(answers(SEED)["patterns"], "operations"),
         twins={"first": "LS-01", "second": "LS-02"},
         stranger="As a user, I want INVEST value story queue school bicycle dog loaves, so that value time.",
         recall=max(variant.wishes(SEED), key=lambda id: variant.wishes(SEED)[id][1]),
@@ -493,12 +490,6 @@ LEARNERS = [
         "thinks that a database may be the outcome",
         {"scenarios": lost("scenarios", "inside")},
         scenarios=mixed("scenarios", inside="fine"),
-    ),
-    learner(
-        "rules-data",
-        "takes rules for data",
-        {"patterns": lost("patterns", "rules", "data")},
-        patterns=mixed("patterns", rules="data", data="rules"),
     ),
     learner(
         "most-people",

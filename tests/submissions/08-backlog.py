@@ -158,7 +158,7 @@ LEARNERS = [
             "dependencies": 0,
             "order-cost": 0,
             "saved": 0,
-            "moscow-rules": 1,
+            "moscow-rules": 0,
             "kano": 0,
             "moved": 0,
             "not-now": 0,
@@ -236,9 +236,21 @@ LEARNERS = [
     learner("saved-sign", "subtracts the wrong way round", {"saved": 1}, saved=f"-{RIGHT['saved']}"),
     learner(
         "everything-must",
-        "everything is a Must: the law is kept, and nothing else",
-        {"moscow-rules": 1},
+        "everything is a Must, so nothing is",
+        {"moscow-rules": 0},
         chosen=dict.fromkeys(CASE.ids, Moscow.MUST),
+    ),
+    learner(
+        "everything-must-but-photos",
+        "everything is a Must but what Ms Duarte asks for",
+        {"moscow-rules": 0},
+        chosen=dict.fromkeys(CASE.ids, Moscow.MUST) | {"L-09": Moscow.WONT},
+    ),
+    learner(
+        "law-and-little-else",
+        "finds the law, and promises nothing more",
+        {"moscow-rules": 1},
+        chosen=dict.fromkeys(CASE.ids, Moscow.WONT) | dict.fromkeys(variant.LAW, Moscow.MUST),
     ),
     learner(
         "law-forgotten",

@@ -41,12 +41,12 @@ PLAN = {
     "N-01": {"quarter": "2027-Q2"},
     "N-04": {"quarter": "2027-Q2"},
     "N-09": {"quarter": "2027-Q2"},
-    "N-06": {"quarter": "2027-Q3"},
+    "N-06": {"quarter": "2027-Q3", "outcome": "fill"},
     "N-07": {"quarter": "2027-Q3"},
     "N-08": {"quarter": "2027-Q4", "after": ("N-07", "N-09")},
-    "N-11": {**LATER, **FREE},
+    "N-11": {**LATER, **FREE, "outcome": "fill"},
     "N-12": {},
-    "N-13": {},
+    "N-13": {"outcome": "book"},
 }
 
 
@@ -120,6 +120,7 @@ WHOLE, PART = variant.estimated(SEED)
 COUNT, EACH = variant.together(SEED)
 COSTLY = {id: "A" if a[0] > b[0] else "B" for id, (a, b) in variant.recall(SEED).items()}
 BOARD = ("measured", "purpose", "waits", "room", "launch", "promises", "honesty")
+STRAY = ("N-06", "N-10", "N-11", "N-13")
 NO_BOARD = dict.fromkeys(BOARD, 0)
 
 
@@ -216,6 +217,7 @@ LEARNERS = [
             "together": 0,
             "reading": 0,
             "measured": 0,
+            "purpose": 0,
             "waits": 0,
             "room": 0,
             "launch": 0,
@@ -302,8 +304,8 @@ LEARNERS = [
     ),
     learner(
         "most-likely-only",
-        "takes the most likely effort, and forgets the second team",
-        {"expected": 1},
+        "types the most likely effort back, and forgets the second team",
+        {"expected": 0.5},
         expected={
             WHOLE: {"weeks": f"{CASE.initiative(WHOLE).effort.likely:g}"},
             PART: {"weeks": f"{CASE.initiative(PART).effort.expected:.2f}"},
@@ -315,7 +317,13 @@ LEARNERS = [
         {"kept": 1},
         kept={"trials": {"chance": f"{TRIALS.kept - 5:g}", "p85": str(TRIALS.by(0.5))}},
     ),
-    learner("one-for-all", "takes the chance of one promise for that of all", {"together": 0.5}, together=str(EACH)),
+    learner("one-for-all", "types the chance of one promise back for that of all", {"together": 0}, together=str(EACH)),
+    learner(
+        "two-of-all",
+        "multiplies the chance once, and there are more promises",
+        {"together": 0.5},
+        together=f"{EACH * EACH / 100:g}",
+    ),
     learner(
         "misread",
         "takes P50 for P85, and the initiative itself for what drives it",
@@ -375,8 +383,20 @@ LEARNERS = [
     learner(
         "photos-for-nothing",
         "the photos still serve no outcome",
-        {"purpose": 0},
+        {"purpose": 0.5},
         roadmap=but(N_10={"outcome": None}),
+    ),
+    learner(
+        "one-lane-for-all",
+        "puts what served nothing under the first outcome, and looks no further",
+        {"purpose": 0},
+        roadmap=but(**{id.replace("-", "_"): {"outcome": CASE.initiative(id).outcome or "book"} for id in STRAY}),
+    ),
+    learner(
+        "everything-under-one",
+        "puts every initiative under the same outcome",
+        {"purpose": 0},
+        roadmap=but(**{one.id.replace("-", "_"): {"outcome": "fill"} for one in CASE.initiatives}),
     ),
     learner("capacity-ignored", "everything in the first quarter", {"room": 0, "waits": 1}, roadmap=in_one_quarter()),
     learner(

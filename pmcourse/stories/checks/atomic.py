@@ -7,6 +7,7 @@ two ("compare", "between") join nothing, and neither do verbs of looking: who se
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from pmcourse.findings import Finding
@@ -19,6 +20,9 @@ from pmcourse.stories.words import DETERMINERS, PREPOSITIONS, Token, base, is_ba
 NEAR = 9  # words from the wish to the joining word: beyond that it seldom joins what is wanted
 _JOINS = frozenset({"and", "or"})
 _LINKS = frozenset({"and", "or", "to", "then", "also"})
+_DENIAL = re.compile(r"(?:never|not|no\s+longer|need\s+not|don['’]t|do\s+not|without)\b", re.I)
+_LAST_WORDS = re.compile(r"(?:\S+\s+){0,2}\S+\s*$")
+_SAME_AGAIN = re.compile(r"\b(?:it|them|that|this|these|those|again|twice|a\s+second\s+time|any\s?more)\b", re.I)
 _BETWEEN = " ,;/(&\t\n"
 
 
@@ -27,7 +31,7 @@ def check(story: Parsed, item: str) -> list[Finding]:
     if len(story.actions) < 2:
         span = joined_things(story)
         return [finding("two_things", item, text=story.text, span=span)] if span else []
-    if _one_look(story):
+    if _one_look(story) or _said_twice(story):
         return []
     parts = _parts(story)
     span = Span(story.actions[0].start, story.means.end)
@@ -44,6 +48,17 @@ def _one_look(story: Parsed) -> bool:
     pairs = pairwise(story.actions)
     apart = any(_without_links(story.text[one.start : other.start]) != one.of(story.text) for one, other in pairs)
     return not apart and all(base(tokens(story.text, *verb)[-1].low) in listed("looking") for verb in story.actions)
+
+
+def _said_twice(story: Parsed) -> bool:
+    """Whether what is joined says the same from its other side: "enter it once and never copy it out"."""
+    for at, verb in enumerate(story.actions[1:], 1):
+        stop = story.actions[at + 1].start if at + 1 < len(story.actions) else story.means.end
+        before = _LAST_WORDS.search(story.text[story.means.start : verb.start])
+        denied = _DENIAL.match(verb.of(story.text)) or (before and _DENIAL.match(before[0]))
+        if not denied or not _SAME_AGAIN.search(story.text[verb.end : stop]):
+            return False
+    return True
 
 
 def joined_things(story: Parsed, near: int = NEAR) -> Span | None:

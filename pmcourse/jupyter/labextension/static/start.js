@@ -1,0 +1,108 @@
+// A notebook whose metadata hold {"pmcourse": {"starts": true}} runs when it is opened, with its code folded away.
+//
+// Only one that Jupyter trusts: a stranger's file that bears the mark must not run by being opened. Only where its
+// widgets are not there: after a reload the kernel still has them. The first error stops it, and is said.
+//
+// A prebuilt extension of JupyterLab, written as a bundler would: a container that hands out one module.
+(() => {
+  const MARK = "pmcourse";
+  const WIDGET = "application/vnd.jupyter.widget-view+json";
+  const STYLE = `
+    .pmcourse-folded .jp-pmcourse-given > .jp-Cell-inputWrapper { display: none; }
+    .jp-pmcourse-code { margin: 0 4px; }`;
+  let scope;
+
+  const module = async (name) => {
+    const versions = scope[name];
+    const factory = await versions[Object.keys(versions)[0]].get();
+    return factory();
+  };
+
+  const codeCells = (panel) => panel.content.widgets.filter((cell) => cell.model.type === "code");
+  const isMarked = (panel) => panel.content.model.getMetadata(MARK)?.starts === true;
+  const isTrusted = (panel) => codeCells(panel).every((cell) => cell.model.trusted);
+  const started = (kernel) => `${MARK}-started-${kernel}`;
+
+  // Whether the kernel ran this notebook from this tab before, and what it made is still in sight.
+  function isThere(panel, kernel) {
+    if (!kernel || !sessionStorage.getItem(started(kernel))) return false;
+    return codeCells(panel).some((cell) => cell.model.outputs.toJSON().some((output) => WIDGET in (output.data ?? {})));
+  }
+
+  function fold(panel) {
+    codeCells(panel).forEach((cell) => cell.addClass("jp-pmcourse-given")); // what the learner adds stays in sight
+    panel.addClass("pmcourse-folded");
+  }
+
+  // The button that shows the code, and folds it again.
+  function codeButton(panel, ToolbarButton) {
+    const button = new ToolbarButton({
+      label: "Code",
+      tooltip: "Show or hide the code of this lesson",
+      className: "jp-pmcourse-code",
+      pressed: false,
+      onClick: () => {
+        button.pressed = !panel.toggleClass("pmcourse-folded");
+      },
+    });
+    panel.toolbar.insertItem(10, "pmcourse-code", button);
+  }
+
+  async function start(app, panel, NotebookActions, ToolbarButton) {
+    await panel.context.ready;
+    if (!isMarked(panel)) return;
+    await panel.revealed;
+    fold(panel);
+    codeButton(panel, ToolbarButton);
+    await panel.sessionContext.ready;
+    const kernel = panel.sessionContext.session?.kernel?.id;
+    if (!kernel || isThere(panel, kernel)) return;
+    if (!isTrusted(panel)) {
+      say(app, "This notebook comes from elsewhere, so it does not start by itself. To start it: menu Run, Run All Cells.");
+      return;
+    }
+    sessionStorage.setItem(started(kernel), "yes");
+    const top = panel.content.node.querySelector(".jp-WindowedPanel-outer")?.scrollTop ?? 0;
+    const running = NotebookActions.runAll(panel.content, panel.sessionContext);
+    panel.content.activeCellIndex = 0;
+    if (top === 0) void panel.content.scrollToItem(0);
+    if (!(await running)) {
+      say(app, "This lesson stopped at a cell with an error, which says why. When it is mended: menu Run, Run All Cells.");
+    }
+  }
+
+  function say(app, message) {
+    void app.commands.execute("apputils:notify", { message, type: "warning", options: { autoClose: false } });
+  }
+
+  async function extension() {
+    const { INotebookTracker, NotebookActions } = await module("@jupyterlab/notebook");
+    const { ToolbarButton } = await module("@jupyterlab/ui-components");
+    const plugin = {
+      id: "pmcourse-start:plugin",
+      description: "Runs a course's notebook when it is opened.",
+      autoStart: true,
+      requires: [INotebookTracker],
+      activate: (app, tracker) => {
+        const style = document.createElement("style");
+        style.textContent = STYLE;
+        document.head.append(style);
+        const begin = (panel) => start(app, panel, NotebookActions, ToolbarButton).catch((error) => console.error(error));
+        tracker.forEach(begin);
+        tracker.widgetAdded.connect((_, panel) => void begin(panel));
+      },
+    };
+    return { __esModule: true, default: plugin };
+  }
+
+  window._JUPYTERLAB = window._JUPYTERLAB ?? {};
+  window._JUPYTERLAB["pmcourse-start"] = {
+    init: (shared) => {
+      scope = shared;
+    },
+    get: async () => {
+      const made = await extension();
+      return () => made;
+    },
+  };
+})();

@@ -1,0 +1,92 @@
+"""A lesson starts when it is opened: its widgets are there, and nobody needs to know what a cell is."""
+
+import json
+
+import nbformat
+import pytest
+from nbformat.sign import NotebookNotary
+from playwright.sync_api import expect
+
+WIDGET = ".jp-OutputArea-output .jupyter-widgets"
+MARK = {"pmcourse": {"starts": True}}
+LINES = ("import ipywidgets", "ipywidgets.Button(description='Made when it was opened')", "print('the last cell')")
+
+
+@pytest.fixture
+def scratch(lab):
+    """A function that writes a notebook with these cells; marked or not, signed as the learner's own or not."""
+
+    def write(name, *cells, mark=True, trusted=True):
+        path = lab.notebook(name, *cells)
+        notebook = nbformat.read(lab.folder / path, as_version=4)
+        notebook.metadata.update(MARK if mark else {})
+        for cell in notebook.cells:
+            cell.outputs = [nbformat.v4.new_output("display_data", {"text/html": "<b>stored</b>"})]
+        nbformat.write(notebook, lab.folder / path)
+        if trusted:
+            notary = NotebookNotary(data_dir=lab.environment["JUPYTER_DATA_DIR"])
+            notary.sign(nbformat.read(lab.folder / path, as_version=4))
+            notary.store.close()
+        return path
+
+    return write
+
+
+def made(page):
+    return page.page.get_by_role("button", name="Made when it was opened")
+
+
+def test_a_lesson_that_is_opened_shows_its_widgets_and_no_code(page):
+    page.open("notebooks/00-start-here.ipynb")
+    expect(page.page.locator(WIDGET).first).to_be_visible()
+    expect(page.page.locator(".jp-CodeCell .jp-InputArea-editor:visible")).to_have_count(0)
+    expect(page.page.get_by_role("heading", name="Start here")).to_be_in_viewport()
+
+
+def test_the_code_can_be_looked_at_and_what_a_learner_adds_stays_in_sight(page, scratch):
+    page.open(scratch("code", *LINES))
+    expect(made(page)).to_be_visible()
+    code = page.page.locator(".jp-CodeCell .jp-InputArea-editor:visible")
+    expect(code).to_have_count(0)
+    page.page.get_by_role("button", name="Code", exact=True).click()
+    expect(code).to_have_count(3)
+    page.page.get_by_role("button", name="Code", exact=True).click()
+    expect(code).to_have_count(0)
+    page.command("notebook:insert-cell-below")
+    expect(code).to_have_count(1)
+
+
+def test_a_notebook_without_the_mark_is_left_alone(page, scratch):
+    page.open(scratch("plain", *LINES, mark=False))
+    expect(page.page.get_by_text("stored").first).to_be_visible()
+    expect(page.page.locator(".jp-CodeCell .jp-InputArea-editor:visible").first).to_be_visible()
+    assert page.page.evaluate("() => Object.keys(sessionStorage).filter(key => key.startsWith('pmcourse')).length") == 0
+
+
+def test_a_strangers_notebook_with_the_mark_does_not_run_and_says_how_to(page, scratch):
+    page.open(scratch("stranger", *LINES, trusted=False))
+    expect(page.page.get_by_text("does not start by itself").first).to_be_visible()
+    expect(made(page)).to_have_count(0)
+    page.run_all()
+    expect(made(page)).to_be_visible()
+
+
+def test_after_a_reload_what_the_kernel_still_holds_is_not_made_again(page, scratch, lab):
+    path = scratch("again", "import ipywidgets", "ipywidgets.Text(description='Kept', value='as it was')")
+    page.open(path)
+    field = page.page.get_by_label("Kept")
+    field.fill("typed")
+    page.save()
+    page.reload(path)
+    expect(page.page.get_by_label("Kept")).to_have_value("typed")
+
+
+def test_an_error_stops_the_lesson_and_is_said(page, scratch):
+    page.open(scratch("error", "1 / 0", *LINES))
+    expect(page.page.get_by_text("stopped at a cell with an error").first).to_be_visible()
+    expect(made(page)).to_have_count(0)
+
+
+def test_every_lesson_and_assignment_bears_the_mark(lab):
+    for path in [*lab.folder.glob("notebooks/*.ipynb"), *lab.folder.glob("release/*/*.ipynb")]:
+        assert json.loads(path.read_text(encoding="utf-8"))["metadata"]["pmcourse"] == MARK["pmcourse"], path.name
