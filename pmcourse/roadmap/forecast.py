@@ -25,10 +25,9 @@ from datetime import date
 import lazy_loader as lazy
 
 from pmcourse.errors import CourseError
-from pmcourse.roadmap.choices import Method, Shape
-from pmcourse.roadmap.draws import correlation, draw, quantile, ranks
+from pmcourse.roadmap.draws import Shape, correlation, draw, quantile, ranks
 from pmcourse.roadmap.model import Initiative, Roadmap
-from pmcourse.roadmap.queue import amount, queue
+from pmcourse.roadmap.queue import Method, amount, queue
 from pmcourse.roadmap.supply import Bootstrap, Steady, Supply, as_date
 
 np = lazy.load("numpy")

@@ -8,9 +8,8 @@ from html import escape
 from pmcourse.findings import Finding, Severity
 from pmcourse.kit.colours import AMBER, GREEN, MUTED, RED
 from pmcourse.kit.look import box, findings_html
-from pmcourse.roadmap.audience import View
+from pmcourse.roadmap.audience import Audience, View
 from pmcourse.roadmap.checks import texts
-from pmcourse.roadmap.choices import Audience
 from pmcourse.roadmap.exchange import Imported
 from pmcourse.roadmap.forecast import Forecast, Promise
 from pmcourse.roadmap.model import Roadmap

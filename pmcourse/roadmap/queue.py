@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import lazy_loader as lazy
 
 from pmcourse.kit.graph import knots
 from pmcourse.roadmap.capacity import quarters_away
-from pmcourse.roadmap.choices import Method
 from pmcourse.roadmap.model import Estimate, Initiative, Roadmap
 
 nx = lazy.load("networkx")
+
+
+class Method(StrEnum):
+    """What the forecast draws at random."""
+
+    ESTIMATES = "estimates"
+    THROUGHPUT = "throughput"
 
 
 def amount(initiative: Initiative, method: Method) -> Estimate | None:

@@ -2,11 +2,11 @@ import csv
 import io
 import re
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pmcourse.backlog.model import Backlog, Item, Kano, Moscow
-from pmcourse.backlog.trackers import FIELDS, read_bytes, recognise, write_csv, write_jira
+from pmcourse.backlog.trackers import READ, read_bytes, recognise, write_csv, write_jira
 
 letters = st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\r\t,;'\"=+-@[]{}/")
 texts = st.text(letters, max_size=12).filter(lambda text: text == "" or text.strip())
@@ -16,6 +16,10 @@ headings = names.filter(lambda name: recognise([name])[0].role == "extra")
 amounts = st.none() | st.floats(0, 1e9)
 shares = st.none() | st.floats(0, 1)
 tens = st.none() | st.floats(0, 10)
+
+
+def said(text):
+    return " ".join(text.casefold().split())
 
 
 @st.composite
@@ -47,6 +51,9 @@ def backlogs(draw):
         )
         for id in ids
     ]
+    titles = {said(item.title) for item in items}  # a link may name an item by its title: here it names none
+    assume(not any(said(link) in titles for item in items for link in (*item.depends_on, item.parent)))
+    assume(not any(said(", ".join(item.depends_on)) in titles for item in items))
     return Backlog(items=items)
 
 
@@ -132,7 +139,7 @@ def test_every_field_has_a_column_in_both_shapes():
     backlog = Backlog(items=[Item(id="A", title="one", tags=["x"], depends_on=["B"])])
     for write in (write_csv, write_jira):
         roles = {column.role for column in recognise(rows(write(backlog))[0])}
-        assert set(FIELDS) <= roles
+        assert set(READ) <= roles
 
 
 def test_an_empty_backlog_is_headings_alone():

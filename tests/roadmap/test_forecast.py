@@ -7,12 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmcourse.roadmap.case import CASE
-from pmcourse.roadmap.choices import Method, Shape
-from pmcourse.roadmap.draws import correlation, draw, quantile, ranks
+from pmcourse.roadmap.draws import Shape, correlation, draw, quantile, ranks
 from pmcourse.roadmap.forecast import ForecastError, forecast
 from pmcourse.roadmap.model import Estimate, Initiative, Roadmap, Team
 from pmcourse.roadmap.quarters import first_day, later
-from pmcourse.roadmap.queue import queue
+from pmcourse.roadmap.queue import Method, queue
 from pmcourse.roadmap.what_if import Change, changed, what_if
 
 MANY = 40_000
