@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,7 +14,8 @@ from pmcourse.artifact.disk import parse
 from pmcourse.backlog import methods
 from pmcourse.backlog.model import FIELDS, Backlog
 from pmcourse.backlog.sequence import best_order
-from pmcourse.backlog.trackers import READ, Reading, read_bytes, read_links, with_links, write_csv, write_jira
+from pmcourse.backlog.trackers import READ, read_bytes, read_links, with_links, write_csv, write_jira
+from pmcourse.backlog.trackers.understanding import Understood, understood
 from pmcourse.errors import CourseError
 from pmcourse.kit.command import (
     Columns,
@@ -31,6 +33,7 @@ from pmcourse.kit.command import (
     say,
     say_aside,
 )
+from pmcourse.kit.units import POINTS
 from pmcourse.rows import Format, print_rows
 
 app = typer.Typer(
@@ -73,8 +76,8 @@ def rank(
     encoding: Encoding = None,
 ) -> None:
     """Rank the items of FILE, best first. Ends with status 1 where a row, a circle or a missing value is in the way."""
-    backlog, short = _read(file, said_of_columns(map, unit, mapping), links, encoding)
-    rows, needed = _sequence(backlog) if method is Method.sequence else _ranking(backlog, method.value)
+    backlog, short, sizes = _read(file, said_of_columns(map, unit, mapping), links, encoding)
+    rows, needed = _sequence(backlog) if method is Method.sequence else _ranking(backlog, method.value, sizes)
     print_rows(rows, ("rank", "id", "title", "score", "why"), format)
     if needed:
         say(f"No item could be scored: {method.value} needs {', '.join(needed)}. Fill these in, or say with --map "
@@ -101,7 +104,7 @@ def convert(
 ) -> None:
     """Write the items of FILE to OUT in another shape. Ends with status 1 where a row or a circle is in the way."""
     refuse_existing(out, force)
-    backlog, short = _read(file, said_of_columns(map, unit, mapping), links, encoding)
+    backlog, short, _ = _read(file, said_of_columns(map, unit, mapping), links, encoding)
     write = {Shape.JIRA: write_jira, Shape.CSV: write_csv, Shape.JSON: dumps}[to]
     # Excel takes a CSV for UTF-8 only if it begins with the mark; Jira would take the mark for a part of the heading.
     name = put(out, write(backlog).encode("utf-8-sig" if to is Shape.CSV else "utf-8"), force)
@@ -122,52 +125,60 @@ def map_command(
     encoding: Encoding = None,
     force: Force = False,
 ) -> None:
-    """Show what each column of FILE is taken for, before anything is computed. Ends with status 1 as `rank` does."""
+    """Show what each column of FILE is taken for, before anything is computed.
+
+    Ends with status 1 where no column holds titles, or the scale of one must be said."""
     if save:
         refuse_existing(save, force)
     raw, name = content(file)
     said = said_of_columns(map, unit, mapping)
-    reading = read_bytes(raw, name, said.fields, encoding, said.units)
-    print_rows(_taken_for(reading), ("column", "is", "unit", "filled", "example", "read as"), format)
-    short = _say_reading(name, reading)
+    found = understood(raw, name, said.fields, encoding, said.units)
+    print_rows(_taken_for(found), ("column", "is", "unit", "filled", "example", "read as"), format)
+    for note in found.notes:
+        say(f"{name}: {note}")
+    aside = [one.heading for one in found.amounts.values() if one.aside]
+    titled = any(column.role in ("title", "link") for column in found.columns)
+    if not titled:
+        say(f"{name}: no column holds titles. Say which one does: --map 'COLUMN=title'.")
     if save:
-        roles = {column.heading: column.role for column in reading.columns if column.role in READ}
+        roles = {column.heading: column.role for column in found.columns if column.role in READ}
         kept = Columns(roles | dict(said.fields), said.units)
         say(f"Written to {put(save, mapping_text(kept, name).encode(), force)}. Next time: --mapping {save}")
-    raise typer.Exit(1 if short else 0)
+    raise typer.Exit(1 if aside or not titled else 0)
 
 
 _OTHER = {"waited_for_by": "is needed by", "link": "link"}
 
 
-def _taken_for(reading: Reading) -> list[dict[str, Any]]:
-    """A row for each column: what it is, its unit, how many cells are filled, and how the first of them was read."""
+def _taken_for(found: Understood) -> list[dict[str, Any]]:
+    """A row for each column: what it is, its unit, how many cells are filled, and how the first of them is read."""
     rows = []
-    for column, about in zip(reading.columns, reading.taken, strict=True):
-        field = READ.get(column.role)
+    for at, column in enumerate(found.columns):
+        field, taken = READ.get(column.role), found.taken(at)
         rows.append(
             {
                 "column": column.heading,
                 "is": field.title if field else _OTHER.get(column.role, "kept"),
-                "unit": field.unit if field else "",
-                "filled": about.filled,
-                "example": about.example,
-                "read as": about.read_as,
+                "unit": column.unit if column.unit in POINTS else field.unit if field else "",
+                "filled": taken.filled,
+                "example": taken.example,
+                "read as": taken.read_as,
             }
         )
     return rows
 
 
-def _ranking(backlog: Backlog, method: str) -> tuple[list[dict], list[str]]:
+def _ranking(backlog: Backlog, method: str, sizes: Mapping[str, str]) -> tuple[list[dict], list[str]]:
     """The rows to print and, where nothing has a score, what the method needs."""
     ranking = methods.rank(backlog, method)
+    unit = FIELDS["effort"].unit
     rows = [
         {
             "rank": None if row.score.value is None else row.rank,
             "id": row.id,
             "title": row.title,
             "score": row.score.value,
-            "why": row.score.why,
+            "why": row.score.why.replace(unit, sizes.get("effort", unit)),
         }
         for row in ranking
     ]
@@ -192,17 +203,22 @@ def _sequence(backlog: Backlog) -> tuple[list[dict], list[str]]:
     return rows, ["cost of delay", "duration"] if len(unknown) == len(rows) else []
 
 
-def _read(file: Path, said: Columns, links: Path | None, encoding: str | None) -> tuple[Backlog, bool]:
-    """The backlog of FILE with what was in the way said on standard error, and whether anything was."""
+def _read(
+    file: Path, said: Columns, links: Path | None, encoding: str | None
+) -> tuple[Backlog, bool, Mapping[str, str]]:
+    """The backlog of FILE, whether anything was in the way, which is said on standard error, and `Reading.sizes`."""
     raw, name = content(file)
-    short = False
+    short, sizes = False, {}
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         if said:
             raise CourseError(f"--map and --unit are for CSV files; {name} is JSON, whose fields have names already.")
         backlog = parse(raw, Backlog, name)
     else:
         reading = read_bytes(raw, name, said.fields, encoding, said.units)
-        backlog, short = reading.backlog, _say_reading(name, reading)
+        backlog, sizes = reading.backlog, reading.sizes
+        for note in reading.notes:
+            say(f"{name}: {note}")
+        short = say_aside(name, reading.set_aside)
     if links:
         table = read_links(links, encoding)
         short |= say_aside(str(links), table.set_aside)
@@ -212,10 +228,4 @@ def _read(file: Path, said: Columns, links: Path | None, encoding: str | None) -
     for circle in backlog.circles():
         say(f"These items wait for each other: {' needs '.join([*reversed(circle), circle[-1]])}.")
         short = True
-    return backlog, short
-
-
-def _say_reading(name: str, reading: Reading) -> bool:
-    for note in reading.notes:
-        say(f"{name}: {note}")
-    return say_aside(name, reading.set_aside)
+    return backlog, short, sizes

@@ -114,7 +114,7 @@ def table_html(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]])
 def loaded_html(imported: Imported, name: str) -> str:
     """What came in from a file and what did not, by line: safe HTML."""
     count = _count(len(imported.roadmap.initiatives), "initiative")
-    lines = [str(note) for note in imported.notes[:_MOST_NAMED]]
+    lines = [*imported.told, *(str(note) for note in imported.notes[:_MOST_NAMED])]
     if len(imported.notes) > _MOST_NAMED:
         lines.append(f"and {len(imported.notes) - _MOST_NAMED} more")
     some = "".join(f"<li>{escape(line)}</li>" for line in lines)

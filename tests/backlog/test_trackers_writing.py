@@ -68,8 +68,11 @@ def rows(text):
 
 
 def loose(backlog):
-    """The items with their needs in no order: links have none."""
-    return [item.but(depends_on=tuple(sorted(item.depends_on))) for item in backlog.items]
+    """The items with their needs in no order, for links have none, and titles without regard to lines and spaces."""
+    return [
+        item.but(depends_on=tuple(sorted(item.depends_on)), title=" ".join(item.title.split()))
+        for item in backlog.items
+    ]
 
 
 @given(backlogs())
@@ -93,6 +96,12 @@ def test_a_formula_is_made_harmless_and_comes_back_unchanged():
     text = write_jira(backlog)
     assert "'=HYPERLINK" in text
     assert again(text) == backlog
+
+
+def test_a_summary_for_jira_is_one_line_and_a_plain_table_keeps_the_lines():
+    backlog = Backlog(items=[Item(id="A", title="Pay\r\n  by card\n")])
+    assert rows(write_jira(backlog))[1][1] == "Pay by card"
+    assert again(write_csv(backlog)).items == backlog.items
 
 
 def test_a_heading_that_is_a_formula_is_made_harmless_too():

@@ -113,6 +113,44 @@ class TestForeignSheets:
         seen = from_csv("Title,Due date\nGo,2027-03-31\n", {"due DATE": "promise"})
         assert seen.roadmap.initiatives[0].promise == date(2027, 3, 31)
 
+    @pytest.mark.parametrize(
+        ("heading", "cell", "weeks"),
+        [
+            ("Effort (person-days)", "5/10/20", (1, 2, 4)),
+            ("Effort (person-weeks)", "2", (2, 2, 2)),
+            ("Effort", "5 days", (1, 1, 1)),
+            ("Effort", "5/10/20 days", (1, 2, 4)),
+            ("Effort", "2-4", (2, 3, 4)),
+            ("Effort", "1,5", (1.5, 1.5, 1.5)),
+            ("Person-months", "3", (13, 13, 13)),
+        ],
+    )
+    def test_efforts_are_in_person_weeks_whatever_unit_they_were_in_and_that_is_told(self, heading, cell, weeks):
+        seen = from_csv(f'title;{heading}\nGo;"{cell}"\n')
+        effort = seen.roadmap.initiatives[0].effort
+        assert (effort.low, effort.likely, effort.high) == pytest.approx(weeks)
+        assert bool(seen.told) == (cell not in ("2", "1,5"))
+
+    def test_the_unit_of_three_columns_is_read_too(self):
+        seen = from_csv("title,Optimistic (days),Most likely (days),Pessimistic (days)\nGo,5,10,20\n")
+        assert seen.roadmap.initiatives[0].effort == Estimate(low=1, likely=2, high=4)
+        assert len(seen.told) == 3
+
+    def test_a_confidence_on_a_scale_is_asked_for(self):
+        seen = from_csv("title,confidence\nA,1\nB,8\n")
+        assert [one.confidence for one in seen.roadmap.initiatives] == [None, None]
+        assert "--unit 'confidence=1 to 10'" in seen.told[0]
+        seen = from_csv("title,confidence\nA,1\nB,8\n", units={"confidence": "1 to 10"})
+        assert [one.confidence for one in seen.roadmap.initiatives] == [0.1, 0.8]
+
+    def test_columns_that_are_not_read_are_named_and_empty_ones_are_not(self):
+        seen = from_csv("title,Parent,Target end,Story points,Colour\nGo,E-1,2027-03-01,5,\n")
+        assert seen.told[0].startswith("Columns that were not read: Parent, Target end, Story points. To use one")
+
+    def test_a_unit_must_be_for_a_column_of_numbers(self):
+        with pytest.raises(ExchangeError, match=r"column of numbers: none \(got 'title'\)"):
+            from_csv("title\nGo\n", units={"title": "days"})
+
     def test_rows_without_an_id_are_numbered(self):
         assert [i.id for i in from_csv("title\nA\nB\n").roadmap.initiatives] == ["R-01", "R-02"]
 

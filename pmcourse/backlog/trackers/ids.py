@@ -11,7 +11,7 @@ from pmcourse.kit.fields import plain
 from pmcourse.sheets import Row
 
 _ID_HEADING = re.compile(r".+ (?:id|key|no|number)|url|link|permalink")
-_LAST = re.compile(r"https?://\S*[/=#-]((?:[A-Za-z][A-Za-z0-9_]*-)?\d+)/?(?:[?#]\S*)?")
+_LAST = re.compile(r"https?://(?:[^\s?#]*/|\S*[?&]\w+=)((?:[A-Za-z][A-Za-z0-9_]*-)?\d+)/?(?:[?#]\S*)?")
 _WITH_ADDRESS = re.compile(r"(.*?)\s*[(<\[]?(https?://[^\s)>\]]+)[)>\]]?", re.DOTALL)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,26 +11,17 @@ from pydantic import ValidationError
 from pmcourse.artifact import in_words
 from pmcourse.backlog.model import Backlog, Item
 from pmcourse.backlog.trackers.cells import kano, moscow, values
-from pmcourse.backlog.trackers.columns import READ, Column, known, ranked, recognise
+from pmcourse.backlog.trackers.columns import READ, Column, ranked
 from pmcourse.backlog.trackers.ids import Found, Named, with_ids
 from pmcourse.backlog.trackers.links import Links, Needs, is_table, links_in
-from pmcourse.errors import CourseError
-from pmcourse.kit.amounts import Amounts, amounts, decimal_sign
+from pmcourse.backlog.trackers.understanding import understood
+from pmcourse.kit.amounts import Amounts
 from pmcourse.kit.fields import plain
+from pmcourse.kit.units import POINTS
 from pmcourse.rows import restored
-from pmcourse.sheets import BadRow, Row, SheetError, decode, load, rows_of, separator
+from pmcourse.sheets import BadRow, Row, SheetError, load
 
-_SHOWN = 30  # characters of an example
 _SUMS = {"total", "totals", "grand total", "subtotal", "sum", "average", "mean", "summe", "gesamt"}
-
-
-@dataclass(frozen=True)
-class Taken:
-    """How one column was read: how many of its cells are filled, and the first of them, before and after."""
-
-    filled: int
-    example: str
-    read_as: str
 
 
 @dataclass(frozen=True)
@@ -42,7 +33,7 @@ class Reading:
     columns: tuple[Column, ...]
     encoding: str
     notes: tuple[str, ...] = ()
-    taken: tuple[Taken, ...] = ()
+    sizes: Mapping[str, str] = field(default_factory=dict)  # field -> what it is in, where that is not its unit
 
 
 @dataclass
@@ -59,7 +50,7 @@ class _Loaded:
 class _Table:
     """How the rows of one file are to be read."""
 
-    columns: list[Column]
+    columns: Sequence[Column]
     amounts: dict[int, Amounts]
     ids: Found
     short: int = 0
@@ -129,10 +120,9 @@ class _Table:
         return text.strip() if column.role in {"id", "parent"} else text
 
     def notes(self) -> list[str]:
-        notes = [note for found in self.amounts.values() for note in found.notes]
         if self.short:
-            notes.append(f"{self.short} rows have fewer cells than the headings; what is missing was read as empty.")
-        return notes
+            return [f"{self.short} rows have fewer cells than the headings; what is missing was read as empty."]
+        return []
 
 
 def _is_sum(fields: dict, texts: Sequence[str], columns: Sequence[Column]) -> bool:
@@ -164,93 +154,41 @@ def read_bytes(
     units: Mapping[str, str] | None = None,
 ) -> Reading:
     """The backlog in `raw`, the content of a CSV file called `name`. A table of links becomes the items it names."""
-    header, rows, sign, encoding, notes = _table(raw, name, mapping, encoding)
-    if is_table(header):
-        links = links_in(header, rows)
+    found = understood(raw, name, mapping, encoding, units)
+    if is_table(found.header):
+        links = links_in(found.header, found.rows)
         items = tuple(
             Item(id=key, title=key, depends_on=links.needs.get(key, ()), extra=dict(links.others.get(key, {})))
             for key in links.keys
         )
-        columns = [Column(heading, "link") for heading in header]
-        return Reading(Backlog(items=items), links.set_aside, tuple(columns), encoding, (*notes, *links.notes))
-    columns = recognise(header, mapping)
-    if not any(column.role == "title" for column in columns):
+        return Reading(
+            Backlog(items=items), links.set_aside, found.columns, found.encoding, (*found.notes, *links.notes)
+        )
+    if not any(column.role == "title" for column in found.columns):
         raise SheetError(
-            f"{name} must have a column with titles; its columns are {', '.join(header)}. "
+            f"{name} must have a column with titles; its columns are {', '.join(found.header)}. "
             "Rename that column to “title” in the file, or say on the command line which one it is: "
             "--map 'My column=title'."
         )
-    rows = [row for row in rows if not row.blank]
-    columns, found = _amounts(columns, rows, sign, units or {})
-    ids = with_ids(columns, rows)
-    table = _Table(columns, found, ids)
-    backlog, bad, more = _items(table, rows)
-    taken = tuple(_taken(rows, at, found.get(at)) for at in range(len(columns)))
-    return Reading(backlog, tuple(bad), tuple(columns), encoding, (*notes, *table.notes(), *ids.notes, *more), taken)
+    ids = with_ids(found.columns, found.rows)
+    table = _Table(found.columns, found.amounts, ids)
+    backlog, bad, more = _items(table, found.rows)
+    notes = (*found.notes, *table.notes(), *ids.notes, *more)
+    return Reading(backlog, tuple(bad), found.columns, found.encoding, notes, _sizes(found.columns))
 
 
-def _taken(rows: Sequence[Row], at: int, numbers: Amounts | None) -> Taken:
-    filled = [restored(row.cells[at]) for row in rows if at < len(row.cells) and row.cells[at].strip()]
-    first = filled[0].strip() if filled else ""
-    read_as = "kept aside" if numbers and numbers.aside else first
-    if numbers and not numbers.aside and filled:
-        try:
-            value = numbers.value(first)
-            read_as = "nothing" if value is None else f"{value:.10g}"
-        except ValueError:
-            read_as = "no number"
-    return Taken(len(filled), " ".join(first.split())[:_SHOWN], " ".join(read_as.split())[:_SHOWN])
-
-
-def _amounts(
-    columns: Sequence[Column], rows: Sequence[Row], separator: str, units: Mapping[str, str]
-) -> tuple[list[Column], dict[int, Amounts]]:
-    """How the numbers of each column are read; a column whose scale must be asked for becomes one that is only kept."""
-    given = {plain(heading): unit for heading, unit in units.items()}
-    numbers = [at for at, column in enumerate(columns) if column.role in READ and READ[column.role].is_number]
-    for heading in units:
-        if plain(heading) not in {plain(columns[at].heading) for at in numbers}:
-            names = ", ".join(columns[at].heading for at in numbers) or "none"
-            raise CourseError(f"A unit can be given for a column of numbers: {names} (got {heading!r}).")
-    cells = {at: [(row.line, restored(row.cells[at])) for row in rows if at < len(row.cells)] for at in numbers}
-    usual = decimal_sign(text for at in numbers for _, text in cells[at]) or ("," if separator == ";" else ".")
-    found = {}
-    columns = list(columns)
-    for at in numbers:
-        column = columns[at]
-        unit = given.get(plain(column.heading), "")
-        about = READ[column.role]
-        found[at] = amounts(about, column.heading, column.unit, cells[at], unit=unit, decimal=usual)
-        if found[at].aside:
-            columns[at] = replace(column, role="extra")
-    return columns, found
+def _sizes(columns: Sequence[Column]) -> dict[str, str]:
+    """Of fields that hold sizes instead of their unit, what to call these: effort in story points."""
+    return {column.role: column.unit for column in columns if column.role == "effort" and column.unit in POINTS}
 
 
 def read_links(path: Path | str, encoding: str | None = None) -> Links:
     """The table of links (issuekey, linkedIssueKey, name) in the CSV file at `path`; raises SheetError as above."""
-    name = Path(path).name
-    header, rows, *_ = _table(load(path), name, None, encoding)
-    if not is_table(header):
-        raise SheetError(f"{name} must have the columns issuekey, linkedIssueKey and name (got {', '.join(header)}).")
-    return links_in(header, rows)
-
-
-def _table(
-    raw: bytes, name: str, mapping: Mapping[str, str] | None, encoding: str | None
-) -> tuple[list[str], Iterator[Row], str, str, list[str]]:
-    """The headings, the rows below them, the separator, the encoding and notes."""
-    text, encoding, notes = decode(raw, name, encoding)
-    sign = separator(text, lambda header: known(header, mapping))
-    rows = rows_of(text, sign)
-    head = next((row for row in rows if not row.blank), None)
-    if head is None:
-        raise SheetError(f"{name} must begin with a row of column headings (got nothing). Export it again.")
-    if head.fault:
-        raise SheetError(f"The headings of {name}, line {head.line}, cannot be read: the line {head.fault}.")
-    cells = list(head.cells)
-    while not cells[-1].strip():
-        cells.pop()
-    return [restored(cell) for cell in cells], rows, sign, encoding, notes
+    found = understood(load(path), Path(path).name, None, encoding)
+    if not is_table(found.header):
+        headings = ", ".join(found.header)
+        raise SheetError(f"{Path(path).name} must have the columns issuekey, linkedIssueKey and name (got {headings}).")
+    return links_in(found.header, found.rows)
 
 
 def _items(table: _Table, rows: Sequence[Row]) -> tuple[Backlog, list[BadRow], list[str]]:
