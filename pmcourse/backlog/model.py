@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from pmcourse.artifact import Artifact, in_words
 from pmcourse.errors import CourseError
-from pmcourse.kit.fields import About, about, titled
+from pmcourse.kit.fields import ID_HEADINGS, About, about, titled
 from pmcourse.kit.graph import circles
 
 nx = lazy.load("networkx")
@@ -60,10 +60,7 @@ class Item(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    id: Annotated[str, Field(min_length=1, max_length=200)] = titled(
-        title="id", headings=("issue key", "issuekey", "key", "id", "iid", "issue id", "issue iid", "issue number",
-                              "item id", "task id", "card id", "ticket", "ticket id", "number", "no"),
-    )  # fmt: skip
+    id: Annotated[str, Field(min_length=1, max_length=200)] = titled(title="id", headings=ID_HEADINGS)
     title: Annotated[str, Field(min_length=1)] = titled(
         title="title",
         headings=("summary", "title", "issue title", "name", "item", "feature", "story", "user story", "task"),

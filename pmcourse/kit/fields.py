@@ -18,6 +18,10 @@ from pydantic import BaseModel, Field
 
 from pmcourse.kit.units import POINTS, factor
 
+# What trackers call the ids of their items, the best first.
+ID_HEADINGS = ("issue key", "issuekey", "key", "id", "iid", "issue id", "issue iid", "issue number", "item id",
+               "task id", "card id", "ticket", "ticket id", "number", "no")  # fmt: skip
+
 
 @dataclass(frozen=True)
 class About:

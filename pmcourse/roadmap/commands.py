@@ -29,6 +29,7 @@ from pmcourse.roadmap.draws import Shape
 from pmcourse.roadmap.exchange import Imported, as_bytes, read_bytes
 from pmcourse.roadmap.forecast import ForecastError, forecast
 from pmcourse.roadmap.queue import Method
+from pmcourse.roadmap.words import percent
 from pmcourse.rows import Format, print_rows
 
 app = typer.Typer(
@@ -106,10 +107,12 @@ def forecast_command(
     heading = f"{roadmap.title}: {seen.trials:,} trials, what drives the end in percent"
     if format is Format.TEXT:  # side by side they are too wide for a terminal
         print_rows([row for row in rows if "p50" in row], ends, format, title=heading)
-        if kept := [row for row in rows if row.get("promised")]:
-            print_rows(kept, promised, format, title="Promises, and the chance of each in percent")
+        if kept := [row | {"chance": percent(row["chance"] / 100)} for row in rows if row.get("promised")]:
+            print_rows(kept, promised, format, title="Promises, and the chance of each")
     else:
         print_rows(rows, tuple(dict.fromkeys([*ends[:-1], *promised, "drives"])), format)
+    for doubt in seen.doubts:
+        say(doubt)
     for id, why in seen.left_out.items():
         say(f"{id} is not in the forecast: {why}.")
     if seen.left_out or any(100 * promise.chance < sure for promise in chances.values()):

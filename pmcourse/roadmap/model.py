@@ -14,7 +14,7 @@ import lazy_loader as lazy
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from pmcourse.artifact import Artifact
-from pmcourse.kit.fields import titled
+from pmcourse.kit.fields import ID_HEADINGS, titled
 from pmcourse.roadmap.quarters import FIRST_YEAR, LAST_YEAR, Quarter, later, quarter_of, steps_between
 
 nx = lazy.load("networkx")
@@ -132,7 +132,7 @@ class Initiative(_Value):
     ids in the backlog; `related` is worth reading and implies no order.
     """
 
-    id: Id = titled(headings=("id", "key", "issue key", "iid", "number"))
+    id: Id = titled(headings=ID_HEADINGS)
     title: Title = titled(
         title="Title", wide=True, headings=("title", "summary", "name", "initiative", "subject", "epic name")
     )

@@ -63,7 +63,7 @@ def _reason(roadmap: Roadmap, one: Initiative, method: Method, before: list[str]
         if method is Method.ESTIMATES and not any(team.capacity.values()):
             return f"its team {id} has no capacity"
         if method is Method.THROUGHPUT and not any(team.throughput):
-            return f"its team {id} has no past weeks in which it finished something"
+            return f"its team {id} has no past weeks in which it finished a story"
     if amount(one, method) is None:
         return "its effort is not estimated" if method is Method.ESTIMATES else "its size in stories is not known"
     return ""

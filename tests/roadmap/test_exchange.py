@@ -126,13 +126,13 @@ class TestForeignSheets:
         ],
     )
     def test_efforts_are_in_person_weeks_whatever_unit_they_were_in_and_that_is_told(self, heading, cell, weeks):
-        seen = from_csv(f'title;{heading}\nGo;"{cell}"\n')
+        seen = from_csv(f'id;title;{heading}\nA;Go;"{cell}"\n')
         effort = seen.roadmap.initiatives[0].effort
         assert (effort.low, effort.likely, effort.high) == pytest.approx(weeks)
         assert bool(seen.told) == (cell not in ("2", "1,5"))
 
     def test_the_unit_of_three_columns_is_read_too(self):
-        seen = from_csv("title,Optimistic (days),Most likely (days),Pessimistic (days)\nGo,5,10,20\n")
+        seen = from_csv("id,title,Optimistic (days),Most likely (days),Worst case (d)\nA,Go,5,10,20\n")
         assert seen.roadmap.initiatives[0].effort == Estimate(low=1, likely=2, high=4)
         assert len(seen.told) == 3
 
@@ -150,6 +150,37 @@ class TestForeignSheets:
     def test_a_unit_must_be_for_a_column_of_numbers(self):
         with pytest.raises(ExchangeError, match=r"column of numbers: none \(got 'title'\)"):
             from_csv("title\nGo\n", units={"title": "days"})
+
+    def test_what_an_initiative_waits_for_may_be_named_by_its_title(self):
+        rows = 'A,Go,"Book, a thing, Sing (https://n.example/Sing-9)"\nB,"Book, a thing",\nC,Sing,\n'
+        seen = from_csv(f"Task ID,Title,Depends on\n{rows}")
+        assert seen.roadmap.initiative("A").after == ("B", "C")
+        assert "Links that name an item by its title were read so: 2." in seen.told
+
+    def test_a_title_that_is_no_id_and_nowhere_else_is_told_in_plain_words(self):
+        (note,) = from_csv("id,title,depends on\nA,Go,Why: not\n").notes
+        assert (note.column, note.problem.split(",")[0]) == ("after", "must be an id")
+
+    def test_a_row_of_sums_is_set_aside(self):
+        seen = from_csv("title,effort\nGo,3\nTotal,3\n")
+        assert [one.title for one in seen.roadmap.initiatives] == ["Go"]
+        assert [(note.line, note.problem) for note in seen.set_aside] == [(3, "looks like a sum of other rows")]
+
+    def test_an_outcome_may_be_a_sentence(self):
+        seen = from_csv('title,goal\nGo,"Reduce churn, fast"\nSing,"Reduce churn, fast"\nRest,calm\n')
+        assert [(one.id, one.name) for one in seen.roadmap.outcomes] == [
+            ("O-01", "Reduce churn, fast"),
+            ("calm", "calm"),
+        ]
+        assert [one.outcome for one in seen.roadmap.initiatives] == ["O-01", "O-01", "calm"]
+
+    @pytest.mark.parametrize(
+        ("cell", "weeks"), [("3, 5, 2, 0, 4", (3, 5, 2, 0, 4)), ("3; 1.5", (3, 1.5)), ("3 5 2", (3, 5, 2)), ("3,5", ())]
+    )
+    def test_past_weeks_are_a_list_however_they_are_separated(self, cell, weeks):
+        seen = from_csv(f'record,id,title,throughput\nteam,T,,"{cell}"\ninitiative,A,Go,\n')
+        assert seen.roadmap.teams[0].throughput == weeks
+        assert len(seen.notes) == (not weeks)
 
     def test_rows_without_an_id_are_numbered(self):
         assert [i.id for i in from_csv("title\nA\nB\n").roadmap.initiatives] == ["R-01", "R-02"]

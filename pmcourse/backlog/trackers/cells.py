@@ -1,11 +1,11 @@
-"""What people write in a cell that is no number: classes, pairs of answers, lists."""
+"""What people write in a cell that is no number: classes, pairs of answers."""
 
 from __future__ import annotations
 
-import json
 import re
 
 from pmcourse.kit.amounts import NOTHING
+from pmcourse.kit.references import values
 
 _MOSCOW = {"m": "must", "s": "should", "c": "could", "w": "wont", "won't": "wont", "would": "wont"}
 
@@ -22,14 +22,3 @@ def moscow(text: str) -> str | None:
 def kano(text: str) -> tuple[tuple[str, ...], ...]:
     """Pairs of answers from a cell such as `like/dislike, expect/tolerate`."""
     return tuple(tuple(part.strip().casefold() for part in pair.split("/")) for pair in values(text))
-
-
-def values(text: str) -> list[str]:
-    """The values of a cell that holds a list: JSON as `gh` writes it, or parts between commas, semicolons or lines."""
-    if text.lstrip().startswith("["):
-        try:
-            found = json.loads(text)
-            return [part["name"] if isinstance(part, dict) else part for part in found if part]
-        except (ValueError, KeyError, TypeError, RecursionError):
-            pass
-    return [part.strip() for part in re.split(r"[,;\r\n]", text) if part.strip()]

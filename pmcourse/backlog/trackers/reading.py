@@ -10,18 +10,17 @@ from pydantic import ValidationError
 
 from pmcourse.artifact import in_words
 from pmcourse.backlog.model import Backlog, Item
-from pmcourse.backlog.trackers.cells import kano, moscow, values
+from pmcourse.backlog.trackers.cells import kano, moscow
 from pmcourse.backlog.trackers.columns import READ, Column, ranked
-from pmcourse.backlog.trackers.ids import Found, Named, with_ids
+from pmcourse.backlog.trackers.ids import Found, with_ids
 from pmcourse.backlog.trackers.links import Links, Needs, is_table, links_in
 from pmcourse.backlog.trackers.understanding import understood
 from pmcourse.kit.amounts import Amounts
 from pmcourse.kit.fields import plain
+from pmcourse.kit.references import Named, is_sum, values
 from pmcourse.kit.units import POINTS
 from pmcourse.rows import restored
 from pmcourse.sheets import BadRow, Row, SheetError, load
-
-_SUMS = {"total", "totals", "grand total", "subtotal", "sum", "average", "mean", "summe", "gesamt"}
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,8 @@ class _Table:
                     other_ids.append(text.strip())
         if "id" not in self.singles:
             fields["id"] = self.ids.of(texts, place)
-        if _is_sum(fields, texts, self.columns):
+        own_id = any(column.role == "id" and text for column, text in zip(self.columns, texts, strict=True))
+        if not own_id and is_sum(fields.get("title", ""), texts):
             raise ValueError("looks like a sum of other rows, and not like an item. Give it an id if it is one")
         if not fields.get("id"):
             raise ValueError("has no id")
@@ -123,13 +123,6 @@ class _Table:
         if self.short:
             return [f"{self.short} rows have fewer cells than the headings; what is missing was read as empty."]
         return []
-
-
-def _is_sum(fields: dict, texts: Sequence[str], columns: Sequence[Column]) -> bool:
-    """Whether a row is the last line of a spreadsheet: Total, no id and no words beside it."""
-    own_id = any(column.role == "id" and text for column, text in zip(columns, texts, strict=True))
-    words = [text for column, text in zip(columns, texts, strict=True) if text and not any(c.isdigit() for c in text)]
-    return not own_id and len(words) == 1 and str(fields.get("title", "")).strip(" :").casefold() in _SUMS
 
 
 def read_csv(

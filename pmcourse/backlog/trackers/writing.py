@@ -7,8 +7,8 @@ import io
 from collections.abc import Callable, Sequence
 
 from pmcourse.backlog.model import Backlog, Item
-from pmcourse.backlog.trackers.cells import values
 from pmcourse.backlog.trackers.columns import role_of
+from pmcourse.kit.references import values
 from pmcourse.rows import harmless
 
 _PLAIN = ("id", "title", "description", "reach", "impact", "confidence", "effort", "business_value",

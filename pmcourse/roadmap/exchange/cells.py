@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from pmcourse.kit.fields import About, about
 from pmcourse.roadmap.exchange.imported import Note
@@ -71,13 +72,20 @@ def from_cells(
         try:
             return cls.model_validate(values), notes
         except ValidationError as error:
-            bad = {str(problem["loc"][0]): problem["msg"].removeprefix("Value error, ") for problem in error.errors()}
+            bad = {str(problem["loc"][0]): _rule(problem) for problem in error.errors()}
             for name, problem in bad.items():
                 essential = name in ("id", title)
                 notes.append(Note(line, name, cells.get(name, ""), problem, essential))
                 if essential:
                     return None, notes
                 del values[name]
+
+
+def _rule(problem: ErrorDetails) -> str:
+    """What pydantic found, in words."""
+    if problem["type"] == "string_pattern_mismatch":
+        return "must be an id, without the signs ; : , | = ` < > and \\"
+    return problem["msg"].removeprefix("Value error, ")
 
 
 def _value(field: About, cell: str) -> Any:
@@ -137,4 +145,4 @@ def estimate(cell: str) -> Estimate:
     try:
         return Estimate(low=found[0], likely=found[len(found) // 2], high=found[-1])
     except ValidationError as error:
-        raise ValueError(error.errors()[0]["msg"].removeprefix("Value error, ")) from None
+        raise ValueError(_rule(error.errors()[0])) from None

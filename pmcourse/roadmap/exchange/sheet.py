@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from pmcourse import sheets
 from pmcourse.artifact import in_words
+from pmcourse.kit.references import Named, is_sum, values
 from pmcourse.roadmap.exchange.cells import day, from_cells, to_cells
 from pmcourse.roadmap.exchange.columns import columns_of, known
 from pmcourse.roadmap.exchange.imported import ExchangeError, Imported, Note
@@ -91,20 +92,44 @@ def _foreign(
             f"No column gives titles (columns: {', '.join(header)}). Call one “title”, or say which one it is."
         )
     notes: list[Note] = []
-    found: dict[str, Initiative] = {}
+    told = list(columns.notes)
+    read: list[tuple[int, dict[str, str]]] = []
     for line, row in rows:
         cells = columns.cells(row)
-        _joined(cells, line, found)
+        if not cells.get("id", "").strip() and is_sum(cells.get("title", ""), row):
+            notes.append(Note(line, "title", cells["title"], "looks like a sum of other rows", True))
+        else:
+            _joined(cells, line, read)
+            read.append((line, cells))
+    if "id" not in columns.of:
+        told.append("No column holds ids, so the rows were numbered from R-01.")
+    named = Named([(cells["id"].strip(), cells.get("title", ""), ()) for _, cells in read])
+    outcomes: dict[str, Outcome] = {}
+    found: dict[str, Initiative] = {}
+    for line, cells in read:
+        for name in {"after", "related"} & cells.keys():
+            cells[name] = "; ".join(named.all(values(cells[name])))
+        if goal := " ".join(cells.get("outcome", "").split()):
+            cells["outcome"] = outcomes.setdefault(goal, _outcome(goal, len(outcomes) + 1)).id
         one, seen = from_cells(Initiative, cells, line, found)
         notes += seen
         if one is not None:
             found[one.id] = one
+    used = {one.outcome for one in found.values()}
     parts = {
         "initiative": found,
         "team": {id: Team(id=id) for one in found.values() for id in one.teams},
-        "outcome": {one.outcome: Outcome(id=one.outcome, name=one.outcome) for one in found.values() if one.outcome},
+        "outcome": {one.id: one for one in outcomes.values() if one.id in used},
     }
-    return Imported(assemble({}, parts, notes, as_of), tuple(notes), tuple(columns.notes))
+    return Imported(assemble({}, parts, notes, as_of), tuple(notes), (*told, *named.notes()))
+
+
+def _outcome(goal: str, number: int) -> Outcome:
+    """The outcome that a cell names; where the name can be no id, it gets one."""
+    try:
+        return Outcome(id=goal, name=goal)
+    except ValidationError:
+        return Outcome(id=f"O-{number:02}", name=goal)
 
 
 def assemble(head: Mapping[str, str], parts: Mapping[str, Mapping], notes: list[Note], as_of: date | None) -> Roadmap:
@@ -157,10 +182,10 @@ def _known(header: Sequence[str]) -> int:
     return max(known(header), sum(name.strip().casefold() in COLUMNS for name in header))
 
 
-def _joined(cells: dict[str, str], line: int, taken: Mapping) -> None:
+def _joined(cells: dict[str, str], line: int, before: Sequence[tuple[int, dict[str, str]]]) -> None:
     """Join three columns of an estimate into one, and number a row that has no id."""
     three = [cells.pop(name, "").strip() for name in ("low", "likely", "high")]
     if all(three):
         cells["effort"] = " / ".join(three)
     if "id" not in cells:
-        cells["id"] = next(id for n in range(len(taken) + 1, 2 * line + 2) if (id := f"R-{n:02}") not in taken)
+        cells["id"] = f"R-{len(before) + 1:02}"
