@@ -63,9 +63,25 @@ class Item(BaseModel):
     id: Annotated[str, Field(min_length=1, max_length=200)] = titled(title="id", headings=ID_HEADINGS)
     title: Annotated[str, Field(min_length=1)] = titled(
         title="title",
-        headings=("summary", "title", "issue title", "name", "item", "feature", "story", "user story", "task"),
+        headings=(
+            "summary",
+            "title",
+            "issue title",
+            "name",
+            "item",
+            "feature",
+            "story",
+            "user story",
+            "task",
+            "zusammenfassung",
+            "titel",
+            "résumé",
+            "titre",
+        ),
     )
-    description: str = titled("", title="description", headings=("description", "details", "body", "notes"))
+    description: str = titled(
+        "", title="description", headings=("description", "details", "body", "notes", "content", "beschreibung")
+    )
     reach: Amount | None = titled(None, title="reach", unit="people a quarter", headings=("reach", "users reached"))
     impact: Amount | None = titled(None, title="impact", unit="0.25 to 3", headings=("impact",), words=_IMPACT)
     confidence: Share | None = titled(
@@ -74,7 +90,7 @@ class Item(BaseModel):
     effort: Amount | None = titled(
         None, title="effort", unit="person-weeks",
         headings=("story points", "storypoints", "story point estimate", "weight", "effort", "estimate", "job size",
-                  "size", "points", "person weeks", "person days", "person months"),
+                  "size", "points", "person weeks", "person days", "person months", "aufwand"),
     )  # fmt: skip
     business_value: Amount | None = titled(
         None, title="business value",
@@ -99,7 +115,9 @@ class Item(BaseModel):
         headings=("depends on", "depends upon", "blocked by", "is blocked by", "dependencies", "dependency", "needs",
                   "requires", "predecessors", "predecessor"),
     )  # fmt: skip
-    tags: tuple[str, ...] = titled((), title="tags", headings=("labels", "label", "tags", "tag"))
+    tags: tuple[str, ...] = titled(
+        (), title="tags", headings=("labels", "label", "tags", "tag", "stichwörter", "étiquettes")
+    )
     parent: str = titled("", title="parent", headings=("parent id", "parent", "parent key", "parent iid", "epic link"))
     extra: dict[str, tuple[str, ...]] = {}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pmcourse.errors import CourseError
 from pmcourse.kit.fields import About
@@ -77,11 +78,15 @@ def _times(number: float, factor: float) -> float:
 def taken_apart(text: str, line: int = 0) -> Cell | None:
     """A cell's number and unit; None where it says that there is nothing. What is no number has no digits."""
     said = text.strip()
-    if said.casefold() in NOTHING:
-        return None
+    return None if said.casefold() in NOTHING else Cell(line, said.casefold(), *_digits_and_unit(said))
+
+
+@lru_cache(4096)  # a column repeats itself
+def _digits_and_unit(said: str) -> tuple[str, str]:
     match = _CELL.fullmatch(said)
-    digits, unit = (re.sub(rf"[{_SIGNS}]", "", match[1]).strip(), match[2].strip()) if match else ("", "")
-    return Cell(line, said.casefold(), digits, unit.strip(_SIGNS + " "))
+    if not match:
+        return "", ""
+    return re.sub(rf"[{_SIGNS}]", "", match[1]).strip(), match[2].strip(_SIGNS + " \t\n")
 
 
 def own_factor(cell: Cell, about: About) -> float | None:
@@ -92,6 +97,7 @@ def own_factor(cell: Cell, about: About) -> float | None:
     return factor(said, about.unit)
 
 
+@lru_cache(4096)
 def plain_number(digits: str, decimal: str) -> float | None:
     """The number that `digits` write; what could be two has `decimal` before its decimals."""
     found = () if "_" in digits else readings(digits)

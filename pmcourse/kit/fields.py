@@ -18,9 +18,15 @@ from pydantic import BaseModel, Field
 
 from pmcourse.kit.units import POINTS, factor
 
+# Trello, ClickUp and Aha! say which thing a column is of: Card Name, Task ID, Feature description.
+_OF_THING = re.compile(
+    r"(?:card|task|feature|issue|story|user story|item|idea|initiative|requirement|ticket|work item|pbi) "
+    r"(name|title|id|key|number|reference|description|content|tags|labels|points|size)"
+)
 # What trackers call the ids of their items, the best first.
 ID_HEADINGS = ("issue key", "issuekey", "key", "id", "iid", "issue id", "issue iid", "issue number", "item id",
-               "task id", "card id", "ticket", "ticket id", "number", "no")  # fmt: skip
+               "task id", "card id", "ticket", "ticket id", "number", "no", "reference", "vorgangsschlüssel",
+               "schlüssel", "clé de ticket", "clé")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -118,6 +124,8 @@ def recognised(heading: str, fields: Iterable[About]) -> tuple[str, str] | None:
         for one in fields:
             if plain(bracket[1]) in one.names:
                 return one.name, bracket[2].strip()
+    if of_thing := _OF_THING.fullmatch(said):
+        return recognised(of_thing[1], fields)
     for one in fields:
         for name in one.names:
             rest = said.removeprefix(f"{name} ").removeprefix("in ")

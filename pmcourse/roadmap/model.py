@@ -134,7 +134,20 @@ class Initiative(_Value):
 
     id: Id = titled(headings=ID_HEADINGS)
     title: Title = titled(
-        title="Title", wide=True, headings=("title", "summary", "name", "initiative", "subject", "epic name")
+        title="Title",
+        wide=True,
+        headings=(
+            "title",
+            "summary",
+            "name",
+            "initiative",
+            "subject",
+            "epic name",
+            "zusammenfassung",
+            "titel",
+            "résumé",
+            "titre",
+        ),
     )
     outcome: Id | None = titled(None, title="Outcome", of="outcomes", headings=("outcome", "goal", "objective"))
     hypothesis: Text = titled(

@@ -12,9 +12,9 @@ import typer
 
 from pmcourse.errors import CourseError
 from pmcourse.findings import Severity
-from pmcourse.kit.command import Encoding, Rows, content, say
+from pmcourse.kit.command import Encoding, Rows, content, say, say_aside
 from pmcourse.rows import Format, print_rows
-from pmcourse.sheets import decode, rows_of, separator
+from pmcourse.sheets import BadRow, decode, rows_of, separator
 from pmcourse.stories.checks import check_all
 from pmcourse.stories.parse import parse as parsed
 
@@ -112,9 +112,7 @@ def _cells(text: str, name: str, column: str | None) -> dict[str, str]:
         said = f"has no column {column!r}" if column is not None else "has no column that is called like stories"
         names = ", ".join(repr(cell.strip()) for cell in rows[0].cells[:30])
         raise CourseError(f"{name} {said}. Say with --column which one holds them: {names}.")
-    for row in rows[1:]:
-        if row.fault:
-            say(f"{name}, line {row.line}: the row {row.fault}. It is left out.")
+    say_aside(name, [BadRow(row.line, row.fault, row.cells) for row in rows[1:] if row.fault])
     return {
         str(number): row.cells[at]
         for number, row in enumerate(rows[1:], 1)

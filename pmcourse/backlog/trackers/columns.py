@@ -58,8 +58,17 @@ def _column(heading: str) -> Column:
         return Column(heading, role)
     if plain(heading) in _WAITED_FOR_BY:
         return Column(heading, "waited_for_by")
+    if level(heading):
+        return Column(heading, "title")
     field, unit = recognised(heading, READ.values()) or ("extra", "")
     return Column(heading, field, unit=unit)
+
+
+def level(heading: str) -> int:
+    """The level of a column of Azure's tree, from 1: it writes an item's title into `Title 1`, its child's into
+    `Title 2`. 0 for any other column."""
+    match = re.fullmatch(r"title (\d)", plain(heading))
+    return int(match[1]) if match else 0
 
 
 def known(header: Sequence[str], mapping: Mapping[str, str] | None = None) -> int:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pmcourse.artifact import in_words
 from pmcourse.backlog.model import Backlog, Item
 from pmcourse.backlog.trackers.cells import kano, moscow
-from pmcourse.backlog.trackers.columns import READ, Column, ranked
+from pmcourse.backlog.trackers.columns import READ, Column, level, ranked
 from pmcourse.backlog.trackers.ids import Found, with_ids
 from pmcourse.backlog.trackers.links import Links, Needs, is_table, links_in
 from pmcourse.backlog.trackers.understanding import understood
@@ -43,6 +43,7 @@ class _Loaded:
     needs: list[list[str]]  # of each cell, what it names
     waited_for_by: list[tuple[str, list[str]]]  # (heading, what its cell names)
     other_ids: list[str]
+    level: int  # in a tree of Azure's, from 1; 0 where the file is none
 
 
 @dataclass
@@ -66,12 +67,13 @@ class _Table:
         self.short += len(row.cells) < len(self.columns)
         texts = [restored(cell) if cell.strip() else "" for cell in row.cells[: len(self.columns)]]
         texts += [""] * (len(self.columns) - len(texts))
-        fields, used = {}, set()
+        fields, used, depth = {}, set(), 0
         for name, places in self.singles.items():
             at = next((at for at in places if texts[at]), None)
             if at is not None:
                 fields[name] = self._value(at, texts[at])
                 used.add(at)
+                depth = level(self.columns[at].heading) if name == "title" else depth
         tags: dict[str, None] = {}
         needs: list[list[str]] = []
         waited_for_by: list[tuple[str, list[str]]] = []
@@ -104,7 +106,7 @@ class _Table:
             item = Item(**fields, tags=tuple(tags), extra=extra)
         except ValidationError as error:
             raise ValueError(f"breaks a rule: {in_words(error).rstrip('.')}") from None
-        return _Loaded(item, needs, waited_for_by, other_ids)
+        return _Loaded(item, needs, waited_for_by, other_ids, depth)
 
     def _value(self, at: int, text: str) -> object:
         column = self.columns[at]
@@ -189,6 +191,7 @@ def _items(table: _Table, rows: Sequence[Row]) -> tuple[Backlog, list[BadRow], l
     loaded: dict[str, _Loaded] = {}
     lines: dict[str, int] = {}
     bad: list[BadRow] = []
+    above: dict[int, str] = {}  # the last item of each level of a tree
     for place, row in enumerate(rows, 1):
         try:
             one = table.load(row, place)
@@ -197,6 +200,10 @@ def _items(table: _Table, rows: Sequence[Row]) -> tuple[Backlog, list[BadRow], l
         except ValueError as error:
             bad.append(BadRow(row.line, str(error), row.cells))
             continue
+        if one.level:
+            above[one.level] = one.item.id
+            if one.level > 1 and not one.item.parent:
+                one.item = one.item.but(parent=above.get(one.level - 1, ""))
         loaded[one.item.id] = one
         lines[one.item.id] = row.line
     named = Named([(one.item.id, one.item.title, one.other_ids) for one in loaded.values()])

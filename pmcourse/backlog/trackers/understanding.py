@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pmcourse.backlog.trackers.columns import READ, Column, known, ranked, recognise
@@ -11,7 +11,7 @@ from pmcourse.errors import CourseError
 from pmcourse.kit.amounts import Amounts, amounts, decimal_sign
 from pmcourse.kit.fields import plain
 from pmcourse.rows import restored
-from pmcourse.sheets import Row, SheetError, decode, rows_of, separator
+from pmcourse.sheets import Row, SheetError, below_headings, decode, rows_of, separator
 
 _SHOWN = 30  # characters of an example
 
@@ -50,7 +50,6 @@ def understood(
 ) -> Understood:
     """The columns of the table in `raw`, the content of a file called `name`. Raises as `read_csv`."""
     header, rows, sign, encoding, notes = _table(raw, name, mapping, encoding)
-    rows = tuple(row for row in rows if not row.blank)
     if is_table(header):
         columns = tuple(Column(heading, "link") for heading in header)
         return Understood(tuple(header), rows, columns, encoding, tuple(notes))
@@ -102,12 +101,15 @@ def _amounts(
 
 def _table(
     raw: bytes, name: str, mapping: Mapping[str, str] | None, encoding: str | None
-) -> tuple[list[str], Iterator[Row], str, str, list[str]]:
-    """The headings, the rows below them, the separator, the encoding and notes."""
+) -> tuple[list[str], tuple[Row, ...], str, str, list[str]]:
+    """The headings, the rows below them that are not blank, the separator, the encoding and notes."""
     text, encoding, notes = decode(raw, name, encoding)
-    sign = separator(text, lambda header: known(header, mapping))
-    rows = rows_of(text, sign)
-    head = next((row for row in rows if not row.blank), None)
+
+    def counted(header: Sequence[str]) -> int:
+        return known(header, mapping)
+
+    sign = separator(text, counted)
+    head, rows, more = below_headings(list(rows_of(text, sign)), counted)
     if head is None:
         raise SheetError(f"{name} must begin with a row of column headings (got nothing). Export it again.")
     if head.fault:
@@ -115,4 +117,4 @@ def _table(
     cells = list(head.cells)
     while not cells[-1].strip():
         cells.pop()
-    return [restored(cell) for cell in cells], rows, sign, encoding, notes
+    return [restored(cell) for cell in cells], tuple(rows), sign, encoding, [*notes, *more]

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from pmcourse.kit.fields import About, about
+from pmcourse.roadmap.exchange.days import day, quarter
 from pmcourse.roadmap.exchange.imported import Note
 from pmcourse.roadmap.model import Estimate, Initiative, Outcome, Team
 
@@ -110,7 +111,7 @@ def _value(field: About, cell: str) -> Any:
     if field.holds(Enum):
         return cell.casefold()
     if field.name == "quarter":
-        return cell.upper()
+        return quarter(cell)
     return cell
 
 
@@ -128,13 +129,6 @@ def plain(cell: str) -> float:
     if not _NUMBER.fullmatch(cell.strip()):
         raise ValueError("must be a number such as 12 or 1.5")
     return float(cell)
-
-
-def day(cell: str) -> date:
-    try:
-        return date.fromisoformat(cell)
-    except ValueError:
-        raise ValueError("must be a day such as 2027-03-31") from None
 
 
 def estimate(cell: str) -> Estimate:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 
 from pmcourse.kit.amounts import Amounts, amounts, decimal_sign
 from pmcourse.kit.fields import About, about, plain, recognised, unit_in
+from pmcourse.roadmap.exchange.days import ORDERS, day, order_of
 from pmcourse.roadmap.exchange.imported import ExchangeError
 from pmcourse.roadmap.model import Estimate, Initiative
 
@@ -27,6 +30,7 @@ class Columns:
 
     of: dict[str, int]
     amounts: dict[str, Amounts] = field(default_factory=dict)
+    orders: dict[str, str] = field(default_factory=dict)  # of days with slashes
     notes: list[str] = field(default_factory=list)
 
     def cells(self, row: Sequence[str]) -> dict[str, str]:
@@ -35,6 +39,9 @@ class Columns:
         for name, one in self.amounts.items():
             if text := found.get(name, "").strip():
                 found[name] = _converted(text, one)
+        for name, order in self.orders.items():
+            with suppress(ValueError):  # told with its line, where it is taken as a value
+                found[name] = str(day(found[name], order)) if found.get(name, "").strip() else ""
         return found
 
 
@@ -72,6 +79,8 @@ def columns_of(
         if places:
             of[name] = min(places, key=lambda at: (names[at] not in wanted, order.get(names[at], len(order))))
     columns = Columns(of)
+    columns.orders = _orders(columns, header, rows, units)
+    units = {heading: unit for heading, unit in units.items() if unit not in ORDERS}
     _read_amounts(columns, header, rows, separator, said, units)
     unread = [
         header[at]
@@ -84,6 +93,30 @@ def columns_of(
             f"{', '.join(READ)}."
         )
     return columns
+
+
+def _orders(
+    columns: Columns, header: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]], units: Mapping[str, str]
+) -> dict[str, str]:
+    """The order of the days in each column that has slashes; a column that does not tell is not read."""
+    given = {plain(heading): unit for heading, unit in units.items() if unit in ORDERS}
+    orders = {}
+    for name in [name for name in columns.of if READ[name].holds(date)]:
+        at = columns.of[name]
+        cells = [row[at] for _, row in rows if at < len(row)]
+        order = given.get(plain(header[at])) or order_of(cells)
+        if order in ORDERS:
+            orders[name] = order
+            if plain(header[at]) not in given:
+                columns.notes.append(f"“{header[at]}”: days were read as {order}, as some of them can only be read so.")
+        elif not order:
+            del columns.of[name]
+            example = next(cell for cell in cells if order_of([cell]) == "")
+            columns.notes.append(
+                f"“{header[at]}” has days such as {example.strip()}, which can be two. The column was not read. Say "
+                f"which: --unit '{header[at]}={ORDERS[0]}' or '{header[at]}={ORDERS[1]}'."
+            )
+    return orders
 
 
 def _read_amounts(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from pydantic import ValidationError
@@ -12,8 +13,9 @@ from pydantic import ValidationError
 from pmcourse import sheets
 from pmcourse.artifact import in_words
 from pmcourse.kit.references import Named, is_sum, values
-from pmcourse.roadmap.exchange.cells import day, from_cells, to_cells
+from pmcourse.roadmap.exchange.cells import from_cells, to_cells
 from pmcourse.roadmap.exchange.columns import columns_of, known
+from pmcourse.roadmap.exchange.days import day
 from pmcourse.roadmap.exchange.imported import ExchangeError, Imported, Note
 from pmcourse.roadmap.model import MOST_INITIATIVES, Initiative, Outcome, Roadmap, Team
 from pmcourse.rows import harmless, restored
@@ -53,11 +55,12 @@ def from_csv(
     not given). Rows that cannot be used are in the notes, by line. Raises ExchangeError where no column gives titles.
     """
     sign = sheets.separator(text, _known)
-    header, rows = _header_and_rows(text, sign)
+    header, rows, skipped = _header_and_rows(text, sign)
     if not rows:
         raise ExchangeError("The sheet is empty. Its first line must name the columns, such as id, title, team.")
     if "record" not in {name.strip().casefold() for name in header}:
-        return _foreign(header, rows, sign, columns or {}, units or {}, as_of)
+        found = _foreign(header, rows, sign, columns or {}, units or {}, as_of)
+        return replace(found, told=(*skipped, *found.told))
     notes: list[Note] = []
     parts: dict[str, dict[str, Outcome | Team | Initiative]] = {record: {} for record in RECORDS}
     head: dict[str, str] = {}
@@ -160,22 +163,18 @@ def assemble(head: Mapping[str, str], parts: Mapping[str, Mapping], notes: list[
 
 def rows_of(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row of a CSV sheet with the line it begins on, by column. Raises ExchangeError where a row is torn."""
-    header, rows = _header_and_rows(text, sheets.separator(text, _known))
+    header, rows, _ = _header_and_rows(text, sheets.separator(text, _known))
     for line, row in rows:
         yield line, dict(zip(header, row, strict=False))
 
 
-def _header_and_rows(text: str, sign: str) -> tuple[tuple[str, ...], list[tuple[int, tuple[str, ...]]]]:
-    header: tuple[str, ...] = ()
-    rows = []
-    for row in sheets.rows_of(text, sign):
-        if row.fault:
-            raise ExchangeError(f"line {row.line} {row.fault}. Mend it, or save the sheet again as CSV, UTF-8.")
-        if not header:
-            header = row.cells
-        elif not row.blank:
-            rows.append((row.line, row.cells))
-    return header, rows
+def _header_and_rows(text: str, sign: str) -> tuple[tuple[str, ...], list[tuple[int, tuple[str, ...]]], list[str]]:
+    """The headings, the rows below them with their lines, and notes on what was skipped."""
+    rows = list(sheets.rows_of(text, sign))
+    if torn := next((row for row in rows if row.fault), None):
+        raise ExchangeError(f"line {torn.line} {torn.fault}. Mend it, or save the sheet again as CSV, UTF-8.")
+    head, body, notes = sheets.below_headings(rows, _known)
+    return head.cells if head else (), [(row.line, row.cells) for row in body], notes
 
 
 def _known(header: Sequence[str]) -> int:
