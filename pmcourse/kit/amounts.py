@@ -19,6 +19,7 @@ from pmcourse.kit.units import POINTS, examples, factor, is_percent
 NOTHING = {"", "-", "–", "—", "?", "n/a", "na", "none", "null", "nil", "tbd", "unknown", "unset", "no estimate"}
 _TOPS = {"0 to 1": 1.0, "0 to 10": 10.0, "0.25 to 3": 3.0}
 _MOST = 10  # a share above 1 and up to here stands on a scale, such as 1 to 5 or 1 to 10
+_FIVE, _SOME = 5, 3  # a scale up to 5 is seen in 3 numbers or more
 _SIGNS = "€$£¥"
 _CELL = re.compile(
     rf"([-+−–]?\s*[{_SIGNS}]?\s*(?:\d[\d.,'’\s]*|[.,]\d+)(?:e[-+]?\d+)?)\s*(.*)", re.IGNORECASE | re.DOTALL
@@ -129,8 +130,9 @@ def amounts(
     `decimal` is the sign where the column itself does not tell. Raises CourseError where `unit` is none for the field.
     """
     parts = [cell for line, text in cells if (cell := taken_apart(text, line))]
-    found = Amounts(about, heading, decimal=decimal_sign(text for _, text in cells) or decimal)
-    doubtful = [cell for cell in parts if "," in cell.digits and is_ambiguous(cell.digits)]
+    own_sign = decimal_sign(text for _, text in cells)
+    found = Amounts(about, heading, decimal=own_sign or decimal)
+    doubtful = [] if own_sign else [cell for cell in parts if is_ambiguous(cell.digits)]
     if unit:
         _given(found, unit)
     elif said:
@@ -140,6 +142,10 @@ def amounts(
     if percent and not _takes_percent(about, unit or said):
         first = percent[0]
         _ask(found, f"has percentages (“{first.text}” on line {first.line}), and a percentage of what is not said")
+    elif not unit and is_percent(said) and not _takes_percent(about, said):
+        _ask(found, "is a percentage, and of what is not said")
+    elif not unit and is_percent(said) and about.unit == "0 to 1" and _are_shares(bare, found.decimal):
+        _ask(found, "says percent and goes up to 1 at most, as shares do")
     elif percent and (unit or said).strip().startswith("%") and about.unit == "people a quarter":
         found.percent, found.factor = found.factor, 1.0
         if bare:
@@ -162,6 +168,11 @@ def amounts(
         read = ", ".join(f"{word} {about.words[word]:g}" for word in dict.fromkeys(cell.text for cell in words))
         found.notes.append(f"“{heading}”: words were read as numbers (McBride 2016): {read}.")
     return found
+
+
+def _are_shares(bare: Sequence[Cell], decimal: str) -> bool:
+    numbers = [number for cell in bare if (number := plain_number(cell.digits, decimal)) is not None]
+    return bool(numbers) and 0 < max(numbers) <= 1
 
 
 def _takes_percent(about: About, said: str) -> bool:
@@ -229,6 +240,11 @@ def _infer(found: Amounts, bare: Sequence[Cell], some_percent: bool) -> None:
         return
     most, most_cell = max(numbers, key=lambda pair: pair[0])
     if most <= top:
+        if found.about.unit == "0 to 10" and 1 < most <= _FIVE and len(numbers) >= _SOME:
+            found.notes.append(
+                f"“{found.heading}” goes up to {most:g} only, and was read as from 0 to 10. If {most:g} is the most, "
+                f"say --unit '{found.heading}=1 to {most:g}'."
+            )
         return
     if found.about.unit == "0.25 to 3":
         found.notes.append(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pmcourse.backlog.trackers import read_bytes
+from pmcourse.backlog.trackers import read_bytes, write_csv, write_jira
 
 # tool: (its export, what is read of its first item)
 SHAPES = {
@@ -34,6 +34,11 @@ SHAPES = {
         "Our board;;\nNovember;;\nName;Item ID;Effort (days)\nPay by card;77;5\n",
         {"id": "77", "title": "Pay by card", "effort": 1.0},
     ),
+    "Notion": (
+        'Name,Tags,Blocked by,URL\nPay by card,money,"Set up, a bank (https://n.example/Set-up-2)",https://n.example/a/1\n'
+        '"Set up, a bank",,,https://n.example/a/2\n',
+        {"id": "1", "title": "Pay by card", "tags": ("money",), "depends_on": ("2",)},
+    ),
     "SAFe": (
         "ID,Title,User-Business Value,Time Criticality,RR|OE,Job Size\n1,Pay by card,8,5,3,2\n",
         {"business_value": 8.0, "time_criticality": 5.0, "risk_opportunity": 3.0, "effort": 2.0},
@@ -48,6 +53,13 @@ def test_a_tools_own_export_is_read_as_it_is(tool):
     assert reading.set_aside == ()
     item = reading.backlog.items[0]
     assert {name: getattr(item, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize("tool", SHAPES)
+@pytest.mark.parametrize("write", [write_csv, write_jira])
+def test_what_was_read_is_written_back(tool, write):
+    backlog = read_bytes(SHAPES[tool][0].encode()).backlog
+    assert read_bytes(write(backlog).encode()).backlog.items == backlog.items
 
 
 def test_what_has_no_field_is_kept():

@@ -55,6 +55,11 @@ class TestConfidence:
         found, values = column(SHARE, *texts)
         assert values is None and "two scales in one column" in found.notes[0]
 
+    def test_a_heading_in_percent_over_shares_is_asked_for(self):
+        found, values = column(SHARE, "0.8", "1", said="%")
+        assert values is None and "says percent and goes up to 1" in found.notes[0]
+        assert column(SHARE, "0.8", "1", unit="%")[1] == [0.008, 0.01]
+
     def test_words_of_the_scale_are_told(self):
         found, values = column(SHARE, "High", "low", "")
         assert values == [1.0, 0.5, None]
@@ -71,6 +76,24 @@ class TestCounts:
         found, values = column(REACH, "100", "50%", unit="% of 20000")
         assert values == [100, 10_000]
         assert any("no percent sign" in note for note in found.notes)
+
+    def test_a_heading_in_percent_of_nobody_knows_what_is_asked_for(self):
+        assert "is a percentage, and of what is not said" in column(REACH, "50", said="%")[0].notes[0]
+
+    def test_numbers_that_can_all_be_read_in_two_ways_are_told_with_either_sign(self):
+        for text in ("1.200", "1,200"):
+            found, _ = column(REACH, text, "3.500".replace(".", text[1]))
+            assert f"2 numbers can be read in two ways; “{text}” on line 2" in found.notes[0]
+        assert column(REACH, "1.200", "0.5")[0].notes == []
+
+    def test_thousands_behind_a_number_are_converted_and_told(self):
+        found, values = column(REACH, "1.5k", "2M", "30")
+        assert values == [1500, 2_000_000, 30] and "2 cells say their unit" in found.notes[0]
+
+    def test_a_scale_that_ends_at_five_is_told(self):
+        found, values = column(TEN, "1", "4", "5")
+        assert values == [1, 4, 5] and "--unit 'Importance=1 to 5'" in found.notes[0]
+        assert column(TEN, "1", "4", "5", unit="1 to 5")[1] == [2, 8, 10]
 
     def test_a_rate_in_the_heading_is_converted_and_told(self):
         found, values = column(REACH, "100", said="users / month")

@@ -1,8 +1,12 @@
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pmcourse.kit.units import examples, factor
+from pmcourse.roadmap.exchange.days import ORDERS
 
 UNITS = ("person-weeks", "weeks", "people a quarter", "money a week", "0 to 1", "0 to 10", "0.25 to 3", "stories", "")
 
@@ -57,3 +61,13 @@ def test_each_example_that_people_are_shown_is_understood(unit):
 def test_any_text_has_a_factor_above_zero_or_none(text, unit):
     found = factor(text, unit)
     assert found is None or found >= 0
+
+
+DOCUMENTED = Path(__file__).parents[2] / "docs" / "files.md"
+
+
+@pytest.mark.parametrize("option", re.findall(r"--unit '([^']+)'", DOCUMENTED.read_text(encoding="utf-8")))
+def test_each_unit_in_the_documentation_is_understood(option):
+    column, unit = option.split("=")
+    fields = {"Reach": "people a quarter", "Story Points": "person-weeks", "Sprints": "weeks"}
+    assert unit in ORDERS if column == "Start" else factor(unit, fields[column])
