@@ -15,6 +15,7 @@ from pmcourse.backlog import methods
 from pmcourse.backlog.model import FIELDS, Backlog
 from pmcourse.backlog.sequence import best_order
 from pmcourse.backlog.trackers import READ, read_bytes, read_links, with_links, write_csv, write_jira
+from pmcourse.backlog.trackers.trello import is_board
 from pmcourse.backlog.trackers.understanding import Understood, understood
 from pmcourse.errors import CourseError
 from pmcourse.kit.command import (
@@ -45,7 +46,7 @@ app = typer.Typer(
 
 Method = StrEnum("Method", [(id.replace("-", "_"), id) for id in (*methods.METHODS, "sequence")])
 File = Annotated[
-    Path, typer.Argument(metavar="FILE", help="A CSV file, a backlog.json made in the course, or - for the input.")
+    Path, typer.Argument(metavar="FILE", help="A CSV file, a board of Trello's, a backlog.json of the course, or -.")
 ]
 LinkFile = Annotated[Path | None, typer.Option(help="A CSV of issue links: issuekey, linkedIssueKey, name.")]
 
@@ -209,7 +210,7 @@ def _read(
     """The backlog of FILE, whether anything was in the way, which is said on standard error, and `Reading.sizes`."""
     raw, name = content(file)
     short, sizes = False, {}
-    if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+    if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and not is_board(raw):
         if said:
             raise CourseError(f"--map and --unit are for CSV files; {name} is JSON, whose fields have names already.")
         backlog = parse(raw, Backlog, name)

@@ -140,6 +140,7 @@ class TestForeignSheets:
         seen = from_csv("title,confidence\nA,1\nB,8\n")
         assert [one.confidence for one in seen.roadmap.initiatives] == [None, None]
         assert "--unit 'confidence=1 to 10'" in seen.told[0]
+        assert not any("not read" in note for note in seen.told[1:])
         seen = from_csv("title,confidence\nA,1\nB,8\n", units={"confidence": "1 to 10"})
         assert [one.confidence for one in seen.roadmap.initiatives] == [0.1, 0.8]
 

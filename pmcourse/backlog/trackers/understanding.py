@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pmcourse.backlog.trackers.columns import READ, Column, known, ranked, recognise
 from pmcourse.backlog.trackers.links import is_table
+from pmcourse.backlog.trackers.trello import as_csv, is_board
 from pmcourse.errors import CourseError
 from pmcourse.kit.amounts import Amounts, amounts, decimal_sign
 from pmcourse.kit.fields import plain
@@ -103,7 +104,11 @@ def _table(
     raw: bytes, name: str, mapping: Mapping[str, str] | None, encoding: str | None
 ) -> tuple[list[str], tuple[Row, ...], str, str, list[str]]:
     """The headings, the rows below them that are not blank, the separator, the encoding and notes."""
+    more: list[str] = []
+    if is_board(raw):
+        raw, more = as_csv(raw)
     text, encoding, notes = decode(raw, name, encoding)
+    notes += more
 
     def counted(header: Sequence[str]) -> int:
         return known(header, mapping)

@@ -79,13 +79,14 @@ def columns_of(
         if places:
             of[name] = min(places, key=lambda at: (names[at] not in wanted, order.get(names[at], len(order))))
     columns = Columns(of)
+    understood = set(of.values())
     columns.orders = _orders(columns, header, rows, units)
     units = {heading: unit for heading, unit in units.items() if unit not in ORDERS}
     _read_amounts(columns, header, rows, separator, said, units)
     unread = [
         header[at]
         for at in range(len(header))
-        if at not in of.values() and any(at < len(row) and row[at].strip() for _, row in rows)
+        if at not in understood and any(at < len(row) and row[at].strip() for _, row in rows)
     ]
     if unread:
         columns.notes.append(
@@ -149,7 +150,7 @@ def _read_amounts(
     ranges = [line for name in numbers if name in ESTIMATES for line, row in rows if _is_range(row, numbers[name])]
     if ranges:
         columns.notes.append(
-            f"{len(ranges)} estimates are ranges, the first on line {ranges[0]}: the middle was taken as most likely."
+            f"Estimates that are ranges: {len(ranges)}, from line {ranges[0]} on. The middle was taken as most likely."
         )
 
 
@@ -178,4 +179,4 @@ def _converted(text: str, one: Amounts) -> str:
         return ""
     if len(found) == 2:
         found.insert(1, sum(found) / 2)
-    return " / ".join(repr(value) for value in found)
+    return " / ".join(repr(float(f"{value:.12g}")) for value in found)
