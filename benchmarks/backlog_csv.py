@@ -2,6 +2,7 @@
 
 python benchmarks/backlog_csv.py             1,500 rows made up here, and real exports where they lie at ../shared/data
 python benchmarks/backlog_csv.py FILE...     files of your own: backlogs, or tables of issue links
+python benchmarks/backlog_csv.py --sizes     2, 20 and 200 thousand rows with links: time a row must stay the same
 """
 
 import csv
@@ -70,7 +71,20 @@ def measure(name: str, raw: bytes) -> None:
         print(f"  {write.__name__} in {writing:.3f} s; read again: {'the same' if same else 'NOT THE SAME'}")
 
 
+def sizes() -> None:
+    """Seconds to load ever longer files, and milliseconds a row."""
+    for count in (2_000, 20_000, 200_000):
+        rows = (f"T-{at},Title {at},{at % 977},1,{at % 100}%,{at % 20 + 1},T-{at * 7 % count}\n" for at in range(count))
+        raw = f"Issue key,Summary,Reach,Impact,Confidence,Effort,Depends on\n{''.join(rows)}".encode()
+        start = time.perf_counter()
+        read_bytes(raw)
+        seconds = time.perf_counter() - start
+        print(f"{count:,} rows: {seconds:.2f} s, {1000 * seconds / count:.3f} ms a row", flush=True)
+
+
 if __name__ == "__main__":
+    if sys.argv[1:] == ["--sizes"]:
+        sys.exit(sizes())
     for path in map(Path, sys.argv[1:]):
         measure(path.name, path.read_bytes())
     if not sys.argv[1:]:

@@ -16,9 +16,10 @@ import random
 import statistics
 import time
 
-from pmcourse.roadmap.choices import Method, Shape
+from pmcourse.roadmap.draws import Shape
 from pmcourse.roadmap.forecast import forecast
 from pmcourse.roadmap.model import Estimate, Initiative, Roadmap, Team
+from pmcourse.roadmap.queue import Method
 from pmcourse.roadmap.what_if import Change, what_if
 
 GOAL = 200  # milliseconds

@@ -1,24 +1,72 @@
-"""The program `pmcourse`: one for learners, instructors and CI."""
+"""The program `pmcourse`: one for learners, instructors and CI.
+
+The commands for files are loaded when one is called, so that the others start without any lesson.
+"""
 
 from __future__ import annotations
 
+import importlib
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
+import click
 import typer
+from typer.core import TyperGroup
 
 from pmcourse.authoring.commands import app as grading
-from pmcourse.backlog.commands import app as backlog
 from pmcourse.errors import CourseError
-from pmcourse.roadmap.commands import app as roadmap
-from pmcourse.stories.commands import app as stories
+
+LAZY = {
+    "stories": "Check and parse user stories: one a line, or in a column of a CSV file.",
+    "backlog": "Rank and convert backlogs exported from Jira, GitHub, GitLab or a spreadsheet.",
+    "roadmap": "Forecast, check, show and convert roadmaps.",
+}
+
+
+class LazyGroup(TyperGroup):
+    """A group that lists `LAZY` without loading it, and loads what is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), *LAZY]
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        return click.Group(name, help=LAZY[name]) if name in LAZY else super().get_command(ctx, name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, loaded(name) if name in LAZY else command, rest
+
+
+def loaded(name: str) -> click.Command:
+    """The commands of a lesson's package."""
+    return typer.main.get_command(importlib.import_module(f"pmcourse.{name}.commands").app)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"pmcourse {version('pmcourse')}")
+        raise typer.Exit
+
 
 app = typer.Typer(
-    help="The course on digital product management.", no_args_is_help=True, pretty_exceptions_enable=False
+    cls=LazyGroup,
+    help="The course on digital product management.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(grading)
-app.add_typer(stories, name="stories")
-app.add_typer(backlog, name="backlog")
-app.add_typer(roadmap, name="roadmap")
+
+
+@app.callback(epilog="Example: pmcourse backlog rank export.csv --method rice")
+def _program(
+    asked: Annotated[
+        bool, typer.Option("--version", help="Say the version, and end.", callback=_version, is_eager=True)
+    ] = False,
+) -> None: ...
 
 
 def main() -> None:

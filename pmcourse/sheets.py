@@ -33,6 +33,7 @@ _LEGACY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp932", "gb18030",
 _LATIN = {"cp1252", "cp1250", "cp1254"}
 _SIGN_IN_WORD = re.compile(r"[a-z][¹³¿¾¼£¥][a-z]|\b[¹³¿¾¼][a-z]")
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f]")
+_TITLE_LINES = 6  # lines above the headings that are looked at: a board's name, a date, a blank
 _LONGEST_CELL = 10_000_000  # characters; the csv module's own limit, 131,072, is less than long comments take
 
 
@@ -156,11 +157,48 @@ def separator(text: str, known: Callable[[Sequence[str]], int]) -> str:
         rows = [row for row, _ in zip(rows_of(text[:100_000], sign), range(50), strict=False) if not row.blank]
         if not rows:
             return 0, 0.0, 0
+        at = heading_row(rows, known)
+        rows = rows[at:]
         width = len(rows[0].cells)
         same = sum(len(row.cells) == width for row in rows) / len(rows) if width > 1 else 0.0
         return known(rows[0].cells), same, width
 
     return max(SEPARATORS, key=fit)
+
+
+def heading_row(rows: Sequence[Row], known: Callable[[Sequence[str]], int]) -> int:
+    """The place of the headings among `rows` that are not blank: some tools write a title above them."""
+    if rows and known(rows[0].cells) == 0:
+        for at, row in enumerate(rows[:_TITLE_LINES]):
+            if known(row.cells) > 1 and not row.fault:
+                return at
+    return 0
+
+
+def below_headings(
+    rows: Sequence[Row], known: Callable[[Sequence[str]], int]
+) -> tuple[Row | None, list[Row], list[str]]:
+    """The row of headings, the rows below it, and notes on what was skipped: titles, and headings that come again.
+
+    `rows` may be blank. Where a tool repeats its headings for each group, a lone cell above them is the group's name.
+    """
+    filled = [row for row in rows if not row.blank]
+    if not filled:
+        return None, [], []
+    at = heading_row(filled, known)
+    head, body, groups, notes = filled[at], [], [], []
+    for row in filled[at + 1 :]:
+        if row.cells == head.cells:
+            if body and sum(bool(cell.strip()) for cell in body[-1].cells) == 1:
+                groups.append("".join(body.pop().cells).strip())
+        else:
+            body.append(row)
+    if at:
+        above = " ".join(cell.strip() for row in filled[:at] for cell in row.cells if cell.strip())
+        notes.append(f"The headings stand on line {head.line}; above them: “{above[:60]}”.")
+    if groups:
+        notes.append(f"The headings come again; the lines above them are names of groups: {', '.join(groups)[:200]}.")
+    return head, body, notes
 
 
 def rows_of(text: str, separator: str) -> Iterator[Row]:

@@ -1,9 +1,20 @@
 import os
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
+import click
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from pmcourse.cli import app
+from pmcourse.errors import CourseError
+
 ROOT = Path(__file__).parents[1]
+LESSONS = sorted(path.parent.name for path in (ROOT / "pmcourse").glob("*/lesson.py"))
 CSV = "id,title,reach,impact,confidence,effort\nA,Alpha,100,1,80%,2\nB,Beta,50,2,0.5,1\n"
 
 
@@ -18,11 +29,80 @@ def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess:
     )
 
 
-def test_every_command_explains_itself():
-    for command in ("release", "grade", "mastery", "demo", "new", "doctor", "check", "lab", "backlog", "roadmap"):
-        shown = run(command, "--help")
-        assert shown.returncode == 0, shown.stderr
-        assert command in shown.stdout
+def commands(group, path=()):
+    """Every command of the program with the words that call it, lazy ones loaded."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        _, command, _ = group.resolve_command(context, [name])
+        yield (*path, name), command
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+
+
+COMMANDS = dict(commands(typer.main.get_command(app)))
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_every_command_explains_itself_with_an_example_that_it_understands(path):
+    command = COMMANDS[path]
+    assert command.help
+    assert re.search(rf"Examples?: pmcourse {' '.join(path)}", command.epilog or "")
+    example = re.sub(r"^Examples?: pmcourse ", "", command.epilog).split(" · ")[0].split(" < ")[0].split(", then")[0]
+    words = shlex.split(example)[len(path) :]
+    if not isinstance(command, click.Group):
+        command.make_context(path[-1], words)  # raises where an option or an argument is none
+
+
+@pytest.mark.parametrize("path", [(), ("stories",), ("backlog",), ("roadmap",)], ids=" ".join)
+def test_a_group_alone_shows_its_help(path):
+    shown = CliRunner().invoke(app, list(path))
+    assert "Usage:" in shown.output and "Commands" in shown.output
+
+
+def test_the_version_is_said():
+    assert re.fullmatch(r"pmcourse \d+\.\d+\.\d+\S*\n", run("--version").stdout)
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("check", "--help"), ("doctor", "--help")], ids=" ".join)
+def test_help_and_the_other_commands_load_no_lesson_and_nothing_heavy(arguments):
+    code = (
+        "import sys\nfrom pmcourse.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        f"lessons = [f'pmcourse.{{name}}' for name in {LESSONS}]\n"
+        "print([m for m in ('numpy', 'pandas', 'matplotlib', 'networkx', 'ipywidgets', *lessons) if m in sys.modules])"
+    )
+    shown = subprocess.run([sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True)
+    assert shown.stdout.splitlines()[-1] == "[]", shown.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("stories", "check"), ("stories", "parse"), ("backlog", "rank", "--method", "rice"), ("backlog", "map"),
+     ("roadmap", "forecast"), ("roadmap", "check"), ("roadmap", "show")],
+    ids=" ".join,
+)  # fmt: skip
+@pytest.mark.parametrize("content", [b"", b"\n \r\n", b"\xef\xbb\xbf"])
+def test_nothing_in_the_file_or_the_input_is_bad_use_everywhere(tmp_path, arguments, content):
+    path = tmp_path / "x.csv"
+    path.write_bytes(content)
+    for file in (path, "-"):
+        shown = CliRunner().invoke(app, [*arguments, str(file)], input=content)
+        assert isinstance(shown.exception, CourseError) and "is empty" in str(shown.exception)
+
+
+def test_every_command_for_files_reads_the_input_and_writes_to_the_output():
+    backlog = CliRunner().invoke(app, ["backlog", "convert", "-", "-", "--to", "csv"], input=CSV)
+    assert backlog.stdout_bytes.startswith(b"\xef\xbb\xbfid,title")
+    assert "2 items written to the output." in backlog.stderr
+    roadmap = CliRunner().invoke(app, ["roadmap", "convert", "-", "-", "--to", "md"], input="title,team\nSing,Choir\n")
+    assert "### R-01: Sing" in roadmap.stdout
+    again = CliRunner().invoke(app, ["roadmap", "convert", "-", "-", "--to", "json"], input=roadmap.stdout)
+    assert '"title": "Sing"' in again.stdout
+
+
+@pytest.mark.parametrize("method", ["rice", "RICE", "Rice", "Value-Effort", "SEQUENCE"])
+def test_a_method_may_be_written_in_any_case(method):
+    assert CliRunner().invoke(app, ["backlog", "rank", "-", "--method", method], input=CSV).exit_code != 2
 
 
 def test_a_backlog_is_ranked_from_the_command_line(tmp_path):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 Name = Annotated[str | None, typer.Argument(help="The assignment, such as 08-backlog; all of them if left out.")]
-FormatOption = Annotated[Format, typer.Option(help="How to print the rows.")]
+FormatOption = Annotated[Format, typer.Option(help="How to print the rows.", case_sensitive=False)]
 _DEMO_TITLE = (
     "Points before lateness is taken off; each skill as share of the points, its 95% interval (Wilson 1927), and the "
     "graded items behind it"
@@ -34,7 +34,7 @@ def _names(course: Course, name: str | None) -> list[str]:
     return [course.lesson(name).name] if name else [lesson.name for lesson in course.assignments]
 
 
-@app.command()
+@app.command(epilog="Example: pmcourse lab")
 def lab() -> None:
     """Open the course in JupyterLab; print its address where there is no screen."""
     from pmcourse.authoring.trust import trust
@@ -57,7 +57,7 @@ def lab() -> None:
     os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", *arguments])
 
 
-@app.command()
+@app.command(epilog="Example: pmcourse release 08-backlog")
 def release(name: Name = None) -> None:
     """Make the learners' version of an assignment, set its due date, and put it into the exchange."""
     from pmcourse.authoring.release import release as make
@@ -70,7 +70,7 @@ def release(name: Name = None) -> None:
         )
 
 
-@app.command()
+@app.command(epilog="Example: pmcourse grade 08-backlog --workers 2")
 def grade(
     name: Name = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; one a processor if left out.")] = None,
@@ -159,7 +159,7 @@ def _counted(states: Counter[str]) -> str:
     return ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
 
 
-@app.command()
+@app.command(epilog="Example: pmcourse mastery --format csv")
 def mastery(format: FormatOption = Format.TEXT) -> None:
     """Show each learner's skills, and write reports/mastery.html and reports/mastery.csv."""
     from pmcourse.gradebook import report
@@ -175,8 +175,8 @@ def mastery(format: FormatOption = Format.TEXT) -> None:
     typer.echo(f"Written: {page.relative_to(course.root)} and mastery.csv beside it.", err=True)
 
 
-@app.command()
-def demo(name: Name = None) -> None:
+@app.command(epilog="Example: pmcourse demo 08-backlog")
+def demo(name: Name = None, format: FormatOption = Format.TEXT) -> None:
     """Let a made-up class hand in, grade it, and show points and skills. Touches nothing outside reports/."""
     from pmcourse.authoring.demo import differences, grade_class, playground
     from pmcourse.authoring.submissions import made_up_class
@@ -200,7 +200,7 @@ def demo(name: Name = None) -> None:
 
             found = grade_class(course, each, learners, tick)
         wrong += differences(learners, found)
-    print_rows(*report.by_learner(found), Format.TEXT, title=_DEMO_TITLE)
+    print_rows(*report.by_learner(found), format, title=_DEMO_TITLE)
     page, sheet = report.write(course, found, root / "reports")
     for line in wrong:
         typer.echo(line, err=True)
@@ -208,12 +208,13 @@ def demo(name: Name = None) -> None:
     typer.echo(
         f"Next: open {page.relative_to(root)} in a browser, {sheet.relative_to(root)} in a spreadsheet, and what "
         f"learners get to read in {feedback}/. For the gradebook in JupyterLab: cd reports/demo && jupyter lab, then "
-        "the menu Nbgrader, Formgrader."
+        "the menu Nbgrader, Formgrader.",
+        err=True,
     )
     raise typer.Exit(1 if wrong else 0)
 
 
-@app.command()
+@app.command(epilog="Example: pmcourse check 08-backlog --renew")
 def check(
     name: Annotated[str | None, typer.Argument(help="The lesson, such as 08-backlog; all of them if left out.")] = None,
     renew: Annotated[
@@ -240,7 +241,7 @@ def check(
     raise typer.Exit(1 if found else 0)
 
 
-@app.command()
+@app.command(epilog="Example: pmcourse new 10-kanban --title Kanban")
 def new(
     name: Annotated[str, typer.Argument(help="Number and name of the lesson, such as 10-kanban.")],
     title: Annotated[str | None, typer.Option(help="Its title; made of the name if left out.")] = None,
@@ -258,7 +259,7 @@ def new(
     )
 
 
-@app.command()
+@app.command(epilog="Example: pmcourse doctor")
 def doctor() -> None:
     """Say what is missing on this machine, and how to get it. Ends with status 1 where something is."""
     import shutil

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import lazy_loader as lazy
 
-from pmcourse.backlog.methods import METHODS, WORDS, method, moscow_effort, rank
-from pmcourse.backlog.model import Backlog, Moscow
+from pmcourse.backlog.methods import METHODS, method, moscow_effort, rank
+from pmcourse.backlog.model import FIELDS, Backlog, Moscow
 from pmcourse.backlog.sequence import best_order, cost_of_order
 from pmcourse.findings import Finding
 from pmcourse.kit.catalogue import Catalogue
@@ -81,7 +81,7 @@ def inputs(backlog: Backlog, by: str) -> list[Finding]:
     for field in fields:
         known = [getattr(item, field) for item in backlog.items if getattr(item, field) is not None]
         if len(known) >= FEW and len(set(known)) == 1:
-            found.append(finding("no_difference", field=WORDS[field], value=known[0]))
+            found.append(finding("no_difference", field=FIELDS[field].title, value=known[0]))
     return found
 
 

@@ -2,27 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
+from pmcourse.artifact import dumps
+from pmcourse.artifact.disk import parse
+from pmcourse.backlog import methods
+from pmcourse.backlog.model import FIELDS, Backlog
+from pmcourse.backlog.sequence import best_order
+from pmcourse.backlog.trackers import READ, read_bytes, read_links, with_links, write_csv, write_jira
+from pmcourse.backlog.trackers.trello import is_board
+from pmcourse.backlog.trackers.understanding import Understood, understood
 from pmcourse.errors import CourseError
+from pmcourse.kit.command import (
+    Columns,
+    Encoding,
+    Force,
+    Map,
+    Mapping_,
+    Rows,
+    Unit,
+    content,
+    mapping_text,
+    put,
+    refuse_existing,
+    said_of_columns,
+    say,
+    say_aside,
+)
+from pmcourse.kit.units import POINTS
 from pmcourse.rows import Format, print_rows
 
-if TYPE_CHECKING:
-    from pmcourse.backlog.model import Backlog
+app = typer.Typer(
+    help="Rank and convert backlogs exported from Jira, GitHub, GitLab or a spreadsheet.",
+    no_args_is_help=True,
+    add_completion=False,
+    epilog="Example: pmcourse backlog rank export.csv --method wsjf",
+)
 
-app = typer.Typer(help="Rank and convert backlogs exported from Jira, GitHub, GitLab or a spreadsheet.")
-
-Method = StrEnum(
-    "Method", ["rice", "wsjf", "safe", "cd3", "value-effort", "moscow", "kano", "opportunity", "sequence"]
-)  # fmt: skip
-File = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file, or a backlog.json made in the course.")]
-Map = Annotated[list[str] | None, typer.Option("--map", help="COLUMN=FIELD, where a heading is not recognised.")]
+Method = StrEnum("Method", [(id.replace("-", "_"), id) for id in (*methods.METHODS, "sequence")])
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A CSV file, a board of Trello's, a backlog.json of the course, or -.")
+]
 LinkFile = Annotated[Path | None, typer.Option(help="A CSV of issue links: issuekey, linkedIssueKey, name.")]
-Encoding = Annotated[str | None, typer.Option(help="The CSV's encoding, such as cp1252, where the guess is wrong.")]
 
 
 class Shape(StrEnum):
@@ -33,80 +59,139 @@ class Shape(StrEnum):
     JSON = "json"
 
 
-@app.command()
+@app.command(
+    epilog="Examples: pmcourse backlog rank export.csv --method rice · "
+    "pmcourse backlog rank - --method wsjf --unit 'Duration=days' --format csv < export.csv"
+)
 def rank(
     file: File,
-    method: Annotated[Method, typer.Option(help="How to rank; `sequence` is the order with least cost of delay.")],
-    format: Annotated[Format, typer.Option(help="How to print the rows.")] = Format.TEXT,
+    method: Annotated[
+        Method,
+        typer.Option(help="How to rank; `sequence` is the order with least cost of delay.", case_sensitive=False),
+    ],
+    format: Rows = Format.TEXT,
     map: Map = None,
+    unit: Unit = None,
+    mapping: Mapping_ = None,
     links: LinkFile = None,
     encoding: Encoding = None,
 ) -> None:
     """Rank the items of FILE, best first. Ends with status 1 where a row, a circle or a missing value is in the way."""
-    backlog, short = _read(file, map, links, encoding)
-    rows, needed = _sequence(backlog) if method is Method.sequence else _ranking(backlog, method.value)
+    backlog, short, sizes = _read(file, said_of_columns(map, unit, mapping), links, encoding)
+    rows, needed = _sequence(backlog) if method is Method.sequence else _ranking(backlog, method.value, sizes)
     print_rows(rows, ("rank", "id", "title", "score", "why"), format)
     if needed:
-        _say(f"No item could be scored: {method.value} needs {', '.join(needed)}. Fill these in, or say with --map "
-             "which columns hold them.")  # fmt: skip
+        say(f"No item could be scored: {method.value} needs {', '.join(needed)}. Fill these in, or say with --map "
+            "which columns hold them.")  # fmt: skip
     raise typer.Exit(1 if short or needed else 0)
 
 
-@app.command()
+@app.command(epilog="Examples: pmcourse backlog convert export.csv for-jira.csv --to jira · … export.csv - --to json")
 def convert(
     file: File,
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write, or - for the output.")],
     to: Annotated[
-        Shape, typer.Option(help="jira: as Jira imports it; csv: a plain table; json: as the course reads it.")
+        Shape,
+        typer.Option(
+            help="jira: as Jira imports it; csv: a plain table; json: as the course reads it.", case_sensitive=False
+        ),
     ],
     map: Map = None,
+    unit: Unit = None,
+    mapping: Mapping_ = None,
     links: LinkFile = None,
     encoding: Encoding = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace OUT if it exists.")] = False,
+    force: Force = False,
 ) -> None:
     """Write the items of FILE to OUT in another shape. Ends with status 1 where a row or a circle is in the way."""
-    from pmcourse.artifact import dumps
-    from pmcourse.backlog.trackers import write_csv, write_jira
-
-    if out.exists() and not force:
-        raise CourseError(f"{out} exists and is not replaced. Choose another name, or say --force.")
-    backlog, short = _read(file, map, links, encoding)
+    refuse_existing(out, force)
+    backlog, short, _ = _read(file, said_of_columns(map, unit, mapping), links, encoding)
     write = {Shape.JIRA: write_jira, Shape.CSV: write_csv, Shape.JSON: dumps}[to]
     # Excel takes a CSV for UTF-8 only if it begins with the mark; Jira would take the mark for a part of the heading.
-    _write(out, write(backlog).encode("utf-8-sig" if to is Shape.CSV else "utf-8"), force)
-    _say(f"{len(backlog.items)} items written to {out}.")
+    name = put(out, write(backlog).encode("utf-8-sig" if to is Shape.CSV else "utf-8"), force)
+    say(f"{len(backlog.items)} items written to {name}.")
     raise typer.Exit(1 if short else 0)
 
 
-def _say(text: str) -> None:
-    typer.echo(text, err=True)
+@app.command("map", epilog="Example: pmcourse backlog map export.csv --save map.toml, then … --mapping map.toml")
+def map_command(
+    file: File,
+    save: Annotated[
+        Path | None, typer.Option(metavar="MAP", help="Write what is said here into a file for --mapping.")
+    ] = None,
+    format: Rows = Format.TEXT,
+    map: Map = None,
+    unit: Unit = None,
+    mapping: Mapping_ = None,
+    encoding: Encoding = None,
+    force: Force = False,
+) -> None:
+    """Show what each column of FILE is taken for, before anything is computed.
+
+    Ends with status 1 where no column holds titles, or the scale of one must be said."""
+    if save:
+        refuse_existing(save, force)
+    raw, name = content(file)
+    said = said_of_columns(map, unit, mapping)
+    found = understood(raw, name, said.fields, encoding, said.units)
+    print_rows(_taken_for(found), ("column", "is", "unit", "filled", "example", "read as"), format)
+    for note in found.notes:
+        say(f"{name}: {note}")
+    aside = [one.heading for one in found.amounts.values() if one.aside]
+    titled = any(column.role in ("title", "link") for column in found.columns)
+    if not titled:
+        say(f"{name}: no column holds titles. Say which one does: --map 'COLUMN=title'.")
+    if save:
+        roles = {column.heading: column.role for column in found.columns if column.role in READ}
+        kept = Columns(roles | dict(said.fields), said.units)
+        say(f"Written to {put(save, mapping_text(kept, name).encode(), force)}. Next time: --mapping {save}")
+    raise typer.Exit(1 if aside or not titled else 0)
 
 
-def _ranking(backlog: Backlog, method: str) -> tuple[list[dict], list[str]]:
+_OTHER = {"waited_for_by": "is needed by", "link": "link"}
+
+
+def _taken_for(found: Understood) -> list[dict[str, Any]]:
+    """A row for each column: what it is, its unit, how many cells are filled, and how the first of them is read."""
+    rows = []
+    for at, column in enumerate(found.columns):
+        field, taken = READ.get(column.role), found.taken(at)
+        rows.append(
+            {
+                "column": column.heading,
+                "is": field.title if field else _OTHER.get(column.role, "kept"),
+                "unit": column.unit if column.unit in POINTS else field.unit if field else "",
+                "filled": taken.filled,
+                "example": taken.example,
+                "read as": taken.read_as,
+            }
+        )
+    return rows
+
+
+def _ranking(backlog: Backlog, method: str, sizes: Mapping[str, str]) -> tuple[list[dict], list[str]]:
     """The rows to print and, where nothing has a score, what the method needs."""
-    from pmcourse.backlog import methods
-
     ranking = methods.rank(backlog, method)
+    unit = FIELDS["effort"].unit
     rows = [
         {
             "rank": None if row.score.value is None else row.rank,
             "id": row.id,
             "title": row.title,
             "score": row.score.value,
-            "why": row.score.why,
+            "why": row.score.why.replace(unit, sizes.get("effort", unit)),
         }
         for row in ranking
     ]
     scored = any(row.score.value is not None for row in ranking)
-    return rows, [] if scored else [methods.WORDS[field] for field in methods.METHODS[method].fields]
+    needs = methods.METHODS[method].fields or (method,)
+    return rows, [] if scored else [FIELDS[field].title for field in needs]
 
 
 def _sequence(backlog: Backlog) -> tuple[list[dict], list[str]]:
     """The same for the order that costs least in delay; what is known of its cost goes to standard error."""
-    from pmcourse.backlog.sequence import best_order
-
     plan = best_order(backlog)
-    _say(f"Cost of delay {plan.cost:,.0f}, {plan.method}; no order can cost less than {plan.bound:,.0f}.")
+    say(f"Cost of delay {plan.cost:,.0f}, {plan.method}; no order can cost less than {plan.bound:,.0f}.")
     items, unknown = {item.id: item for item in backlog.items}, set(plan.unknown)
     rows = []
     for place, id in enumerate(plan.order, 1):
@@ -119,58 +204,29 @@ def _sequence(backlog: Backlog) -> tuple[list[dict], list[str]]:
     return rows, ["cost of delay", "duration"] if len(unknown) == len(rows) else []
 
 
-def _write(out: Path, content: bytes, force: bool) -> None:
-    """Put `content` into `out`; with `force` in place of what was there, in one step."""
-    draft = out.with_name(f".{out.name}.draft")
-    try:
-        if force:
-            draft.write_bytes(content)
-            draft.replace(out)
-        else:
-            with out.open("xb") as file:
-                file.write(content)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise CourseError(f"{out} cannot be written: {error.strerror}. Check the folder, or choose another.") from None
-
-
-def _read(file: Path, map: list[str] | None, links: Path | None, encoding: str | None) -> tuple[Backlog, bool]:
-    """The backlog of FILE with what was in the way said on standard error, and whether anything was."""
-    from pmcourse.artifact import read
-    from pmcourse.backlog.model import Backlog
-    from pmcourse.backlog.trackers import read_csv, read_links, with_links
-
-    mapping = {}
-    for pair in map or ():
-        column, _, field = pair.rpartition("=")
-        if not column:
-            raise CourseError(f"--map must look like COLUMN=FIELD (got {pair!r}).")
-        mapping[column] = field.strip()
-    short = False
-    if file.suffix.casefold() == ".json":
-        if mapping:
-            raise CourseError(f"--map is for CSV files; {file} is JSON, whose fields have their names already.")
-        backlog = read(file, Backlog)
+def _read(
+    file: Path, said: Columns, links: Path | None, encoding: str | None
+) -> tuple[Backlog, bool, Mapping[str, str]]:
+    """The backlog of FILE, whether anything was in the way, which is said on standard error, and `Reading.sizes`."""
+    raw, name = content(file)
+    short, sizes = False, {}
+    if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and not is_board(raw):
+        if said:
+            raise CourseError(f"--map and --unit are for CSV files; {name} is JSON, whose fields have names already.")
+        backlog = parse(raw, Backlog, name)
     else:
-        reading = read_csv(file, mapping, encoding)
-        backlog = reading.backlog
+        reading = read_bytes(raw, name, said.fields, encoding, said.units)
+        backlog, sizes = reading.backlog, reading.sizes
         for note in reading.notes:
-            _say(f"{file}: {note}")
-        short = _aside(file, reading.set_aside)
+            say(f"{name}: {note}")
+        short = say_aside(name, reading.set_aside)
     if links:
         table = read_links(links, encoding)
-        short |= _aside(links, table.set_aside)
+        short |= say_aside(str(links), table.set_aside)
         for note in (*table.notes, *table.missing(backlog.ids)):
-            _say(f"{links}: {note}")
+            say(f"{links}: {note}")
         backlog = with_links(backlog, table)
     for circle in backlog.circles():
-        _say(f"These items wait for each other: {' needs '.join([*reversed(circle), circle[-1]])}.")
+        say(f"These items wait for each other: {' needs '.join([*reversed(circle), circle[-1]])}.")
         short = True
-    return backlog, short
-
-
-def _aside(file: Path, rows: tuple) -> bool:
-    """Name the rows of `file` that were kept aside; whether there were any."""
-    for row in rows:
-        _say(f"{file}, line {row.line}: kept aside. The row {row.reason}.")
-    return bool(rows)
+    return backlog, short, sizes

@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pmcourse.backlog.model import Backlog, Item, Moscow
-from pmcourse.backlog.scores import WORDS, Score, cd3, kano, moscow, opportunity, rice, safe, value_effort, wsjf
+from pmcourse.backlog.model import FIELDS, Backlog, Item, Moscow
+from pmcourse.backlog.scores import Score, cd3, kano, moscow, opportunity, rice, safe, value_effort, wsjf
 from pmcourse.errors import CourseError
 
 RULES: Mapping[str, str] = {
@@ -57,7 +57,7 @@ class Method:
     @property
     def reads(self) -> str:
         """What it needs, in words: "reach, impact, confidence, effort"."""
-        return ", ".join(WORDS[field] for field in self.fields) or WORDS[self.id]
+        return ", ".join(FIELDS[field].title for field in self.fields) or FIELDS[self.id].title
 
 
 METHODS: Mapping[str, Method] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from pmcourse.artifact import Artifact, in_words
 from pmcourse.errors import CourseError
+from pmcourse.kit.fields import ID_HEADINGS, About, about, titled
 from pmcourse.kit.graph import circles
 
 nx = lazy.load("networkx")
@@ -19,6 +20,9 @@ nx = lazy.load("networkx")
 Amount = Annotated[float, Field(ge=0, le=1e12)]  # the top keeps every score a finite number
 Share = Annotated[float, Field(ge=0, le=1)]
 Ten = Annotated[float, Field(ge=0, le=10)]
+# McBride's own words for two of RICE's numbers (Intercom, 2016).
+_IMPACT = {"massive": 3.0, "high": 2.0, "medium": 1.0, "low": 0.5, "minimal": 0.25}
+_CONFIDENCE = {"high": 1.0, "medium": 0.8, "low": 0.5}
 
 
 class BacklogError(CourseError):
@@ -47,35 +51,74 @@ class Kano(StrEnum):
 class Item(BaseModel):
     """One item of a backlog. What is not known is None, which is not the same as zero.
 
-    reach: people reached in a quarter. impact: on each of them, on Intercom's scale 3, 2, 1, 0.5, 0.25. confidence:
-    0 to 1. effort: person-weeks; it is also the job size of WSJF in the SAFe form. business_value,
-    time_criticality, risk_opportunity (risk reduction or opportunity enablement): relative numbers, SAFe uses 1, 2,
-    3, 5, 8, 13, 20. cost_of_delay: money a week. duration: weeks in the calendar. kano: pairs of answers (if we had
-    it, if we did not). importance, satisfaction: 0 to 10. depends_on: ids of items that must be done first. parent:
-    id of the item, such as an epic, that this one is part of. extra: columns of a tracker that have no field here.
+    impact is Intercom's scale 3, 2, 1, 0.5, 0.25, on each of the people reached. effort is also the job size of WSJF
+    in the SAFe form. business_value, time_criticality, risk_opportunity (risk reduction or opportunity enablement):
+    relative numbers, SAFe uses 1, 2, 3, 5, 8, 13, 20. duration: in the calendar. kano: pairs of answers (if we had it,
+    if we did not). depends_on: ids of items that must be done first. parent: id of the item, such as an epic, that this
+    one is part of. extra: columns of a tracker that have no field here. Titles, units and headings stand at the fields.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    id: Annotated[str, Field(min_length=1, max_length=200)]
-    title: Annotated[str, Field(min_length=1)]
-    description: str = ""
-    reach: Amount | None = None
-    impact: Amount | None = None
-    confidence: Share | None = None
-    effort: Amount | None = None
-    business_value: Amount | None = None
-    time_criticality: Amount | None = None
-    risk_opportunity: Amount | None = None
-    cost_of_delay: Amount | None = None
-    duration: Amount | None = None
-    moscow: Moscow | None = None
-    kano: tuple[tuple[Kano, Kano], ...] = ()
-    importance: Ten | None = None
-    satisfaction: Ten | None = None
-    depends_on: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    parent: str = ""
+    id: Annotated[str, Field(min_length=1, max_length=200)] = titled(title="id", headings=ID_HEADINGS)
+    title: Annotated[str, Field(min_length=1)] = titled(
+        title="title",
+        headings=(
+            "summary",
+            "title",
+            "issue title",
+            "name",
+            "item",
+            "feature",
+            "story",
+            "user story",
+            "task",
+            "zusammenfassung",
+            "titel",
+            "résumé",
+            "titre",
+        ),
+    )
+    description: str = titled(
+        "", title="description", headings=("description", "details", "body", "notes", "content", "beschreibung")
+    )
+    reach: Amount | None = titled(None, title="reach", unit="people a quarter", headings=("reach", "users reached"))
+    impact: Amount | None = titled(None, title="impact", unit="0.25 to 3", headings=("impact",), words=_IMPACT)
+    confidence: Share | None = titled(
+        None, title="confidence", unit="0 to 1", headings=("confidence",), words=_CONFIDENCE
+    )
+    effort: Amount | None = titled(
+        None, title="effort", unit="person-weeks",
+        headings=("story points", "storypoints", "story point estimate", "weight", "effort", "estimate", "job size",
+                  "size", "points", "person weeks", "person days", "person months", "aufwand"),
+    )  # fmt: skip
+    business_value: Amount | None = titled(
+        None, title="business value",
+        headings=("business value", "user business value", "user and business value", "value"),
+    )  # fmt: skip
+    time_criticality: Amount | None = titled(None, title="time criticality", headings=("time criticality", "urgency"))
+    risk_opportunity: Amount | None = titled(
+        None, title="risk reduction or opportunity", short="Risk or chance",
+        headings=("risk opportunity", "risk reduction", "rr oe", "rroe", "risk reduction or opportunity",
+                  "risk reduction opportunity enablement", "opportunity enablement"),
+    )  # fmt: skip
+    cost_of_delay: Amount | None = titled(
+        None, title="cost of delay", unit="money a week", headings=("cost of delay", "cod")
+    )
+    duration: Amount | None = titled(None, title="duration", unit="weeks", headings=("duration", "weeks"))
+    moscow: Moscow | None = titled(None, title="MoSCoW class", headings=("moscow", "moscow class", "moscow priority"))
+    kano: tuple[tuple[Kano, Kano], ...] = titled((), title="Kano answers", headings=("kano", "kano answers"))
+    importance: Ten | None = titled(None, title="importance", unit="0 to 10", headings=("importance",))
+    satisfaction: Ten | None = titled(None, title="satisfaction", unit="0 to 10", headings=("satisfaction",))
+    depends_on: tuple[str, ...] = titled(
+        (), title="needs",
+        headings=("depends on", "depends upon", "blocked by", "is blocked by", "dependencies", "dependency", "needs",
+                  "requires", "predecessors", "predecessor"),
+    )  # fmt: skip
+    tags: tuple[str, ...] = titled(
+        (), title="tags", headings=("labels", "label", "tags", "tag", "stichwörter", "étiquettes")
+    )
+    parent: str = titled("", title="parent", headings=("parent id", "parent", "parent key", "parent iid", "epic link"))
     extra: dict[str, tuple[str, ...]] = {}
 
     @field_validator("confidence", mode="before")
@@ -91,6 +134,9 @@ class Item(BaseModel):
             return type(self).model_validate(dict(self) | changes)
         except ValidationError as error:
             raise BacklogError(f"{self.id}: {in_words(error)} The old value is kept.") from None
+
+
+FIELDS: Mapping[str, About] = about(Item)
 
 
 class Backlog(Artifact):

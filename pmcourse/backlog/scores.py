@@ -6,11 +6,10 @@ a mistake in the data, not an endless score, so there is no score and the words 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pmcourse.backlog.kano import class_of
-from pmcourse.backlog.model import Item, Moscow
+from pmcourse.backlog.model import FIELDS, Item, Moscow
 
 
 @dataclass(frozen=True)
@@ -21,25 +20,8 @@ class Score:
     why: str
 
 
-WORDS: Mapping[str, str] = {
-    "reach": "reach",
-    "impact": "impact",
-    "confidence": "confidence",
-    "effort": "effort",
-    "business_value": "business value",
-    "time_criticality": "time criticality",
-    "risk_opportunity": "risk reduction or opportunity",
-    "cost_of_delay": "cost of delay",
-    "duration": "duration",
-    "moscow": "MoSCoW class",
-    "kano": "Kano answers",
-    "importance": "importance",
-    "satisfaction": "satisfaction",
-}
-
-
 def _unknown(item: Item, *fields: str) -> Score | None:
-    lacking = [WORDS[field] for field in fields if getattr(item, field) is None]
+    lacking = [FIELDS[field].title for field in fields if getattr(item, field) is None]
     return Score(None, f"cannot be scored yet: {' and '.join(lacking)} unknown") if lacking else None
 
 

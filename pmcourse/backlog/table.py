@@ -10,30 +10,13 @@ from typing import Any
 import ipywidgets as widgets
 from markupsafe import Markup
 
-from pmcourse.backlog.methods import WORDS
-from pmcourse.backlog.model import Item, Moscow
+from pmcourse.backlog.methods import METHODS
+from pmcourse.backlog.model import FIELDS, Item, Moscow
 from pmcourse.kit.colours import INK, RED, TINTS
 
 _MOSCOW = [("not chosen", ""), ("Must", "must"), ("Should", "should"), ("Could", "could"), ("Won't now", "wont")]
-_HEADINGS = {"risk_opportunity": "Risk or chance"}  # where the whole name is too wide for a column
+_SHOWN = tuple(dict.fromkeys(field for method in METHODS.values() for field in method.fields))  # those of any column
 _BREAKS = {"Confidence": "Confi\xaddence", "Importance": "Impor\xadtance", "Satisfaction": "Satis\xadfaction"}
-_UNITS = {
-    "reach": "people a quarter",
-    "impact": "0.25 to 3",
-    "confidence": "0 to 1",
-    "effort": "person-weeks",
-    "cost_of_delay": "money a week",
-    "duration": "weeks",
-    "importance": "0 to 10",
-    "satisfaction": "0 to 10",
-}
-
-
-def heading(field: str) -> str:
-    """The column's name: Cost of delay."""
-    return _HEADINGS.get(field, WORDS[field][0].upper() + WORDS[field][1:])
-
-
 # A row is sent to the browser part by part, and a message too many at once is dropped on the way, and the part with it.
 # So all rows share these (each Layout and each style is a message), and a part is born with what it shows.
 _PLAIN, _AUTO = widgets.Layout(), widgets.Layout(width="auto")
@@ -53,7 +36,7 @@ STYLE = (
     "<style>"
     + (Path(__file__).parent / "static" / "table.css").read_text(encoding="utf-8")
     + "@container (max-width: 37rem) {"
-    + "".join(f'.pmc-backlog .pmc-{field}::before {{ content: "{heading(field)}" }}' for field in WORDS)
+    + "".join(f'.pmc-backlog .pmc-{field}::before {{ content: "{FIELDS[field].heading}" }}' for field in _SHOWN)
     + "}</style>"
 )
 
@@ -61,8 +44,8 @@ STYLE = (
 def header_html(fields: Sequence[str]) -> Markup:
     """The row of column names above the rows."""
     columns = "".join(
-        f'<span class="pmc-number">{_BREAKS.get(heading(field), heading(field))}'
-        + (f"<br><small>{_UNITS[field]}</small>" if field in _UNITS else "")
+        f'<span class="pmc-number">{_BREAKS.get(FIELDS[field].heading, FIELDS[field].heading)}'
+        + (f"<br><small>{FIELDS[field].unit}</small>" if FIELDS[field].unit else "")
         + "</span>"
         for field in fields
     )
@@ -173,10 +156,10 @@ def _traits(fields: tuple[str, ...], shown: Shown) -> dict[str, dict[str, Any]]:
         "note": {"value": note, "_dom_classes": ("pmc-note", *(() if note else ("pmc-none",)))},
     }
     for field in fields:
-        unit = f", {_UNITS[field]}" if field in _UNITS else ""
+        unit = f", {FIELDS[field].unit}" if FIELDS[field].unit else ""
         traits[field] = {
             "value": typed.get(field, _typed(getattr(item, field))),
-            "description": f"{heading(field)} of {item.id}{unit}",
+            "description": f"{FIELDS[field].heading} of {item.id}{unit}",
             "_dom_classes": (f"pmc-{field}", "pmc-field", *_refused(field in typed)),
         }
     return traits

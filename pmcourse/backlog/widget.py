@@ -10,18 +10,19 @@ import ipywidgets as widgets
 from pmcourse.artifact import ArtifactFile
 from pmcourse.backlog import plot, words
 from pmcourse.backlog.checks import dependencies
-from pmcourse.backlog.methods import METHODS, WORDS, rank
-from pmcourse.backlog.model import Backlog
+from pmcourse.backlog.methods import METHODS, rank
+from pmcourse.backlog.model import FIELDS, Backlog
 from pmcourse.backlog.sequence import Plan, best_order
 from pmcourse.backlog.table import STYLE, Shown, TableRow, header_html
 from pmcourse.backlog.trackers import read_bytes, write_csv, write_jira
-from pmcourse.backlog.trackers.cells import ambiguous, number
 from pmcourse.backlog.whatif import WhatIf
 from pmcourse.controls import Html
 from pmcourse.errors import CourseError
+from pmcourse.kit.amounts import Amounts
 from pmcourse.kit.block import WIDE, bar, button, said
 from pmcourse.kit.editor import Editor, loader
 from pmcourse.kit.look import box
+from pmcourse.kit.readers import is_ambiguous
 
 PAGE = 25  # rows shown at a time
 MAP, SHIFT, DELAY = "Value and effort", "Who moves", "Cost of delay"
@@ -180,7 +181,7 @@ class BacklogWidget(Editor[Backlog]):
             self._typed[id, field] = (text, str(error))
             self.refresh()
             raise
-        doubtful = field != "moscow" and ambiguous(text)
+        doubtful = field != "moscow" and "," in text and is_ambiguous(text)
         kept = getattr(new.find(id), field)
         self.say(f"“{text}” is read as {kept:g}. Type a point for decimals, as in 1.25." if doubtful else "")
         self.put(new)
@@ -189,11 +190,11 @@ class BacklogWidget(Editor[Backlog]):
         if field == "moscow":
             return text or None
         try:
-            return number(text, field, comma=False)
+            return Amounts(FIELDS[field], FIELDS[field].heading).value(text)
         except ValueError as error:
             raise CourseError(
-                f"{id}: {WORDS[field]} {error}. The old value still counts. Type a number such as 2.5, or nothing if "
-                "it is not known."
+                f"{id}: {FIELDS[field].title} {error}. The old value still counts. Type a number such as 2.5, or "
+                "nothing if it is not known."
             ) from None
 
     def _place(self, id: str, text: str) -> int:

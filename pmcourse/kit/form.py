@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 
 from pmcourse.errors import CourseError
 from pmcourse.kit.block import WIDE, bar, button
+from pmcourse.kit.fields import about
 
 _SHOWN = 70  # characters of a title in the list
 
@@ -44,19 +45,12 @@ class Records:
         return {name: field for name, field in self.cls.model_fields.items() if field.title}
 
 
-def label(field: FieldInfo) -> str:
-    """A field's title with its unit, as all forms show it."""
-    unit = _extra(field).get("unit")
-    return f"{field.title} ({unit})" if unit else field.title
-
-
 class Form(widgets.VBox):
     """Fields of one part of an artefact, chosen from a list; with buttons to add and to remove one.
 
-    A field of an Enum is a choice of its values. `json_schema_extra` of a field may hold `unit`, `wide`, and `of`, the
-    kind of ids that it names: one is chosen, or several are typed. `on_change(new, said)` gets the changed artefact and
-    what was done, in words; `guard` wraps a callback so that a CourseError is told. What breaks a rule is not taken, is
-    said, and stays in its field to be put right.
+    A field of an Enum is a choice of its values; of ids that a field names (`kit.fields`), one is chosen, or several
+    are typed. `on_change(new, said)` gets the changed artefact and what was done, in words; `guard` wraps a callback so
+    that a CourseError is told. What breaks a rule is not taken, is said, and stays in its field to be put right.
     """
 
     def __init__(
@@ -72,7 +66,7 @@ class Form(widgets.VBox):
         word = records.word
         self.which = widgets.Dropdown(description=f"Look into this {word}", style=WIDE)
         self.which.layout.width = "auto"
-        self.fields = {name: self._field(field) for name, field in records.fields.items()}
+        self.fields = {name: self._field(name, field) for name, field in records.fields.items()}
         for name, control in self.fields.items():
             control.observe(guard(lambda _change, name=name: self._edited(name)), names="value")
         self.add = button(f"Add one more {word}", guard(lambda _: self._add()))
@@ -97,15 +91,16 @@ class Form(widgets.VBox):
             self._quiet = False
         self._fill()
 
-    def _field(self, field: FieldInfo) -> widgets.Text | widgets.Dropdown:
+    def _field(self, name: str, field: FieldInfo) -> widgets.Text | widgets.Dropdown:
+        said = about(self._records.cls)[name]
         if isinstance(field.annotation, EnumMeta):
             control = widgets.Dropdown(options=[one.value for one in field.annotation], style=WIDE)
-        elif _extra(field).get("of") and not _is_several(field):
+        elif said.of and not _is_several(field):
             control = widgets.Dropdown(options=[("none", "")], style=WIDE)
         else:
             control = widgets.Text(continuous_update=False, style=WIDE)
-        control.description = label(field)
-        control.layout.width = "100%" if _extra(field).get("wide") else "22rem"
+        control.description = said.label
+        control.layout.width = "100%" if said.wide else "22rem"
         return control
 
     @property
@@ -122,7 +117,7 @@ class Form(widgets.VBox):
                 control.disabled = one is None
                 field = self._records.fields[name]
                 text = texts.get(name, "" if field.is_required() or field.default is None else str(field.default))
-                if (kind := _extra(field).get("of")) and isinstance(control, widgets.Dropdown):
+                if (kind := about(self._records.cls)[name].of) and isinstance(control, widgets.Dropdown):
                     named = self._records.named(self._artefact, kind)
                     options = [("none", ""), *((shown, id) for id, shown in named.items())]
                     if list(control.options) != options:
@@ -141,7 +136,7 @@ class Form(widgets.VBox):
             return
         before, typed = self._one, self.fields[name].value
         self._typed[before.id, name] = typed
-        named = label(self._records.fields[name])
+        named = about(self._records.cls)[name].label
         try:
             changed = self._records.read(self._records.write(before) | {name: typed}, name)
         except ValueError as error:
@@ -154,13 +149,13 @@ class Form(widgets.VBox):
 
     def _refuse_unknown(self, name: str, changed: Any) -> None:
         """Several ids must name what is there: here a slip of the keyboard can be told at once."""
-        field = self._records.fields[name]
-        kind = _extra(field).get("of")
-        known = self._records.named(self._artefact, kind) if kind and _is_several(field) else None
+        said = about(self._records.cls)[name]
+        several = said.of and _is_several(self._records.fields[name])
+        known = self._records.named(self._artefact, said.of) if several else None
         for id in getattr(changed, name) if known is not None else ():
             if id not in known:
                 raise CourseError(
-                    f"{changed.id}: {label(field)} must be of {', '.join(known)} (got {id!r}). The old value still "
+                    f"{changed.id}: {said.label} must be of {', '.join(known)} (got {id!r}). The old value still "
                     "counts. Put a semicolon between two of them."
                 )
 
@@ -175,10 +170,6 @@ class Form(widgets.VBox):
         if one := self._one:
             new = self._records.without(self._artefact, one.id)
             self._on_change(new, f"{one.id} is taken off. Undo brings it back.")
-
-
-def _extra(field: FieldInfo) -> Mapping[str, Any]:
-    return field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
 
 
 def _is_several(field: FieldInfo) -> bool:

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-from pmcourse.roadmap.choices import Audience
 from pmcourse.roadmap.forecast import Forecast
 from pmcourse.roadmap.model import Horizon, Initiative, Outcome, Roadmap
+
+
+class Audience(StrEnum):
+    """Who looks at the roadmap."""
+
+    BOARD = "board"
+    SALES = "sales"
+    TEAM = "team"
 
 
 @dataclass(frozen=True)

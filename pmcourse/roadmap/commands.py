@@ -2,47 +2,83 @@
 
 from __future__ import annotations
 
-import sys
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pmcourse.errors import CourseError
-from pmcourse.roadmap.choices import Audience, Method, Shape
+from pmcourse.findings import Severity
+from pmcourse.kit.command import (
+    Columns,
+    Force,
+    Map,
+    Mapping_,
+    Rows,
+    Unit,
+    content,
+    put,
+    refuse_existing,
+    said_of_columns,
+    say,
+)
+from pmcourse.roadmap.audience import Audience, view
+from pmcourse.roadmap.checks import check
+from pmcourse.roadmap.draws import Shape
+from pmcourse.roadmap.exchange import Imported, as_bytes, read_bytes
+from pmcourse.roadmap.forecast import ForecastError, forecast
+from pmcourse.roadmap.queue import Method
+from pmcourse.roadmap.words import percent
 from pmcourse.rows import Format, print_rows
 
-if TYPE_CHECKING:
-    from pmcourse.roadmap.model import Roadmap
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="Roadmaps: forecast them, check them, show them, change their form.",
+    epilog="Example: pmcourse roadmap forecast roadmap.csv",
+)
 
-app = typer.Typer(no_args_is_help=True, help="Roadmaps: forecast them, check them, show them, change their form.")
-
-File = Annotated[Path, typer.Argument(help="A roadmap: .json, .csv or .md.")]
-Map = Annotated[list[str] | None, typer.Option("--map", help="COLUMN=FIELD, where a heading is not recognised.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A roadmap: .json, .csv or .md, or - for the input.")]
 
 
-@app.command("forecast")
+class Form(StrEnum):
+    """What `--to` takes."""
+
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "md"
+    MERMAID = "mmd"
+
+
+@app.command(
+    "forecast",
+    epilog="Examples: pmcourse roadmap forecast roadmap.csv · "
+    "pmcourse roadmap forecast roadmap.csv --unit 'Effort=person-days' --sure 70 --format csv",
+)
 def forecast_command(
     file: File,
-    method: Annotated[Method, typer.Option(help="Draw efforts from estimates, or weeks from past throughput.")] = (
-        Method.ESTIMATES
-    ),
-    shape: Annotated[Shape, typer.Option(help="How an effort lies between low and high.")] = Shape.TRIANGULAR,
+    method: Annotated[
+        Method, typer.Option(help="Draw efforts from estimates, or weeks from past throughput.", case_sensitive=False)
+    ] = (Method.ESTIMATES),
+    shape: Annotated[
+        Shape, typer.Option(help="How an effort lies between low and high.", case_sensitive=False)
+    ] = Shape.TRIANGULAR,
     trials: Annotated[int, typer.Option(help="How often the roadmap is played through.")] = 10_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same forecast.")] = 1,
     sure: Annotated[float, typer.Option(help="The least chance, in percent, that a promise may have.")] = 85,
-    format: Annotated[Format, typer.Option(help="How rows are printed.")] = Format.TEXT,
+    format: Rows = Format.TEXT,
     map: Map = None,
+    unit: Unit = None,
+    mapping: Mapping_ = None,
 ) -> None:
     """When each initiative ends (P50, P85, P95), the chance of each promise, and what drives the end.
 
     Exit status 1 where a promise has a smaller chance than --sure or an initiative cannot be forecast.
     """
-    from pmcourse.roadmap.forecast import forecast
-
     if not 0 <= sure <= 100:
         raise CourseError(f"--sure must be from 0 to 100 percent (got {sure:g}).")
-    roadmap = _read(file, map)
+    roadmap = _read(file, said_of_columns(map, unit, mapping)).roadmap
     seen = forecast(roadmap, method, shape, trials, seed)
     driving = {driver.id: driver.share for driver in seen.drivers()}
     chances = {(promise.kind, promise.id): promise for promise in seen.promises()}
@@ -71,27 +107,28 @@ def forecast_command(
     heading = f"{roadmap.title}: {seen.trials:,} trials, what drives the end in percent"
     if format is Format.TEXT:  # side by side they are too wide for a terminal
         print_rows([row for row in rows if "p50" in row], ends, format, title=heading)
-        if kept := [row for row in rows if row.get("promised")]:
-            print_rows(kept, promised, format, title="Promises, and the chance of each in percent")
+        if kept := [row | {"chance": percent(row["chance"] / 100)} for row in rows if row.get("promised")]:
+            print_rows(kept, promised, format, title="Promises, and the chance of each")
     else:
         print_rows(rows, tuple(dict.fromkeys([*ends[:-1], *promised, "drives"])), format)
+    for doubt in seen.doubts:
+        say(doubt)
     for id, why in seen.left_out.items():
-        print(f"{id} is not in the forecast: {why}.", file=sys.stderr)
+        say(f"{id} is not in the forecast: {why}.")
     if seen.left_out or any(100 * promise.chance < sure for promise in chances.values()):
         raise typer.Exit(1)
 
 
-@app.command("check")
+@app.command("check", epilog="Example: pmcourse roadmap check roadmap.csv --format json")
 def check_command(
     file: File,
-    format: Annotated[Format, typer.Option(help="How rows are printed.")] = Format.TEXT,
+    format: Rows = Format.TEXT,
     map: Map = None,
+    unit: Unit = None,
+    mapping: Mapping_ = None,
 ) -> None:
     """What can be said against a roadmap. Exit status 1 where something must or should be put right."""
-    from pmcourse.findings import Severity
-    from pmcourse.roadmap.checks import check
-
-    findings = check(_read(file, map))
+    findings = check(_read(file, said_of_columns(map, unit, mapping)).roadmap)
     rows = [
         {
             "item": finding.where.item if finding.where else "",
@@ -109,66 +146,61 @@ def check_command(
         raise typer.Exit(1)
 
 
-@app.command("show")
+@app.command("show", epilog="Example: pmcourse roadmap show roadmap.csv --audience board")
 def show_command(
     file: File,
-    audience: Annotated[Audience, typer.Option(help="Who looks at it.")] = Audience.TEAM,
-    format: Annotated[Format, typer.Option(help="How rows are printed.")] = Format.TEXT,
+    audience: Annotated[Audience, typer.Option(help="Who looks at it.", case_sensitive=False)] = Audience.TEAM,
+    format: Rows = Format.TEXT,
     map: Map = None,
+    unit: Unit = None,
+    mapping: Mapping_ = None,
 ) -> None:
     """A roadmap for the board, for sales or for the team: the same data, no dates where none are promised."""
-    from pmcourse.roadmap.audience import view
-    from pmcourse.roadmap.forecast import ForecastError, forecast
-
-    roadmap = _read(file, map)
+    roadmap = _read(file, said_of_columns(map, unit, mapping)).roadmap
     seen = None
     if audience is Audience.TEAM:
         try:
             seen = forecast(roadmap)
         except ForecastError as error:
-            print(error, file=sys.stderr)
+            say(error)
     shown = view(roadmap, audience, seen)
     print_rows(shown.rows, shown.columns, format, title=shown.note)
 
 
-@app.command("convert")
+@app.command(
+    "convert", epilog="Examples: pmcourse roadmap convert roadmap.csv roadmap.mmd · … convert roadmap.csv - --to md"
+)
 def convert_command(
     file: File,
-    to: Annotated[Path, typer.Argument(help="Where to: .json, .csv, .md, or .mmd for a Mermaid gantt chart.")],
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT", help="Where to: .json, .csv, .md, or .mmd for a Mermaid gantt chart; or -.")
+    ],
+    to: Annotated[
+        Form | None, typer.Option(help="The form, where the name of OUT does not say it.", case_sensitive=False)
+    ] = None,
     map: Map = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    unit: Unit = None,
+    mapping: Mapping_ = None,
+    force: Force = False,
 ) -> None:
     """Write a roadmap in another form. Exit status 1 where something in the file could not be used."""
-    from pmcourse.roadmap.exchange import read_roadmap, write_roadmap
-
-    if to.exists() and not force:
-        raise CourseError(f"{to} exists and is not replaced. Choose another name, or say --force.")
-    imported = read_roadmap(file, _fields(map))
-    _say(imported.notes)
-    write_roadmap(to, imported.roadmap)
+    refuse_existing(out, force)
+    if to is None and out.suffix.lower().removeprefix(".") not in set(Form):
+        raise CourseError(f"The name must end in .json, .csv, .md or .mmd, or --to say the form (got {str(out)!r}).")
+    imported = _read(file, said_of_columns(map, unit, mapping))
+    raw = as_bytes(imported.roadmap, f".{to.value}" if to else out.suffix)
+    say(f"{len(imported.roadmap.initiatives)} initiatives written to {put(out, raw, force)}.")
     if imported.notes:
         raise typer.Exit(1)
 
 
-def _read(file: Path, map: list[str] | None) -> Roadmap:
-    from pmcourse.roadmap.exchange import read_roadmap
-
-    imported = read_roadmap(file, _fields(map))
-    _say(imported.notes)
-    return imported.roadmap
-
-
-def _fields(map: list[str] | None) -> dict[str, str]:
-    pairs = [one.rpartition("=") for one in map or ()]
-    for column, _, field in pairs:
-        if not column:
-            raise CourseError(f"--map must look like COLUMN=FIELD (got {field!r}).")
-    return {field.strip(): column.strip() for column, _, field in pairs}
-
-
-def _say(notes: tuple) -> None:
-    for note in notes:
-        print(note, file=sys.stderr)
+def _read(file: Path, said: Columns) -> Imported:
+    """The roadmap in FILE, with what was not used of it, and what was converted, said on standard error."""
+    raw, name = content(file)
+    imported = read_bytes(raw, name, said.fields, said.units)
+    for note in (*imported.told, *imported.notes):
+        say(f"{name}: {note}")
+    return imported
 
 
 def _day(day: object) -> str:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import lazy_loader as lazy
 
-from pmcourse.roadmap.choices import Shape
 from pmcourse.roadmap.model import Estimate
 
 np = lazy.load("numpy")
+
+
+class Shape(StrEnum):
+    """The shape drawn between low and high: triangular (Johnson 1997), or the rounder beta of PERT (Clark 1962)."""
+
+    TRIANGULAR = "triangular"
+    PERT = "pert"
 
 
 def draw(estimate: Estimate, shape: Shape, trials: int, rng: np.random.Generator) -> np.ndarray:

@@ -12,24 +12,24 @@ How the teams work in the simulation, in plain words:
    of the team's own for every week to come.
 
 The order is the same in every trial. So less work, more capacity or an earlier start can never make anything later,
-and a change is compared with the same luck (each initiative has random numbers of its own).
+and a change is compared with the same luck (each initiative has random numbers of its own). Where a team has so few
+past weeks that its pace is drawn as well, this holds on average.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import lazy_loader as lazy
 
 from pmcourse.errors import CourseError
-from pmcourse.roadmap.choices import Method, Shape
-from pmcourse.roadmap.draws import correlation, draw, quantile, ranks
+from pmcourse.roadmap.draws import Shape, correlation, draw, quantile, ranks
 from pmcourse.roadmap.model import Initiative, Roadmap
-from pmcourse.roadmap.queue import amount, queue
-from pmcourse.roadmap.supply import Bootstrap, Steady, Supply, as_date
+from pmcourse.roadmap.queue import Method, amount, queue
+from pmcourse.roadmap.supply import FEW, Bootstrap, Steady, Supply, as_date
 
 np = lazy.load("numpy")
 
@@ -66,7 +66,7 @@ class Forecast:
 
     `begin` and `finish` are days after the start of `as_of` (inf: not in sight), `drawn` the efforts drawn
     (person-weeks, or stories). `idle` is each team's mean days of standing idle between pieces of work, and
-    `left_out` says for each initiative that could not be forecast why.
+    `left_out` says for each initiative that could not be forecast why; `doubts` what makes the forecast itself unsure.
     """
 
     roadmap: Roadmap
@@ -76,6 +76,7 @@ class Forecast:
     drawn: np.ndarray
     idle: Mapping[str, float]
     left_out: Mapping[str, str] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
 
     @property
     def trials(self) -> int:
@@ -147,10 +148,14 @@ def forecast(
         raise ForecastError(f"seed must be zero or more (got {seed}). Any whole number will do.")
     order, left_out = queue(roadmap, method)
     if not order:
+        advice = (
+            "Give at least one initiative a team with capacity and an estimate."
+            if method is Method.ESTIMATES
+            else "Give at least one initiative a size in stories, and its team the stories finished in past weeks."
+        )
         reasons = "; ".join(f"{id}: {why}" for id, why in list(left_out.items())[:3])
         raise ForecastError(
-            f"Nothing can be forecast: no initiative is ready for it{f' ({reasons})' if reasons else ''}. "
-            "Give at least one initiative a team with capacity and an estimate."
+            f"Nothing can be forecast: no initiative is ready for it{f' ({reasons})' if reasons else ''}. {advice}"
         )
     drawn = np.stack([draw(amount(one, method), shape, trials, _luck(seed, one.id)) for one in order])
     if method is Method.ESTIMATES:
@@ -158,9 +163,21 @@ def forecast(
     pilot = _by_throughput(roadmap, order, left_out, drawn[:, :100], seed, MOST_WEEKS)
     weeks = min(int(1.25 * pilot.finish.max(initial=0, where=np.isfinite(pilot.finish)) / 7) + 13, MOST_WEEKS)
     found = _by_throughput(roadmap, order, left_out, drawn, seed, weeks)
-    if weeks == MOST_WEEKS or np.isfinite(found.finish).all():
-        return found
-    return _by_throughput(roadmap, order, left_out, drawn, seed, MOST_WEEKS)
+    if weeks < MOST_WEEKS and not np.isfinite(found.finish).all():
+        found = _by_throughput(roadmap, order, left_out, drawn, seed, MOST_WEEKS)
+    return replace(found, doubts=tuple(_doubts(roadmap, order)))
+
+
+def _doubts(roadmap: Roadmap, order: Sequence[Initiative]) -> Iterator[str]:
+    """What is to be said of teams with few past weeks."""
+    used = {id for one in order for id in one.teams}
+    for team in roadmap.teams:
+        if team.id in used and (weeks := len(team.throughput)) < FEW:
+            yield (
+                f"{team.id} has only {weeks} past week{'s' if weeks > 1 else ''} of throughput, so its pace is unsure: "
+                "each trial also draws the pace (gamma and negative binomial), and days lie far apart. "
+                f"From {FEW} weeks on, the weeks speak for themselves."
+            )
 
 
 def _by_throughput(

@@ -16,10 +16,10 @@ from pmcourse.roadmap.arrangement import Down
 from pmcourse.roadmap.carry import by_backlog, by_stories
 from pmcourse.roadmap.case import CASE, HERE
 from pmcourse.roadmap.checks import check
-from pmcourse.roadmap.choices import Method
 from pmcourse.roadmap.forecast import forecast
 from pmcourse.roadmap.model import Roadmap
 from pmcourse.roadmap.panels import SURE
+from pmcourse.roadmap.queue import Method
 from pmcourse.roadmap.widget import RoadmapWidget, Section
 from pmcourse.roadmap.words import percent
 from pmcourse.stories.model import StorySet

@@ -14,6 +14,7 @@ import lazy_loader as lazy
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from pmcourse.artifact import Artifact
+from pmcourse.kit.fields import ID_HEADINGS, titled
 from pmcourse.roadmap.quarters import FIRST_YEAR, LAST_YEAR, Quarter, later, quarter_of, steps_between
 
 nx = lazy.load("networkx")
@@ -76,9 +77,9 @@ class _Value(BaseModel):
 class Estimate(_Value):
     """A three-point estimate: if all goes well, most likely, if much goes wrong. `low <= likely <= high`."""
 
-    low: Amount
-    likely: Amount
-    high: Amount
+    low: Amount = titled(unit="person-weeks", headings=("low", "optimistic", "best case"))
+    likely: Amount = titled(unit="person-weeks", headings=("likely", "most likely"))
+    high: Amount = titled(unit="person-weeks", headings=("high", "pessimistic", "worst case"))
 
     @model_validator(mode="after")
     def _in_order(self) -> Estimate:
@@ -96,12 +97,12 @@ class Outcome(_Value):
     """A change in the world that can be measured: `metric` from `baseline` to `target`, `by` a day."""
 
     id: Id
-    name: Title = Field(title="What is to change", json_schema_extra={"wide": True})
-    metric: Text = Field("", title="Measured by", json_schema_extra={"wide": True})
-    unit: Text = Field("", title="Unit")
-    baseline: float | None = Field(None, title="Today")
-    target: float | None = Field(None, title="Target")
-    by: Day | None = Field(None, title="By", json_schema_extra={"unit": "such as 2027-06-30"})
+    name: Title = titled(title="What is to change", wide=True)
+    metric: Text = titled("", title="Measured by", wide=True)
+    unit: Text = titled("", title="Unit")
+    baseline: float | None = titled(None, title="Today")
+    target: float | None = titled(None, title="Target")
+    by: Day | None = titled(None, title="By", unit="such as 2027-06-30")
 
 
 class Team(_Value):
@@ -131,26 +132,50 @@ class Initiative(_Value):
     ids in the backlog; `related` is worth reading and implies no order.
     """
 
-    id: Id
-    title: Title = Field(title="Title", json_schema_extra={"wide": True})
-    outcome: Id | None = Field(None, title="Outcome", json_schema_extra={"of": "outcomes"})
-    hypothesis: Text = Field("", title="Hypothesis, and when to stop", json_schema_extra={"wide": True})
-    effort: Estimate | None = Field(None, title="Effort", json_schema_extra={"unit": "person-weeks"})
-    pieces: Estimate | None = Field(None, title="Size", json_schema_extra={"unit": "stories"})
-    teams: Ids = Field((), title="Teams", json_schema_extra={"of": "teams"})
-    start: Day | None = Field(None, title="Not before")
-    after: Ids = Field((), title="Waits for", json_schema_extra={"of": "initiatives"})
-    phase: Phase = Field(Phase.DEVELOPMENT, title="Phase")
-    confidence: Annotated[float, Field(ge=0, le=1)] | None = Field(
-        None, title="How sure that it works", json_schema_extra={"unit": "0 to 1"}
+    id: Id = titled(headings=ID_HEADINGS)
+    title: Title = titled(
+        title="Title",
+        wide=True,
+        headings=(
+            "title",
+            "summary",
+            "name",
+            "initiative",
+            "subject",
+            "epic name",
+            "zusammenfassung",
+            "titel",
+            "résumé",
+            "titre",
+        ),
     )
-    items: Ids = Field((), title="Backlog items")
-    related: Ids = ()
-    horizon: Horizon | None = None
-    quarter: Quarter | None = None
-    promise: Day | None = Field(None, title="Promised for")
-    promised_to: Text = Field("", title="Promised to")
-    done: bool = Field(False, title="Done", json_schema_extra={"unit": "yes or no"})
+    outcome: Id | None = titled(None, title="Outcome", of="outcomes", headings=("outcome", "goal", "objective"))
+    hypothesis: Text = titled(
+        "", title="Hypothesis, and when to stop", wide=True, headings=("hypothesis", "why", "benefit")
+    )
+    effort: Estimate | None = titled(
+        None, title="Effort", unit="person-weeks", headings=("effort", "person weeks", "person days", "person months")
+    )
+    pieces: Estimate | None = titled(None, title="Size", unit="stories", headings=("pieces", "size in stories"))
+    teams: Ids = titled((), title="Teams", of="teams", headings=("teams", "team", "squad", "owner"))
+    start: Day | None = titled(
+        None, title="Not before", headings=("start", "start date", "earliest start", "not before", "target start")
+    )
+    after: Ids = titled(
+        (), title="Waits for", of="initiatives",
+        headings=("after", "depends on", "dependencies", "blocked by", "is blocked by", "waits for", "predecessors"),
+    )  # fmt: skip
+    phase: Phase = titled(Phase.DEVELOPMENT, title="Phase", headings=("phase",))
+    confidence: Annotated[float, Field(ge=0, le=1)] | None = titled(
+        None, title="How sure that it works", unit="0 to 1", headings=("confidence", "how sure that it works")
+    )
+    items: Ids = titled((), title="Backlog items", headings=("items", "backlog items"))
+    related: Ids = titled((), headings=("related", "see also"))
+    horizon: Horizon | None = titled(None, headings=("horizon",))
+    quarter: Quarter | None = titled(None, headings=("quarter",))
+    promise: Day | None = titled(None, title="Promised for", headings=("promise", "promised", "promised for"))
+    promised_to: Text = titled("", title="Promised to", headings=("promised to",))
+    done: bool = titled(False, title="Done", unit="yes or no", headings=("done",))
 
     @property
     def size(self) -> Estimate | None:

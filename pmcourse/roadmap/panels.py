@@ -9,9 +9,8 @@ from markupsafe import Markup
 from pmcourse.findings import Finding, Severity
 from pmcourse.kit.colours import AMBER, GREEN, MUTED, RED
 from pmcourse.kit.look import box, findings_html, items, joined
-from pmcourse.roadmap.audience import View
+from pmcourse.roadmap.audience import Audience, View
 from pmcourse.roadmap.checks import texts
-from pmcourse.roadmap.choices import Audience
 from pmcourse.roadmap.exchange import Imported
 from pmcourse.roadmap.forecast import Forecast, Promise
 from pmcourse.roadmap.model import Roadmap
@@ -118,7 +117,7 @@ def table_html(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]])
 def loaded_html(imported: Imported, name: str) -> Markup:
     """What came in from a file and what did not, by line."""
     count = _count(len(imported.roadmap.initiatives), "initiative")
-    lines = [str(note) for note in imported.notes[:_MOST_NAMED]]
+    lines = [*imported.told, *(str(note) for note in imported.notes[:_MOST_NAMED])]
     if len(imported.notes) > _MOST_NAMED:
         lines.append(f"and {len(imported.notes) - _MOST_NAMED} more")
     some = Markup("<ul>{}</ul>").format(items(lines)) if lines else ""

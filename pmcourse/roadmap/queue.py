@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import lazy_loader as lazy
 
 from pmcourse.kit.graph import knots
 from pmcourse.roadmap.capacity import quarters_away
-from pmcourse.roadmap.choices import Method
 from pmcourse.roadmap.model import Estimate, Initiative, Roadmap
 
 nx = lazy.load("networkx")
+
+
+class Method(StrEnum):
+    """What the forecast draws at random."""
+
+    ESTIMATES = "estimates"
+    THROUGHPUT = "throughput"
 
 
 def amount(initiative: Initiative, method: Method) -> Estimate | None:
@@ -55,7 +63,7 @@ def _reason(roadmap: Roadmap, one: Initiative, method: Method, before: list[str]
         if method is Method.ESTIMATES and not any(team.capacity.values()):
             return f"its team {id} has no capacity"
         if method is Method.THROUGHPUT and not any(team.throughput):
-            return f"its team {id} has no past weeks in which it finished something"
+            return f"its team {id} has no past weeks in which it finished a story"
     if amount(one, method) is None:
         return "its effort is not estimated" if method is Method.ESTIMATES else "its size in stories is not known"
     return ""

@@ -5,6 +5,7 @@ Time is a float array of shape (trials,): days after the roadmap's `as_of`. `inf
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -16,6 +17,7 @@ from pmcourse.roadmap.quarters import first_day, later, quarter_of
 np = lazy.load("numpy")
 
 YEARS_IN_SIGHT = 30
+FEW = 10  # past weeks: with fewer, a forecast says how little they tell
 _ROUNDING = 1e-3  # stories; thirds of a story add up to whole ones
 _STANDSTILL = 1e-9  # person-weeks given to a quarter of none, so that time can be read off the curve
 
@@ -64,19 +66,19 @@ class Bootstrap:
 
     Amounts are stories. What is left of a week goes to the next initiative, unless the team has to wait for it.
     Source: Magennis (2011), "Forecasting and Simulating Software Development Projects"; Vacanti (2015), "Actionable
-    Agile Metrics for Predictability".
+    Agile Metrics for Predictability". With fewer than `FEW` past weeks, see `_few`.
     """
 
     def __init__(self, team: Team, trials: int, weeks: int, rng: np.random.Generator) -> None:
         past = np.array(team.throughput, dtype=np.float32)
-        week = rng.integers(0, len(past), size=(weeks, trials), dtype=np.uint16)
         self._weeks = weeks
         self._bits = weeks.bit_length()
         self._trial = np.arange(trials)
         # Stories ended up to the end of each week; never enough after the last, so that a search stays inside.
         self._done = np.full((1 << self._bits, trials), np.inf, dtype=np.float32)
         self._done[0] = 0
-        for n, ended in enumerate(past.take(week, mode="clip")):  # ten times as fast as cumsum down the rows
+        drawn = _few(past, weeks, trials, rng) if len(past) < FEW else _past(past, weeks, trials, rng)
+        for n, ended in enumerate(drawn):  # ten times as fast as cumsum down the rows
             np.add(self._done[n], ended, out=self._done[n + 1])
         self._flat = self._done.ravel()
         self._level = np.zeros(trials, dtype=np.float32)
@@ -96,6 +98,27 @@ class Bootstrap:
         in_sight = (self._done[self._weeks] >= goal) & np.isfinite(begin)
         self.free = np.where(in_sight, np.maximum(ended, begin), np.inf)
         return self.free
+
+
+def _past(past: np.ndarray, weeks: int, trials: int, rng: np.random.Generator) -> np.ndarray:
+    """Past weeks in any order, shape (weeks, trials)."""
+    return past.take(rng.integers(0, len(past), size=(weeks, trials), dtype=np.uint16), mode="clip")
+
+
+def _few(past: np.ndarray, weeks: int, trials: int, rng: np.random.Generator) -> Iterator[np.ndarray]:
+    """Stories ended in each week to come, shape (trials,), where few past weeks leave open what the team's pace is.
+
+    Each trial draws a pace from the gamma distribution that the past weeks and Jeffreys' prior leave (Gelman et al.
+    2013, "Bayesian Data Analysis", 2.6), and each week a count around it. Variance is `spread` times the mean, as
+    estimated (McCullagh & Nelder 1989, 4.5) but as if two weeks more had said 1.5, and at least 1: Poisson at 1, else
+    negative binomial.
+    """
+    mean = float(past.mean())
+    said = float(past.var(ddof=1)) / mean * (len(past) - 1) if len(past) > 1 else 0.0
+    spread = max((said + 2 * 1.5) / (len(past) + 1), 1.0)
+    pace = np.maximum(rng.gamma((past.sum() + 0.5) / spread, spread / len(past), trials), 1e-9)
+    for _ in range(weeks):
+        yield rng.negative_binomial(pace / (spread - 1), 1 / spread) if spread > 1 else rng.poisson(pace)
 
 
 def as_date(as_of: date, days: float) -> date | None:

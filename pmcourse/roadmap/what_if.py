@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from pmcourse.roadmap.choices import Method, Shape
+from pmcourse.roadmap.draws import Shape
 from pmcourse.roadmap.forecast import TRIALS, Forecast, ForecastError, forecast
 from pmcourse.roadmap.model import Estimate, Horizon, Roadmap
+from pmcourse.roadmap.queue import Method
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,8 @@ from pmcourse.kit.form import Form
 from pmcourse.kit.look import box
 from pmcourse.roadmap import panels, plot
 from pmcourse.roadmap.arrangement import Across, Arrangement, Down
-from pmcourse.roadmap.audience import View, view, view_markdown
+from pmcourse.roadmap.audience import Audience, View, view, view_markdown
 from pmcourse.roadmap.checks import check
-from pmcourse.roadmap.choices import Audience
 from pmcourse.roadmap.exchange import read_bytes, to_csv, to_markdown, to_mermaid
 from pmcourse.roadmap.forecast import Forecast, ForecastError, forecast
 from pmcourse.roadmap.form import INITIATIVES, OUTCOMES

@@ -3,38 +3,47 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pmcourse.errors import CourseError
+from pmcourse.findings import Severity
+from pmcourse.kit.command import Encoding, Rows, content, say, say_aside
 from pmcourse.rows import Format, print_rows
+from pmcourse.sheets import BadRow, decode, rows_of, separator
+from pmcourse.stories.checks import check_all
+from pmcourse.stories.parse import parse as parsed
 
-app = typer.Typer(help="Check and parse user stories: one a line, or in a column of a CSV file.")
+app = typer.Typer(
+    help="Check and parse user stories: one a line, or in a column of a CSV file.",
+    no_args_is_help=True,
+    add_completion=False,
+    epilog="Example: pmcourse stories check backlog.txt",
+)
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="A text file with one story a line, a CSV file, or -.")]
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A text file with one story a line, a CSV file, or - for the input.")
+]
 Column = Annotated[str | None, typer.Option(help="The heading of the CSV column that holds the stories.")]
-Encoding = Annotated[str | None, typer.Option(help="The file's encoding, such as cp1252, where the guess is wrong.")]
-Shape = Annotated[Format, typer.Option(help="How to print the rows.")]
 
 _USUAL = ("user story", "userstory", "story", "stories", "text", "summary", "title", "description")
 _COLUMNS = ("story", "criterion", "severity", "start", "end", "message")
-_NOTHING = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"  # marks and space: what may stand in a file that holds no story
 
 
-@app.command()
-def check(file: File, format: Shape = Format.TEXT, column: Column = None, encoding: Encoding = None) -> None:
+@app.command(
+    epilog="Examples: pmcourse stories check backlog.txt · "
+    "pmcourse stories check export.csv --column Summary --format csv"
+)
+def check(file: File, format: Rows = Format.TEXT, column: Column = None, encoding: Encoding = None) -> None:
     """Check the stories of FILE, each on its own and all together.
 
     Ends with status 1 where something is to fix or to improve; what is only worth a second look counts for nothing.
     start and end count the characters of the story.
     """
-    from pmcourse.findings import Severity
-    from pmcourse.stories.checks import check_all
-
     stories = _read(file, column, encoding)
     findings = check_all(stories)
     rows = [
@@ -52,15 +61,13 @@ def check(file: File, format: Shape = Format.TEXT, column: Column = None, encodi
     print_rows(rows, columns, format)
     counts = Counter(finding.severity for finding in findings)
     said = ", ".join(f"{counts[severity]} {severity.word.lower()}" for severity in Severity)
-    typer.echo(f"{len(stories)} stories: {said}.", err=True)
+    say(f"{len(stories)} stories: {said}.")
     raise typer.Exit(1 if counts[Severity.MUST] or counts[Severity.SHOULD] else 0)
 
 
-@app.command()
-def parse(file: File, format: Shape = Format.TEXT, column: Column = None, encoding: Encoding = None) -> None:
+@app.command(epilog="Example: pmcourse stories parse - --format json < backlog.txt")
+def parse(file: File, format: Rows = Format.TEXT, column: Column = None, encoding: Encoding = None) -> None:
     """Take the stories of FILE apart: who wants it, what is wanted, its first verb, and what it is good for."""
-    from pmcourse.stories.parse import parse as parsed
-
     stories = {number: parsed(text) for number, text in _read(file, column, encoding).items()}
     rows = [
         {
@@ -76,22 +83,15 @@ def parse(file: File, format: Shape = Format.TEXT, column: Column = None, encodi
     others = [number for number, story in stories.items() if not story.is_story]
     if others:
         some = ", ".join(others[:10]) + (" and others" if len(others) > 10 else "")
-        typer.echo(f"{len(others)} of {len(stories)} do not say who wants what: {some}.", err=True)
+        say(f"{len(others)} of {len(stories)} do not say who wants what: {some}.")
 
 
 def _read(file: Path, column: str | None, encoding: str | None) -> dict[str, str]:
     """The stories of FILE by number, from 1: of a CSV the rows below its heading, else the lines that are not empty."""
-    from pmcourse.sheets import decode, load
-
-    stdin = str(file) == "-"
-    raw = sys.stdin.buffer.read() if stdin else load(file)
-    name = "the input" if stdin else str(file)
-    if not raw.strip(_NOTHING):
-        typer.echo(f"{name} is empty: there is no story in it.", err=True)
-        return {}
+    raw, name = content(file)
     text, _, notes = decode(raw, name, encoding)
     for note in notes:
-        typer.echo(f"{name}: {note}", err=True)
+        say(f"{name}: {note}")
     if column is not None or file.suffix.casefold() in {".csv", ".tsv"}:
         return _cells(text, name, column)
     lines = (line for line in re.split(r"\r\n|\r|\n", text) if line.strip())
@@ -100,11 +100,9 @@ def _read(file: Path, column: str | None, encoding: str | None) -> dict[str, str
 
 def _cells(text: str, name: str, column: str | None) -> dict[str, str]:
     """The stories in one column; rows that do not say anything there keep their number and are left out."""
-    from pmcourse.sheets import rows_of, separator
-
     wanted = [column.strip().casefold()] if column is not None else [*_USUAL]
 
-    def known(heading: object) -> int:
+    def known(heading: Sequence[str]) -> int:
         return sum(cell.strip().casefold() in wanted for cell in heading)
 
     rows = [row for row in rows_of(text, separator(text, known)) if not row.blank]
@@ -114,9 +112,7 @@ def _cells(text: str, name: str, column: str | None) -> dict[str, str]:
         said = f"has no column {column!r}" if column is not None else "has no column that is called like stories"
         names = ", ".join(repr(cell.strip()) for cell in rows[0].cells[:30])
         raise CourseError(f"{name} {said}. Say with --column which one holds them: {names}.")
-    for row in rows[1:]:
-        if row.fault:
-            typer.echo(f"{name}, line {row.line}: the row {row.fault}. It is left out.", err=True)
+    say_aside(name, [BadRow(row.line, row.fault, row.cells) for row in rows[1:] if row.fault])
     return {
         str(number): row.cells[at]
         for number, row in enumerate(rows[1:], 1)

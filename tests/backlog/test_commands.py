@@ -20,6 +20,10 @@ T-05,Late fees by card,1000,1,80%,2,400,2,T-24
 T-24,Card payment provider,500,2,100%,4,100,4,
 T-22,Dark theme,300,0.5,50%,1,10,1,
 """
+POINTS = (
+    "“Story Points” is a size, not a time: numbers were taken as they are, so that the order holds and no score is per "
+    "person-week. To convert: --unit 'Story Points=0.5 person-weeks'."
+)
 
 
 @pytest.fixture
@@ -60,7 +64,7 @@ class TestRank:
 
     def test_status_0_where_nothing_is_in_the_way(self, good):
         result = run("rank", good, "--method", "rice")
-        assert (result.exit_code, result.stderr) == (0, "")
+        assert (result.exit_code, result.stderr) == (0, f"{good}: {POINTS}\n")
         assert "Late fees" in result.stdout
 
     def test_every_method_of_the_lesson_is_offered_and_sequence(self):
@@ -185,6 +189,77 @@ class TestConvert:
         good.write_text(GOOD + "T-99,,1,1,1,1,1,1,\n")
         assert run("convert", good, tmp_path / "out.csv", "--to", "csv").exit_code == 1
         assert len(read_csv(tmp_path / "out.csv").backlog.items) == 3
+
+
+class TestMap:
+    SHEET = "Wish,Name,Confidence,Story Points\nx,one,8,3\ny,two,10,5\n"
+
+    @pytest.fixture
+    def sheet(self, tmp_path):
+        path = tmp_path / "x.csv"
+        path.write_text(self.SHEET)
+        return path
+
+    def test_each_column_is_shown_with_what_it_is_and_how_it_is_read(self, sheet):
+        result = run("map", sheet, "--format", "json")
+        rows = {row["column"]: row for row in json.loads(result.stdout)}
+        assert (rows["Name"]["is"], rows["Wish"]["is"], rows["Confidence"]["is"]) == ("title", "kept", "kept")
+        assert (rows["Confidence"]["read as"], rows["Story Points"]["unit"]) == ("kept aside", "story points")
+        assert result.exit_code == 1 and "a scale" in result.stderr
+
+    def test_the_mapping_is_written_and_serves_the_next_time(self, sheet, tmp_path):
+        options = ("--map", "Wish=title", "--unit", "Confidence=1 to 10", "--save", tmp_path / "m.toml")
+        assert run("map", sheet, *options).exit_code == 0
+        result = run("convert", sheet, "-", "--to", "json", "--mapping", tmp_path / "m.toml")
+        first = json.loads(result.stdout)["items"][0]
+        assert (first["title"], first["confidence"], first["effort"]) == ("x", 0.8, 3)
+
+    def test_a_mapping_that_exists_is_not_replaced(self, sheet, tmp_path):
+        (tmp_path / "m.toml").write_text("mine")
+        assert "say --force" in refused("map", sheet, "--save", tmp_path / "m.toml")
+
+    @pytest.mark.parametrize("text", ["[columns", "[columns]\nA = 1\n", "other = 2\n", "columns = 3\n"])
+    def test_a_mapping_that_cannot_be_read_is_refused_by_name(self, sheet, tmp_path, text):
+        (tmp_path / "m.toml").write_text(text)
+        assert "m.toml is no mapping" in refused("map", sheet, "--mapping", tmp_path / "m.toml")
+
+    def test_without_titles_it_says_how_to_name_them(self, tmp_path):
+        (tmp_path / "x.csv").write_text("Foo,Bar\n1,2\n")
+        result = run("map", tmp_path / "x.csv")
+        assert result.exit_code == 1 and "--map 'COLUMN=title'" in result.stderr
+
+    def test_a_table_of_links_is_shown_as_one(self, tmp_path):
+        (tmp_path / "x.csv").write_text("issuekey,linkedIssueKey,name\nA,B,blocks\n")
+        rows = json.loads(run("map", tmp_path / "x.csv", "--format", "json").stdout)
+        assert {row["is"] for row in rows} == {"link"}
+
+
+class TestUnits:
+    def test_the_least_sure_item_no_longer_leads(self, tmp_path):
+        path = tmp_path / "x.csv"
+        path.write_text("ID,Title,Reach,Impact,Confidence,Effort\nA,a,100,1,1,1\nB,b,100,1,8,1\nC,c,100,1,10,1\n")
+        result = run("rank", path, "--method", "rice")
+        assert result.exit_code == 1
+        assert "“Confidence” goes up to 10" in result.stderr and "rice needs" in result.stderr
+        rows = ranked(path, "--method", "rice", "--unit", "Confidence=1 to 10")
+        assert [(row["id"], row["score"]) for row in rows] == [("C", 100), ("B", 80), ("A", 10)]
+
+    def test_story_points_are_called_so_in_the_reason(self, good):
+        assert "÷ 4 story points" in ranked(good, "--method", "rice")[1]["why"]
+
+    def test_a_unit_for_no_column_of_numbers_is_refused(self, good):
+        said = refused("rank", good, "--method", "rice", "--unit", "Summary=days")
+        assert "column of numbers: Reach, Impact, Confidence" in said
+
+    @pytest.mark.parametrize("wrong", ["Reach", "=days", "Reach="])
+    def test_a_unit_without_two_sides_is_refused(self, good, wrong):
+        assert "COLUMN=UNIT" in refused("rank", good, "--method", "rice", "--unit", wrong)
+
+    def test_two_columns_for_one_number_are_told(self, tmp_path):
+        path = tmp_path / "x.csv"
+        path.write_text("ID,Title,Story Points,Effort (days)\nA,a,,5\n")
+        result = run("rank", path, "--method", "value-effort")
+        assert "effort was read from “Story Points”, and where that is empty from “Effort (days)”" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,8 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmcourse.roadmap.audience import view, view_markdown
+from pmcourse.roadmap.audience import Audience, view, view_markdown
 from pmcourse.roadmap.case import CASE
-from pmcourse.roadmap.choices import Audience
 from pmcourse.roadmap.forecast import forecast
 
 DAY = re.compile(r"\d{4}-(?:\d\d-\d\d|Q\d)")

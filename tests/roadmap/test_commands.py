@@ -68,6 +68,14 @@ class TestForecast:
     def test_throughput_needs_sizes_and_says_what_is_left_out(self, sound):
         assert "its size in stories is not known" in refused("forecast", sound, "--method", "throughput")
 
+    def test_few_past_weeks_are_warned_of_and_nothing_is_certain(self, sound):
+        base = read_roadmap(sound).roadmap
+        sized = base.initiatives[0].model_copy(update={"pieces": Estimate(low=1, likely=1, high=1)})
+        save(sound, base.with_initiative(sized))
+        result = run("forecast", sound, "--method", "Throughput")
+        assert "T has only 2 past weeks of throughput" in result.stderr
+        assert "100.0" not in result.stdout and "100%" not in result.stdout
+
     def test_what_is_left_out_is_said_and_is_status_1(self, case):
         save(case, CASE.start.with_initiative(CASE.start.initiative("R-04").model_copy(update={"teams": ()})))
         result = run("forecast", case, "--trials", 50, "--sure", 0)

@@ -25,6 +25,7 @@ from pmcourse.roadmap.exchange import (
 from pmcourse.roadmap.exchange.keps import release_quarter
 from pmcourse.roadmap.forecast import forecast
 from pmcourse.roadmap.model import Estimate, Initiative, Outcome, Phase, Roadmap, Team
+from pmcourse.sheets import SheetError
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "roadmap" / "keps.csv"
 TEXT = st.text(max_size=25) | st.sampled_from(
@@ -109,8 +110,78 @@ class TestForeignSheets:
         assert [team.id for team in seen.roadmap.teams] == ["Red"]
 
     def test_a_column_can_be_named(self):
-        seen = from_csv("Title,Due date\nGo,2027-03-31\n", {"promise": "due DATE"})
+        seen = from_csv("Title,Due date\nGo,2027-03-31\n", {"due DATE": "promise"})
         assert seen.roadmap.initiatives[0].promise == date(2027, 3, 31)
+
+    @pytest.mark.parametrize(
+        ("heading", "cell", "weeks"),
+        [
+            ("Effort (person-days)", "5/10/20", (1, 2, 4)),
+            ("Effort (person-weeks)", "2", (2, 2, 2)),
+            ("Effort", "5 days", (1, 1, 1)),
+            ("Effort", "5/10/20 days", (1, 2, 4)),
+            ("Effort", "2-4", (2, 3, 4)),
+            ("Effort", "1,5", (1.5, 1.5, 1.5)),
+            ("Person-months", "3", (13, 13, 13)),
+        ],
+    )
+    def test_efforts_are_in_person_weeks_whatever_unit_they_were_in_and_that_is_told(self, heading, cell, weeks):
+        seen = from_csv(f'id;title;{heading}\nA;Go;"{cell}"\n')
+        effort = seen.roadmap.initiatives[0].effort
+        assert (effort.low, effort.likely, effort.high) == pytest.approx(weeks)
+        assert bool(seen.told) == (cell not in ("2", "1,5"))
+
+    def test_the_unit_of_three_columns_is_read_too(self):
+        seen = from_csv("id,title,Optimistic (days),Most likely (days),Worst case (d)\nA,Go,5,10,20\n")
+        assert seen.roadmap.initiatives[0].effort == Estimate(low=1, likely=2, high=4)
+        assert len(seen.told) == 3
+
+    def test_a_confidence_on_a_scale_is_asked_for(self):
+        seen = from_csv("title,confidence\nA,1\nB,8\n")
+        assert [one.confidence for one in seen.roadmap.initiatives] == [None, None]
+        assert "--unit 'confidence=1 to 10'" in seen.told[0]
+        assert not any("not read" in note for note in seen.told[1:])
+        seen = from_csv("title,confidence\nA,1\nB,8\n", units={"confidence": "1 to 10"})
+        assert [one.confidence for one in seen.roadmap.initiatives] == [0.1, 0.8]
+
+    def test_columns_that_are_not_read_are_named_and_empty_ones_are_not(self):
+        seen = from_csv("title,Parent,Target end,Story points,Colour\nGo,E-1,2027-03-01,5,\n")
+        assert seen.told[0].startswith("Columns that were not read: Parent, Target end, Story points. To use one")
+
+    def test_a_unit_must_be_for_a_column_of_numbers(self):
+        with pytest.raises(ExchangeError, match=r"column of numbers: none \(got 'title'\)"):
+            from_csv("title\nGo\n", units={"title": "days"})
+
+    def test_what_an_initiative_waits_for_may_be_named_by_its_title(self):
+        rows = 'A,Go,"Book, a thing, Sing (https://n.example/Sing-9)"\nB,"Book, a thing",\nC,Sing,\n'
+        seen = from_csv(f"Task ID,Title,Depends on\n{rows}")
+        assert seen.roadmap.initiative("A").after == ("B", "C")
+        assert "Links that name an item by its title were read so: 2." in seen.told
+
+    def test_a_title_that_is_no_id_and_nowhere_else_is_told_in_plain_words(self):
+        (note,) = from_csv("id,title,depends on\nA,Go,Why: not\n").notes
+        assert (note.column, note.problem.split(",")[0]) == ("after", "must be an id")
+
+    def test_a_row_of_sums_is_set_aside(self):
+        seen = from_csv("title,effort\nGo,3\nTotal,3\n")
+        assert [one.title for one in seen.roadmap.initiatives] == ["Go"]
+        assert [(note.line, note.problem) for note in seen.set_aside] == [(3, "looks like a sum of other rows")]
+
+    def test_an_outcome_may_be_a_sentence(self):
+        seen = from_csv('title,goal\nGo,"Reduce churn, fast"\nSing,"Reduce churn, fast"\nRest,calm\n')
+        assert [(one.id, one.name) for one in seen.roadmap.outcomes] == [
+            ("O-01", "Reduce churn, fast"),
+            ("calm", "calm"),
+        ]
+        assert [one.outcome for one in seen.roadmap.initiatives] == ["O-01", "O-01", "calm"]
+
+    @pytest.mark.parametrize(
+        ("cell", "weeks"), [("3, 5, 2, 0, 4", (3, 5, 2, 0, 4)), ("3; 1.5", (3, 1.5)), ("3 5 2", (3, 5, 2)), ("3,5", ())]
+    )
+    def test_past_weeks_are_a_list_however_they_are_separated(self, cell, weeks):
+        seen = from_csv(f'record,id,title,throughput\nteam,T,,"{cell}"\ninitiative,A,Go,\n')
+        assert seen.roadmap.teams[0].throughput == weeks
+        assert len(seen.notes) == (not weeks)
 
     def test_rows_without_an_id_are_numbered(self):
         assert [i.id for i in from_csv("title\nA\nB\n").roadmap.initiatives] == ["R-01", "R-02"]
@@ -143,9 +214,9 @@ class TestForeignSheets:
 
     def test_an_unknown_column_or_field_is_refused(self):
         with pytest.raises(ExchangeError, match="There is no column 'Nope'"):
-            from_csv("title\nA\n", {"start": "Nope"})
+            from_csv("title\nA\n", {"Nope": "start"})
         with pytest.raises(ExchangeError, match="A field must be one of"):
-            from_csv("title\nA\n", {"colour": "title"})
+            from_csv("title\nA\n", {"title": "colour"})
 
     def test_a_backlog_with_thousands_of_rows_is_no_roadmap(self):
         with pytest.raises(ExchangeError, match="looks like a backlog"):
@@ -263,7 +334,7 @@ class TestFiles:
             write_roadmap(tmp_path / "x.doc", CASE.start)
 
     def test_a_missing_file_is_said_to_be_missing(self, tmp_path):
-        with pytest.raises(ExchangeError, match="There is no file"):
+        with pytest.raises(SheetError, match="There is no file"):
             read_roadmap(tmp_path / "none.csv")
 
     def test_an_old_encoding_is_guessed(self, tmp_path):

@@ -7,12 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmcourse.roadmap.case import CASE
-from pmcourse.roadmap.choices import Method, Shape
-from pmcourse.roadmap.draws import correlation, draw, quantile, ranks
+from pmcourse.roadmap.draws import Shape, correlation, draw, quantile, ranks
 from pmcourse.roadmap.forecast import ForecastError, forecast
 from pmcourse.roadmap.model import Estimate, Initiative, Roadmap, Team
 from pmcourse.roadmap.quarters import first_day, later
-from pmcourse.roadmap.queue import queue
+from pmcourse.roadmap.queue import Method, queue
 from pmcourse.roadmap.what_if import Change, changed, what_if
 
 MANY = 40_000
@@ -118,21 +117,22 @@ class TestThroughput:
 
     @pytest.mark.parametrize(("pace", "size", "weeks"), [(3, 10, 4), (5, 10, 2), (4, 1, 1)])
     def test_a_steady_team_ends_in_whole_weeks(self, pace, size, weeks):
-        assert forecast(self.made((pace,), size), Method.THROUGHPUT, trials=5).days("I0") == pytest.approx(7 * weeks)
+        seen = forecast(self.made((pace,) * 10, size), Method.THROUGHPUT, trials=5)
+        assert seen.days("I0") == pytest.approx(7 * weeks)
 
     def test_what_is_left_of_a_week_goes_to_the_next_initiative(self):
-        seen = forecast(self.made((4,), 6, 2, 1), Method.THROUGHPUT, trials=3)
+        seen = forecast(self.made((4,) * 10, 6, 2, 1), Method.THROUGHPUT, trials=3)
         assert [seen.days(id)[0] for id in seen.ids] == [14, 14, 21]
 
     def test_stories_by_the_toss_of_a_coin_take_as_long_as_the_negative_binomial_says(self):
-        seen = forecast(self.made((0, 1), 20), Method.THROUGHPUT, trials=MANY)
+        seen = forecast(self.made((0, 1) * 5, 20), Method.THROUGHPUT, trials=MANY)
         weeks = seen.days("I0") / 7
         assert weeks.mean() == pytest.approx(40, rel=0.01)
         assert weeks.var() == pytest.approx(40, rel=0.03)
 
     def test_linked_backlog_items_are_the_size_where_nobody_said_it(self):
         card = Initiative(id="A", title="x", teams=("T",), items=("T-01", "T-02"))
-        base = Roadmap(as_of=START, teams=(Team(id="T", throughput=(1,)),), initiatives=(card,))
+        base = Roadmap(as_of=START, teams=(Team(id="T", throughput=(1,) * 10),), initiatives=(card,))
         assert forecast(base, Method.THROUGHPUT, trials=2).days("A") == pytest.approx(14)
 
     def test_work_that_would_take_decades_is_not_in_sight(self):
@@ -141,8 +141,39 @@ class TestThroughput:
         assert seen.chance(date(2190, 1, 1)) == 0
 
     def test_a_team_that_never_finished_anything_cannot_be_forecast(self):
-        with pytest.raises(ForecastError, match="no past weeks in which it finished something"):
+        with pytest.raises(
+            ForecastError, match=r"no past weeks in which it finished a story.*stories finished in past"
+        ):
             forecast(self.made((0, 0), 3), Method.THROUGHPUT)
+
+    def test_one_past_week_makes_nothing_certain_and_that_is_said(self):
+        seen = forecast(self.made((3,), 30), Method.THROUGHPUT)
+        assert 0.3 < seen.chance(seen.day(0.5), "I0") < 0.7
+        assert seen.day(0.95) > seen.day(0.5) + timedelta(days=60)
+        assert seen.doubts[0].startswith("T has only 1 past week of throughput")
+
+    def test_ten_past_weeks_speak_for_themselves(self):
+        assert forecast(self.made((3,) * 10, 30), Method.THROUGHPUT, trials=10).doubts == ()
+        assert forecast(self.made((3,) * 9, 30), Method.THROUGHPUT, trials=10).doubts != ()
+
+    def test_the_more_weeks_the_nearer_are_the_days(self):
+        widths = []
+        for weeks in (1, 3, 9):
+            seen = forecast(self.made((4, 2, 3) * 3 if weeks == 9 else (4, 2, 3)[:weeks], 40), Method.THROUGHPUT)
+            widths.append(seen.day(0.95) - seen.day(0.05))
+        assert widths == sorted(widths, reverse=True)
+
+    @pytest.mark.parametrize("weeks", [1, 4])
+    def test_the_day_of_85_percent_is_kept_about_that_often_by_teams_with_few_weeks(self, weeks):
+        """Of 100 made-up teams, each forecast from its own few weeks; resampling alone keeps 46 to 78%."""
+        rng, kept, teams = np.random.default_rng(weeks), 0, 100
+        for _ in range(teams):
+            past = np.maximum(rng.poisson(4, weeks), [1] + [0] * (weeks - 1))
+            needed = 1 + int(np.argmax(np.cumsum(rng.poisson(4, 400)) >= 40))
+            seen = forecast(self.made(tuple(past.tolist()), 40), Method.THROUGHPUT, trials=60)
+            day = seen.day(0.85)
+            kept += day is None or needed <= -(-(day - START).days // 7)
+        assert kept / teams > 0.8
 
 
 class TestDrivers:

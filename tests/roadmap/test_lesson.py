@@ -16,9 +16,9 @@ from pmcourse.kit import progress
 from pmcourse.roadmap import assignment, lesson
 from pmcourse.roadmap.capacity import load
 from pmcourse.roadmap.case import CASE
-from pmcourse.roadmap.choices import Method
 from pmcourse.roadmap.forecast import forecast
 from pmcourse.roadmap.model import Outcome, Phase
+from pmcourse.roadmap.queue import Method
 from pmcourse.roadmap.what_if import Change, what_if
 from pmcourse.skills import graded_cells
 from pmcourse.stories.model import Story, StorySet

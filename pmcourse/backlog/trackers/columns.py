@@ -7,34 +7,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pmcourse.backlog.model import FIELDS
 from pmcourse.errors import CourseError
+from pmcourse.kit.fields import plain, recognised, unit_in
 
-# Field -> the headings that people and trackers use for it, the best first. Compared as `plain` makes them.
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    "id": ("issue key", "issuekey", "key", "id", "iid", "issue id", "issue iid", "issue number", "item id", "ticket",
-           "ticket id", "number", "no"),
-    "title": ("summary", "title", "issue title", "name", "item", "feature", "story", "user story", "task"),
-    "description": ("description", "details", "body", "notes"),
-    "reach": ("reach", "reach per quarter", "users reached"),
-    "impact": ("impact",),
-    "confidence": ("confidence", "confidence %"),
-    "effort": ("story points", "storypoints", "story point estimate", "weight", "effort", "estimate", "job size",
-               "size", "points", "person weeks", "effort person weeks"),
-    "business_value": ("business value", "user business value", "user and business value", "value"),
-    "time_criticality": ("time criticality", "urgency"),
-    "risk_opportunity": ("risk opportunity", "risk reduction", "rr oe", "risk reduction or opportunity",
-                         "risk reduction opportunity enablement", "opportunity enablement"),
-    "cost_of_delay": ("cost of delay", "cod", "cost of delay per week"),
-    "duration": ("duration", "duration weeks", "weeks"),
-    "moscow": ("moscow", "moscow class", "moscow priority"),
-    "kano": ("kano", "kano answers"),
-    "importance": ("importance",),
-    "satisfaction": ("satisfaction",),
-    "parent": ("parent id", "parent", "parent key", "parent iid", "epic link"),
-    "tags": ("labels", "label", "tags", "tag"),
-    "depends_on": ("depends on", "depends upon", "blocked by", "is blocked by", "dependencies", "dependency", "needs",
-                   "requires", "predecessors", "predecessor"),
-}  # fmt: skip
+READ = {name: about for name, about in FIELDS.items() if about.headings}  # the fields that a column can hold
 MANY = {"tags", "depends_on", "waited_for_by"}
 _WAITED_FOR_BY = ("blocks", "blocking", "is depended on by", "is depended upon by", "is required by", "successors")
 
@@ -55,50 +32,43 @@ LINK_TABLE = ("issuekey", "linkedissuekey", "name")
 class Column:
     """What one column is: a field of an item, `waited_for_by` for links to items that wait, or `extra`.
 
-    `several`: the heading stands more than once, so that each cell is one value, commas and all.
+    `several`: the heading stands more than once, so that each cell is one value, commas and all. `unit` is what the
+    heading says of the unit, if anything.
     """
 
     heading: str
     role: str
     several: bool = False
-
-
-def plain(heading: str) -> str:
-    """A heading as it is compared: lower case, single spaces, no punctuation, Jira's `Custom field (…)` unwrapped."""
-    text = heading.casefold()
-    if wrapped := re.fullmatch(r"\s*custom field \((.*)\)\s*", text, re.DOTALL):
-        text = wrapped[1]
-    text = re.sub(r"work item (key|id)\b", r"issue \1", text)
-    if _JIRA_LINK.fullmatch(text.strip()):
-        side, _, kind = text.strip().partition("(")
-        kind = re.sub(r"[\W_]+", " ", kind).strip()
-        return f"{side}({kind})"
-    if text.strip() == "#":
-        return "number"
-    return re.sub(r"[^\w%]+|_+", " ", text).strip()
+    unit: str = ""
 
 
 def role_of(heading: str) -> str:
     """The role that a column of this heading has where no other column is in its way."""
-    if link := _JIRA_LINK.fullmatch(plain(heading)):
-        inward = link["side"] == "inward"
-        if link["kind"] in _INWARD_WAITS:
-            return "depends_on" if inward else "waited_for_by"
-        if link["kind"] in _OUTWARD_WAITS:
-            return "waited_for_by" if inward else "depends_on"
-        return "extra"
-    for name in (plain(heading), _without_unit(heading)):
-        if name in _WAITED_FOR_BY:
-            return "waited_for_by"
-        for field, names in FIELDS.items():
-            if name in names:
-                return field
-    return "extra"
+    return _column(heading).role
 
 
-def _without_unit(heading: str) -> str:
-    """`Effort (person-weeks)` or `Duration [weeks]` as `plain` makes it of the words before the bracket."""
-    return plain(re.sub(r"[(\[].*", "", heading, flags=re.DOTALL))
+def _column(heading: str) -> Column:
+    if link := _JIRA_LINK.fullmatch(heading.casefold().strip()):
+        inward, kind = link["side"] == "inward", plain(link["kind"])
+        role = "extra"
+        if kind in _INWARD_WAITS:
+            role = "depends_on" if inward else "waited_for_by"
+        elif kind in _OUTWARD_WAITS:
+            role = "waited_for_by" if inward else "depends_on"
+        return Column(heading, role)
+    if plain(heading) in _WAITED_FOR_BY:
+        return Column(heading, "waited_for_by")
+    if level(heading):
+        return Column(heading, "title")
+    field, unit = recognised(heading, READ.values()) or ("extra", "")
+    return Column(heading, field, unit=unit)
+
+
+def level(heading: str) -> int:
+    """The level of a column of Azure's tree, from 1: it writes an item's title into `Title 1`, its child's into
+    `Title 2`. 0 for any other column."""
+    match = re.fullmatch(r"title (\d)", plain(heading))
+    return int(match[1]) if match else 0
 
 
 def known(header: Sequence[str], mapping: Mapping[str, str] | None = None) -> int:
@@ -117,17 +87,20 @@ def recognise(header: Sequence[str], mapping: Mapping[str, str] | None = None) -
     counts = Counter(names)
     wanted = {}
     for heading, field in (mapping or {}).items():
-        if field not in FIELDS:
-            raise CourseError(f"A column can be mapped to one of {', '.join(FIELDS)} (got {field!r}).")
+        if field not in READ and field != "extra":
+            raise CourseError(f"A column can be mapped to one of {', '.join(READ)}, or extra (got {field!r}).")
         if plain(heading) not in names:
             raise CourseError(f"No column is called {heading!r}. The columns are: {', '.join(header)}.")
         wanted[plain(heading)] = field
     columns = []
     for heading, name in zip(header, names, strict=True):
-        role = wanted.get(name) or role_of(heading)
+        found = _column(heading)
+        role, unit = wanted.get(name) or found.role, found.unit
+        if name in wanted and role != found.role:
+            unit = unit_in(heading, READ[role]) if role in READ else ""
         if name not in wanted and role in wanted.values():
             role = "extra"
-        columns.append(Column(heading, role, counts[name] > 1))
+        columns.append(Column(heading, role, counts[name] > 1, unit))
     return columns
 
 
@@ -138,7 +111,7 @@ def ranked(columns: Sequence[Column]) -> dict[str, list[int]]:
         if column.role not in MANY and column.role != "extra":
             found.setdefault(column.role, []).append(at)
     for field, places in found.items():
-        order = {name: place for place, name in enumerate(FIELDS[field])}
+        order = {name: place for place, name in enumerate(READ[field].names)}
 
         def place(at: int, field: str = field, order: dict[str, int] = order) -> int:
             mapped = role_of(columns[at].heading) != field

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pmcourse.backlog.model import Backlog
-from pmcourse.backlog.trackers.columns import LINK_TABLE, WAITED_FOR, WAITS, plain
+from pmcourse.backlog.trackers.columns import LINK_TABLE, WAITED_FOR, WAITS
+from pmcourse.kit.fields import plain
 from pmcourse.sheets import BadRow, Row
 
 

@@ -7,14 +7,14 @@ import io
 from collections.abc import Callable, Sequence
 
 from pmcourse.backlog.model import Backlog, Item
-from pmcourse.backlog.trackers.cells import values
 from pmcourse.backlog.trackers.columns import role_of
+from pmcourse.kit.references import values
 from pmcourse.rows import harmless
 
 _PLAIN = ("id", "title", "description", "reach", "impact", "confidence", "effort", "business_value",
           "time_criticality", "risk_opportunity", "cost_of_delay", "duration", "moscow", "kano", "importance",
           "satisfaction", "parent")  # fmt: skip
-_JIRA = {"id": "Issue key", "title": "Summary", "effort": "Story Points", "moscow": "MoSCoW"}
+_JIRA = {"id": "Issue key", "effort": "Story Points", "moscow": "MoSCoW"}
 _Column = tuple[str, Callable[[Item], object]]
 
 
@@ -38,6 +38,7 @@ def write_jira(backlog: Backlog) -> str:
 
     A need stands at the item that is waited for, as `Outward issue link (Blocks)`, because the importer makes links
     from the row's item outwards; one on an item that is not in the backlog stands at the item that waits, as `Inward`.
+    A summary is one line, as Jira refuses others.
     """
     ids = set(backlog.ids)
     waiting: dict[str, list[str]] = {}
@@ -45,6 +46,7 @@ def write_jira(backlog: Backlog) -> str:
         for need in item.depends_on:
             waiting.setdefault(need, []).append(item.id)
     columns = [(_JIRA.get(name, name.replace("_", " ").capitalize()), _field(name)) for name in _PLAIN]
+    columns[_PLAIN.index("title")] = ("Summary", lambda item: _one_line(item.title))
     for heading, found in (
         ("Labels", lambda item: item.tags),
         ("Outward issue link (Blocks)", lambda item: waiting.get(item.id, ())),
@@ -53,6 +55,11 @@ def write_jira(backlog: Backlog) -> str:
         awkward = any(values(value) != [value] for item in backlog.items for value in found(item))
         columns += _repeated(heading, found, backlog, least=2 if awkward else 0)
     return _text(backlog, [*columns, *_extra(backlog)])
+
+
+def _one_line(text: str) -> str:
+    lines = text.splitlines()
+    return text if len(lines) < 2 else " ".join(line.strip() for line in lines if line.strip())
 
 
 def _field(name: str) -> Callable[[Item], object]:

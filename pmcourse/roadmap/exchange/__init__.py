@@ -1,6 +1,6 @@
 """Roadmaps in the forms that people already use: CSV, Markdown, Mermaid, KEPs."""
 
-from pmcourse.roadmap.exchange.files import read_bytes, read_roadmap, write_roadmap
+from pmcourse.roadmap.exchange.files import as_bytes, read_bytes, read_roadmap, write_roadmap
 from pmcourse.roadmap.exchange.imported import ExchangeError, Imported, Note
 from pmcourse.roadmap.exchange.keps import from_keps
 from pmcourse.roadmap.exchange.markdown import from_markdown, to_markdown
@@ -11,6 +11,7 @@ __all__ = [
     "ExchangeError",
     "Imported",
     "Note",
+    "as_bytes",
     "from_csv",
     "from_keps",
     "from_markdown",

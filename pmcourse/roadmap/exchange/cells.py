@@ -9,15 +9,15 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
+from pmcourse.kit.fields import About, about
+from pmcourse.roadmap.exchange.days import day, quarter
 from pmcourse.roadmap.exchange.imported import Note
 from pmcourse.roadmap.model import Estimate, Initiative, Outcome, Team
 
 Part = TypeVar("Part", Outcome, Team, Initiative)
 
-LISTS = {"teams", "after", "items", "related"}
-ESTIMATES = {"effort", "pieces"}
-NUMBERS = {"baseline", "target"}
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 
@@ -60,7 +60,7 @@ def from_cells(
     for name, cell in cells.items():
         if name in cls.model_fields and cell.strip():
             try:
-                values[name] = _value(name, cell.strip())
+                values[name] = _value(about(cls)[name], cell.strip())
             except ValueError as error:
                 notes.append(Note(line, name, cell, str(error), False))
     if not values.get("id") or values["id"] in taken:
@@ -73,7 +73,7 @@ def from_cells(
         try:
             return cls.model_validate(values), notes
         except ValidationError as error:
-            bad = {str(problem["loc"][0]): problem["msg"].removeprefix("Value error, ") for problem in error.errors()}
+            bad = {str(problem["loc"][0]): _rule(problem) for problem in error.errors()}
             for name, problem in bad.items():
                 essential = name in ("id", title)
                 notes.append(Note(line, name, cells.get(name, ""), problem, essential))
@@ -82,31 +82,46 @@ def from_cells(
                 del values[name]
 
 
-def _value(name: str, cell: str) -> Any:
-    if name in ESTIMATES:
+def _rule(problem: ErrorDetails) -> str:
+    """What pydantic found, in words."""
+    if problem["type"] == "string_pattern_mismatch":
+        return "must be an id, without the signs ; : , | = ` < > and \\"
+    return problem["msg"].removeprefix("Value error, ")
+
+
+def _value(field: About, cell: str) -> Any:
+    """What a cell says, by the type of its field. Raises ValueError with the rule."""
+    if field.holds(Estimate):
         return estimate(cell)
-    if name in LISTS:
-        return tuple(dict.fromkeys(part for part in (p.strip() for p in re.split(r"[;,]", cell)) if part))
-    if name == "capacity":
-        pairs = (pair.partition("=") for pair in cell.split(";") if pair.strip())
+    if field.name == "capacity":
+        pairs = (pair.partition("=") for pair in re.split(r"[;,]", cell) if pair.strip())
         return {quarter.strip(): plain(weeks) for quarter, _, weeks in pairs}
-    if name == "throughput":
-        return tuple(plain(part) for part in cell.split(";") if part.strip())
-    if name in NUMBERS:
-        return plain(cell)
-    if name == "confidence":
-        return plain(cell.removesuffix("%")) / (100 if cell.endswith("%") else 1)
-    if name == "done":
+    if field.name == "throughput":
+        return tuple(plain(part) for part in listed(cell))
+    if field.holds(tuple):
+        return tuple(dict.fromkeys(part for part in (p.strip() for p in re.split(r"[;,]", cell)) if part))
+    if field.holds(bool):
         if cell.casefold() not in ("yes", "true", "1", "no", "false", "0"):
             raise ValueError("must be yes or no")
         return cell.casefold() in ("yes", "true", "1")
-    if name in ("start", "promise", "by"):
+    if field.holds(float):
+        return plain(cell.removesuffix("%")) / (100 if cell.endswith("%") else 1)
+    if field.holds(date):
         return day(cell)
-    if name in ("phase", "horizon"):
+    if field.holds(Enum):
         return cell.casefold()
-    if name == "quarter":
-        return cell.upper()
+    if field.name == "quarter":
+        return quarter(cell)
     return cell
+
+
+def listed(cell: str) -> list[str]:
+    """The numbers of past weeks: `3; 5; 2`, `3, 5, 2` or `3 5 2`. Raises ValueError for `3,5`: a comma or a decimal."""
+    if ";" in cell:
+        return [part for part in cell.split(";") if part.strip()]
+    if re.fullmatch(r"\s*\d+,\d+\s*", cell):
+        raise ValueError("can be one number or two weeks; put a semicolon between weeks, as in 3; 5")
+    return [part for part in re.split(r"[,\s]+", cell) if part]
 
 
 def plain(cell: str) -> float:
@@ -114,13 +129,6 @@ def plain(cell: str) -> float:
     if not _NUMBER.fullmatch(cell.strip()):
         raise ValueError("must be a number such as 12 or 1.5")
     return float(cell)
-
-
-def day(cell: str) -> date:
-    try:
-        return date.fromisoformat(cell)
-    except ValueError:
-        raise ValueError("must be a day such as 2027-03-31") from None
 
 
 def estimate(cell: str) -> Estimate:
@@ -131,4 +139,4 @@ def estimate(cell: str) -> Estimate:
     try:
         return Estimate(low=found[0], likely=found[len(found) // 2], high=found[-1])
     except ValidationError as error:
-        raise ValueError(error.errors()[0]["msg"].removeprefix("Value error, ")) from None
+        raise ValueError(_rule(error.errors()[0])) from None

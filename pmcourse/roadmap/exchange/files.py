@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from pmcourse.artifact import loads, save
+from pmcourse.artifact import dumps, loads
+from pmcourse.artifact.disk import write_raw
 from pmcourse.roadmap.exchange.imported import ExchangeError, Imported
 from pmcourse.roadmap.exchange.keps import from_keps, is_keps
 from pmcourse.roadmap.exchange.markdown import from_markdown, to_markdown
@@ -13,73 +15,84 @@ from pmcourse.roadmap.exchange.mermaid import to_mermaid
 from pmcourse.roadmap.exchange.sheet import from_csv, rows_of, to_csv
 from pmcourse.roadmap.forecast import ForecastError, forecast
 from pmcourse.roadmap.model import Roadmap
-from pmcourse.sheets import decode
+from pmcourse.sheets import decode, load
 
 LARGEST = 20_000_000  # bytes
+FORMS = (".json", ".csv", ".md")  # that are read
 
 
-def read_roadmap(path: Path | str, columns: Mapping[str, str] | None = None) -> Imported:
+def read_roadmap(
+    path: Path | str, columns: Mapping[str, str] | None = None, units: Mapping[str, str] | None = None
+) -> Imported:
     """The roadmap in a .json, .csv or .md file (a sheet of KEPs is recognised by its columns).
 
-    `columns` says which column of a foreign sheet holds a field. Raises ArtifactError or ExchangeError.
+    `columns` says which field a column of a foreign sheet holds, `units` the unit of its numbers. Raises ArtifactError,
+    ExchangeError or SheetError.
     """
     path = Path(path)
-    if not path.is_file():
-        raise ExchangeError(f"There is no file {path}. Check its name, and the folder that you are in.")
-    try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise ExchangeError(f"{path.name} must be at most {LARGEST:,} bytes (got {size:,}).")
-        raw = path.read_bytes()
-    except OSError as error:
-        raise ExchangeError(f"{path.name} cannot be opened: {error.strerror}. Check its name and place.") from None
-    return read_bytes(raw, path.name, columns)
+    if path.suffix.lower() not in FORMS and path.is_file():
+        raise ExchangeError(f"{path.name}: a roadmap must be in a .json, .csv or .md file (got {path.suffix!r}).")
+    return read_bytes(load(path), path.name, columns, units)
 
 
-def read_bytes(raw: bytes, name: str, columns: Mapping[str, str] | None = None) -> Imported:
+def read_bytes(
+    raw: bytes, name: str, columns: Mapping[str, str] | None = None, units: Mapping[str, str] | None = None
+) -> Imported:
     """The roadmap in the bytes of a file called `name`; raises as `read_roadmap`, or SheetError for what is no text."""
-    ending = Path(name).suffix.lower()
-    if ending == ".json":
-        return Imported(loads(decode(raw, name)[0], Roadmap, name))
-    if ending not in (".csv", ".md"):
-        raise ExchangeError(f"{name}: a roadmap must be in a .json, .csv or .md file (got {ending!r}).")
+    if len(raw) > LARGEST:
+        raise ExchangeError(f"{name} must be at most {LARGEST:,} bytes (got {len(raw):,}).")
     text = decode(raw, name)[0]
+    form = _form(name, text)
+    if form == ".json":
+        return Imported(loads(text.removeprefix("\ufeff"), Roadmap, name))
     try:
-        if ending == ".md":
+        if form == ".md":
             return from_markdown(text)
         first = next(rows_of(text), None)
         if first and not columns and is_keps(set(first[1])):
             return from_keps(text)
-        return from_csv(text, columns)
+        return from_csv(text, columns, units=units)
     except ExchangeError as error:
         raise ExchangeError(f"{name}: {error}") from None
 
 
+def _form(name: str, text: str) -> str:
+    """The form by the ending of the name; without one, as for standard input, by how the text begins."""
+    ending = Path(name).suffix.lower()
+    if ending in FORMS:
+        return ending
+    if ending and " " not in name:
+        raise ExchangeError(f"{name}: a roadmap must be in a .json, .csv or .md file (got {ending!r}).")
+    start = text.lstrip("\ufeff \t\r\n")
+    return ".json" if start.startswith("{") else ".md" if re.match(r"#{1,3} |> |\|", start) else ".csv"
+
+
 def write_roadmap(path: Path | str, roadmap: Roadmap) -> None:
-    """Write `roadmap` as .json, .csv, .md or .mmd (a Mermaid gantt chart, forecast where it can be).
+    """Write `roadmap` as .json, .csv, .md or .mmd (a Mermaid gantt chart, forecast where it can be), in one step.
 
     Raises ExchangeError for another ending or where the disk refuses.
     """
     path = Path(path)
     try:
-        _write(path, roadmap)
+        write_raw(path, as_bytes(roadmap, path.suffix))
     except OSError as error:
         raise ExchangeError(f"{path} cannot be written: {error.strerror}. Choose another place.") from None
 
 
-def _write(path: Path, roadmap: Roadmap) -> None:
-    match path.suffix.lower():
+def as_bytes(roadmap: Roadmap, form: str) -> bytes:
+    """`roadmap` as the content of a file whose name ends in `form`; raises ExchangeError for another ending."""
+    match form.lower():
         case ".json":
-            save(path, roadmap)
+            return dumps(roadmap).encode()
         case ".csv":
-            path.write_text(to_csv(roadmap), encoding="utf-8-sig", newline="")
+            return to_csv(roadmap).encode("utf-8-sig")
         case ".md":
-            path.write_text(to_markdown(roadmap), encoding="utf-8")
+            return to_markdown(roadmap).encode()
         case ".mmd":
             try:
                 seen = forecast(roadmap)
             except ForecastError:
                 seen = None
-            path.write_text(to_mermaid(roadmap, seen), encoding="utf-8")
-        case ending:
-            raise ExchangeError(f"{path.name}: the name must end in .json, .csv, .md or .mmd (got {ending!r}).")
+            return to_mermaid(roadmap, seen).encode()
+        case _:
+            raise ExchangeError(f"The name must end in .json, .csv, .md or .mmd (got {form!r}).")

@@ -30,10 +30,11 @@ class Note:
 
 @dataclass(frozen=True)
 class Imported:
-    """A roadmap read from a file, and what was not used of the file."""
+    """A roadmap read from a file, what was not used of the file, and what a person is told of how it was read."""
 
     roadmap: Roadmap
     notes: tuple[Note, ...] = ()
+    told: tuple[str, ...] = ()
 
     @property
     def set_aside(self) -> tuple[Note, ...]:

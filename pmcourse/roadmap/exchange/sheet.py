@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from pydantic import ValidationError
 
 from pmcourse import sheets
 from pmcourse.artifact import in_words
-from pmcourse.roadmap.exchange.cells import day, from_cells, to_cells
+from pmcourse.kit.references import Named, is_sum, values
+from pmcourse.roadmap.exchange.cells import from_cells, to_cells
+from pmcourse.roadmap.exchange.columns import columns_of, known
+from pmcourse.roadmap.exchange.days import day
 from pmcourse.roadmap.exchange.imported import ExchangeError, Imported, Note
 from pmcourse.roadmap.model import MOST_INITIATIVES, Initiative, Outcome, Roadmap, Team
 from pmcourse.rows import harmless, restored
@@ -23,29 +27,6 @@ COLUMNS = tuple(
         + [field for cls in (Initiative, Outcome, Team) for field in cls.model_fields]
     )
 )
-KNOWN_AS = {  # what other people's tools call these columns, lower case
-    "id": ("id", "key", "issue key", "iid", "number"),
-    "title": ("title", "summary", "name", "initiative", "subject", "epic name"),
-    "outcome": ("outcome", "goal", "objective"),
-    "hypothesis": ("hypothesis", "why", "benefit"),
-    "effort": ("effort", "effort (person-weeks)", "person-weeks"),
-    "low": ("low", "optimistic", "best case"),
-    "likely": ("likely", "most likely"),
-    "high": ("high", "pessimistic", "worst case"),
-    "pieces": ("pieces", "size in stories"),
-    "teams": ("teams", "team", "squad", "owner"),
-    "start": ("start", "start date", "earliest start"),
-    "after": ("after", "depends on", "dependencies", "blocked by", "predecessors"),
-    "phase": ("phase",),
-    "confidence": ("confidence",),
-    "items": ("items", "backlog items"),
-    "related": ("related", "see also"),
-    "horizon": ("horizon",),
-    "quarter": ("quarter",),
-    "promise": ("promise", "promised", "promised for"),
-    "promised_to": ("promised_to", "promised to"),
-    "done": ("done",),
-}
 
 
 def to_csv(roadmap: Roadmap) -> str:
@@ -60,50 +41,98 @@ def to_csv(roadmap: Roadmap) -> str:
     return stream.getvalue()
 
 
-def from_csv(text: str, columns: Mapping[str, str] | None = None, as_of: date | None = None) -> Imported:
+def from_csv(
+    text: str,
+    columns: Mapping[str, str] | None = None,
+    as_of: date | None = None,
+    units: Mapping[str, str] | None = None,
+) -> Imported:
     """The roadmap in `text`.
 
     With a column `record` the sheet holds outcomes, teams and initiatives; without one every row is an initiative.
-    `columns` says which of the sheet's columns a field is in (`{"promise": "Due date"}`), for names not in
-    `KNOWN_AS`. `as_of` is the day of a sheet that does not state one (today, if not given). Rows that cannot be
-    used are in the notes, by line. Raises ExchangeError where no column gives titles.
+    `columns` says which field one of the sheet's columns holds (`{"Due date": "promise"}`), for headings that are not
+    known, and `units` which unit its numbers are in. `as_of` is the day of a sheet that does not state one (today, if
+    not given). Rows that cannot be used are in the notes, by line. Raises ExchangeError where no column gives titles.
     """
-    rows = list(rows_of(text))
+    sign = sheets.separator(text, _known)
+    header, rows, skipped = _header_and_rows(text, sign)
     if not rows:
         raise ExchangeError("The sheet is empty. Its first line must name the columns, such as id, title, team.")
-    header = {name.strip().casefold(): name for name in rows[0][1]}
-    own = "record" in header
-    field_of = {name: name for name in COLUMNS} if own else _mapping(header, columns or {})
-    if not own and "title" not in field_of:
-        raise ExchangeError(
-            f"No column gives titles (columns: {', '.join(rows[0][1])}). Call one “title”, or say which one it is."
-        )
+    if "record" not in {name.strip().casefold() for name in header}:
+        found = _foreign(header, rows, sign, columns or {}, units or {}, as_of)
+        return replace(found, told=(*skipped, *found.told))
     notes: list[Note] = []
     parts: dict[str, dict[str, Outcome | Team | Initiative]] = {record: {} for record in RECORDS}
     head: dict[str, str] = {}
     for line, row in rows:
-        cells = {field: restored(row.get(header.get(column, column), "")) for field, column in field_of.items()}
-        record = cells.pop("record", "initiative").strip().casefold() if own else "initiative"
+        cells = {name.strip().casefold(): restored(cell) for name, cell in zip(header, row, strict=False)}
+        record = cells.pop("record", "").strip().casefold()
         if record == "roadmap":
             head = {"line": str(line)} | cells
-            continue
-        if record not in RECORDS:
+        elif record not in RECORDS:
             notes.append(Note(line, "record", record, f"must be one of roadmap, {', '.join(RECORDS)}", True))
-            continue
-        if not own:
-            _joined(cells, line, parts[record])
-        part, seen = from_cells(RECORDS[record], cells, line, parts[record])
-        notes += seen
-        if part is not None:
-            parts[record][part.id] = part
-    if not own:
-        parts["team"] = {id: Team(id=id) for one in parts["initiative"].values() for id in one.teams}
-        parts["outcome"] = {
-            one.outcome: Outcome(id=one.outcome, name=one.outcome)
-            for one in parts["initiative"].values()
-            if one.outcome
-        }
+        else:
+            part, seen = from_cells(RECORDS[record], cells, line, parts[record])
+            notes += seen
+            if part is not None:
+                parts[record][part.id] = part
     return Imported(assemble(head, parts, notes, as_of), tuple(notes))
+
+
+def _foreign(
+    header: Sequence[str],
+    rows: Sequence[tuple[int, tuple[str, ...]]],
+    sign: str,
+    mapping: Mapping[str, str],
+    units: Mapping[str, str],
+    as_of: date | None,
+) -> Imported:
+    """The roadmap in a sheet of other people's columns: every row is an initiative."""
+    rows = [(line, tuple(restored(cell) for cell in row)) for line, row in rows]
+    columns = columns_of(header, rows, sign, mapping, units)
+    if "title" not in columns.of:
+        raise ExchangeError(
+            f"No column gives titles (columns: {', '.join(header)}). Call one “title”, or say which one it is."
+        )
+    notes: list[Note] = []
+    told = list(columns.notes)
+    read: list[tuple[int, dict[str, str]]] = []
+    for line, row in rows:
+        cells = columns.cells(row)
+        if not cells.get("id", "").strip() and is_sum(cells.get("title", ""), row):
+            notes.append(Note(line, "title", cells["title"], "looks like a sum of other rows", True))
+        else:
+            _joined(cells, line, read)
+            read.append((line, cells))
+    if "id" not in columns.of:
+        told.append("No column holds ids, so the rows were numbered from R-01.")
+    named = Named([(cells["id"].strip(), cells.get("title", ""), ()) for _, cells in read])
+    outcomes: dict[str, Outcome] = {}
+    found: dict[str, Initiative] = {}
+    for line, cells in read:
+        for name in {"after", "related"} & cells.keys():
+            cells[name] = "; ".join(named.all(values(cells[name])))
+        if goal := " ".join(cells.get("outcome", "").split()):
+            cells["outcome"] = outcomes.setdefault(goal, _outcome(goal, len(outcomes) + 1)).id
+        one, seen = from_cells(Initiative, cells, line, found)
+        notes += seen
+        if one is not None:
+            found[one.id] = one
+    used = {one.outcome for one in found.values()}
+    parts = {
+        "initiative": found,
+        "team": {id: Team(id=id) for one in found.values() for id in one.teams},
+        "outcome": {one.id: one for one in outcomes.values() if one.id in used},
+    }
+    return Imported(assemble({}, parts, notes, as_of), tuple(notes), (*told, *named.notes()))
+
+
+def _outcome(goal: str, number: int) -> Outcome:
+    """The outcome that a cell names; where the name can be no id, it gets one."""
+    try:
+        return Outcome(id=goal, name=goal)
+    except ValidationError:
+        return Outcome(id=f"O-{number:02}", name=goal)
 
 
 def assemble(head: Mapping[str, str], parts: Mapping[str, Mapping], notes: list[Note], as_of: date | None) -> Roadmap:
@@ -134,36 +163,28 @@ def assemble(head: Mapping[str, str], parts: Mapping[str, Mapping], notes: list[
 
 def rows_of(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row of a CSV sheet with the line it begins on, by column. Raises ExchangeError where a row is torn."""
-    header: tuple[str, ...] = ()
-    for row in sheets.rows_of(text, sheets.separator(text, _known)):
-        if row.fault:
-            raise ExchangeError(f"line {row.line} {row.fault}. Mend it, or save the sheet again as CSV, UTF-8.")
-        if not header:
-            header = row.cells
-        elif not row.blank:
-            yield row.line, dict(zip(header, row.cells, strict=False))
+    header, rows, _ = _header_and_rows(text, sheets.separator(text, _known))
+    for line, row in rows:
+        yield line, dict(zip(header, row, strict=False))
+
+
+def _header_and_rows(text: str, sign: str) -> tuple[tuple[str, ...], list[tuple[int, tuple[str, ...]]], list[str]]:
+    """The headings, the rows below them with their lines, and notes on what was skipped."""
+    rows = list(sheets.rows_of(text, sign))
+    if torn := next((row for row in rows if row.fault), None):
+        raise ExchangeError(f"line {torn.line} {torn.fault}. Mend it, or save the sheet again as CSV, UTF-8.")
+    head, body, notes = sheets.below_headings(rows, _known)
+    return head.cells if head else (), [(row.line, row.cells) for row in body], notes
 
 
 def _known(header: Sequence[str]) -> int:
-    names = {name for names in KNOWN_AS.values() for name in names} | set(COLUMNS)
-    return sum(name.strip().casefold() in names for name in header)
+    return max(known(header), sum(name.strip().casefold() in COLUMNS for name in header))
 
 
-def _mapping(header: Mapping[str, str], columns: Mapping[str, str]) -> dict[str, str]:
-    for field, column in columns.items():
-        if field not in KNOWN_AS:
-            raise ExchangeError(f"A field must be one of {', '.join(KNOWN_AS)} (got {field!r}).")
-        if column.casefold() not in header:
-            raise ExchangeError(f"There is no column {column!r}. The sheet has: {', '.join(header.values())}.")
-    found = {field: next((n for n in names if n in header), None) for field, names in KNOWN_AS.items()}
-    found |= {field: column.casefold() for field, column in columns.items()}
-    return {field: column for field, column in found.items() if column}
-
-
-def _joined(cells: dict[str, str], line: int, taken: Mapping) -> None:
+def _joined(cells: dict[str, str], line: int, before: Sequence[tuple[int, dict[str, str]]]) -> None:
     """Join three columns of an estimate into one, and number a row that has no id."""
     three = [cells.pop(name, "").strip() for name in ("low", "likely", "high")]
     if all(three):
         cells["effort"] = " / ".join(three)
     if "id" not in cells:
-        cells["id"] = next(id for n in range(len(taken) + 1, 2 * line + 2) if (id := f"R-{n:02}") not in taken)
+        cells["id"] = f"R-{len(before) + 1:02}"

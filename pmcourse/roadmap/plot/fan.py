@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import lazy_loader as lazy
 
-from pmcourse.kit.colours import BLUE, INK, MUTED
+from pmcourse.kit.colours import BLUE, INK, MUTED, RED
 from pmcourse.kit.drawing import Drawing, paper
 from pmcourse.roadmap.forecast import Forecast
 from pmcourse.roadmap.quarters import first_day, later, quarter_of
@@ -54,6 +54,8 @@ def fan(forecast: Forecast) -> Drawing:
     first = axes.legend(handles=bands, loc="upper left", title="Done by …", **_LEGEND)
     axes.add_artist(first)
     axes.legend(handles=marks, loc="lower right", title="Everything is done by …", **_LEGEND)
+    if forecast.doubts:
+        axes.set_title("Few past weeks: the pace is unsure", color=RED, size=9, loc="right")
     return Drawing(figure, _fan_alt(forecast))
 
 
@@ -66,7 +68,7 @@ def _fan_alt(forecast: Forecast) -> str:
     return (
         f"Fan of finish dates for {len(forecast.ids)} initiatives, from {forecast.trials:,} trials. "
         f"{half} are done by {_written(days[0])} in half of the trials and by {_written(days[1])} in 85%. "
-        f"All are done by: {marks}. The bands widen with time."
+        f"All are done by: {marks}. The bands widen with time.{''.join(f' {doubt}' for doubt in forecast.doubts)}"
     )
 
 

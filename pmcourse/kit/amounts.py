@@ -1,0 +1,282 @@
+"""A column of numbers as people write them: the unit, the scale and the decimal sign are those of the whole column.
+
+What is multiplied is told in a note. What could mean two things is not guessed: the column is kept aside, and the note
+says how to say which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pmcourse.errors import CourseError
+from pmcourse.kit.fields import About
+from pmcourse.kit.readers import is_ambiguous, readings
+from pmcourse.kit.units import POINTS, examples, factor, is_percent
+
+NOTHING = {"", "-", "–", "—", "?", "n/a", "na", "none", "null", "nil", "tbd", "unknown", "unset", "no estimate"}
+_TOPS = {"0 to 1": 1.0, "0 to 10": 10.0, "0.25 to 3": 3.0}
+_MOST = 10  # a share above 1 and up to here stands on a scale, such as 1 to 5 or 1 to 10
+_FIVE, _SOME = 5, 3  # a scale up to 5 is seen in 3 numbers or more
+_SIGNS = "€$£¥"
+_CELL = re.compile(
+    rf"([-+−–]?\s*[{_SIGNS}]?\s*(?:\d[\d.,'’\s]*|[.,]\d+)(?:e[-+]?\d+)?)\s*(.*)", re.IGNORECASE | re.DOTALL
+)
+_RATES = {"people a quarter", "money a week"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: the line on which it stands, its text, its number as written, and the unit behind the number."""
+
+    line: int
+    text: str
+    digits: str
+    unit: str
+
+
+@dataclass
+class Amounts:
+    """How the cells of one column are read: `value` gives each number in the unit of the field."""
+
+    about: About
+    heading: str
+    factor: float = 1.0
+    decimal: str = "."
+    percent: float = 0.0  # what 1% in a cell is, where that was said of a count
+    aside: bool = False
+    notes: list[str] = field(default_factory=list)
+
+    def value(self, text: str) -> float | None:
+        """The number in a cell, None where it says that there is none. Raises ValueError with the reason."""
+        cell = taken_apart(text)
+        if cell is None:
+            return None
+        if cell.text in self.about.words:
+            return self.about.words[cell.text]
+        number = self._number(cell)
+        if number is None:
+            raise ValueError(f"must be a number (got {text.strip()[:60]!r})")
+        return number
+
+    def _number(self, cell: Cell) -> float | None:
+        number = plain_number(cell.digits, self.decimal)
+        if number is None or not cell.unit:
+            return None if number is None else _times(number, self.factor)
+        if is_percent(cell.unit) and self.percent:
+            return number * self.percent
+        own = own_factor(cell, self.about)
+        return None if own is None else _times(number, own)
+
+
+def _times(number: float, factor: float) -> float:
+    """The product; by division where that is exact, so that 7% is 0.07."""
+    return number / round(1 / factor) if factor in (0.01, 0.1, 0.2) else number * factor
+
+
+def taken_apart(text: str, line: int = 0) -> Cell | None:
+    """A cell's number and unit; None where it says that there is nothing. What is no number has no digits."""
+    said = text.strip()
+    return None if said.casefold() in NOTHING else Cell(line, said.casefold(), *_digits_and_unit(said))
+
+
+@lru_cache(4096)  # a column repeats itself
+def _digits_and_unit(said: str) -> tuple[str, str]:
+    match = _CELL.fullmatch(said)
+    if not match:
+        return "", ""
+    return re.sub(rf"[{_SIGNS}]", "", match[1]).strip(), match[2].strip(_SIGNS + " \t\n")
+
+
+def own_factor(cell: Cell, about: About) -> float | None:
+    """The factor of the unit that stands in the cell itself; None where it is none of this field."""
+    said = cell.unit.casefold()
+    if about.unit in _RATES and not re.search(r"/|per\b|^k|^m\w*$|\w{4}", said):
+        return None  # “3 d” is no reach
+    return factor(said, about.unit)
+
+
+@lru_cache(4096)
+def plain_number(digits: str, decimal: str) -> float | None:
+    """The number that `digits` write; what could be two has `decimal` before its decimals."""
+    found = () if "_" in digits else readings(digits)
+    if len(found) < 2:
+        return found[0] if found else None
+    return found[0] if ("," in digits) == (decimal == ",") else found[1]
+
+
+def decimal_sign(texts: Iterable[str]) -> str:
+    """The decimal sign of number cells, by those that can be read in one way only; "" where they do not tell."""
+    comma = point = 0
+    for text in texts:
+        digits = re.sub(r"e.*", "", text.strip().strip(_SIGNS + "% "), flags=re.IGNORECASE)
+        marks = [sign for sign in digits if sign in ",."]
+        if not marks or is_ambiguous(digits):
+            continue
+        if (marks[-1] == ",") == (marks.count(marks[-1]) == 1):
+            comma += 1
+        else:
+            point += 1
+    return "" if comma == point else "," if comma > point else "."
+
+
+def amounts(
+    about: About, heading: str, said: str, cells: Sequence[tuple[int, str]], *, unit: str = "", decimal: str = "."
+) -> Amounts:
+    """How to read `cells` (line, text) of a column: `said` is the unit in its heading, `unit` the one that was given.
+
+    `decimal` is the sign where the column itself does not tell. Raises CourseError where `unit` is none for the field.
+    """
+    parts = [cell for line, text in cells if (cell := taken_apart(text, line))]
+    own_sign = decimal_sign(text for _, text in cells)
+    found = Amounts(about, heading, decimal=own_sign or decimal)
+    doubtful = [] if own_sign else [cell for cell in parts if is_ambiguous(cell.digits)]
+    if unit:
+        _given(found, unit)
+    elif said:
+        _in_heading(found, said)
+    percent = [cell for cell in parts if is_percent(cell.unit)]
+    bare = [cell for cell in parts if cell.digits and not cell.unit]
+    if percent and not _takes_percent(about, unit or said):
+        first = percent[0]
+        _ask(found, f"has percentages (“{first.text}” on line {first.line}), and a percentage of what is not said")
+    elif not unit and is_percent(said) and not _takes_percent(about, said):
+        _ask(found, "is a percentage, and of what is not said")
+    elif not unit and is_percent(said) and about.unit == "0 to 1" and _are_shares(bare, found.decimal):
+        _ask(found, "says percent and goes up to 1 at most, as shares do")
+    elif percent and (unit or said).strip().startswith("%") and about.unit == "people a quarter":
+        found.percent, found.factor = found.factor, 1.0
+        if bare:
+            found.notes.append(
+                f"“{heading}”: {len(bare)} numbers have no percent sign, and were taken as {about.unit}, such as "
+                f"“{bare[0].text}” on line {bare[0].line}."
+            )
+    elif not unit and not (said and factor(said, about.unit) is not None):
+        _infer(found, bare, bool(percent))
+    if doubtful:
+        first = doubtful[0]
+        found.notes.append(
+            f"“{heading}”: {len(doubtful)} numbers can be read in two ways; “{first.digits}” on line {first.line} was "
+            f"read as {plain_number(first.digits, found.decimal):g}."
+        )
+    if found.aside:
+        return found
+    _tell_own_units(found, parts, bare, bool(unit or said))
+    if about.words and (words := [cell for cell in parts if cell.text in about.words]):
+        read = ", ".join(f"{word} {about.words[word]:g}" for word in dict.fromkeys(cell.text for cell in words))
+        found.notes.append(f"“{heading}”: words were read as numbers (McBride 2016): {read}.")
+    return found
+
+
+def _are_shares(bare: Sequence[Cell], decimal: str) -> bool:
+    numbers = [number for cell in bare if (number := plain_number(cell.digits, decimal)) is not None]
+    return bool(numbers) and 0 < max(numbers) <= 1
+
+
+def _takes_percent(about: About, said: str) -> bool:
+    return about.unit in ("0 to 1", "0 to 10") or (
+        said.strip().startswith("%") and factor(said, about.unit) is not None
+    )
+
+
+def _given(found: Amounts, unit: str) -> None:
+    known = factor(unit, found.about.unit)
+    if known is None:
+        raise CourseError(
+            f"The unit of “{found.heading}” must be one for {found.about.title}, which is in "
+            f"{found.about.unit or 'no unit'}: {examples(found.about.unit)} (got {unit!r})."
+        )
+    found.factor = known
+    _tell_factor(found, unit)
+
+
+def _in_heading(found: Amounts, said: str) -> None:
+    known = factor(said, found.about.unit)
+    if known is not None:
+        found.factor = known
+        _tell_factor(found, said)
+    elif said.casefold() in POINTS and found.about.unit == "person-weeks":
+        found.notes.append(
+            f"“{found.heading}” is a size, not a time: numbers were taken as they are, so that the order holds and no "
+            f"score is per person-week. To convert: --unit '{found.heading}=0.5 person-weeks'."
+        )
+    elif found.about.unit not in ("0 to 1", "0 to 10"):
+        wanted = found.about.unit or "relative numbers"
+        found.notes.append(
+            f"“{found.heading}”: “{said}” is no unit that is known for {found.about.title}. The numbers were taken as "
+            f"{wanted}. To say another: {_how(found)}."
+        )
+
+
+def _tell_factor(found: Amounts, said: str) -> None:
+    if found.factor != 1 and not is_percent(said):
+        found.notes.append(
+            f"“{found.heading}”: numbers were multiplied by {found.factor:.4g}, from “{said}” to “{found.about.unit}”."
+        )
+
+
+def _how(found: Amounts) -> str:
+    """How to say the unit of a column, in the file and on the command line."""
+    example = examples(found.about.unit).split(",")[-1 if found.about.unit == "people a quarter" else 0]
+    example = example.split(" for ")[0].removeprefix(" or ").strip()
+    if found.about.unit == "0 to 1":
+        example = "1 to 10"
+    bare = re.sub(r"\s*[(\[].*", "", found.heading, flags=re.DOTALL)
+    return f"write it into the heading, as in “{bare} ({example})”, or say --unit '{found.heading}={example}'"
+
+
+def _ask(found: Amounts, what: str) -> None:
+    found.aside = True
+    found.notes = [f"“{found.heading}” {what}. The column is kept, and not used. To use it, {_how(found)}."]
+
+
+def _infer(found: Amounts, bare: Sequence[Cell], some_percent: bool) -> None:
+    """What the numbers themselves say of a column on a scale."""
+    top = _TOPS.get(found.about.unit)
+    numbers = [(number, cell) for cell in bare if (number := plain_number(cell.digits, found.decimal)) is not None]
+    if top is None or not numbers:
+        return
+    most, most_cell = max(numbers, key=lambda pair: pair[0])
+    if most <= top:
+        if found.about.unit == "0 to 10" and 1 < most <= _FIVE and len(numbers) >= _SOME:
+            found.notes.append(
+                f"“{found.heading}” goes up to {most:g} only, and was read as from 0 to 10. If {most:g} is the most, "
+                f"say --unit '{found.heading}=1 to {most:g}'."
+            )
+        return
+    if found.about.unit == "0.25 to 3":
+        found.notes.append(
+            f"“{found.heading}” goes up to {most:g}; Intercom's scale of impact ends at 3. The numbers were taken as "
+            "they are: compare scores within this file only."
+        )
+        return
+    where = f"goes up to {most:g} (line {most_cell.line})"
+    fractions = [cell for number, cell in numbers if 0 < number < 1]
+    if found.about.unit == "0 to 10":
+        _ask(found, f"{where}, and {found.about.title} is from 0 to 10")
+    elif fractions or some_percent:
+        other = f"“{fractions[0].text}” on line {fractions[0].line}" if fractions else "percentages"
+        _ask(found, f"{where} and also has {other}: two scales in one column")
+    elif most <= _MOST:
+        _ask(found, f"{where}: a scale, and no share from 0 to 1 and no percentage")
+    else:
+        least, cell = min(numbers, key=lambda pair: pair[0])
+        found.factor = 0.01
+        found.notes.append(
+            f"“{found.heading}” {where}, so its numbers were read as percent; the least, on line {cell.line}, is "
+            f"{least:g}%."
+        )
+
+
+def _tell_own_units(found: Amounts, parts: Sequence[Cell], bare: Sequence[Cell], said: bool) -> None:
+    own = [cell for cell in parts if cell.digits and cell.unit and not is_percent(cell.unit)]
+    own = [cell for cell in own if own_factor(cell, found.about) is not None]
+    if not own:
+        return
+    rest = "" if said or not bare else f" {len(bare)} say none, and were taken as {found.about.unit}."
+    found.notes.append(
+        f"“{found.heading}”: {len(own)} cells say their unit themselves, such as “{own[0].text}” on line {own[0].line}"
+        f", and were converted to {found.about.unit}.{rest}"
+    )

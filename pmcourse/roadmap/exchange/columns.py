@@ -1,0 +1,182 @@
+"""Other people's columns as those of a roadmap: which is which, in what unit, and what is not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+
+from pmcourse.kit.amounts import Amounts, amounts, decimal_sign
+from pmcourse.kit.fields import About, about, plain, recognised, unit_in
+from pmcourse.roadmap.exchange.days import ORDERS, day, order_of
+from pmcourse.roadmap.exchange.imported import ExchangeError
+from pmcourse.roadmap.model import Estimate, Initiative
+
+_ABOUT = {**about(Initiative), **about(Estimate)}  # an estimate may stand in three columns
+READ: Mapping[str, About] = {name: one for name, one in _ABOUT.items() if one.headings}
+ESTIMATES = {"effort", "pieces"}
+_AMOUNTS = {*ESTIMATES, "low", "likely", "high", "confidence"}
+_THREE = re.compile(r"low\s+(.+?)[,;]?\s+likely\s+(.+?)[,;]?\s+high\s+(.+)", re.IGNORECASE)
+_NUMBER = r"\d[\d.,]*"
+_SLASHES = re.compile(rf"({_NUMBER})\s*/\s*({_NUMBER})\s*/\s*({_NUMBER})\s*(.*)")
+_RANGE = re.compile(rf"({_NUMBER})\s*(?:-|–|to|bis)\s*({_NUMBER})\s*(.*)")
+
+
+@dataclass
+class Columns:
+    """Which column holds which field, how the numbers in it are read, and what a person must know of that."""
+
+    of: dict[str, int]
+    amounts: dict[str, Amounts] = field(default_factory=dict)
+    orders: dict[str, str] = field(default_factory=dict)  # of days with slashes
+    notes: list[str] = field(default_factory=list)
+
+    def cells(self, row: Sequence[str]) -> dict[str, str]:
+        """The cells of a row by field, numbers in the field's unit. What cannot be read stays as it is."""
+        found = {name: row[at] for name, at in self.of.items() if at < len(row)}
+        for name, one in self.amounts.items():
+            if text := found.get(name, "").strip():
+                found[name] = _converted(text, one)
+        for name, order in self.orders.items():
+            with suppress(ValueError):  # told with its line, where it is taken as a value
+                found[name] = str(day(found[name], order)) if found.get(name, "").strip() else ""
+        return found
+
+
+def known(header: Sequence[str]) -> int:
+    """How many headings are recognised."""
+    return sum(recognised(heading, READ.values()) is not None for heading in header)
+
+
+def columns_of(
+    header: Sequence[str],
+    rows: Sequence[tuple[int, Sequence[str]]],
+    separator: str,
+    mapping: Mapping[str, str],
+    units: Mapping[str, str],
+) -> Columns:
+    """What the columns are; `mapping` is heading -> field, `units` heading -> unit. Raises CourseError."""
+    names = [plain(heading) for heading in header]
+    for heading, wanted in mapping.items():
+        if wanted not in READ:
+            raise ExchangeError(f"A field must be one of {', '.join(READ)} (got {wanted!r}).")
+        if plain(heading) not in names:
+            raise ExchangeError(f"There is no column {heading!r}. The sheet has: {', '.join(header)}.")
+    wanted = {plain(heading): name for heading, name in mapping.items()}
+    said: list[tuple[str, str] | None] = []
+    for heading, name in zip(header, names, strict=True):
+        if name in wanted:
+            said.append((wanted[name], unit_in(heading, READ[wanted[name]])))
+        else:
+            found = recognised(heading, READ.values())
+            said.append(None if found and found[0] in wanted.values() else found)
+    of = {}
+    for name, one in READ.items():
+        places = [at for at, found in enumerate(said) if found and found[0] == name]
+        order = {heading: place for place, heading in enumerate(one.names)}
+        if places:
+            of[name] = min(places, key=lambda at: (names[at] not in wanted, order.get(names[at], len(order))))
+    columns = Columns(of)
+    understood = set(of.values())
+    columns.orders = _orders(columns, header, rows, units)
+    units = {heading: unit for heading, unit in units.items() if unit not in ORDERS}
+    _read_amounts(columns, header, rows, separator, said, units)
+    unread = [
+        header[at]
+        for at in range(len(header))
+        if at not in understood and any(at < len(row) and row[at].strip() for _, row in rows)
+    ]
+    if unread:
+        columns.notes.append(
+            f"Columns that were not read: {', '.join(unread)}. To use one, say --map 'COLUMN=FIELD'; the fields are "
+            f"{', '.join(READ)}."
+        )
+    return columns
+
+
+def _orders(
+    columns: Columns, header: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]], units: Mapping[str, str]
+) -> dict[str, str]:
+    """The order of the days in each column that has slashes; a column that does not tell is not read."""
+    given = {plain(heading): unit for heading, unit in units.items() if unit in ORDERS}
+    orders = {}
+    for name in [name for name in columns.of if READ[name].holds(date)]:
+        at = columns.of[name]
+        cells = [row[at] for _, row in rows if at < len(row)]
+        order = given.get(plain(header[at])) or order_of(cells)
+        if order in ORDERS:
+            orders[name] = order
+            if plain(header[at]) not in given:
+                columns.notes.append(f"“{header[at]}”: days were read as {order}, as some of them can only be read so.")
+        elif not order:
+            del columns.of[name]
+            example = next(cell for cell in cells if order_of([cell]) == "")
+            columns.notes.append(
+                f"“{header[at]}” has days such as {example.strip()}, which can be two. The column was not read. Say "
+                f"which: --unit '{header[at]}={ORDERS[0]}' or '{header[at]}={ORDERS[1]}'."
+            )
+    return orders
+
+
+def _read_amounts(
+    columns: Columns,
+    header: Sequence[str],
+    rows: Sequence[tuple[int, Sequence[str]]],
+    separator: str,
+    said: Sequence[tuple[str, str] | None],
+    units: Mapping[str, str],
+) -> None:
+    given = {plain(heading): unit for heading, unit in units.items()}
+    numbers = {name: at for name, at in columns.of.items() if name in _AMOUNTS}
+    for heading in units:
+        if plain(heading) not in {plain(header[at]) for at in numbers.values()}:
+            there = ", ".join(header[at] for at in numbers.values()) or "none"
+            raise ExchangeError(f"A unit can be given for a column of numbers: {there} (got {heading!r}).")
+    cells = {
+        name: [(line, part) for line, row in rows if at < len(row) for part in parts(row[at])]
+        for name, at in numbers.items()
+    }
+    usual = decimal_sign(part for found in cells.values() for _, part in found) or ("," if separator == ";" else ".")
+    for name, at in numbers.items():
+        unit, heading = (said[at] or ("", ""))[1], header[at]
+        one = amounts(READ[name], heading, unit, cells[name], unit=given.get(plain(heading), ""), decimal=usual)
+        columns.notes += one.notes
+        if one.aside:
+            del columns.of[name]
+        else:
+            columns.amounts[name] = one
+    ranges = [line for name in numbers if name in ESTIMATES for line, row in rows if _is_range(row, numbers[name])]
+    if ranges:
+        columns.notes.append(
+            f"Estimates that are ranges: {len(ranges)}, from line {ranges[0]} on. The middle was taken as most likely."
+        )
+
+
+def _is_range(row: Sequence[str], at: int) -> bool:
+    return at < len(row) and bool(_RANGE.fullmatch(row[at].strip()))
+
+
+def parts(cell: str) -> Iterator[str]:
+    """The numbers of an estimate, each with its unit: `2/3/6 days`, `low 2, likely 3, high 6`, `2-4`, or one."""
+    text = cell.strip()
+    for form in (_THREE, _SLASHES, _RANGE):
+        if match := form.fullmatch(text):
+            found = match.groups()
+            unit = "" if form is _THREE else found[-1]
+            yield from (f"{one} {unit}".strip() for one in (found if form is _THREE else found[:-1]))
+            return
+    yield text
+
+
+def _converted(text: str, one: Amounts) -> str:
+    try:
+        found = [one.value(part) for part in parts(text)]
+    except ValueError:
+        return text  # told with its line, where it is taken as a value
+    if None in found:
+        return ""
+    if len(found) == 2:
+        found.insert(1, sum(found) / 2)
+    return " / ".join(repr(float(f"{value:.12g}")) for value in found)

@@ -1,0 +1,89 @@
+"""Exports of many tools: what of each is read, and that nothing of it is lost."""
+
+import pytest
+
+from pmcourse.backlog.trackers import read_bytes, write_csv, write_jira
+
+# tool: (its export, what is read of its first item)
+SHAPES = {
+    "Trello": (
+        "Card ID,Card Name,Card URL,Card Description,Labels,List Name\nc9,Pay by card,https://t.example/c/9,Fast,money,Doing\n",
+        {"id": "c9", "title": "Pay by card", "description": "Fast", "tags": ("money",)},
+    ),
+    "ClickUp": (
+        "Task ID,Task Name,Task Content,Status,tags\n86a,Pay by card,Fast,open,money\n",
+        {"id": "86a", "title": "Pay by card", "description": "Fast", "tags": ("money",)},
+    ),
+    "Aha!": (
+        "Feature reference #,Feature name,Feature description,Feature tags\nAPP-1,Pay by card,Fast,money\n",
+        {"id": "APP-1", "title": "Pay by card", "description": "Fast", "tags": ("money",)},
+    ),
+    "Jira in German": (
+        "Zusammenfassung;Vorgangsschlüssel;Beschreibung;Stichwörter;Sprint\nPay by card;APP-1;Fast;money;x\n",
+        {"id": "APP-1", "title": "Pay by card", "description": "Fast", "tags": ("money",)},
+    ),
+    "Jira in French": (
+        "Résumé;Clé de ticket;Description;Étiquettes\nPay by card;APP-1;Fast;money\n",
+        {"id": "APP-1", "title": "Pay by card", "description": "Fast", "tags": ("money",)},
+    ),
+    "Azure": (
+        "ID,Work Item Type,Title 1,Title 2,Tags\n1,Epic,Money,,\n2,Story,,Pay by card,money\n",
+        {"id": "1", "title": "Money"},
+    ),
+    "Monday": (
+        "Our board;;\nNovember;;\nName;Item ID;Effort (days)\nPay by card;77;5\n",
+        {"id": "77", "title": "Pay by card", "effort": 1.0},
+    ),
+    "Notion": (
+        'Name,Tags,Blocked by,URL\nPay by card,money,"Set up, a bank (https://n.example/Set-up-2)",https://n.example/a/1\n'
+        '"Set up, a bank",,,https://n.example/a/2\n',
+        {"id": "1", "title": "Pay by card", "tags": ("money",), "depends_on": ("2",)},
+    ),
+    "SAFe": (
+        "ID,Title,User-Business Value,Time Criticality,RR|OE,Job Size\n1,Pay by card,8,5,3,2\n",
+        {"business_value": 8.0, "time_criticality": 5.0, "risk_opportunity": 3.0, "effort": 2.0},
+    ),
+}
+
+
+@pytest.mark.parametrize("tool", SHAPES)
+def test_a_tools_own_export_is_read_as_it_is(tool):
+    text, expected = SHAPES[tool]
+    reading = read_bytes(text.encode())
+    assert reading.set_aside == ()
+    item = reading.backlog.items[0]
+    assert {name: getattr(item, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize("tool", SHAPES)
+@pytest.mark.parametrize("write", [write_csv, write_jira])
+def test_what_was_read_is_written_back(tool, write):
+    backlog = read_bytes(SHAPES[tool][0].encode()).backlog
+    assert read_bytes(write(backlog).encode()).backlog.items == backlog.items
+
+
+def test_what_has_no_field_is_kept():
+    assert read_bytes(SHAPES["Trello"][0].encode()).backlog.items[0].extra["List Name"] == ("Doing",)
+
+
+def test_a_tree_of_azures_gives_each_item_its_parent():
+    rows = "1,Money,,\n2,,Pay,\n3,,,by card\n4,,,by bill\n5,,Refund,\n6,Desk,,\n"
+    reading = read_bytes(f"ID,Title 1,Title 2,Title 3\n{rows}".encode())
+    assert [item.title for item in reading.backlog.items] == ["Money", "Pay", "by card", "by bill", "Refund", "Desk"]
+    assert [item.parent for item in reading.backlog.items] == ["", "1", "2", "2", "1", ""]
+
+
+def test_lines_above_the_headings_are_told():
+    reading = read_bytes(SHAPES["Monday"][0].encode())
+    assert "The headings stand on line 3; above them: “Our board November”." in reading.notes
+
+
+def test_headings_that_come_again_and_names_of_groups_are_no_items():
+    reading = read_bytes(b"Board,,\nTo do,,\nName,Item ID,Tags\nPay,1,\nDone,,\nName,Item ID,Tags\nSing,2,\n")
+    assert [item.title for item in reading.backlog.items] == ["Pay", "Sing"]
+    assert any("names of groups: Done" in note for note in reading.notes)
+
+
+def test_a_first_row_that_is_known_is_the_headings_whatever_follows():
+    reading = read_bytes(b"Title\nName\nsummary\n")
+    assert [item.title for item in reading.backlog.items] == ["Name", "summary"]

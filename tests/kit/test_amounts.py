@@ -1,0 +1,182 @@
+"""Columns of numbers: unit and scale are those of the column, and nothing is multiplied in silence."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from pmcourse.errors import CourseError
+from pmcourse.kit.amounts import amounts
+from pmcourse.kit.fields import About
+
+SHARE = About("confidence", "confidence", "0 to 1", words={"high": 1.0, "low": 0.5})
+REACH = About("reach", "reach", "people a quarter")
+EFFORT = About("effort", "effort", "person-weeks")
+IMPACT = About("impact", "impact", "0.25 to 3")
+TEN = About("importance", "importance", "0 to 10")
+
+
+def column(about, *texts, said="", unit="", decimal="."):
+    """How the column is read, and its values; None for the values where it is kept aside."""
+    found = amounts(about, about.name.capitalize(), said, list(enumerate(texts, 2)), unit=unit, decimal=decimal)
+    return found, None if found.aside else [value_of(found, text) for text in texts]
+
+
+def value_of(found, text):
+    try:
+        return found.value(text)
+    except ValueError:
+        return "refused"
+
+
+class TestConfidence:
+    def test_whole_numbers_up_to_ten_are_a_scale_that_is_asked_for(self):
+        found, values = column(SHARE, "1", "8", "10")
+        assert values is None
+        assert "goes up to 10 (line 4): a scale" in found.notes[0]
+        assert "--unit 'Confidence=1 to 10'" in found.notes[0]
+
+    @pytest.mark.parametrize(("said", "unit"), [("1-10", ""), ("", "1 to 10")])
+    def test_a_scale_that_is_said_is_converted_and_told(self, said, unit):
+        found, values = column(SHARE, "1", "8", "10", said=said, unit=unit)
+        assert values == [0.1, 0.8, 1.0]
+        assert "multiplied by 0.1" in found.notes[0]
+
+    def test_numbers_up_to_a_hundred_are_percent_one_and_all_and_the_least_is_named(self):
+        found, values = column(SHARE, "1", "80", "100")
+        assert values == [0.01, 0.8, 1.0]
+        assert "the least, on line 2, is 1%" in found.notes[0]
+
+    def test_a_percent_sign_needs_no_note_and_stands_beside_shares(self):
+        found, values = column(SHARE, "80%", "0.5")
+        assert (values, found.notes) == ([0.8, 0.5], [])
+
+    @pytest.mark.parametrize("texts", [("0.8", "90"), ("80%", "5"), ("80%", "90")])
+    def test_two_scales_in_one_column_are_asked_for(self, texts):
+        found, values = column(SHARE, *texts)
+        assert values is None and "two scales in one column" in found.notes[0]
+
+    def test_a_heading_in_percent_over_shares_is_asked_for(self):
+        found, values = column(SHARE, "0.8", "1", said="%")
+        assert values is None and "says percent and goes up to 1" in found.notes[0]
+        assert column(SHARE, "0.8", "1", unit="%")[1] == [0.008, 0.01]
+
+    def test_words_of_the_scale_are_told(self):
+        found, values = column(SHARE, "High", "low", "")
+        assert values == [1.0, 0.5, None]
+        assert "high 1, low 0.5" in found.notes[0]
+
+
+class TestCounts:
+    def test_a_percentage_of_nobody_knows_what_is_asked_for(self):
+        found, values = column(REACH, "100", "50%")
+        assert values is None
+        assert "“50%” on line 3" in found.notes[0] and "% of 20000" in found.notes[0]
+
+    def test_a_percentage_of_a_number_that_is_said_is_converted_and_the_rest_is_left(self):
+        found, values = column(REACH, "100", "50%", unit="% of 20000")
+        assert values == [100, 10_000]
+        assert any("no percent sign" in note for note in found.notes)
+
+    def test_a_heading_in_percent_of_nobody_knows_what_is_asked_for(self):
+        assert "is a percentage, and of what is not said" in column(REACH, "50", said="%")[0].notes[0]
+
+    def test_numbers_that_can_all_be_read_in_two_ways_are_told_with_either_sign(self):
+        for text in ("1.200", "1,200"):
+            found, _ = column(REACH, text, "3.500".replace(".", text[1]))
+            assert f"2 numbers can be read in two ways; “{text}” on line 2" in found.notes[0]
+        assert column(REACH, "1.200", "0.5")[0].notes == []
+
+    def test_thousands_behind_a_number_are_converted_and_told(self):
+        found, values = column(REACH, "1.5k", "2M", "30")
+        assert values == [1500, 2_000_000, 30] and "2 cells say their unit" in found.notes[0]
+
+    def test_a_scale_that_ends_at_five_is_told(self):
+        found, values = column(TEN, "1", "4", "5")
+        assert values == [1, 4, 5] and "--unit 'Importance=1 to 5'" in found.notes[0]
+        assert column(TEN, "1", "4", "5", unit="1 to 5")[1] == [2, 8, 10]
+
+    def test_a_rate_in_the_heading_is_converted_and_told(self):
+        found, values = column(REACH, "100", said="users / month")
+        assert values == [300] and "multiplied by 3" in found.notes[0]
+
+    def test_story_points_stay_and_are_told(self):
+        found, values = column(EFFORT, "3", "5", said="Story Points")
+        assert values == [3, 5] and "is a size, not a time" in found.notes[0]
+
+    def test_units_in_the_cells_are_converted_and_told(self):
+        found, values = column(EFFORT, "3 days", "2 w", "1")
+        assert values == [pytest.approx(0.6), 2, 1]
+        assert "2 cells say their unit" in found.notes[0] and "1 say none" in found.notes[0]
+
+    @pytest.mark.parametrize("text", ["3 bananas", "lots", "3 d x"])
+    def test_a_cell_that_is_no_amount_is_refused(self, text):
+        found, _ = column(EFFORT, "1")
+        with pytest.raises(ValueError, match="must be a number"):
+            found.value(text)
+
+    def test_a_unit_that_nobody_knows_is_told(self):
+        found, values = column(REACH, "5", said="sessions")
+        assert values == [5] and "“sessions” is no unit that is known" in found.notes[0]
+
+    def test_a_unit_that_is_given_must_be_one_for_the_field(self):
+        with pytest.raises(CourseError, match=r"must be one for effort, which is in person-weeks.*got 'bananas'"):
+            column(EFFORT, "1", unit="bananas")
+
+    def test_an_impact_beyond_intercoms_scale_is_told(self):
+        found, values = column(IMPACT, "1", "10")
+        assert values == [1, 10] and "ends at 3" in found.notes[0]
+
+    def test_what_goes_beyond_ten_is_asked_for(self):
+        found, values = column(TEN, "5", "80")
+        assert values is None and "from 0 to 10" in found.notes[0]
+
+
+CELLS = st.lists(
+    st.one_of(
+        st.floats(0, 1e6).map(repr),
+        st.integers(0, 120).map(str),
+        st.integers(0, 100).map("{}%".format),
+        st.integers(1, 90).map("{} days".format),
+        st.sampled_from(["", "-", "high", "1,234", "0,5", "1.5"]),
+    ),
+    min_size=1,
+    max_size=6,
+)
+ABOUTS = st.sampled_from([SHARE, REACH, EFFORT, IMPACT, TEN])
+SAID = st.sampled_from(["", "person-months", "users / month", "%", "1-10", "k users", "sessions"])
+
+
+@given(ABOUTS, SAID, CELLS, st.sampled_from([",", "."]))
+def test_no_value_is_changed_by_a_factor_without_a_note(about, said, cells, decimal):
+    found, values = column(about, *cells, said=said, decimal=decimal)
+    if values is None:
+        assert found.notes
+        return
+    for text, value in zip(cells, values, strict=True):
+        try:
+            plain = float(text.rstrip("%"))
+        except ValueError:
+            continue
+        if value == "refused":
+            continue
+        if text.endswith("%"):
+            assert value == pytest.approx(plain / (10 if about is TEN else 100)) or found.notes
+        else:
+            assert value == plain or found.notes or said == "%"
+
+
+@given(st.lists(st.integers(0, 100), min_size=1, max_size=8), st.randoms())
+def test_the_order_of_the_rows_does_not_change_how_a_column_is_read(numbers, random):
+    mixed = list(numbers)
+    random.shuffle(mixed)
+    (one, values), (other, others) = column(SHARE, *map(str, numbers)), column(SHARE, *map(str, mixed))
+    assert one.aside == other.aside
+    assume(values is not None)
+    assert sorted(values) == sorted(others)
+
+
+@given(st.lists(st.integers(0, 100), min_size=2, max_size=8))
+def test_of_two_items_the_surer_one_never_gets_the_smaller_share(numbers):
+    _, values = column(SHARE, *map(str, numbers))
+    if values is not None:
+        assert [a < b for a in values for b in values] == [a < b for a in numbers for b in numbers]
