@@ -7,13 +7,17 @@ before it was ready to work costs none.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
+import select
 import signal
+import subprocess
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from typing import Any
 
 from pmcourse.errors import CourseError
@@ -101,22 +105,26 @@ ADVICE = (
 )
 
 
+_PROGRAM = "import sys; sys.path[:] = {path!r}; from pmcourse.gradebook.pool import serve; serve({pipe})"
+
+
 class _Process:
-    """One worker process and the pipe to it."""
+    """One worker process and the pipe to it. It loads what it is asked to do, and not what this one has loaded."""
 
     def __init__(self, prepare: Callable[[], None]) -> None:
         self._prepare = prepare
-        self._process: multiprocessing.process.BaseProcess | None = None
+        self._process: subprocess.Popen | None = None
         self.is_ready = False
 
     def start(self) -> None:
         """Start the process and wait until it is ready; raises EOFError where it ends before, or what stopped it."""
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, self._prepare), daemon=True)
-        process.start()
-        self._process = process
-        theirs.close()
+        self._pipe, theirs = Pipe()
+        with theirs:
+            number = theirs.fileno()
+            program = _PROGRAM.format(path=sys.path, pipe=number)
+            command = [sys.executable, "-c", program]
+            self._process = subprocess.Popen(command, pass_fds=[number], stdin=subprocess.DEVNULL)
+        self._pipe.send(self._prepare)
         said = self._hear(START_SECONDS)
         if isinstance(said, BaseException):
             raise said
@@ -138,15 +146,16 @@ class _Process:
         process, self._process = self._process, None
         if process is not None:
             process.kill()
-            process.join()
+            process.wait()
 
 
-def _serve(pipe: Any, prepare: Callable[[], None]) -> None:
+def serve(number: int) -> None:
     """A worker process: answer until the pipe closes; end at once if the process at its other end does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that asked
-    parent = multiprocessing.parent_process()
-    threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+    threading.Thread(target=_end_with, args=(number,), daemon=True).start()
+    pipe = Connection(number)
     try:
+        prepare = pipe.recv()
         prepare()
         pipe.send(None)
     except Exception as error:
@@ -161,6 +170,14 @@ def _serve(pipe: Any, prepare: Callable[[], None]) -> None:
         except Exception as error:
             answer = _portable(error)
         pipe.send(answer)
+
+
+def _end_with(number: int) -> None:
+    """End this process, whatever it does, when the other end of the pipe is gone."""
+    waiting = select.poll()
+    waiting.register(number, 0)  # nothing but the hang-up
+    waiting.poll()
+    os._exit(1)
 
 
 def _portable(error: Exception) -> Exception:

@@ -12,7 +12,7 @@ from pmcourse.rooms.sandbox import GRACE_SECONDS, Room, deadline
 from pmcourse.rooms.symbols import imports
 from pmcourse.rooms.wire import Closed, TooLate, packed
 
-_COMMON = ("numpy", "matplotlib.pyplot", "ipywidgets")  # what learners and tests import most
+_COMMON = ("numpy", "matplotlib.pyplot", "ipywidgets")  # what learners import most
 _open: dict[tuple[int, float], tuple[Room, Room, frozenset[str]]] = {}  # by process and size; with what is loaded
 _idle: dict[tuple[KeyCell, ...], frozenset[str]] = {}
 
@@ -27,8 +27,9 @@ def rooms(key: AssignmentKey) -> tuple[Room, Room]:
     kind = (os.getpid(), key.limits.file_mb)
     if kind not in _open or not modules <= _open[kind][2]:
         close_rooms()
-        learner, judge = (Room(role, (*_COMMON, *sorted(modules)), key.limits.file_mb) for role in ("learner", "judge"))
-        _open[kind] = learner, judge, modules.union(_COMMON)
+        learner = Room("learner", (*_COMMON, *sorted(modules)), key.limits.file_mb)
+        judge = Room("judge", tuple(sorted(modules)), key.limits.file_mb)
+        _open[kind] = learner, judge, modules
     return _open[kind][:2]
 
 

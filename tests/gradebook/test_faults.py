@@ -104,6 +104,21 @@ def test_a_gradebook_server_that_is_not_there_is_named(classroom, tmp_path):
         Run(classroom.course, classroom.name)
 
 
+def test_a_disk_without_inodes_is_named_and_afterwards_grading_goes_on(classroom):
+    classroom.hand_in("ada")
+    graded = classroom.root / "autograded"
+    graded.mkdir()
+    rights, back = [], ""
+    if user := os.geteuid():  # who is not root may mount something only where they play root
+        rights, back = ["--user", "--map-root-user"], f"unshare --user --map-user={user} --map-group={os.getegid()}"
+    small = f"mount -t tmpfs -o nr_inodes=3 none '{graded}' && exec {back} '{PMCOURSE}' grade 01-role"
+    command = ["unshare", *rights, "--mount", "sh", "-c", small]
+    done = subprocess.run(command, cwd=classroom.root, capture_output=True, text=True, check=False)
+    in_one_sentence(done, "no inodes", str(graded), "Delete files there")
+    with Run(classroom.course, classroom.name) as run:
+        assert [one.state for one in run.grade()] == [State.GRADED]
+
+
 def test_a_disk_without_inodes_is_told_from_one_that_is_full(tmp_path, monkeypatch):
     for free, words in ((0, "no inodes"), (10, "The disk is full")):
         monkeypatch.setattr(os, "statvfs", lambda _, free=free: SimpleNamespace(f_bavail=5, f_favail=free))
