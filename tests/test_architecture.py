@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "pmcourse"
 GROUND = ("errors", "findings", "skills", "rows", "sheets", "artifact")
-SCREEN = ("board", "controls", "kit", "course")
+SCREEN = ("board", "controls", "kit", "course", "nbgrader_settings")
 LESSONS = tuple(sorted(path.parent.name for path in PACKAGE.glob("*/lesson.py")))
 FLOORS = (GROUND, SCREEN, LESSONS, ("rooms",), ("gradebook",), ("authoring",), ("cli",))
 # In a lesson's folder: what is named on a line imports nothing of what is named on a later line.
