@@ -80,6 +80,19 @@ def test_models_and_checks_load_neither_jupyter_nor_matplotlib(lesson):
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
+def test_a_lesson_opens_where_there_is_neither_unix_nor_a_grader(lesson):
+    """In a browser's Python there is no fork, no gradebook and little that is compiled."""
+    code = (
+        "import sys\n"
+        "for name in ('resource', 'fcntl', 'nbgrader', 'sqlalchemy', 'rapidfuzz', 'distributed', 'psutil'):\n"
+        "    sys.modules[name] = None\n"  # an import of it fails
+        f"import pmcourse.{lesson}.lesson\nprint('open')"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert run.stdout == "open\n", run.stderr
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_a_lesson_opens_without_numpy_pandas_or_matplotlib(lesson):
     """They take longer to load than the lesson; a lazy module is not loaded before something of it is used."""
     code = (
