@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import os
 import runpy
-import sys
 import traceback
 from datetime import datetime
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from traitlets.config import Config
 
+from pmcourse import nbgrader_settings
 from pmcourse.errors import CourseError
 from pmcourse.skills import SKILLS
 
 CONFIG = "course_config.py"
-NOTEBOOK_MB = 100  # the largest notebook that is taken, with the outputs stored in it; as much as nbgrader hands in
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Amount = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -182,61 +180,14 @@ class Course(_Settings):
 
     def configure(self, c: Config) -> None:
         """Write nbgrader's settings into `c`, and make the folders that nbgrader wants to find."""
-        c.CourseDirectory.root = str(self.root)
-        c.CourseDirectory.course_id = self.id
-        c.CourseDirectory.groupshared = self.groupshared
-        c.CourseDirectory.db_url = self.database
-        c.CourseDirectory.max_file_size = int(max(self.limits.file_mb, NOTEBOOK_MB) * 1000)
-        c.CollectWithOwners.file_mb = c.SubmitClosed.file_mb = self.limits.file_mb
-        c.Exchange.root = str(self.exchange_folder)
-        c.Exchange.assignment_dir = str(self.work_folder)
-        c.ClearSolutions.code_stub = {"python": "...  # write your answer here, in place of the three dots"}
-        c.ClearSolutions.text_stub = "Write your answer here."
-        c.Exchange.timezone, c.Exchange.timestamp_format = "UTC", "%Y-%m-%d %H:%M:%S.%f %Z"  # the one that is read
-        c.ExchangeFactory.collect = "pmcourse.gradebook.collect.CollectWithOwners"
-        c.ExchangeFactory.release_assignment = "pmcourse.gradebook.exchange.ReleaseIntoSticky"
-        c.ExchangeFactory.submit = "pmcourse.gradebook.exchange.SubmitClosed"
-        c.ExchangeCollect.check_owner = self.check_owner
-        self.lock(c)
-        # nbgrader copies files from source/ over the learners'; answers/ there is what an instructor's trial left
-        c.Autograde.exclude_overwriting = {
-            folder.parent.name: [str(path.relative_to(folder.parent)) for path in folder.rglob("*")]
-            for folder in self.root.glob("source/*/answers")
-        }
-        c.GenerateFeedback.preprocessors = [
-            "pmcourse.gradebook.feedback.HideTests",
-            "nbgrader.preprocessors.GetGrades",
-            "pmcourse.gradebook.overview.Overview",
-            "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-        ]
-        c.Overview.source = str(self.root / "source")
-        # nbgrader's API names HTMLExporter's template itself; what is said of a subclass stays
-        c.GenerateFeedback.exporter_class = "pmcourse.gradebook.feedback.CoursePage"
-        c.CoursePage.template_name, c.CoursePage.template_file = "course-feedback", "course.html.j2"
-        c.HTMLExporter.extra_template_basedirs = _feedback_templates()
-        c.HTMLExporter.sanitize_html = True  # what learners hand in must not run in anybody's browser
-        c.HTMLExporter.filters = {
-            "markdown2html": "pmcourse.gradebook.feedback.safe_markdown",
-            "highlight_code": "pmcourse.gradebook.feedback.safe_code",
-            "clean_html": "pmcourse.gradebook.feedback.safe_output",
-            "strip_files_prefix": "pmcourse.gradebook.feedback.as_it_is",
-        }
-        c.ExchangeReleaseAssignment.force = True
-        c.Execute.timeout = int(self.limits.cell_seconds)
-        c.Execute.interrupt_on_timeout = True
-        if sys.platform != "win32":  # sockets in the file system: nobody else on the machine can listen in
-            c.KernelManager.transport = "ipc"
+        nbgrader_settings.write(self, c)
         self._require_exchange()
         self.work_folder.mkdir(exist_ok=True)
-        _find_programs()
-        _be_found(self.root)
+        nbgrader_settings.be_found(self.root)
 
     def lock(self, c: Config) -> None:
         """Write into `c` that nbgrader grades in the locked rooms, whatever was there."""
-        # nbgrader's preprocessors would run a submission beside its tests; this takes the place of all of them
-        c.Autograde.exporter_class = "pmcourse.gradebook.execute.GradeApart"
-        c.Autograde.sanitize_preprocessors = c.Autograde.autograde_preprocessors = []
-        c.Autograde.pre_convert_hook = "pmcourse.gradebook.execute.take_folder"
+        nbgrader_settings.lock(c)
 
     def _require_exchange(self) -> None:
         """The exchange is made where it lies in the project; another one was meant to be there."""
@@ -248,12 +199,6 @@ class Course(_Settings):
             raise SettingError(
                 f"{where} must name a folder that is there (got {folder}). Mend the spelling, or make the folder."
             )
-
-
-def _feedback_templates() -> list[str]:
-    """The folders with our template for feedback, and with nbgrader's, which it goes on from."""
-    nbgrader = Path(find_spec("nbgrader").origin).parent / "server_extensions" / "formgrader" / "templates"
-    return [str(Path(__file__).parent / "gradebook" / "templates"), str(nbgrader)]
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -297,21 +242,6 @@ def _where_it_broke(path: Path, error: Exception) -> str:
         reason = "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
     where = f"{CONFIG}, line {line}" if line else CONFIG
     return f"{where}: {reason}. Mend it in {path}, then give the same command again."
-
-
-def _be_found(root: Path) -> None:
-    """nbgrader's Assignment List loads the settings anew from work/, and finds there what Jupyter's path names."""
-    path = os.environ.get("JUPYTER_CONFIG_PATH", "").split(os.pathsep)
-    others = [folder for folder in path if folder and not (Path(folder) / CONFIG).is_file()]  # no second course
-    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join([str(root), *others])
-
-
-def _find_programs() -> None:
-    """nbgrader starts `alembic` by name, which lies beside the Python that runs now."""
-    programs = str(Path(sys.executable).parent)
-    path = os.environ.get("PATH", "").split(os.pathsep)
-    if programs not in path:
-        os.environ["PATH"] = os.pathsep.join([programs, *path])
 
 
 def _in_words(owner: str, error: ValidationError) -> str:

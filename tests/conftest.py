@@ -60,9 +60,20 @@ WHY_NOT = {"browser": _no_browser(), "hub": _no_hub()}  # by the folder of the t
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.args[:] = _by_folder(config.args)
     config.chromium = CHROMIUM
     config.addinivalue_line("markers", "browser: needs chromium; drives a real JupyterLab")
     config.addinivalue_line("markers", "hub: needs root, on Linux; drives a real JupyterHub with accounts of its own")
+
+
+def _by_folder(args: list[str]) -> list[str]:
+    """What was named on the command line, with what lies in one folder side by side.
+
+    pytest 9 forgets a folder's conftest.py when it comes back to the folder from one above it.
+    """
+    paths = [Path(arg.split("::")[0]) for arg in args]
+    folders = [path if path.is_dir() else path.parent for path in paths]
+    return sorted(args, key=lambda arg: folders.index(folders[args.index(arg)]))
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for groups

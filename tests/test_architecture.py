@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "pmcourse"
 GROUND = ("errors", "findings", "skills", "rows", "sheets", "artifact")
-SCREEN = ("board", "controls", "kit", "course")
+SCREEN = ("board", "controls", "kit", "course", "nbgrader_settings")
 LESSONS = tuple(sorted(path.parent.name for path in PACKAGE.glob("*/lesson.py")))
 FLOORS = (GROUND, SCREEN, LESSONS, ("rooms",), ("gradebook",), ("authoring",), ("cli",))
 # In a lesson's folder: what is named on a line imports nothing of what is named on a later line.
@@ -77,6 +77,19 @@ def test_models_and_checks_load_neither_jupyter_nor_matplotlib(lesson):
     code = f"import sys, {', '.join(plain)}; print([m for m in {NO_SCREEN} if m in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert run.stdout.strip() == "[]", run.stderr
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_lesson_opens_where_there_is_neither_unix_nor_a_grader(lesson):
+    """In a browser's Python there is no fork, no gradebook and little that is compiled."""
+    code = (
+        "import sys\n"
+        "for name in ('resource', 'fcntl', 'nbgrader', 'sqlalchemy', 'rapidfuzz', 'distributed', 'psutil'):\n"
+        "    sys.modules[name] = None\n"  # an import of it fails
+        f"import pmcourse.{lesson}.lesson\nprint('open')"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert run.stdout == "open\n", run.stderr
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmcourse.artifact import ArtifactFile
-from pmcourse.backlog import words
+from pmcourse.backlog import panels as backlog_panels
 from pmcourse.backlog.case import CASE as BACKLOG
 from pmcourse.backlog.methods import rank
 from pmcourse.backlog.model import Backlog, Item
@@ -82,7 +82,7 @@ SHOWN = {
     "a story's parts": lambda text: panels.parts_html(Story(id="A", text=f"As a {text}, I want {text}.")),
     "a story's anatomy": panels.anatomy_html,
     "a wall of stories": lambda text: panels.wall_html([Story(id="A", text=text or "x")], {"A": [found("x")]}),
-    "an item's title": lambda text: words.title_html(rank(Backlog(items=(item(text),)), "rice")[0]),
+    "an item's title": lambda text: backlog_panels.title_html(rank(Backlog(items=(item(text),)), "rice")[0]),
     "a roadmap's table": lambda text: roadmap_panels.table_html(text, [text], [[text, text]]),
     "a widget": lambda text: Html(text).value,
     "news": lambda text: News(value=text).value,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import runpy
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -124,6 +126,19 @@ def add_noise(notebook: NotebookNode) -> None:
     """An `edit` that adds a cell which prints and warns."""
     noise = "import sys, warnings\nprint('hello')\nwarnings.warn('careful')\nprint('to stderr', file=sys.stderr)"
     notebook.cells.insert(1, nbformat.v4.new_code_cell(noise))
+
+
+def hidden_key(root: Path, assignment: str, cell: str) -> Any:
+    """The key that the hidden part of the graded `cell` gives its marking function, as source/ has it."""
+    notebook = nbformat.read(root / "source" / assignment / f"{assignment}.ipynb", as_version=4)
+    [source] = [c.source for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == cell]
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args]
+    return ast.literal_eval(calls[0].args[0])
+
+
+def with_comma(text: str) -> str:
+    """A number as most of Europe types it."""
+    return text.replace(".", ",")
 
 
 def class_file(root: Path, assignment: str) -> Path:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from statistics import median
 
 from pmcourse.backlog.model import FIELDS, Backlog, Item, Moscow
 from pmcourse.backlog.scores import Score, cd3, kano, moscow, opportunity, rice, safe, value_effort, wsjf
@@ -154,8 +155,8 @@ def quadrants(backlog: Backlog) -> dict[str, Quadrant]:
     known = [item for item in backlog.items if item.business_value is not None and item.effort is not None]
     if not known:
         return {}
-    value = _median([item.business_value for item in known])
-    effort = _median([item.effort for item in known])
+    value = median([item.business_value for item in known])
+    effort = median([item.effort for item in known])
     table = {
         (True, False): Quadrant.QUICK_WIN,
         (True, True): Quadrant.BIG_BET,
@@ -163,12 +164,6 @@ def quadrants(backlog: Backlog) -> dict[str, Quadrant]:
         (False, True): Quadrant.TIME_SINK,
     }
     return {item.id: table[item.business_value >= value, item.effort >= effort] for item in known}
-
-
-def _median(values: list[float]) -> float:
-    ordered = sorted(values)
-    middle = len(ordered) // 2
-    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def moscow_effort(backlog: Backlog, room: float | None = None) -> dict[Moscow, float]:
@@ -208,7 +203,7 @@ def what_if(backlog: Backlog, overrun: float = 0, doubt: float = 0) -> Backlog:
     Both are shares: overrun 0.5 makes 4 weeks into 6, doubt 0.25 makes 80% confidence into 60%. Nothing is saved.
     """
     efforts = [item.effort for item in backlog.items if item.effort is not None]
-    middle = _median(efforts) if efforts else 0
+    middle = median(efforts) if efforts else 0
 
     def changed(item: Item) -> Item:
         changes = {}

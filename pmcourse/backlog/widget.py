@@ -8,14 +8,14 @@ from typing import Any
 import ipywidgets as widgets
 
 from pmcourse.artifact import ArtifactFile
-from pmcourse.backlog import plot, words
+from pmcourse.backlog import panels, plot
 from pmcourse.backlog.checks import dependencies
 from pmcourse.backlog.methods import METHODS, rank
 from pmcourse.backlog.model import FIELDS, Backlog
 from pmcourse.backlog.sequence import Plan, best_order
+from pmcourse.backlog.sliders import WhatIf
 from pmcourse.backlog.table import STYLE, Shown, TableRow, header_html
 from pmcourse.backlog.trackers import read_bytes, write_csv, write_jira
-from pmcourse.backlog.whatif import WhatIf
 from pmcourse.controls import Html
 from pmcourse.errors import CourseError
 from pmcourse.kit.amounts import Amounts
@@ -83,9 +83,9 @@ class BacklogWidget(Editor[Backlog]):
         self._fit_pages(len(backlog.items))
         self._show_rows(backlog, shown)
         super().refresh()
-        summary = words.summary_html(shown, self.method.value, self._plan(shown), shown is not backlog)
+        summary = panels.summary_html(shown, self.method.value, self._plan(shown), shown is not backlog)
         self.summary.value = box(summary) if summary else ""
-        self.findings.value = words.findings_list_html(dependencies(backlog))
+        self.findings.value = panels.findings_list_html(dependencies(backlog))
         self._draw(shown)
 
     def _show_rows(self, backlog: Backlog, shown: Backlog) -> None:
@@ -93,7 +93,7 @@ class BacklogWidget(Editor[Backlog]):
         fields = METHODS[method].fields
         before = {row.id: row for row in rank(backlog, method)}
         now = before if shown is backlog else {row.id: row for row in rank(shown, method)}
-        problems = words.order_problems(backlog)
+        problems = panels.order_problems(backlog)
         looks = []
         for at, item in enumerate(backlog.items[start : start + PAGE], start):
             typed = {field: kept for (id, field), kept in self._typed.items() if id == item.id}
@@ -102,9 +102,9 @@ class BacklogWidget(Editor[Backlog]):
                     item,
                     at,
                     at == len(backlog.items) - 1,
-                    words.title_html(now[item.id]),
-                    words.score_html(now[item.id], method),
-                    words.rank_html(now[item.id], before[item.id]),
+                    panels.title_html(now[item.id]),
+                    panels.score_html(now[item.id], method),
+                    panels.rank_html(now[item.id], before[item.id]),
                     [*problems.get(item.id, ()), *(reason for _, reason in typed.values())],
                     {field: text for field, (text, _) in typed.items()},
                 )
@@ -128,7 +128,7 @@ class BacklogWidget(Editor[Backlog]):
         for count in range(5):
             (self.add_class if count == len(fields) else self.remove_class)(f"pmc-fields-{count}")
         self.header.value = header_html(fields)
-        self.about.value = words.about_html(self.method.value)
+        self.about.value = panels.about_html(self.method.value)
         self.whatif.fit(self.method.value)
 
     def _plan(self, shown: Backlog) -> Plan | None:
@@ -167,7 +167,7 @@ class BacklogWidget(Editor[Backlog]):
         self.forget()
         self._fit_method()
         self.refresh()
-        self.say(words.moved_html(self.file.value, change["old"], change["new"]))
+        self.say(panels.moved_html(self.file.value, change["old"], change["new"]))
 
     @said
     def _edit(self, id: str, field: str, text: str) -> None:
@@ -247,6 +247,6 @@ class BacklogWidget(Editor[Backlog]):
     def _load(self, content: bytes, name: str) -> None:
         reading = read_bytes(content, name)
         self.forget()
-        self.say(words.loaded_html(reading, name))
+        self.say(panels.loaded_html(reading, name))
         self.page.value = 1
         self.file.put(reading.backlog)

@@ -6,7 +6,6 @@ A worker gets bytes and gives bytes back; it needs no disk, no gradebook and no 
 from __future__ import annotations
 
 import dataclasses
-import json
 import pickle
 import signal
 import threading
@@ -20,9 +19,10 @@ from pmcourse.gradebook import warm, worker
 from pmcourse.gradebook.cluster import Cluster
 from pmcourse.gradebook.key import GRADER_VERSION, AssignmentKey
 from pmcourse.gradebook.pool import ADVICE, Lost, Processes, TooLong, WorkerProblem
-from pmcourse.gradebook.states import State
+from pmcourse.gradebook.states import State, ending
 from pmcourse.gradebook.worker import Result, Submission
 from pmcourse.rooms.clock import most_seconds
+from pmcourse.rooms.outputs import notebook_of
 from pmcourse.rooms.sandbox import SandboxProblem
 
 ALONE = 2  # how often a submission of which nothing could be said yet is graded again, with nothing beside it
@@ -165,7 +165,7 @@ def grade_one(raw_key: bytes, submission: Submission, version: int) -> Result:
             f"A worker of the cluster has version {GRADER_VERSION} of the grader, and {version} is needed. "
             "Install the same release of the course on every machine of the cluster."
         )
-    return _with_ending(worker.grade(submission, _key(raw_key)))
+    return worker.grade(submission, _key(raw_key))
 
 
 def grade_one_on_cluster(raw_key: bytes, submission: Submission, version: int) -> Result:
@@ -188,22 +188,8 @@ def lost(key: AssignmentKey) -> Result:
 
 def _not_run(key: AssignmentKey, state: State, points: float | None) -> Result:
     """For a submission that no worker brought to an end: a notebook that says why."""
-    nothing = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    scores = dict.fromkeys(key.max_points(), points)
-    return _with_ending(Result(json.dumps(nothing).encode(), scores, state, state.reason))
-
-
-def _with_ending(result: Result) -> Result:
-    """`result` with a first cell in its notebook that tells the learner how grading ended and what was put back."""
-    notebook = json.loads(result.notebook)
-    told = [f"**How grading ended: {result.state}.** {result.reason}", *(f"- {line}" for line in result.repairs)]
-    taken = {cell.get("id") for cell in notebook["cells"]}
-    name = "how-grading-ended"
-    while name in taken:
-        name += "-"
-    text = "\n\n".join([told[0], "\n".join(told[1:])]).strip()
-    notebook["cells"].insert(0, {"cell_type": "markdown", "id": name, "metadata": {}, "source": text})
-    return dataclasses.replace(result, notebook=json.dumps(notebook, indent=1).encode())
+    notebook = notebook_of([ending(state, state.reason)], key.kernelspec)
+    return Result(notebook, dict.fromkeys(key.max_points(), points), state, state.reason)
 
 
 _ALONE = threading.Lock()

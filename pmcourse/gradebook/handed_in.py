@@ -13,9 +13,9 @@ from itertools import islice
 from pathlib import Path
 
 from pmcourse.artifact import ArtifactError, answer
-from pmcourse.course import NOTEBOOK_MB
 from pmcourse.gradebook.worker import Submission
 from pmcourse.kit.sheet_data import Sheet
+from pmcourse.nbgrader_settings import NOTEBOOK_MB
 
 STAMP = "timestamp.txt"  # nbgrader's file that says when the work beside it was handed in
 _LONGEST_STAMP = 100  # bytes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import statistics
 from dataclasses import dataclass
 
 from nbgrader.api import Gradebook
@@ -107,14 +108,13 @@ def item_statistics(grades: list[Grade]) -> list[ItemStatistics]:
     found = []
     for cell in dict.fromkeys(g.cell for g in done):
         pairs = [(g.points, totals[g.learner, cell.assignment] - g.points) for g in done if g.cell == cell]
-        mean = sum(points for points, _ in pairs) / len(pairs)
+        mean = statistics.fmean(points for points, _ in pairs)
         found.append(ItemStatistics(cell, len(pairs), mean / cell.points, _correlation(pairs)))
     return found
 
 
 def _correlation(pairs: list[tuple[float, float]]) -> float | None:
-    mean_x, mean_y = (sum(values) / len(pairs) for values in zip(*pairs, strict=True))
-    xx = sum((x - mean_x) ** 2 for x, _ in pairs)
-    yy = sum((y - mean_y) ** 2 for _, y in pairs)
-    xy = sum((x - mean_x) * (y - mean_y) for x, y in pairs)
-    return xy / math.sqrt(xx * yy) if xx and yy else None
+    try:
+        return statistics.correlation(*zip(*pairs, strict=True))
+    except statistics.StatisticsError:  # one learner, or all alike
+        return None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from enum import StrEnum
+from typing import Any
 
 
 class State(StrEnum):
@@ -50,3 +52,13 @@ GRAVEST_FIRST = (
 def gravest(states: set[State]) -> State:
     """The state that names a submission in which all of `states` came up; GRADED if there is none."""
     return next((state for state in GRAVEST_FIRST if state in states), State.GRADED)
+
+
+def ending(state: State, reason: str, repairs: Sequence[str] = (), taken: Collection[Any] = ()) -> dict[str, Any]:
+    """The first cell of a graded notebook: how grading ended, and what was put back. `taken`: ids of other cells."""
+    name = "how-grading-ended"
+    while name in taken:
+        name += "-"
+    lines = "\n".join(f"- {line}" for line in repairs)
+    text = f"**How grading ended: {state}.** {reason}\n\n{lines}".strip()
+    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": text}

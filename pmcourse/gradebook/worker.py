@@ -18,7 +18,7 @@ from typing import Any
 from pmcourse.gradebook import warm
 from pmcourse.gradebook.key import AssignmentKey, KeyCell
 from pmcourse.gradebook.restore import GradedCell, Malformed, Restored, restore
-from pmcourse.gradebook.states import State, gravest
+from pmcourse.gradebook.states import State, ending, gravest
 from pmcourse.rooms import sandbox
 from pmcourse.rooms.clock import Allowance, Wait
 from pmcourse.rooms.outputs import Budget, clean, error_output, notebook_of, text_of
@@ -294,10 +294,12 @@ class _Grading:
             if key and key.grade and key.by_hand:
                 self.scores[key.grade_id] = 0.0 if key.grade_id in unanswered else None
         state = gravest(self.states)
-        notebook = notebook_of([cell.as_json(n) for n, cell in enumerate(self.restored.cells, 1)], self.key.kernelspec)
+        reason, repairs = " ".join([state.reason, *self.oddities]), (*self.restored.repairs, *left_out)
+        cells = [cell.as_json(n) for n, cell in enumerate(self.restored.cells, 1)]
+        cells.insert(0, ending(state, reason, repairs, {cell.get("id") for cell in cells}))
         return Result(
-            notebook, self.scores, state, " ".join([state.reason, *self.oddities]),
-            (*self.restored.repairs, *left_out), tuple(unanswered), self.details, seconds, self.undecided,
+            notebook_of(cells, self.key.kernelspec), self.scores, state, reason, repairs, tuple(unanswered),
+            self.details, seconds, self.undecided,
         )  # fmt: skip
 
 
@@ -343,9 +345,9 @@ def _files(files: Mapping[str, bytes], key: AssignmentKey) -> tuple[dict[str, by
 
 
 def _malformed(why: str, key: AssignmentKey, seconds: float) -> Result:
-    cell = {"cell_type": "markdown", "id": "malformed", "metadata": {}, "source": f"**Not graded.** {why}"}
     scores = dict.fromkeys(key.max_points(), 0.0)
-    return Result(notebook_of([cell], key.kernelspec), scores, State.MALFORMED, why, seconds=seconds)
+    notebook = notebook_of([ending(State.MALFORMED, why)], key.kernelspec)
+    return Result(notebook, scores, State.MALFORMED, why, seconds=seconds)
 
 
 _LOCK = threading.Lock()

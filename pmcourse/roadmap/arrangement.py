@@ -12,7 +12,7 @@ from pmcourse.roadmap.audience import measure
 from pmcourse.roadmap.capacity import load, quarter_planned
 from pmcourse.roadmap.model import Horizon, Initiative, Phase, Roadmap
 from pmcourse.roadmap.quarters import in_words, later, quarter_of
-from pmcourse.roadmap.words import number
+from pmcourse.roadmap.texts import number
 
 SHOWN = 4  # quarters that are columns of their own; what lies beyond is "later"
 NONE = ":none"  # the lane of what has no outcome, or no team; no id has a colon

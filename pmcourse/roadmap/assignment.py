@@ -16,8 +16,8 @@ from pmcourse.kit.sheet import asked, my_seed
 from pmcourse.roadmap import variant
 from pmcourse.roadmap.arrangement import Down
 from pmcourse.roadmap.model import Roadmap
+from pmcourse.roadmap.texts import percent
 from pmcourse.roadmap.widget import RoadmapWidget
-from pmcourse.roadmap.words import percent
 
 
 def kinds() -> Question:

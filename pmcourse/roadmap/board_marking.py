@@ -25,7 +25,7 @@ from pmcourse.roadmap.forecast import Forecast, ForecastError, forecast
 from pmcourse.roadmap.model import Horizon, Initiative, Outcome, Roadmap, waiting
 from pmcourse.roadmap.outcomes import check_outcomes
 from pmcourse.roadmap.quarters import quarter_of
-from pmcourse.roadmap.words import percent
+from pmcourse.roadmap.texts import percent
 
 nx = lazy.load("networkx")
 

@@ -13,7 +13,7 @@ from pmcourse.roadmap.fit import capacity, fullness
 from pmcourse.roadmap.model import Horizon, Phase, Roadmap, waiting
 from pmcourse.roadmap.outcomes import check_outcomes
 from pmcourse.roadmap.quarters import quarter_of, steps_between
-from pmcourse.roadmap.words import finding, place
+from pmcourse.roadmap.texts import finding, place
 
 nx = lazy.load("networkx")
 

@@ -8,7 +8,7 @@ from pmcourse.findings import Finding, Severity
 from pmcourse.roadmap.capacity import horizon_load, horizon_quarters, load, quarter_planned, share
 from pmcourse.roadmap.model import Horizon, Roadmap
 from pmcourse.roadmap.quarters import in_words, later
-from pmcourse.roadmap.words import finding, number, weeks
+from pmcourse.roadmap.texts import finding, number, weeks
 
 MOST_AT_ONCE = 3  # initiatives that a team can have in "now"; more and each waits for the others
 MOST_CARDS = 12  # in one horizon; a rule of thumb for what a meeting can talk about

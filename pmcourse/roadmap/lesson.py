@@ -20,8 +20,8 @@ from pmcourse.roadmap.forecast import forecast
 from pmcourse.roadmap.model import Roadmap
 from pmcourse.roadmap.panels import SURE
 from pmcourse.roadmap.queue import Method
+from pmcourse.roadmap.texts import percent
 from pmcourse.roadmap.widget import RoadmapWidget, Section
-from pmcourse.roadmap.words import percent
 from pmcourse.stories.model import StorySet
 
 MOST_DROPPED = 3  # initiatives that an exercise lets go

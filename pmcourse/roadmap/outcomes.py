@@ -6,7 +6,7 @@ import re
 
 from pmcourse.findings import Finding
 from pmcourse.roadmap.model import Outcome, Roadmap
-from pmcourse.roadmap.words import finding
+from pmcourse.roadmap.texts import finding
 
 _BUILDING = re.compile(
     r"(?:to\s+)?(?:(?:add|build|buil|creat|deliver|deploy|design|develop|finish|implement|integrat|install|introduc|"

@@ -14,7 +14,7 @@ from pmcourse.roadmap.checks import texts
 from pmcourse.roadmap.exchange import Imported
 from pmcourse.roadmap.forecast import Forecast, Promise
 from pmcourse.roadmap.model import Roadmap
-from pmcourse.roadmap.words import percent
+from pmcourse.roadmap.texts import percent
 
 SURE = 0.85  # the least chance with which a day should be promised
 _DOUBTFUL = 0.5

@@ -16,7 +16,6 @@ import math
 import os
 import resource
 import select
-import shutil
 import signal
 import socket
 import sys
@@ -24,13 +23,11 @@ import time
 from typing import Any
 
 from pmcourse.rooms.scratch import WORK
+from pmcourse.rooms.usage import CHECK_SECONDS, Usage, has_more_files, is_clean, is_over, memory, wipe
 from pmcourse.rooms.wire import Channel
 
-SCRATCH = ("/tmp", "/dev/shm")
 MAX_LINES = 100  # further channels to one forked process
-_CHECK_SECONDS = 0.05  # how often memory and files are looked at
 _MOST_FILES = 20_000
-_TICKS = os.sysconf("SC_CLK_TCK")
 _PF_EXITING, _CAPABILITY_VERSION_3 = 4, 0x20080522
 _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 4, 38
 _MOMENT, _END_SECONDS = 1.0, 10.0  # to wait for a process that is on its way out, and for all that were killed
@@ -44,11 +41,11 @@ def main(control_number: int) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     serve = _prepare(config["role"], config["modules"])
-    _wipe()  # what loading the packages left, so that the first submission sees what all others see
+    wipe()  # what loading the packages left, so that the first submission sees what all others see
     gc.collect()
     gc.freeze()
     control.send(json.dumps({"ready": True, "limited": _processes_are_limited()}).encode())
-    base = _memory("self", "status")
+    base = memory("self", "status")
     while True:
         raw, numbers, *_ = socket.recv_fds(control, 1 << 16, 1 + MAX_LINES)
         if not raw:
@@ -61,7 +58,7 @@ def main(control_number: int) -> None:
             for number in numbers:
                 os.close(number)
             _watch(control, child, message["start"], base)
-        if not _is_clean():
+        if not is_clean():
             return  # the grader opens a new room
 
 
@@ -157,11 +154,11 @@ def _watch(control: socket.socket, child: int, limits: dict[str, Any], base: int
     if that does not help are all ended.
     """
     why, most, most_files = "", base + limits["memory_mb"] * 1e6, _MOST_FILES
-    usage = _Usage()
+    usage = Usage()
     waiting = select.poll()
     waiting.register(control, select.POLLIN)
     while True:
-        heard = waiting.poll(_CHECK_SECONDS * 1000)
+        heard = waiting.poll(CHECK_SECONDS * 1000)
         usage.look()
         if heard:
             raw = control.recv(1 << 16)
@@ -174,14 +171,14 @@ def _watch(control: socket.socket, child: int, limits: dict[str, Any], base: int
                 control.send(json.dumps({"cpu": usage.cpu, "asleep": usage.asleep}).encode())
             else:
                 _kill(child, signal.SIGPROF if "interrupt" in message else signal.SIGKILL)
-        elif over := "memory" if _is_over(most) else "files" if _has_more_files(most_files) else "":
+        elif over := "memory" if is_over(most) else "files" if has_more_files(most_files) else "":
             if why:
                 _end_all()
             why, most_files = why or over, 2 * _MOST_FILES
             _kill(child, signal.SIGKILL)
     how = why or _how(child, limits["cpu_seconds"])
     _end_all()
-    control.send(json.dumps({"why": how, "clean": _wipe()}).encode())
+    control.send(json.dumps({"why": how, "clean": wipe()}).encode())
 
 
 def _is_ending(child: int) -> bool:
@@ -189,40 +186,6 @@ def _is_ending(child: int) -> bool:
     with open(f"/proc/{child}/stat", "rb") as file:
         flags = int(file.read().rsplit(b")", 1)[1].split()[6])
     return bool(flags & _PF_EXITING)
-
-
-class _Usage:
-    """Seconds in which a submission's processes had a processor (`cpu`), and in which all of them slept (`asleep`).
-
-    Process 1 needs a processor to look, as they do to run: while the machine is too busy, or stopped, neither grows.
-    """
-
-    def __init__(self) -> None:
-        self.cpu = self.asleep = 0.0
-        self._at, self._earlier = time.monotonic(), _reaped()
-
-    def look(self) -> None:
-        passed = time.monotonic() - self._at
-        if passed < _CHECK_SECONDS / 2:
-            return
-        self._at += passed
-        cpu, awake = _reaped() - self._earlier, False
-        for name in os.listdir("/proc"):
-            if name.isdigit() and name != "1":
-                with contextlib.suppress(OSError), open(f"/proc/{name}/stat", "rb") as file:
-                    state, *numbers = file.read().rsplit(b")", 1)[1].split()
-                    cpu += sum(map(int, numbers[10:14])) / _TICKS  # its own and that of children it has waited for
-                    awake = awake or state in (b"R", b"D")
-        grown = max(0.0, cpu - self.cpu)  # of children that nobody waits for the time is lost
-        self.cpu += grown
-        if not awake:
-            self.asleep += max(0.0, min(passed, 2 * _CHECK_SECONDS) - grown)
-
-
-def _reaped() -> float:
-    """Seconds of processor time of all processes that this one has waited for."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def _kill(child: int, number: int) -> None:
@@ -257,73 +220,6 @@ def _end_all() -> None:
             return
         time.sleep(0.0002)
     os._exit(1)
-
-
-def _memory(pid: str, source: str) -> int:
-    """Bytes of memory that a process holds, files not counted; 0 if it has ended.
-
-    source: `status` is quick and counts what processes share once for each; `smaps_rollup` divides it among them.
-    """
-    marks = (b"RssAnon", b"RssShmem") if source == "status" else (b"Pss_Anon", b"Pss_Shmem")
-    try:
-        with open(f"/proc/{pid}/{source}", "rb") as file:
-            found = [int(line.split()[1]) * 1024 for line in file if line.startswith(marks)]
-    except PermissionError:  # it hides how much it shares
-        return _memory(pid, "status")
-    except OSError:
-        found = []
-    if found or "/" in pid:
-        return sum(found)
-    try:  # its first thread has ended, with which nothing is told under the process's own name; another may go on
-        return max((_memory(f"{pid}/task/{thread}", source) for thread in os.listdir(f"/proc/{pid}/task")), default=0)
-    except OSError:
-        return 0
-
-
-def _is_over(most: float) -> bool:
-    """Whether all processes of the room but this one and their scratch files hold more than so many bytes."""
-    others = [name for name in os.listdir("/proc") if name.isdigit() and name != "1"]
-    files = sum(_used(folder) for folder in SCRATCH)
-    return all(files + sum(_memory(pid, source) for pid in others) > most for source in ("status", "smaps_rollup"))
-
-
-def _used(folder: str) -> int:
-    about = os.statvfs(folder)
-    return (about.f_blocks - about.f_bfree) * about.f_frsize
-
-
-def _has_more_files(most: int) -> bool:
-    return any((about := os.statvfs(folder)).f_files - about.f_ffree > most for folder in SCRATCH)
-
-
-def _wipe() -> bool:
-    """Empty the scratch folders; False if something would not go."""
-    for folder in SCRATCH:
-        for entry in os.scandir(folder):
-            if entry.is_dir(follow_symlinks=False):
-                _remove(entry.path)
-            else:
-                with contextlib.suppress(OSError):
-                    os.unlink(entry.path)
-    return _is_clean()
-
-
-def _remove(folder: str) -> None:
-    def open_up(_: Any, path: str, __: Any) -> None:
-        for each in (os.path.dirname(path), path):
-            with contextlib.suppress(OSError):
-                if not os.path.islink(each):
-                    os.chmod(each, 0o700)
-
-    for _ in range(20):  # each round opens what the one before could not look into
-        if not os.path.lexists(folder):
-            return
-        with contextlib.suppress(OSError, RecursionError, NotImplementedError):
-            shutil.rmtree(folder, onerror=open_up)
-
-
-def _is_clean() -> bool:
-    return not any(os.listdir(folder) for folder in SCRATCH)
 
 
 def _processes_are_limited() -> bool:

@@ -42,12 +42,17 @@ def test_what_was_edited_and_put_in_order_by_keyboard_outlives_reload_and_restar
     assert ids == ["T-02", "T-03", "T-01"]
 
 
+@pytest.fixture(scope="module")
+def opened(shared_page):
+    """The lesson with all cells run, in one tab for several tests."""
+    shared_page.open(LESSON)
+    shared_page.run_all()
+    return shared_page
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_grave_in_the_lessons_widgets(shared_page, theme):
-    page = shared_page
-    if theme == "light":
-        page.open(LESSON)
-        page.run_all()
+def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, theme):
+    page = opened
     page.theme(theme)
     for width in (1280, 800):
         page.size(width)
@@ -57,9 +62,9 @@ def test_axe_finds_nothing_grave_in_the_lessons_widgets(shared_page, theme):
         page.accessible(".jp-Notebook .jp-OutputArea-output")
 
 
-def test_a_picture_comes_with_its_words_when_the_guess_is_locked_and_not_before(page):
-    page.open(LESSON)
-    page.run_all()
+def test_a_picture_comes_with_its_words_when_the_guess_is_locked_and_not_before(opened):
+    page = opened
+    page.size(1280)
     for id in ("08-map", "08-shift", "08-delay"):
         cell = page.cell(f'Prediction("{id}"')
         picture = cell.get_by_role("img")

@@ -117,7 +117,7 @@ def end_the_worker(raw_key, submission, version):
     """What a worker does, but for a submission that is too much for it."""
     if any(KILLS_ITS_WORKER.encode() in data for data in submission.files.values()):
         os._exit(1)
-    return batch._with_ending(batch.worker.grade(submission, batch._key(raw_key)))
+    return batch.worker.grade(submission, batch._key(raw_key))
 
 
 def test_a_submission_that_holds_its_worker_up_is_ended_from_outside_and_the_others_are_graded(classroom, monkeypatch):
@@ -137,7 +137,7 @@ def hold_the_worker_up(raw_key, submission, version):
     """What a worker does, but one submission keeps it in a single call that lets no other thread run."""
     if any(KILLS_ITS_WORKER.encode() in data for data in submission.files.values()):
         ctypes.PyDLL(None).sleep(3600)  # without using the processor, which other tests need
-    return batch._with_ending(batch.worker.grade(submission, batch._key(raw_key)))
+    return batch.worker.grade(submission, batch._key(raw_key))
 
 
 def test_on_a_cluster_the_kernel_ends_a_process_that_takes_longer_than_it_may():

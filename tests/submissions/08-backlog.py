@@ -3,12 +3,10 @@
 All of them work on the case of one seed but `other-seed`; whether seeds are alike is tested in tests/backlog.
 """
 
-import ast
-import json
 from pathlib import Path
 
 from pmcourse.artifact import dumps
-from pmcourse.authoring.submissions import Learner, usual_learners
+from pmcourse.authoring.submissions import Learner, hidden_key, usual_learners, with_comma
 from pmcourse.backlog import variant
 from pmcourse.backlog.kano import evaluate
 from pmcourse.backlog.methods import rank
@@ -22,15 +20,7 @@ POINTS = {
     "moscow-rules": 4, "kano": 2.5, "moved": 1.5, "not-now": 2, "methods": 2.5, "clinic": 2, "recall": 1, "letter": 0,
 }  # fmt: skip
 LETTER = "Dear Ms Duarte, first the message about cancelled classes, then the photos, if a test brings bookings."
-SOURCE = Path(__file__).parents[2] / "source" / "08-backlog"
-
-
-def key():
-    """The hidden key of the bank, as source/ has it."""
-    notebook = json.loads((SOURCE / "08-backlog.ipynb").read_text(encoding="utf-8"))
-    cells = ("".join(cell["source"]) for cell in notebook["cells"])
-    hidden = next(cell for cell in cells if cell.startswith("marking.methods()"))
-    return ast.literal_eval(hidden[hidden.index("{") : hidden.rindex("}") + 1])
+KEY = hidden_key(Path(__file__).parents[2], "08-backlog", "methods")
 
 
 def answers(seed, **changes):
@@ -47,7 +37,7 @@ def answers(seed, **changes):
         "kano": {id: evaluate(*pair) for id, pair in variant.survey(seed).items()},
         "moved": variant.farthest(case),
         "refuse": dict(zip(("first", "second"), variant.refusable(case)[:2], strict=True)),
-        "methods": {id: key()[id] for id in variant.situations(seed)},
+        "methods": {id: KEY[id] for id in variant.situations(seed)},
         "clinic": list(jobs),
         "recall": {"a": "nothing", "b": "who wants it", "c": "what it is good for", "d": "what is wanted"},
     }
@@ -115,10 +105,6 @@ def one_late():
             if len(CASE.reorder(other).broken()) == 1:
                 return other
     raise AssertionError("no need can be broken alone")
-
-
-def with_comma(text):
-    return text.replace(".", ",")
 
 
 LEARNERS = [

@@ -4,15 +4,12 @@ All of them work on the case of one seed but `other-seed`; whether seeds are ali
 arithmetic gives is read from the hidden part of source/, where it stands once.
 """
 
-import ast
-import json
-import re
 from datetime import date, timedelta
 from itertools import permutations
 from pathlib import Path
 
 from pmcourse.artifact import dumps
-from pmcourse.authoring.submissions import Learner, usual_learners
+from pmcourse.authoring.submissions import Learner, hidden_key, usual_learners, with_comma
 from pmcourse.kit.sheet_data import Sheet
 from pmcourse.roadmap import variant
 from pmcourse.roadmap.case import CASE as CASES
@@ -25,10 +22,7 @@ POINTS = {
     "room": 3, "launch": 1, "promises": 3, "honesty": 1, "desk": 2, "ferry": 2, "recall": 1, "letter": 0,
 }  # fmt: skip
 LETTER = "Dear Ms Duarte, days look sure of themselves. Two I can sign. For the others half of the trials end in May."
-SOURCE = Path(__file__).parents[2] / "source" / "09-roadmap" / "09-roadmap.ipynb"
-CELLS = {cell["metadata"]["nbgrader"]["grade_id"]: "".join(cell["source"])
-         for cell in json.loads(SOURCE.read_text(encoding="utf-8"))["cells"]}  # fmt: skip
-KINDS = ast.literal_eval(re.search(r"marking\.kinds\((\{.*?\})\)", CELLS["kinds"], re.DOTALL)[1])
+KINDS = hidden_key(Path(__file__).parents[2], "09-roadmap", "kinds")
 FREE = {"promise": None, "promised_to": ""}
 LATER = {"quarter": None, "horizon": Horizon.LATER}
 
@@ -169,10 +163,6 @@ def in_one_quarter():
 def reordered(*first):
     """The model's plan with some initiatives in front."""
     return {id: PLAN[id] for id in (*first, *(id for id in PLAN if id not in first))}
-
-
-def with_comma(text):
-    return text.replace(".", ",")
 
 
 LEARNERS = [

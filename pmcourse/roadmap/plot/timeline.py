@@ -12,7 +12,7 @@ from pmcourse.kit.drawing import Drawing, paper
 from pmcourse.roadmap.draws import quantile
 from pmcourse.roadmap.forecast import Forecast, Promise
 from pmcourse.roadmap.quarters import first_day, later, quarter_of
-from pmcourse.roadmap.words import percent
+from pmcourse.roadmap.texts import percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-from rapidfuzz import fuzz
+from difflib import SequenceMatcher
 
 from pmcourse.findings import Finding
 from pmcourse.stories.checks.lists import synonyms
@@ -19,7 +18,7 @@ from pmcourse.stories.parse import Parsed
 from pmcourse.stories.texts import finding, quoted
 from pmcourse.stories.words import content, tokens
 
-SLIP = 80  # of 100, rapidfuzz's ratio of two words: "recieve" and "receive", not "enable" and "disable"
+SLIP = 0.8  # difflib's ratio of two words: "recieve" and "receive", not "enable" and "disable"
 FEW = 3  # words of the wish: with fewer, one more word makes another wish
 MEETS = 20  # stories that one is compared with
 _DENIALS = frozenset({"not", "no", "never", "without", "cannot", "don't", "can't", "won't"})
@@ -102,7 +101,7 @@ def _slip(one: str, other: str) -> bool:
     """Whether two words differ by a slip: long enough, begun alike, without digits."""
     if min(len(one), len(other)) < 4 or one[0] != other[0] or any(sign.isdigit() for sign in one + other):
         return False
-    return fuzz.ratio(one, other) >= SLIP
+    return SequenceMatcher(None, one, other).ratio() >= SLIP
 
 
 def _candidates(cores: list[_Core]) -> Iterable[tuple[_Core, _Core]]:
