@@ -195,6 +195,7 @@ class Course(_Settings):
         c.Exchange.timezone, c.Exchange.timestamp_format = "UTC", "%Y-%m-%d %H:%M:%S.%f %Z"  # the one that is read
         c.ExchangeFactory.collect = "pmcourse.gradebook.collect.CollectWithOwners"
         c.ExchangeFactory.release_assignment = "pmcourse.gradebook.exchange.ReleaseIntoSticky"
+        c.ExchangeFactory.fetch_assignment = "pmcourse.gradebook.exchange.FetchTrusted"
         c.ExchangeFactory.submit = "pmcourse.gradebook.exchange.SubmitClosed"
         c.ExchangeCollect.check_owner = self.check_owner
         self.lock(c)

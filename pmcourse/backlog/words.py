@@ -136,4 +136,6 @@ def loaded_html(reading: Reading, name: str) -> str:
     notes = "".join(f"<br>{safe(note)}" for note in reading.notes)
     items = f"{count} item{'' if count == 1 else 's'}"
     list_html = f"<ul>{parts}</ul>" if parts else "<br>"
-    return f"{items} loaded from {safe(name)}.{many}{list_html}Undo brings the old ones back.{notes}"
+    return (
+        f"{items} loaded from {safe(name)} into the table below.{many}{list_html}Undo brings the old ones back.{notes}"
+    )

@@ -63,8 +63,6 @@ class WishesWidget(Editor[Wishes]):
         weeks: Any = readers.number(text)
         if weeks is None or not 0 < weeks <= 100:
             title = PEOPLE[wish][0]
-            raise CourseError(
-                f"{title}: weeks must be above 0 and at most 100 (got {text!r}). Type it again."
-            )
+            raise CourseError(f"{title}: weeks must be above 0 and at most 100 (got {text!r}). Type it again.")
         self.say("")
         self.put(self.value.model_copy(update={wish: weeks}))

@@ -16,7 +16,6 @@ def saved(lab, path):
 
 def test_what_was_edited_and_put_in_order_by_keyboard_outlives_reload_and_restart(page, lab):
     page.open(LESSON)
-    page.run_all()
     table = page.cell(TABLE)
     reach = table.get_by_role("textbox", name=re.compile("^Reach of T-01"))
     reach.fill("4321")
@@ -47,7 +46,6 @@ def test_axe_finds_nothing_grave_in_the_lessons_widgets(shared_page, theme):
     page = shared_page
     if theme == "light":
         page.open(LESSON)
-        page.run_all()
     page.theme(theme)
     for width in (1280, 800):
         page.size(width)
@@ -57,9 +55,10 @@ def test_axe_finds_nothing_grave_in_the_lessons_widgets(shared_page, theme):
         page.accessible(".jp-Notebook .jp-OutputArea-output")
 
 
-def test_a_picture_comes_with_its_words_when_the_guess_is_locked_and_not_before(page):
-    page.open(LESSON)
-    page.run_all()
+def test_a_picture_comes_with_its_words_when_the_guess_is_locked_and_not_before(shared_page):
+    page = shared_page
+    page.theme("light")
+    page.size(1280)
     for id in ("08-map", "08-shift", "08-delay"):
         cell = page.cell(f'Prediction("{id}"')
         picture = cell.get_by_role("img")
