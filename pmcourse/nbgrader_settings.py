@@ -53,6 +53,7 @@ def _exchange(course: Course, c: Config) -> None:
     c.Exchange.timezone, c.Exchange.timestamp_format = "UTC", "%Y-%m-%d %H:%M:%S.%f %Z"  # the one that is read
     c.ExchangeFactory.collect = "pmcourse.gradebook.collect.CollectWithOwners"
     c.ExchangeFactory.release_assignment = "pmcourse.gradebook.exchange.ReleaseIntoSticky"
+    c.ExchangeFactory.fetch_assignment = "pmcourse.gradebook.exchange.FetchTrusted"
     c.ExchangeFactory.submit = "pmcourse.gradebook.exchange.SubmitClosed"
     c.CollectWithOwners.file_mb = c.SubmitClosed.file_mb = course.limits.file_mb
     c.ExchangeCollect.check_owner = course.check_owner

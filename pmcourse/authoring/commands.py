@@ -37,11 +37,12 @@ def _names(course: Course, name: str | None) -> list[str]:
 @app.command(epilog="Example: pmcourse lab")
 def lab() -> None:
     """Open the course in JupyterLab; print its address where there is no screen."""
-    from pmcourse.authoring.trust import trust
+    from pmcourse.kit.trust import trust
 
     root = find_root()
     names = [lesson.name for lesson in load(root).lessons]
-    trust(root / "notebooks" / f"{name}.ipynb" for name in names)  # or they would not start when they are opened
+    ours = [path for name in names for path in (f"notebooks/{name}.ipynb", f"release/{name}/{name}.ipynb")]
+    trust(root / path for path in ours)  # or neither they nor copies of them would start when they are opened
     os.chdir(root)
     # JupyterLab asks about news unless this setting's default says no; without news_url it asks all the same.
     quiet = str(Path(__file__).parents[1] / "jupyter")

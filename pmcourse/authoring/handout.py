@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from pmcourse.authoring.trust import trust
+from pmcourse.kit.trust import trust
 
 HANDED_OUT = ("notebooks", "release", "course_config.py", "nbgrader_config.py")
 GIVEN = ".handed-out.json"  # in the learner's folder: what was given last, by path

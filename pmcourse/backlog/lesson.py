@@ -13,6 +13,7 @@ from pmcourse.backlog.widget import BacklogWidget
 from pmcourse.findings import Finding
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, judged, not_yet, right
+from pmcourse.kit.here import Here
 from pmcourse.kit.questions import ChooseEach
 
 exercise = Exercises("08-backlog", HERE)
@@ -32,9 +33,10 @@ SURVEY = {
 }  # what one member answered: with it, without it
 
 
-def table(*methods: str) -> BacklogWidget:
-    """The learner's Toolshed backlog, scored by `methods`, the first one shown."""
-    return BacklogWidget(CASE.mine(), methods)
+def table(*methods: str, name: str = "first look") -> Here:
+    """The learner's Toolshed backlog, scored by `methods`, the first one shown. One table serves all places."""
+    file = CASE.mine()
+    return Here(name, file, lambda: BacklogWidget(file, methods), lambda table: table.offer(methods))
 
 
 def answer_table(*methods: str) -> BacklogWidget:
@@ -68,7 +70,7 @@ def exercise_quadrant(now: dict[str, str], _start: object) -> Reply:
     return not_yet(wrong=", ".join(wrong)) if wrong else right()
 
 
-@exercise("estimate", lambda: table("rice"), about=lambda backlog: backlog.find("T-07"))
+@exercise("estimate", lambda: table("rice", name="estimate"), about=lambda backlog: backlog.find("T-07"))
 def exercise_estimate(now: Backlog, _start: Backlog) -> Reply:
     """Put in RICE values for one item until it ranks first, without an effort that nobody would believe."""
     effort, leader = now.find("T-07").effort, rank(now, "rice")[0].id
@@ -77,19 +79,23 @@ def exercise_estimate(now: Backlog, _start: Backlog) -> Reply:
     return right() if leader == "T-07" else not_yet(leader=leader)
 
 
-@exercise("dependencies", lambda: table("wsjf", "rice"), about=lambda backlog: backlog.ids)
+@exercise("dependencies", lambda: table("wsjf", "rice", name="dependencies"), about=lambda backlog: backlog.ids)
 def exercise_dependencies(now: Backlog, _start: Backlog) -> list[Finding]:
     """Move items until no dependency is broken."""
     return checks.dependencies(now)
 
 
-@exercise("order", lambda: table("wsjf"), about=lambda backlog: backlog.ids)
+@exercise("order", lambda: table("wsjf", name="order"), about=lambda backlog: backlog.ids)
 def exercise_order(now: Backlog, _start: Backlog) -> Reply:
     """Find an order within 5% of the least cost of delay."""
     return judged([*checks.dependencies(now), *checks.delay(now)], cost=cost_of_order(now))
 
 
-@exercise("moscow", lambda: table("moscow"), about=lambda backlog: {item.id: item.moscow for item in backlog.items})
+@exercise(
+    "moscow",
+    lambda: table("moscow", name="moscow"),
+    about=lambda backlog: {item.id: item.moscow for item in backlog.items},
+)
 def exercise_moscow(now: Backlog, _start: Backlog) -> Reply:
     """Sort the items into MoSCoW classes by DSDM's rules."""
     without = [item.id for item in now.items if item.moscow is None]

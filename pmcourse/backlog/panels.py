@@ -122,7 +122,7 @@ def loaded_html(reading: Reading, name: str) -> Markup:
     lines = [f"Line {row.line} {row.reason}" for row in reading.set_aside[:MOST_ASIDE]]
     if aside > MOST_ASIDE:
         lines.append(f"and {aside - MOST_ASIDE} more")
-    return Markup("{} loaded from {}.{}{}Undo brings the old ones back.{}").format(
+    return Markup("{} loaded from {} into the table below.{}{}Undo brings the old ones back.{}").format(
         f"{count} item{'' if count == 1 else 's'}",
         name,
         f" {aside} row{'s are' if aside > 1 else ' is'} kept aside:" if aside else "",

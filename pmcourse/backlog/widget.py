@@ -28,6 +28,14 @@ PAGE = 25  # rows shown at a time
 MAP, SHIFT, DELAY = "Value and effort", "Who moves", "Cost of delay"
 
 
+def _named(methods: Sequence[str]) -> list[tuple[str, str]]:
+    return [(METHODS[id].name, id) for id in methods]
+
+
+def _pictures(methods: Sequence[str]) -> tuple[str, ...]:
+    return ("No picture", MAP, *((SHIFT,) if len(methods) > 1 else ()), DELAY)
+
+
 class BacklogWidget(Editor[Backlog]):
     """An editable table with live scores and ranks, what-if sliders, pictures, undo, CSV in and out.
 
@@ -51,15 +59,12 @@ class BacklogWidget(Editor[Backlog]):
         self.add_class("pmc-backlog")
 
     def _build_controls(self, methods: Sequence[str]) -> None:
-        self.method = widgets.Dropdown(
-            options=[(METHODS[id].name, id) for id in methods], description="Method", style=WIDE
-        )
+        self.method = widgets.Dropdown(options=_named(methods), description="Method", style=WIDE)
         self.sort = button("Sort by this method", self._sort)
         self.page = widgets.BoundedIntText(min=1, max=1, value=1, description="Page", style=WIDE)
         self.page.layout.width = "150px"
         self.whatif = WhatIf(methods[0], self._refreshed, self._keep)
-        pictures = ("No picture", MAP, *((SHIFT,) if len(methods) > 1 else ()), DELAY)
-        self.picture = widgets.Dropdown(options=pictures, description="Picture", style=WIDE)
+        self.picture = widgets.Dropdown(options=_pictures(methods), description="Picture", style=WIDE)
         self.upload = loader("Load a CSV file", ".csv,.tsv,.txt", self._load)
         self.save_jira = button("Save as CSV for Jira", lambda _: self._save(write_jira, "-jira.csv"))
         self.save_plain = button("Save as plain CSV", lambda _: self._save(write_csv, ".csv"))
@@ -69,12 +74,25 @@ class BacklogWidget(Editor[Backlog]):
         self.page.observe(self._refreshed, names="value")
         self.picture.observe(self._refreshed, names="value")
 
+    @said
+    def offer(self, methods: Sequence[str]) -> None:
+        """Let the learner choose among `methods`, and show the first. Raises CourseError where there is no such one."""
+        self.method.unobserve(self._switch, names="value")
+        self.method.options, self.method.value = _named(methods), methods[0]
+        self.method.observe(self._switch, names="value")
+        self._before = methods[-1]
+        chosen, self.picture.options = self.picture.value, _pictures(methods)
+        self.picture.value = chosen if chosen in self.picture.options else self.picture.options[0]
+        self._fit_method()
+        self.refresh()
+
     def _laid_out(self) -> list[widgets.Widget]:
         style = widgets.HTML(STYLE, layout=widgets.Layout(display="none"))
         head = bar(self.method, self.sort, self.undo, self.redo, self.page)
-        parts = [style, head, self.about, self.whatif, self.status, self.summary, self.header, self.table]
         files = bar(self.upload, self.save_jira, self.save_plain)
-        return [*parts, self.findings, bar(self.picture), self.drawing, files]
+        self.table.add_class("pmc-rows")  # so few at a time that the task above and the check below stay in sight
+        parts = [style, head, files, self.about, self.whatif, self.status, self.summary, self.header, self.table]
+        return [*parts, self.findings, bar(self.picture), self.drawing]
 
     def refresh(self) -> None:
         """Show the backlog as it is now; only what differs is sent to the browser."""

@@ -28,7 +28,7 @@ def text():
 
 def test_the_estimate_is_right_once_t07_leads_by_numbers_that_can_be_believed(reply):
     exercise = lesson.exercise_estimate()
-    row = next(row for row in exercise.widget.rows if row.item_id == "T-07")
+    row = next(row for row in exercise.widget.editor.rows if row.item_id == "T-07")
     assert "○ Not attempted" in reply(exercise)
     row.cells["reach"].value = "1000"
     assert "✗ Not yet" in reply(exercise) and "T-04 still leads" in exercise.reply.value

@@ -92,6 +92,11 @@ class LabPage:
         if path:
             name = path.rsplit("/", 1)[-1]
             self.page.wait_for_function(f"name => {NOTEBOOK}?.context?.path.endsWith(name)", arg=name)
+            self.page.wait_for_function(  # a lesson starts by itself
+                f"""() => {NOTEBOOK}.context.isReady && ({NOTEBOOK}.model.getMetadata('pmcourse')?.starts !== true
+                    || ['started', 'stopped', 'left'].includes({NOTEBOOK}.node.dataset.pmcourse))""",
+                timeout=RUN_MS,
+            )
             self.idle()
 
     def script(self, promise: str, given: object = None, wait_ms: int = WAIT_MS) -> object:

@@ -16,7 +16,6 @@ def saved(lab, path):
 
 def test_what_was_edited_and_put_in_order_by_keyboard_outlives_reload_and_restart(page, lab):
     page.open(LESSON)
-    page.run_all()
     table = page.cell(TABLE)
     reach = table.get_by_role("textbox", name=re.compile("^Reach of T-01"))
     reach.fill("4321")
@@ -44,9 +43,8 @@ def test_what_was_edited_and_put_in_order_by_keyboard_outlives_reload_and_restar
 
 @pytest.fixture(scope="module")
 def opened(shared_page):
-    """The lesson with all cells run, in one tab for several tests."""
+    """The lesson, which starts itself, in one tab for several tests."""
     shared_page.open(LESSON)
-    shared_page.run_all()
     return shared_page
 
 
@@ -64,6 +62,7 @@ def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, theme):
 
 def test_a_picture_comes_with_its_words_when_the_guess_is_locked_and_not_before(opened):
     page = opened
+    page.theme("light")
     page.size(1280)
     for id in ("08-map", "08-shift", "08-delay"):
         cell = page.cell(f'Prediction("{id}"')

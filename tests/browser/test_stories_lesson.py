@@ -28,7 +28,6 @@ def fresh(page, lab):
     for name in ("stories.json", "progress.json"):
         (lab.folder / "notebooks" / "answers" / name).unlink(missing_ok=True)
     page.open(LESSON)
-    page.run_all()
 
 
 def card(board, id):
@@ -139,7 +138,6 @@ def test_the_assignment_is_answered_without_a_line_of_python(page, lab):
     folder = lab.folder / "work" / "07-stories"
     shutil.copytree(Path(__file__).parents[2] / "release" / "07-stories", folder, dirs_exist_ok=True)
     page.open(ASSIGNMENT)
-    page.run_all()
     questions = page.cell("assignment.missing()").get_by_role("combobox")
     expect(questions).to_have_count(5)
     for at in range(5):

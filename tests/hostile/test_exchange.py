@@ -17,6 +17,7 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from nbformat.sign import NotebookNotary
 from nbgrader.auth import Authenticator
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeFactory
@@ -412,6 +413,23 @@ def test_a_notebook_of_any_size_is_handed_in_without_what_it_printed(exchange, t
         nbformat.read(HERE / NAME / f"{NAME}.ipynb", as_version=4).cells
     )
     assert (here / f"{NAME}.ipynb").stat().st_size > 150e6
+
+
+def test_what_is_fetched_as_it_was_released_is_trusted_and_what_was_changed_is_not(exchange, tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
+    grader = api(exchange.course)
+    grader.coursedir.assignment_id = NAME
+    grader.config.Exchange.assignment_dir = str(tmp_path / "desk")
+    (tmp_path / "desk").mkdir()
+    grader.exchange.FetchAssignment(
+        coursedir=grader.coursedir, authenticator=grader.authenticator, parent=grader
+    ).start()
+    notebook = nbformat.read(tmp_path / "desk" / NAME / f"{NAME}.ipynb", as_version=4)
+    notary = NotebookNotary(data_dir=str(tmp_path / "data"))
+    assert notary.check_signature(notebook)
+    notebook.cells[0].source += " changed"
+    assert not notary.check_signature(notebook)
+    notary.store.close()
 
 
 NO_TIMES = {

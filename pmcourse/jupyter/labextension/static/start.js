@@ -29,6 +29,11 @@
     return codeCells(panel).some((cell) => cell.model.outputs.toJSON().some((output) => WIDGET in (output.data ?? {})));
   }
 
+  // A run that a restart cut off has none, and nothing is to be said of it.
+  function hasError(panel) {
+    return codeCells(panel).some((cell) => cell.model.outputs.toJSON().some((output) => output.output_type === "error"));
+  }
+
   function fold(panel) {
     codeCells(panel).forEach((cell) => cell.addClass("jp-pmcourse-given")); // what the learner adds stays in sight
     panel.addClass("pmcourse-folded");
@@ -48,16 +53,20 @@
     panel.toolbar.insertItem(10, "pmcourse-code", button);
   }
 
+  // What became of it can be read on the page: "starting", then "started", "stopped" or "left" alone.
   async function start(app, panel, NotebookActions, ToolbarButton) {
     await panel.context.ready;
     if (!isMarked(panel)) return;
+    const became = (state) => (panel.node.dataset.pmcourse = state);
+    became("starting");
     await panel.revealed;
     fold(panel);
     codeButton(panel, ToolbarButton);
     await panel.sessionContext.ready;
     const kernel = panel.sessionContext.session?.kernel?.id;
-    if (!kernel || isThere(panel, kernel)) return;
+    if (!kernel || isThere(panel, kernel)) return became("left");
     if (!isTrusted(panel)) {
+      became("left");
       say(app, "This notebook comes from elsewhere, so it does not start by itself. To start it: menu Run, Run All Cells.");
       return;
     }
@@ -66,8 +75,19 @@
     const running = NotebookActions.runAll(panel.content, panel.sessionContext);
     panel.content.activeCellIndex = 0;
     if (top === 0) void panel.content.scrollToItem(0);
-    if (!(await running)) {
+    const done = await running;
+    became(done ? "started" : "stopped");
+    if (hasError(panel)) {
       say(app, "This lesson stopped at a cell with an error, which says why. When it is mended: menu Run, Run All Cells.");
+    }
+  }
+
+  // Who has no source/ makes no assignments: the panel for that is the instructor's.
+  async function hideInstructors(app) {
+    const { content } = await app.serviceManager.contents.get("", { content: true });
+    if (content.some(({ name, type }) => name === "source" && type === "directory")) return;
+    for (const widget of [...app.shell.widgets("right")]) {
+      if (widget.id.startsWith("nbgrader-create")) widget.dispose();
     }
   }
 
@@ -88,6 +108,7 @@
         style.textContent = STYLE;
         document.head.append(style);
         const begin = (panel) => start(app, panel, NotebookActions, ToolbarButton).catch((error) => console.error(error));
+        void app.restored.then(() => hideInstructors(app));
         tracker.forEach(begin);
         tracker.widgetAdded.connect((_, panel) => void begin(panel));
       },
