@@ -95,8 +95,8 @@ def rank(
         rows, needed = _ranking(backlog, method, weights, sizes)
     print_rows(rows, ("rank", "id", "title", "score", "why"), format)
     if needed:
-        say(f"No item could be scored: {method.value if method else 'weighted scoring'} needs {', '.join(needed)}. Fill these in, or say with --map "
-            "which columns hold them.")  # fmt: skip
+        how, needs = method.value if method else "weighted scoring", ", ".join(needed)
+        say(f"No item could be scored: {how} needs {needs}. Fill these in, or say with --map which columns hold them.")
     raise typer.Exit(1 if short or needed else 0)
 
 

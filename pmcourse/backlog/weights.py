@@ -1,7 +1,8 @@
 """Weighted scoring: criteria of one's own, each a column of numbers, with a weight; the score is their weighted sum.
 
-Source: Fishburn, "Additive utilities with incomplete product sets", Operations Research 15, 1967 (the weighted sum model).
-The criteria must be rated on one scale, such as 1 to 5: a criterion with larger numbers weighs more than its weight says.
+Source: Fishburn, "Additive utilities with incomplete product sets: application to priorities and assignments",
+Operations Research 15, 1967. The criteria must be rated on one scale, such as 1 to 5: one with larger numbers weighs more
+than its weight says.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _NUMBERS = {name: about for name, about in FIELDS.items() if about.is_number}
 
 
 def weighted(backlog: Backlog, weights: Mapping[str, float]) -> tuple[Callable[[Item], Score], list[str]]:
-    """The score of an item by `weights` (heading or field -> weight, less than 0 for what counts against it), and notes.
+    """The score of an item by `weights` (heading -> weight, less than 0 for what counts against it), and notes.
 
     Raises CourseError where no item has such a column.
     """
@@ -39,8 +40,8 @@ def weighted(backlog: Backlog, weights: Mapping[str, float]) -> tuple[Callable[[
     low, high = min(largest, key=largest.__getitem__), max(largest, key=largest.__getitem__)
     if largest[high] > _APART * largest[low] > 0:
         return score, [
-            f"{high} goes up to {largest[high]:g} and {low} to {largest[low]:g}: not one scale, so {high} decides nearly "
-            "alone. Rate both alike, or give smaller weights."
+            f"{high} goes up to {largest[high]:g} and {low} to {largest[low]:g}: not one scale, so {high} decides "
+            "nearly alone. Rate both alike, or give smaller weights."
         ]
     return score, []
 
@@ -52,13 +53,10 @@ def _criterion(backlog: Backlog, heading: str) -> Callable[[Item], float | None]
             return lambda item: getattr(item, name)
     key = next((key for item in backlog.items for key in item.extra if plain(key) == plain(heading)), None)
     if key is None:
-        fields = [
-            one.title for name, one in _NUMBERS.items() if any(getattr(i, name) is not None for i in backlog.items)
-        ]
-        there = dict.fromkeys([*fields, *(key for item in backlog.items for key in item.extra)])
-        raise CourseError(
-            f"A criterion must be a column of numbers: {', '.join(there) or 'there is none'} (got {heading!r})."
-        )
+        items = backlog.items
+        known = (one.title for name, one in _NUMBERS.items() if any(getattr(item, name) is not None for item in items))
+        there = ", ".join(dict.fromkeys([*known, *(key for item in items for key in item.extra)]))
+        raise CourseError(f"A criterion must be a column of numbers: {there or 'there is none'} (got {heading!r}).")
     texts = [text for item in backlog.items for text in item.extra.get(key, ())]
     amounts = Amounts(About(key, key), key, decimal=decimal_sign(texts) or ".")
 

@@ -51,11 +51,10 @@ def test_criteria_that_are_not_on_one_scale_are_told():
     assert "Money goes up to 5000 and Fun to 5: not one scale" in result.stderr
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 10), st.integers(0, 10)), min_size=1, max_size=6),
-    st.floats(-5, 5),
-    st.floats(-5, 5),
-)
+RATINGS = st.lists(st.tuples(st.integers(0, 10), st.integers(0, 10)), min_size=1, max_size=6)
+
+
+@given(RATINGS, st.floats(-5, 5), st.floats(-5, 5))
 def test_the_ranking_is_that_of_the_sums(ratings, first, second):
     items = [
         Item(id=str(at), title="x", business_value=value, extra={"Fun": (str(fun),)})
