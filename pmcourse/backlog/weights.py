@@ -1,8 +1,8 @@
 """Weighted scoring: criteria of one's own, each a column of numbers, with a weight; the score is their weighted sum.
 
 Source: Fishburn, "Additive utilities with incomplete product sets: application to priorities and assignments",
-Operations Research 15, 1967. The criteria must be rated on one scale, such as 1 to 5: one with larger numbers weighs more
-than its weight says.
+Operations Research 15, 1967. The criteria must be rated on one scale, such as 1 to 5: one with larger numbers weighs
+more than its weight says.
 """
 
 from __future__ import annotations
