@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,7 +17,9 @@ from pmcourse.backlog.sequence import best_order
 from pmcourse.backlog.trackers import READ, read_bytes, read_links, with_links, write_csv, write_jira
 from pmcourse.backlog.trackers.trello import is_board
 from pmcourse.backlog.trackers.understanding import Understood, understood
+from pmcourse.backlog.weights import weighted
 from pmcourse.errors import CourseError
+from pmcourse.kit import readers
 from pmcourse.kit.command import (
     Columns,
     Encoding,
@@ -28,6 +30,7 @@ from pmcourse.kit.command import (
     Unit,
     content,
     mapping_text,
+    pair,
     put,
     refuse_existing,
     said_of_columns,
@@ -61,14 +64,19 @@ class Shape(StrEnum):
 
 @app.command(
     epilog="Examples: pmcourse backlog rank export.csv --method rice · "
+    "pmcourse backlog rank export.csv --weight 'Value=3' --weight 'Risk=-1' · "
     "pmcourse backlog rank - --method wsjf --unit 'Duration=days' --format csv < export.csv"
 )
 def rank(
     file: File,
     method: Annotated[
-        Method,
+        Method | None,
         typer.Option(help="How to rank; `sequence` is the order with least cost of delay.", case_sensitive=False),
-    ],
+    ] = None,
+    weight: Annotated[
+        list[str] | None,
+        typer.Option(metavar="COLUMN=NUMBER", help="Instead of a method: a criterion of your own, and its weight."),
+    ] = None,
     format: Rows = Format.TEXT,
     map: Map = None,
     unit: Unit = None,
@@ -77,12 +85,18 @@ def rank(
     encoding: Encoding = None,
 ) -> None:
     """Rank the items of FILE, best first. Ends with status 1 where a row, a circle or a missing value is in the way."""
+    if (method is None) is not bool(weight):
+        raise CourseError("Say how to rank: either --method, such as rice, or --weight for each criterion of your own.")
+    weights = _weights(weight or ())
     backlog, short, sizes = _read(file, said_of_columns(map, unit, mapping), links, encoding)
-    rows, needed = _sequence(backlog) if method is Method.sequence else _ranking(backlog, method.value, sizes)
+    if method is Method.sequence:
+        rows, needed = _sequence(backlog)
+    else:
+        rows, needed = _ranking(backlog, method, weights, sizes)
     print_rows(rows, ("rank", "id", "title", "score", "why"), format)
     if needed:
-        say(f"No item could be scored: {method.value} needs {', '.join(needed)}. Fill these in, or say with --map "
-            "which columns hold them.")  # fmt: skip
+        how, needs = method.value if method else "weighted scoring", ", ".join(needed)
+        say(f"No item could be scored: {how} needs {needs}. Fill these in, or say with --map which columns hold them.")
     raise typer.Exit(1 if short or needed else 0)
 
 
@@ -169,9 +183,29 @@ def _taken_for(found: Understood) -> list[dict[str, Any]]:
     return rows
 
 
-def _ranking(backlog: Backlog, method: str, sizes: Mapping[str, str]) -> tuple[list[dict], list[str]]:
+def _weights(given: Iterable[str]) -> dict[str, float]:
+    weights = {}
+    for text in given:
+        heading, number = pair("--weight", "COLUMN=NUMBER", text)
+        value = readers.number(number)
+        if value is None:
+            raise CourseError(f"--weight must give a number such as 3 or -1 (got {text!r}).")
+        weights[heading] = value
+    return weights
+
+
+def _ranking(
+    backlog: Backlog, method: Method | None, weights: Mapping[str, float], sizes: Mapping[str, str]
+) -> tuple[list[dict], list[str]]:
     """The rows to print and, where nothing has a score, what the method needs."""
-    ranking = methods.rank(backlog, method)
+    if method:
+        ranking, needs = methods.rank(backlog, method.value), methods.METHODS[method.value].fields or (method.value,)
+        needs = [FIELDS[field].title for field in needs]
+    else:
+        score, notes = weighted(backlog, weights)
+        ranking, needs = methods.rank_by(backlog, score), list(weights)
+        for note in notes:
+            say(note)
     unit = FIELDS["effort"].unit
     rows = [
         {
@@ -184,8 +218,7 @@ def _ranking(backlog: Backlog, method: str, sizes: Mapping[str, str]) -> tuple[l
         for row in ranking
     ]
     scored = any(row.score.value is not None for row in ranking)
-    needs = methods.METHODS[method].fields or (method,)
-    return rows, [] if scored else [FIELDS[field].title for field in needs]
+    return rows, [] if scored else needs
 
 
 def _sequence(backlog: Backlog) -> tuple[list[dict], list[str]]:

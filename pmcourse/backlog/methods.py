@@ -126,10 +126,16 @@ def method(id: str) -> Method:
 def rank(backlog: Backlog, by: str) -> list[Row]:
     """All items, best first, as the method `by` ranks them; items without a score come last, in their order.
 
-    Scores that differ only beyond their 12th digit are equal: 0.1 x 3 and 0.3 are the same number to a reader.
     Raises CourseError where there is no such method.
     """
-    score = method(by).score
+    return rank_by(backlog, method(by).score)
+
+
+def rank_by(backlog: Backlog, score: Callable[[Item], Score]) -> list[Row]:
+    """All items, best first, as `score` has it; items without a score come last, in their order.
+
+    Scores that differ only beyond their 12th digit are equal: 0.1 x 3 and 0.3 are the same number to a reader.
+    """
     scored = [(item, score(item)) for item in backlog.items]
     rounded = [None if s.value is None else float(f"{s.value:.12g}") for _, s in scored]
     values = sorted(value for value in rounded if value is not None)

@@ -50,12 +50,13 @@ class Columns:
 def said_of_columns(map: Iterable[str] | None, unit: Iterable[str] | None, mapping: Path | None = None) -> Columns:
     """What the options --map, --unit and --mapping say together; the first two win. Raises CourseError."""
     kept = _kept(mapping) if mapping else Columns()
-    fields = dict(_pair("--map", "COLUMN=FIELD", one) for one in map or ())
-    units = dict(_pair("--unit", "COLUMN=UNIT", one) for one in unit or ())
+    fields = dict(pair("--map", "COLUMN=FIELD", one) for one in map or ())
+    units = dict(pair("--unit", "COLUMN=UNIT", one) for one in unit or ())
     return Columns({**kept.fields, **fields}, {**kept.units, **units})
 
 
-def _pair(option: str, form: str, text: str) -> tuple[str, str]:
+def pair(option: str, form: str, text: str) -> tuple[str, str]:
+    """The two sides of an option such as `--map COLUMN=FIELD`; the last = divides. Raises CourseError without both."""
     column, _, value = (part.strip() for part in text.rpartition("="))
     if not column or not value:
         raise CourseError(f"{option} must look like {form} (got {text!r}).")

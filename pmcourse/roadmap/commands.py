@@ -39,7 +39,7 @@ app = typer.Typer(
     epilog="Example: pmcourse roadmap forecast roadmap.csv",
 )
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="A roadmap: .json, .csv or .md, or - for the input.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A roadmap: .json, .csv, .md, a gantt chart in .mmd, or -.")]
 
 
 class Form(StrEnum):

@@ -328,7 +328,7 @@ class TestMermaid:
 class TestFiles:
     def test_an_unknown_ending_is_refused_with_those_that_are_known(self, tmp_path):
         (tmp_path / "x.doc").write_text("")
-        with pytest.raises(ExchangeError, match=r"\.json, \.csv or \.md"):
+        with pytest.raises(ExchangeError, match=r"\.json, \.csv, \.md or \.mmd"):
             read_roadmap(tmp_path / "x.doc")
         with pytest.raises(ExchangeError, match=r"must end in"):
             write_roadmap(tmp_path / "x.doc", CASE.start)

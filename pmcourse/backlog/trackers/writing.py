@@ -7,13 +7,11 @@ import io
 from collections.abc import Callable, Sequence
 
 from pmcourse.backlog.model import Backlog, Item
-from pmcourse.backlog.trackers.columns import role_of
+from pmcourse.backlog.trackers.columns import MANY, READ, role_of
 from pmcourse.kit.references import values
 from pmcourse.rows import harmless
 
-_PLAIN = ("id", "title", "description", "reach", "impact", "confidence", "effort", "business_value",
-          "time_criticality", "risk_opportunity", "cost_of_delay", "duration", "moscow", "kano", "importance",
-          "satisfaction", "parent")  # fmt: skip
+_PLAIN = tuple(name for name in READ if name not in MANY)
 _JIRA = {"id": "Issue key", "effort": "Story Points", "moscow": "MoSCoW"}
 _Column = tuple[str, Callable[[Item], object]]
 

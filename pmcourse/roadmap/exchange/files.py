@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pmcourse.artifact import dumps, loads
 from pmcourse.artifact.disk import write_raw
+from pmcourse.roadmap.exchange.gantt import from_gantt, is_gantt
 from pmcourse.roadmap.exchange.imported import ExchangeError, Imported
 from pmcourse.roadmap.exchange.keps import from_keps, is_keps
 from pmcourse.roadmap.exchange.markdown import from_markdown, to_markdown
@@ -18,20 +19,20 @@ from pmcourse.roadmap.model import Roadmap
 from pmcourse.sheets import decode, load
 
 LARGEST = 20_000_000  # bytes
-FORMS = (".json", ".csv", ".md")  # that are read
+FORMS = (".json", ".csv", ".md", ".mmd")  # that are read
 
 
 def read_roadmap(
     path: Path | str, columns: Mapping[str, str] | None = None, units: Mapping[str, str] | None = None
 ) -> Imported:
-    """The roadmap in a .json, .csv or .md file (a sheet of KEPs is recognised by its columns).
+    """The roadmap in a .json, .csv, .md or .mmd file (a sheet of KEPs is recognised by its columns).
 
     `columns` says which field a column of a foreign sheet holds, `units` the unit of its numbers. Raises ArtifactError,
     ExchangeError or SheetError.
     """
     path = Path(path)
     if path.suffix.lower() not in FORMS and path.is_file():
-        raise ExchangeError(f"{path.name}: a roadmap must be in a .json, .csv or .md file (got {path.suffix!r}).")
+        raise ExchangeError(f"{path.name}: a roadmap must be in a .json, .csv, .md or .mmd file (got {path.suffix!r}).")
     return read_bytes(load(path), path.name, columns, units)
 
 
@@ -46,6 +47,8 @@ def read_bytes(
     if form == ".json":
         return Imported(loads(text.removeprefix("\ufeff"), Roadmap, name))
     try:
+        if form == ".mmd" or (form == ".md" and is_gantt(text) and not re.search(r"^### ", text, re.MULTILINE)):
+            return from_gantt(text)
         if form == ".md":
             return from_markdown(text)
         first = next(rows_of(text), None)
@@ -62,8 +65,10 @@ def _form(name: str, text: str) -> str:
     if ending in FORMS:
         return ending
     if ending and " " not in name:
-        raise ExchangeError(f"{name}: a roadmap must be in a .json, .csv or .md file (got {ending!r}).")
+        raise ExchangeError(f"{name}: a roadmap must be in a .json, .csv, .md or .mmd file (got {ending!r}).")
     start = text.lstrip("\ufeff \t\r\n")
+    if start.startswith("gantt"):
+        return ".mmd"
     return ".json" if start.startswith("{") else ".md" if re.match(r"#{1,3} |> |\|", start) else ".csv"
 
 

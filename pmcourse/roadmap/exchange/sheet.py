@@ -113,7 +113,7 @@ def _foreign(
         for name in {"after", "related"} & cells.keys():
             cells[name] = "; ".join(named.all(values(cells[name])))
         if goal := " ".join(cells.get("outcome", "").split()):
-            cells["outcome"] = outcomes.setdefault(goal, _outcome(goal, len(outcomes) + 1)).id
+            cells["outcome"] = outcomes.setdefault(goal, outcome_named(goal, len(outcomes) + 1)).id
         one, seen = from_cells(Initiative, cells, line, found)
         notes += seen
         if one is not None:
@@ -127,7 +127,7 @@ def _foreign(
     return Imported(assemble({}, parts, notes, as_of), tuple(notes), (*told, *named.notes()))
 
 
-def _outcome(goal: str, number: int) -> Outcome:
+def outcome_named(goal: str, number: int) -> Outcome:
     """The outcome that a cell names; where the name can be no id, it gets one."""
     try:
         return Outcome(id=goal, name=goal)
