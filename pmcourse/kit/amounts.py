@@ -155,6 +155,11 @@ def amounts(
             )
     elif not unit and not (said and factor(said, about.unit) is not None):
         _infer(found, bare, bool(percent))
+    if len(parts) > 1 and not any(cell.digits or cell.text in about.words for cell in parts):
+        found.aside = True
+        found.notes = [
+            f"“{heading}” holds no numbers (“{parts[0].text}” on line {parts[0].line}). The column is kept, not used."
+        ]
     if doubtful:
         first = doubtful[0]
         found.notes.append(

@@ -17,6 +17,7 @@ from pmcourse.errors import CourseError
 from pmcourse.rows import Format
 from pmcourse.sheets import BadRow, SheetError, load
 
+LARGEST_INPUT = 25 * LARGEST  # bytes; an export of 200,000 issues with their comments has less
 _STDIN, _STDOUT = "the input", "the output"
 _NOTHING = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"  # marks and space: what may stand in a file that holds nothing
 
@@ -28,7 +29,7 @@ Unit = Annotated[
     list[str] | None,
     typer.Option("--unit", metavar="COLUMN=UNIT", help="The unit or scale of a column's numbers: days, %, 1 to 10."),
 ]
-Mapping_ = Annotated[
+MapFile = Annotated[
     Path | None, typer.Option("--mapping", metavar="MAP", help="A file with --map and --unit of last time.")
 ]
 Encoding = Annotated[str | None, typer.Option(help="The file's encoding, such as cp1252, where the guess is wrong.")]
@@ -98,9 +99,6 @@ def content(file: Path) -> tuple[bytes, str]:
     if not raw.strip(_NOTHING):
         raise SheetError(f"{name} is empty. Export it again.")
     return raw, name
-
-
-LARGEST_INPUT = 25 * LARGEST  # bytes; an export of 200,000 issues with their comments has less
 
 
 def refuse_existing(out: Path, force: bool) -> None:

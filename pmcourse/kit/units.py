@@ -20,7 +20,14 @@ _TIMES = {
     "quarterly": "quarter", "y": "year", "yr": "year", "yrs": "year", "years": "year", "yearly": "year",
     "annual": "year", "annually": "year",
 }  # fmt: skip
-_SHORT = {"pd": "day", "md": "day", "pw": "week", "mw": "week", "pm": "month", "mm": "month"}  # person-days, man-days …
+_TIMES |= {  # German and French, as their trackers write them
+    "tag": "day", "tage": "day", "tagen": "day", "woche": "week", "wochen": "week", "monat": "month", "monate": "month",
+    "monaten": "month", "quartal": "quarter", "quartale": "quarter", "jahr": "year", "jahre": "year", "stunde": "hour",
+    "stunden": "hour", "jour": "day", "jours": "day", "semaine": "week", "semaines": "week", "mois": "month",
+    "trimestre": "quarter", "trimestres": "quarter", "an": "year", "ans": "year", "heure": "hour", "heures": "hour",
+}  # fmt: skip
+_SHORT = {"pt": "day", "jh": "day", "personentage": "day", "personenwochen": "week", "personenmonate": "month",
+          "pd": "day", "md": "day", "pw": "week", "mw": "week", "pm": "month", "mm": "month"}  # fmt: skip
 _WORKERS = {
     "person",
     "persons",
@@ -36,14 +43,14 @@ _WORKERS = {
 }
 _WORKING = {"work", "working", "business"}
 _PEOPLE = {"users", "user", "people", "persons", "customers", "customer", "accounts", "visitors", "members", "readers",
-           "clients", "subscribers", "leads", "seats"}  # fmt: skip
+           "clients", "subscribers", "leads", "seats", "nutzer", "kunden", "personen", "utilisateurs"}  # fmt: skip
 _MONEY = {"money", "eur", "euro", "euros", "usd", "dollar", "dollars", "gbp", "pound", "pounds", "chf", "francs", "jpy",
           "yen", "inr", "sek", "nok", "dkk", "pln", "czk", "cad", "aud"}  # fmt: skip
 _SIGNS = {"€": "eur", "$": "usd", "£": "gbp", "¥": "jpy", "/": "per"}
 _THOUSANDS = {"k": 1e3, "thousand": 1e3, "thousands": 1e3, "keur": 1e3, "kusd": 1e3, "kgbp": 1e3, "kchf": 1e3,
               "m": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6, "meur": 1e6, "musd": 1e6}  # fmt: skip
 _STORIES = {"stories", "story", "items", "item", "issues", "issue", "tickets", "ticket", "cards"}
-_RATE = {"per", "a", "an", "each", "every", "in"}
+_RATE = {"per", "a", "an", "each", "every", "in", "pro", "je", "par"}
 _PERCENT = {"%", "percent", "per cent", "pct"}
 _UP_TO = re.compile(r"(?:(?:[01]|0\.0)\s*(?:to|-|–|\.\.+|…)\s*|(?:out\s+)?of\s+|/\s*|max\.?\s*)(\d{1,4})")
 _TIMES_A_UNIT = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*[x×*]?\s*(\D.*)")

@@ -14,7 +14,7 @@ from pmcourse.kit.command import (
     Columns,
     Force,
     Map,
-    Mapping_,
+    MapFile,
     Rows,
     Unit,
     content,
@@ -70,7 +70,7 @@ def forecast_command(
     format: Rows = Format.TEXT,
     map: Map = None,
     unit: Unit = None,
-    mapping: Mapping_ = None,
+    mapping: MapFile = None,
 ) -> None:
     """When each initiative ends (P50, P85, P95), the chance of each promise, and what drives the end.
 
@@ -125,7 +125,7 @@ def check_command(
     format: Rows = Format.TEXT,
     map: Map = None,
     unit: Unit = None,
-    mapping: Mapping_ = None,
+    mapping: MapFile = None,
 ) -> None:
     """What can be said against a roadmap. Exit status 1 where something must or should be put right."""
     findings = check(_read(file, said_of_columns(map, unit, mapping)).roadmap)
@@ -153,7 +153,7 @@ def show_command(
     format: Rows = Format.TEXT,
     map: Map = None,
     unit: Unit = None,
-    mapping: Mapping_ = None,
+    mapping: MapFile = None,
 ) -> None:
     """A roadmap for the board, for sales or for the team: the same data, no dates where none are promised."""
     roadmap = _read(file, said_of_columns(map, unit, mapping)).roadmap
@@ -180,7 +180,7 @@ def convert_command(
     ] = None,
     map: Map = None,
     unit: Unit = None,
-    mapping: Mapping_ = None,
+    mapping: MapFile = None,
     force: Force = False,
 ) -> None:
     """Write a roadmap in another form. Exit status 1 where something in the file could not be used."""

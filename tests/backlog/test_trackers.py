@@ -238,7 +238,7 @@ class TestRows:
     @given(st.lists(st.integers(0, 3), min_size=1, max_size=8), st.sampled_from(["\n", "\r\n", "\r"]))
     def test_lines_are_counted_as_an_editor_counts_them(self, breaks, end):
         rows = [f'A{at},"t{end * count}",no number' for at, count in enumerate(breaks)]
-        reading = load(end.join(["ID,Title,Effort", *rows]))
+        reading = load(end.join(["ID,Title,Effort", *rows, "Z,last,1"]))
         lines = [2 + sum(breaks[:at]) + at for at in range(len(breaks))]
         assert [bad.line for bad in reading.set_aside] == lines
 

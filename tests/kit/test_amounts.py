@@ -114,6 +114,11 @@ class TestCounts:
         with pytest.raises(ValueError, match="must be a number"):
             found.value(text)
 
+    def test_a_column_without_any_number_is_kept_and_its_rows_with_it(self):
+        found, values = column(EFFORT, "S", "XL", "")
+        assert values is None and "holds no numbers (“s” on line 2)" in found.notes[0]
+        assert column(EFFORT, "S", "3")[1] == ["refused", 3]
+
     def test_a_unit_that_nobody_knows_is_told(self):
         found, values = column(REACH, "5", said="sessions")
         assert values == [5] and "“sessions” is no unit that is known" in found.notes[0]

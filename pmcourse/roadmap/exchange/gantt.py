@@ -70,11 +70,11 @@ class _Chart:
     def promise(self) -> None:
         """Give each milestone to the initiative that it names."""
         titles = {one.title: one.id for one in self.found.values()}
-        for line, label, day in self.milestones:
+        for line, label, promised in self.milestones:
             own = _OWN_ID.fullmatch(label)
             id = own[1] if own else titles.get(label, "")
             if id in self.found:
-                self.found[id] = self.found[id].model_copy(update={"promise": day})
+                self.found[id] = self.found[id].model_copy(update={"promise": promised})
             else:
                 self.notes.append(Note(line, "milestone", label, "names no bar of the chart", False))
 
