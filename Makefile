@@ -53,7 +53,9 @@ upgrade: $(READY)
 	pip install --quiet uv
 	$(COMPILE) --upgrade
 
-$(READY): requirements.txt pyproject.toml
+COPIED := $(wildcard pmcourse/jupyter/*.py pmcourse/jupyter/*/*.json pmcourse/jupyter/*/*/*.js)  # into .venv when installed
+
+$(READY): requirements.txt pyproject.toml $(COPIED)
 	$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) else f"Python 3.11, 3.12 or 3.13 is needed, this is {v[0]}.{v[1]}. Say which one to use: make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --requirement requirements.txt

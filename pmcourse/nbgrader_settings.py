@@ -54,6 +54,7 @@ def _exchange(course: Course, c: Config) -> None:
     c.ExchangeFactory.collect = "pmcourse.gradebook.collect.CollectWithOwners"
     c.ExchangeFactory.release_assignment = "pmcourse.gradebook.exchange.ReleaseIntoSticky"
     c.ExchangeFactory.fetch_assignment = "pmcourse.gradebook.exchange.FetchTrusted"
+    c.FetchTrusted.course = course.id
     c.ExchangeFactory.submit = "pmcourse.gradebook.exchange.SubmitClosed"
     c.CollectWithOwners.file_mb = c.SubmitClosed.file_mb = course.limits.file_mb
     c.ExchangeCollect.check_owner = course.check_owner

@@ -42,7 +42,7 @@ def lab() -> None:
     root = find_root()
     names = [lesson.name for lesson in load(root).lessons]
     ours = [path for name in names for path in (f"notebooks/{name}.ipynb", f"release/{name}/{name}.ipynb")]
-    trust(root / path for path in ours)  # or neither they nor copies of them would start when they are opened
+    trust(root / path for path in ours)  # or they would not start when they are opened
     os.chdir(root)
     # JupyterLab asks about news unless this setting's default says no; without news_url it asks all the same.
     quiet = str(Path(__file__).parents[1] / "jupyter")

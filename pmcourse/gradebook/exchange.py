@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from nbgrader.exchange.default import ExchangeFetchAssignment, ExchangeReleaseAssignment, ExchangeSubmit
-from traitlets import Float
+from traitlets import Float, Unicode
 
 from pmcourse.gradebook.handed_in import without_outputs
 from pmcourse.kit.trust import trust
@@ -28,11 +28,18 @@ class ReleaseIntoSticky(ExchangeReleaseAssignment):
 
 
 class FetchTrusted(ExchangeFetchAssignment):
-    """Fetch; what is to the byte as it was released starts when it is opened, as the lessons do."""
+    """Fetch; what is to the byte as it was released starts when it is opened, as the lessons do.
+
+    In this course alone: everybody may make a folder in an exchange, and call it a course.
+    """
+
+    course = Unicode(help="The course whose assignments start.").tag(config=True)
 
     def copy_files(self) -> None:
         """Fetch, and tell Jupyter that what came is the course's own."""
         super().copy_files()
+        if not self.course or self.coursedir.course_id != self.course:
+            return
         there, here = Path(self.src_path), Path(self.dest_path)
         pairs = ((path, here / path.relative_to(there)) for path in there.rglob("*.ipynb"))
         trust(mine for path, mine in pairs if mine.is_file() and mine.read_bytes() == path.read_bytes())

@@ -1,11 +1,13 @@
 """A lesson starts when it is opened: its widgets are there, and nobody needs to know what a cell is."""
 
 import json
+import shutil
 
 import nbformat
 import pytest
-from nbformat.sign import NotebookNotary
 from playwright.sync_api import expect
+
+from pmcourse.kit.trust import trust
 
 WIDGET = ".jp-OutputArea-output .jupyter-widgets"
 MARK = {"pmcourse": {"starts": True}}
@@ -14,7 +16,7 @@ LINES = ("import ipywidgets", "ipywidgets.Button(description='Made when it was o
 
 @pytest.fixture
 def scratch(lab):
-    """A function that writes a notebook with these cells; marked or not, signed as the learner's own or not."""
+    """A function that writes a notebook with these cells; marked or not, the course's own or not."""
 
     def write(name, *cells, mark=True, trusted=True):
         path = lab.notebook(name, *cells)
@@ -24,9 +26,9 @@ def scratch(lab):
             cell.outputs = [nbformat.v4.new_output("display_data", {"text/html": "<b>stored</b>"})]
         nbformat.write(notebook, lab.folder / path)
         if trusted:
-            notary = NotebookNotary(data_dir=lab.environment["JUPYTER_DATA_DIR"])
-            notary.sign(nbformat.read(lab.folder / path, as_version=4))
-            notary.store.close()
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("JUPYTER_DATA_DIR", lab.environment["JUPYTER_DATA_DIR"])
+                trust([lab.folder / path])
         return path
 
     return write
@@ -64,11 +66,50 @@ def test_a_notebook_without_the_mark_is_left_alone(page, scratch):
 
 
 def test_a_strangers_notebook_with_the_mark_does_not_run_and_says_how_to(page, scratch):
-    page.open(scratch("stranger", *LINES, trusted=False))
+    page.open(scratch("stranger", *(f"{line}  # a stranger's" for line in LINES), trusted=False))
     expect(page.page.get_by_text("does not start by itself").first).to_be_visible()
     expect(made(page)).to_have_count(0)
     page.run_all()
     expect(made(page)).to_be_visible()
+
+
+def test_a_strangers_notebook_that_was_saved_here_does_not_run_either(page, scratch, lab):
+    path = scratch("saved", *LINES, mark=True, trusted=False)
+    notebook = nbformat.read(lab.folder / path, as_version=4)
+    for cell in notebook.cells:
+        cell.outputs = []
+        cell.source += "  # a stranger's"
+    nbformat.write(notebook, lab.folder / path)
+    page.open(path)
+    page.command("notebook:insert-cell-below")
+    page.save()  # Jupyter signs what it saves without outputs
+    page.open(path)
+    expect(page.page.get_by_text("does not start by itself").first).to_be_visible()
+    expect(made(page)).to_have_count(0)
+
+
+def test_the_courses_cells_in_a_strangers_folder_do_not_run(page, scratch, lab):
+    path = scratch("ours", *LINES)
+    there = lab.folder / "submitted" / "stranger"
+    there.mkdir(parents=True)
+    shutil.copy(lab.folder / path, there / "ours.ipynb")
+    (there / "pmcourse").mkdir()
+    (there / "pmcourse" / "__init__.py").write_text("open('it-ran', 'w').close()")
+    page.open("submitted/stranger/ours.ipynb")
+    expect(page.page.get_by_text("does not start by itself").first).to_be_visible()
+    expect(made(page)).to_have_count(0)
+    assert not (there / "it-ran").exists()
+
+
+def test_a_cell_that_was_added_waits_and_the_lesson_starts(page, scratch, lab):
+    path = scratch("added", *LINES)
+    notebook = nbformat.read(lab.folder / path, as_version=4)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell("open('it-ran', 'w').close()"))
+    nbformat.write(notebook, lab.folder / path)
+    page.open(path)
+    expect(made(page)).to_be_visible()
+    expect(page.page.get_by_text("did not run by themselves").first).to_be_visible()
+    assert not (lab.folder / "scratch" / "it-ran").exists()
 
 
 def test_after_a_reload_what_the_kernel_still_holds_is_not_made_again(page, scratch, lab):

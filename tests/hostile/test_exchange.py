@@ -6,6 +6,7 @@ away fails where it is not allowed to, and says so: run these as root, as contin
 
 from __future__ import annotations
 
+import json
 import os
 import pwd
 import shutil
@@ -17,7 +18,6 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
-from nbformat.sign import NotebookNotary
 from nbgrader.auth import Authenticator
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeFactory
@@ -28,6 +28,7 @@ from pmcourse.authoring.release import api, collect, release
 from pmcourse.cli import app
 from pmcourse.course import CONFIG, load
 from pmcourse.gradebook import handed_in, inbound
+from pmcourse.kit.trust import given
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="nbgrader has no exchange on Windows")
 
@@ -415,21 +416,60 @@ def test_a_notebook_of_any_size_is_handed_in_without_what_it_printed(exchange, t
     assert (here / f"{NAME}.ipynb").stat().st_size > 150e6
 
 
-def test_what_is_fetched_as_it_was_released_is_trusted_and_what_was_changed_is_not(exchange, tmp_path, monkeypatch):
+@pytest.fixture
+def fetch(exchange, tmp_path, monkeypatch):
+    """A function that fetches the assignment, from the course of that name, onto a desk, which it returns."""
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
-    grader = api(exchange.course)
-    grader.coursedir.assignment_id = NAME
-    grader.config.Exchange.assignment_dir = str(tmp_path / "desk")
-    (tmp_path / "desk").mkdir()
-    grader.exchange.FetchAssignment(
-        coursedir=grader.coursedir, authenticator=grader.authenticator, parent=grader
-    ).start()
-    notebook = nbformat.read(tmp_path / "desk" / NAME / f"{NAME}.ipynb", as_version=4)
-    notary = NotebookNotary(data_dir=str(tmp_path / "data"))
-    assert notary.check_signature(notebook)
-    notebook.cells[0].source += " changed"
-    assert not notary.check_signature(notebook)
-    notary.store.close()
+
+    def run(course=None):
+        grader = api(exchange.course)
+        grader.coursedir.course_id = course or grader.coursedir.course_id
+        grader.coursedir.assignment_id = NAME
+        desk = tmp_path / "desk" / grader.coursedir.course_id
+        desk.mkdir(parents=True)
+        grader.config.Exchange.assignment_dir = str(desk)
+        grader.exchange.FetchAssignment(
+            coursedir=grader.coursedir, authenticator=grader.authenticator, parent=grader
+        ).start()
+        return desk / NAME
+
+    return run
+
+
+def starts(notebook, monkeypatch):
+    """For each cell with code of a notebook that is opened where it lies, whether it runs by itself."""
+    monkeypatch.chdir(notebook.parent)
+    cells = nbformat.read(notebook, as_version=4).cells
+    return given(json.dumps([cell.source for cell in cells if cell.cell_type == "code"]))
+
+
+def test_what_is_fetched_as_it_was_released_starts_where_it_was_fetched_to(fetch, tmp_path, monkeypatch):
+    notebook = fetch() / f"{NAME}.ipynb"
+    assert set(starts(notebook, monkeypatch)) == {"1"}
+
+    elsewhere = tmp_path / "submitted"
+    elsewhere.mkdir()
+    shutil.copy(notebook, elsewhere)
+    assert set(starts(elsewhere / notebook.name, monkeypatch)) == {"0"}
+
+
+def test_a_cell_that_was_changed_or_added_does_not_start(fetch, monkeypatch):
+    notebook = fetch() / f"{NAME}.ipynb"
+    content = nbformat.read(notebook, as_version=4)
+    code = next(cell for cell in content.cells if cell.cell_type == "code")
+    code.source += "\nimport os"
+    content.cells.append(nbformat.v4.new_code_cell("import os"))
+    nbformat.write(content, notebook)
+    found = starts(notebook, monkeypatch)
+    assert found[0] == found[-1] == "0"
+    assert set(found[1:-1]) == {"1"}
+
+
+def test_nothing_starts_from_a_course_that_somebody_else_made_in_the_exchange(exchange, fetch, monkeypatch):
+    root = exchange.inbound.parents[1]
+    shutil.copytree(exchange.inbound.parents[0], root / "another", ignore=shutil.ignore_patterns("inbound"))
+    (root / "another" / "inbound").mkdir()
+    assert set(starts(fetch("another") / f"{NAME}.ipynb", monkeypatch)) == {"0"}
 
 
 NO_TIMES = {

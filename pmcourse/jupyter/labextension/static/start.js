@@ -1,7 +1,7 @@
 // A notebook whose metadata hold {"pmcourse": {"starts": true}} runs when it is opened, with its code folded away.
 //
-// Only one that Jupyter trusts: a stranger's file that bears the mark must not run by being opened. Only where its
-// widgets are not there: after a reload the kernel still has them. The first error stops it, and is said.
+// Only the cells that the course laid into this folder (pmcourse.kit.trust): a stranger's must not run by being opened.
+// Only where its widgets are not there: after a reload the kernel still has them. The first error stops it, and is said.
 //
 // A prebuilt extension of JupyterLab, written as a bundler would: a container that hands out one module.
 (() => {
@@ -10,6 +10,10 @@
   const STYLE = `
     .pmcourse-folded .jp-pmcourse-given > .jp-Cell-inputWrapper { display: none; }
     .jp-pmcourse-code { margin: 0 4px; }`;
+  const STRANGE =
+    "This notebook comes from elsewhere, so it does not start by itself. To start it: menu Run, Run All Cells.";
+  const CHANGED =
+    "Cells that were added or changed did not run by themselves. To run them too: menu Run, Run All Cells.";
   let scope;
 
   const module = async (name) => {
@@ -20,13 +24,28 @@
 
   const codeCells = (panel) => panel.content.widgets.filter((cell) => cell.model.type === "code");
   const isMarked = (panel) => panel.content.model.getMetadata(MARK)?.starts === true;
-  const isTrusted = (panel) => codeCells(panel).every((cell) => cell.model.trusted);
   const started = (kernel) => `${MARK}-started-${kernel}`;
 
   // Whether the kernel ran this notebook from this tab before, and what it made is still in sight.
   function isThere(panel, kernel) {
     if (!kernel || !sessionStorage.getItem(started(kernel))) return false;
     return codeCells(panel).some((cell) => cell.model.outputs.toJSON().some((output) => WIDGET in (output.data ?? {})));
+  }
+
+  // The cells that the course laid into this folder, as the kernel finds them known. The folder itself may be a
+  // stranger's: its modules come after those that are installed, or one of them could answer in their place.
+  async function ours(panel) {
+    const written = codeCells(panel).filter((cell) => cell.model.sharedModel.getSource().trim());
+    const sources = JSON.stringify(JSON.stringify(written.map((cell) => cell.model.sharedModel.getSource())));
+    const asked = panel.sessionContext.session.kernel.requestExecute({
+      code: '__import__("sys").path.sort(key=lambda place: place == "")',
+      silent: true,
+      store_history: false,
+      user_expressions: { given: `__import__("pmcourse.kit.trust", fromlist=["given"]).given(${sources})` },
+    });
+    const { content } = await asked.done;
+    const known = content.user_expressions?.given?.data?.["text/plain"]?.replaceAll("'", "") ?? "";
+    return { cells: written.filter((_, at) => known[at] === "1"), all: written.length };
   }
 
   // A run that a restart cut off has none, and nothing is to be said of it.
@@ -65,14 +84,16 @@
     await panel.sessionContext.ready;
     const kernel = panel.sessionContext.session?.kernel?.id;
     if (!kernel || isThere(panel, kernel)) return became("left");
-    if (!isTrusted(panel)) {
+    const { cells, all } = await ours(panel);
+    if (cells.length === 0) {
       became("left");
-      say(app, "This notebook comes from elsewhere, so it does not start by itself. To start it: menu Run, Run All Cells.");
+      if (all > 0) say(app, STRANGE);
       return;
     }
+    if (cells.length < all) say(app, CHANGED);
     sessionStorage.setItem(started(kernel), "yes");
     const top = panel.content.node.querySelector(".jp-WindowedPanel-outer")?.scrollTop ?? 0;
-    const running = NotebookActions.runAll(panel.content, panel.sessionContext);
+    const running = NotebookActions.runCells(panel.content, cells, panel.sessionContext);
     panel.content.activeCellIndex = 0;
     if (top === 0) void panel.content.scrollToItem(0);
     const done = await running;
