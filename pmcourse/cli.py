@@ -74,5 +74,7 @@ def main() -> None:
     try:
         app()
     except CourseError as error:
-        typer.echo(str(error), err=True)
+        from pmcourse.rows import seen  # here, so that nobody waits for it who has no error
+
+        typer.echo(seen(str(error)), err=True)
         sys.exit(2)

@@ -38,12 +38,12 @@ def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], format
         writer.writerow(columns)
         writer.writerows([harmless(row.get(c)) for c in columns] for row in rows)
     else:
-        table = Table(title=Text(title) if title else None, title_justify="left")
+        table = Table(title=Text(seen(title)) if title else None, title_justify="left")
         cells = [[_text(row.get(c)) for c in columns] for row in rows]
         for at, column in enumerate(columns):  # on a narrow screen titles are wrapped, and days and numbers stay whole
             table.add_column(column, no_wrap=max(map(len, [column, *(row[at] for row in cells)])) <= _SHORT)
         for row in cells:
-            table.add_row(*map(Text, row))  # plain: brackets in it are no markup
+            table.add_row(*(Text(seen(cell)) for cell in row))  # plain: brackets in it are no markup
         piped = not (sys.stdout.isatty() or "COLUMNS" in os.environ)
         Console(width=_PIPED if piped else None).print(table)
 
@@ -59,6 +59,14 @@ def harmless(value: Any) -> Any:
     Source: OWASP, "CSV Injection". Numbers stay numbers, so a negative number is not changed. `restored` undoes it.
     """
     return "'" + value if isinstance(value, str) and _FORMULA.match(value) else value
+
+
+_COMMANDS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
+
+
+def seen(text: str) -> str:
+    """`text` without what would command a terminal instead of being shown: colours, a title, letters reversed."""
+    return _COMMANDS.sub("\ufffd", text)
 
 
 def restored(cell: str) -> str:

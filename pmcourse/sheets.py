@@ -90,7 +90,10 @@ def decode(raw: bytes, name: str, encoding: str | None = None) -> tuple[str, str
     given = encoding
     mark, encoding = _encoding(raw, name, given)
     guessed = given is None and encoding in _LEGACY
-    text = raw[len(mark) :].decode(encoding, errors="replace")
+    try:
+        text = raw[len(mark) :].decode(encoding, errors="replace")
+    except UnicodeError:  # some that Python knows are for names of hosts, such as idna, and read no other text
+        raise SheetError(f"{name} cannot be read as {encoding}. Say another encoding, such as cp1252.") from None
     notes = []
     if guessed:
         notes.append(f"It is not Unicode, and was read as {encoding}. If letters look wrong, say the right encoding.")
@@ -112,7 +115,7 @@ def _encoding(raw: bytes, name: str, wanted: str | None) -> tuple[bytes, str]:
         try:
             wanted = codecs.lookup(wanted).name
             "".encode(wanted)
-        except LookupError:
+        except (LookupError, UnicodeError):
             raise SheetError(f"The encoding must be one that Python knows, such as cp1252 (got {wanted!r}).") from None
         return next((mark for mark, encoding in _MARKS if encoding == wanted and raw.startswith(mark)), b""), wanted
     for mark, encoding in _MARKS:

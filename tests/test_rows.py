@@ -60,3 +60,10 @@ def test_harmless_text_begins_like_no_formula_and_keeps_every_character(text):
 @given(st.integers() | st.floats() | st.none() | st.booleans())
 def test_what_is_not_text_stays_as_it_is(value):
     assert harmless(value) is value
+
+
+def test_text_from_a_file_cannot_command_the_terminal(capsys):
+    print_rows([{"id": "\x1b]0;owned\x07\x1b[2Jred\u202e"}], ["id"], Format.TEXT, title="\x1b[31m")
+    out = capsys.readouterr().out
+    assert not set("\x1b\x07\u202e") & set(out)
+    assert "red" in out

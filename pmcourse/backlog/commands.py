@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -199,8 +200,9 @@ def _ranking(
 ) -> tuple[list[dict], list[str]]:
     """The rows to print and, where nothing has a score, what the method needs."""
     if method:
-        ranking, needs = methods.rank(backlog, method.value), methods.METHODS[method.value].fields or (method.value,)
-        needs = [FIELDS[field].title for field in needs]
+        ranking, fields = methods.rank(backlog, method.value), methods.METHODS[method.value].fields or (method.value,)
+        nowhere = [field for field in fields if not any(getattr(item, field) is not None for item in backlog.items)]
+        needs = [FIELDS[field].title for field in nowhere or fields]
     else:
         score, notes = weighted(backlog, weights)
         ranking, needs = methods.rank_by(backlog, score), list(weights)
@@ -230,6 +232,7 @@ def _sequence(backlog: Backlog) -> tuple[list[dict], list[str]]:
     for place, id in enumerate(plan.order, 1):
         item = items[id]
         score = item.cost_of_delay / item.duration if id not in unknown and item.duration else None
+        score = score if score is not None and math.isfinite(score) else None
         why = "cost of delay or duration unknown" if id in unknown else "least cost of delay"
         if item.depends_on:
             why += f", after {', '.join(item.depends_on)}"

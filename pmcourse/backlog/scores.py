@@ -6,6 +6,7 @@ a mistake in the data, not an endless score, so there is no score and the words 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from pmcourse.backlog.kano import class_of
@@ -25,10 +26,17 @@ def _unknown(item: Item, *fields: str) -> Score | None:
     return Score(None, f"cannot be scored yet: {' and '.join(lacking)} unknown") if lacking else None
 
 
+def finite(value: float, formula: str) -> Score:
+    """The score `value`; one that no computer can hold is none."""
+    if not math.isfinite(value):
+        return Score(None, f"cannot be scored: {formula} is beyond all numbers. Look for a slip in its units")
+    return Score(value, formula)
+
+
 def _divided(top: float, bottom: float, what: str, formula: str) -> Score:
     if bottom == 0:
         return Score(None, f"cannot be scored: {what} is 0, and nothing is done for nothing. Estimate it again")
-    return Score(top / bottom, formula)
+    return finite(top / bottom, formula)
 
 
 def rice(item: Item) -> Score:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from pmcourse.backlog.model import FIELDS, Backlog, Item
-from pmcourse.backlog.scores import Score
+from pmcourse.backlog.scores import Score, finite
 from pmcourse.errors import CourseError
 from pmcourse.kit.amounts import Amounts, decimal_sign
 from pmcourse.kit.fields import About, plain, recognised
@@ -31,7 +31,7 @@ def weighted(backlog: Backlog, weights: Mapping[str, float]) -> tuple[Callable[[
         if lacking := [heading for heading, value in values.items() if value is None]:
             return Score(None, f"cannot be scored yet: {' and '.join(lacking)} unknown")
         why = " + ".join(f"{weights[heading]:g} × {value:g} {heading}" for heading, value in values.items())
-        return Score(sum(weights[heading] * value for heading, value in values.items()), why)
+        return finite(sum(weights[heading] * value for heading, value in values.items()), why)
 
     largest = {
         heading: max((abs(value(item) or 0) for item in backlog.items), default=0)

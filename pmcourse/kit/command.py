@@ -14,7 +14,7 @@ import typer
 
 from pmcourse.artifact.disk import LARGEST, write_raw
 from pmcourse.errors import CourseError
-from pmcourse.rows import Format
+from pmcourse.rows import Format, seen
 from pmcourse.sheets import BadRow, SheetError, load
 
 LARGEST_INPUT = 25 * LARGEST  # bytes; an export of 200,000 issues with their comments has less
@@ -124,7 +124,7 @@ def put(out: Path, raw: bytes, force: bool = False) -> str:
 
 def say(text: object) -> None:
     """A note for the person at the screen: rows alone go to standard output."""
-    typer.echo(str(text), err=True)
+    typer.echo(seen(str(text)), err=True)
 
 
 def say_aside(name: str, rows: Iterable[BadRow]) -> bool:

@@ -113,8 +113,11 @@ def _cells(text: str, name: str, column: str | None) -> dict[str, str]:
         names = ", ".join(repr(cell.strip()) for cell in rows[0].cells[:30])
         raise CourseError(f"{name} {said}. Say with --column which one holds them: {names}.")
     say_aside(name, [BadRow(row.line, row.fault, row.cells) for row in rows[1:] if row.fault])
-    return {
-        str(number): row.cells[at]
-        for number, row in enumerate(rows[1:], 1)
-        if not row.fault and at < len(row.cells) and row.cells[at].strip()
-    }
+    whole = {str(number): row for number, row in enumerate(rows[1:], 1) if not row.fault}
+    stories = {number: row.cells[at] for number, row in whole.items() if at < len(row.cells) and row.cells[at].strip()}
+    if silent := [str(row.line) for number, row in whole.items() if number not in stories]:
+        some = ", ".join(silent[:10]) + (" and others" if len(silent) > 10 else "")
+        say(f"{name}: {len(silent)} rows hold no story and were left out, on line {some}.")
+    if not stories:
+        raise CourseError(f"{name} holds no story below {rows[0].cells[at].strip()!r}. Is it the right column?")
+    return stories

@@ -139,6 +139,27 @@ class TestRank:
         path.write_bytes("ID,Title\nA,Žádost\n".encode("cp1250"))
         assert ranked(path, "--method", "rice", "--encoding", "cp1250")[0]["title"] == "Žádost"
 
+    @pytest.mark.parametrize("encoding", ["idna", "punycode", "undefined"])
+    def test_an_encoding_that_reads_no_such_text_is_refused(self, tmp_path, encoding):
+        path = tmp_path / "x.csv"
+        path.write_bytes("ID,Title\nA,Žádost\n".encode())
+        assert encoding in refused("rank", path, "--method", "rice", "--encoding", encoding)
+
+    @pytest.mark.parametrize("method", ["rice", "wsjf", "sequence"])
+    def test_what_no_computer_can_hold_is_no_score_and_stays_json(self, tmp_path, method):
+        path = tmp_path / "x.csv"
+        path.write_text(
+            "ID,Title,Reach,Impact,Confidence,Effort,Cost of delay,Duration\nA,a,10,1,80%,1e-320,10,1e-320\n"
+        )
+        printed = run("rank", path, "--method", method, "--format", "json").stdout
+        (row,) = json.loads(printed, parse_constant=pytest.fail)
+        assert row["score"] is None
+
+    def test_only_what_no_item_has_is_asked_for(self, tmp_path):
+        path = tmp_path / "x.csv"
+        path.write_text("ID,Title,Effort\nA,a,2\n")
+        assert "rice needs reach, impact, confidence. Fill" in run("rank", path, "--method", "rice").stderr
+
     def test_a_backlog_made_in_the_course_is_ranked_too(self, tmp_path):
         save(tmp_path / "backlog.json", Backlog(items=[Item(id="A", title="one", cost_of_delay=6, duration=2)]))
         assert ranked(tmp_path / "backlog.json", "--method", "cd3")[0]["score"] == 3

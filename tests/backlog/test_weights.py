@@ -64,3 +64,8 @@ def test_the_ranking_is_that_of_the_sums(ratings, first, second):
     score, _ = weighted(backlog, {"Value": first, "Fun": second})
     scores = [row.score.value for row in rank_by(backlog, score)]
     assert scores == pytest.approx(sorted((first * value + second * fun for value, fun in ratings), reverse=True))
+
+
+def test_a_sum_that_no_computer_can_hold_is_no_score():
+    result = run("--weight", "Value=1e308")
+    assert [row["score"] for row in json.loads(result.stdout, parse_constant=pytest.fail)] == [None] * 3

@@ -138,3 +138,14 @@ class TestParse:
     def test_a_cell_is_no_formula(self):
         result = run("parse", "-", "--format", "csv", text="As a =1+1, I want to pay\n")
         assert "'=1+1" in result.stdout
+
+
+def test_rows_without_a_story_are_named_and_a_column_of_none_is_refused(tmp_path):
+    path = tmp_path / "export.csv"
+    path.write_text(f'ID,Summary\n1,"{GOOD}"\n2,\n3\n')
+    result = run("check", path)
+    assert "2 rows hold no story and were left out, on line 3, 4." in result.stderr
+    path.write_text("ID,Summary\n")
+    refused = run("check", path)
+    assert isinstance(refused.exception, CourseError)
+    assert "holds no story below 'Summary'" in str(refused.exception)

@@ -57,7 +57,10 @@ def from_csv(
     sign = sheets.separator(text, _known)
     header, rows, skipped = _header_and_rows(text, sign)
     if not rows:
-        raise ExchangeError("The sheet is empty. Its first line must name the columns, such as id, title, team.")
+        raise ExchangeError(
+            "The sheet holds no rows below its headings. Its first line must name the columns, such as id, title, "
+            "team, and each further line is an initiative."
+        )
     if "record" not in {name.strip().casefold() for name in header}:
         found = _foreign(header, rows, sign, columns or {}, units or {}, as_of)
         return replace(found, told=(*skipped, *found.told))
