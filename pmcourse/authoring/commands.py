@@ -276,7 +276,10 @@ def doctor() -> None:
         typer.echo("Note: check_owner=False in course_config.py, so everybody can hand in as anybody.")
     elif sys.platform != "win32" and (problem := same_account(course.exchange_folder, course.id)):
         missing.append(problem)
-    if not os.access(course.exchange_folder, os.W_OK):
+    there = course.exchange_folder
+    while not there.exists() and there.is_relative_to(course.root.absolute()):  # it is made when it is needed
+        there = there.parent
+    if not os.access(there, os.W_OK):
         missing.append(
             f"The exchange {course.exchange_folder} cannot be written. Set PMCOURSE_EXCHANGE to another folder."
         )

@@ -145,7 +145,7 @@ def amounts(
     elif not unit and is_percent(said) and not _takes_percent(about, said):
         _ask(found, "is a percentage, and of what is not said")
     elif not unit and is_percent(said) and about.unit == "0 to 1" and _are_shares(bare, found.decimal):
-        _ask(found, "says percent and goes up to 1 at most, as shares do")
+        _ask(found, "says percent and goes up to 1 at most, as shares do", "0 to 1")
     elif percent and (unit or said).strip().startswith("%") and about.unit == "people a quarter":
         found.percent, found.factor = found.factor, 1.0
         if bare:
@@ -222,19 +222,20 @@ def _tell_factor(found: Amounts, said: str) -> None:
         )
 
 
-def _how(found: Amounts) -> str:
-    """How to say the unit of a column, in the file and on the command line."""
+def _how(found: Amounts, scale: str = "1 to 10") -> str:
+    """How to say the unit of a column, in the file and on the command line; `scale` where it is one of shares."""
     example = examples(found.about.unit).split(",")[-1 if found.about.unit == "people a quarter" else 0]
     example = example.split(" for ")[0].removeprefix(" or ").strip()
     if found.about.unit == "0 to 1":
-        example = "1 to 10"
-    bare = re.sub(r"\s*[(\[].*", "", found.heading, flags=re.DOTALL)
+        example = scale
+    bare = re.sub(r"\s*(%|[(\[].*)", "", found.heading, flags=re.DOTALL)
     return f"write it into the heading, as in “{bare} ({example})”, or say --unit '{found.heading}={example}'"
 
 
-def _ask(found: Amounts, what: str) -> None:
+def _ask(found: Amounts, what: str, scale: str = "1 to 10") -> None:
     found.aside = True
-    found.notes = [f"“{found.heading}” {what}. The column is kept, and not used. To use it, {_how(found)}."]
+    advice = f"To use it, {_how(found, scale)}" if scale else "Write all of it on one scale, such as percent"
+    found.notes = [f"“{found.heading}” {what}. The column is kept, and not used. {advice}."]
 
 
 def _infer(found: Amounts, bare: Sequence[Cell], some_percent: bool) -> None:
@@ -263,7 +264,7 @@ def _infer(found: Amounts, bare: Sequence[Cell], some_percent: bool) -> None:
         _ask(found, f"{where}, and {found.about.title} is from 0 to 10")
     elif fractions or some_percent:
         other = f"“{fractions[0].text}” on line {fractions[0].line}" if fractions else "percentages"
-        _ask(found, f"{where} and also has {other}: two scales in one column")
+        _ask(found, f"{where} and also has {other}: two scales in one column", "")
     elif most <= _MOST:
         _ask(found, f"{where}: a scale, and no share from 0 to 1 and no percentage")
     else:

