@@ -128,7 +128,13 @@
         const style = document.createElement("style");
         style.textContent = STYLE;
         document.head.append(style);
-        const begin = (panel) => start(app, panel, NotebookActions, ToolbarButton).catch((error) => console.error(error));
+        const begin = (panel) =>
+          start(app, panel, NotebookActions, ToolbarButton).catch((error) => {
+            console.error(error); // such as a kernel that was restarted, or ended, before it could answer
+            if (panel.isDisposed) return;
+            panel.node.dataset.pmcourse = "left";
+            say(app, "This lesson did not start. To start it: menu Run, Run All Cells.");
+          });
         void app.restored.then(() => hideInstructors(app));
         tracker.forEach(begin);
         tracker.widgetAdded.connect((_, panel) => void begin(panel));
