@@ -36,8 +36,10 @@ def trust(notebooks: Iterable[Path]) -> None:
     notary.store.close()
     new = sorted(digests - _known())
     if new:
-        with contextlib.suppress(OSError), _file().open("a", encoding="ascii") as file:
-            file.write("".join(f"{digest}\n" for digest in new))
+        with contextlib.suppress(OSError):
+            _file().parent.mkdir(parents=True, exist_ok=True)
+            with _file().open("a", encoding="ascii") as file:
+                file.write("".join(f"{digest}\n" for digest in new))
 
 
 def given(sources: str) -> str:

@@ -353,3 +353,11 @@ class TestFiles:
     def test_a_roadmap_made_in_the_course_is_read(self, tmp_path):
         (tmp_path / "roadmap.json").write_text(dumps(CASE.start), encoding="utf-8")
         assert read_roadmap(tmp_path / "roadmap.json").roadmap == CASE.start
+
+
+@pytest.mark.parametrize("cell", ["10", "2027-Q1=", "=4", "2027-Q1=4; 2027-Q1=6", "2027-Q1=12,5"])
+def test_a_capacity_that_is_not_by_quarter_is_told_how_to_be_written(cell):
+    imported = from_csv(f'record,id,title,capacity\nteam,T,,"{cell}"\ninitiative,A,One,\n')
+    (note,) = [str(note) for note in imported.notes if "capacity" in str(note)]
+    assert "as in 2027-Q1=12; 2027-Q2=10.5" in note and cell in note
+    assert not imported.roadmap.teams[0].capacity

@@ -94,8 +94,7 @@ def _value(field: About, cell: str) -> Any:
     if field.holds(Estimate):
         return estimate(cell)
     if field.name == "capacity":
-        pairs = (pair.partition("=") for pair in re.split(r"[;,]", cell) if pair.strip())
-        return {quarter.strip(): plain(weeks) for quarter, _, weeks in pairs}
+        return _capacity(cell)
     if field.name == "throughput":
         return tuple(plain(part) for part in listed(cell))
     if field.holds(tuple):
@@ -113,6 +112,15 @@ def _value(field: About, cell: str) -> Any:
     if field.name == "quarter":
         return quarter(cell)
     return cell
+
+
+def _capacity(cell: str) -> dict[str, float]:
+    """Person-weeks by quarter. Raises ValueError where a quarter or its number is missing, or a quarter comes twice."""
+    pairs = [[part.strip() for part in pair.split("=")] for pair in re.split(r"[;,]", cell) if pair.strip()]
+    quarters = [pair[0] for pair in pairs]
+    if any(len(pair) != 2 or not all(pair) for pair in pairs) or len(set(quarters)) < len(quarters):
+        raise ValueError("must name each quarter once, with its person-weeks, as in 2027-Q1=12; 2027-Q2=10.5")
+    return {quarter: plain(weeks) for quarter, weeks in pairs}
 
 
 def listed(cell: str) -> list[str]:
