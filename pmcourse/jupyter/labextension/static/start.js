@@ -29,6 +29,13 @@
     return codeCells(panel).some((cell) => cell.model.outputs.toJSON().some((output) => WIDGET in (output.data ?? {})));
   }
 
+  // Widgets of a browser that was closed cannot be shown in this one, and new ones that share a part with them neither.
+  // What the learner made lies in files.
+  async function withoutOldWidgets(kernel) {
+    const { content } = await kernel.requestCommInfo({ target_name: "jupyter.widget" });
+    if (Object.keys(content.comms ?? {}).length > 0) await kernel.restart();
+  }
+
   // A run that a restart cut off has none, and nothing is to be said of it.
   function hasError(panel) {
     return codeCells(panel).some((cell) => cell.model.outputs.toJSON().some((output) => output.output_type === "error"));
@@ -70,6 +77,7 @@
       say(app, "This notebook comes from elsewhere, so it does not start by itself. To start it: menu Run, Run All Cells.");
       return;
     }
+    await withoutOldWidgets(panel.sessionContext.session.kernel);
     sessionStorage.setItem(started(kernel), "yes");
     const top = panel.content.node.querySelector(".jp-WindowedPanel-outer")?.scrollTop ?? 0;
     const running = NotebookActions.runAll(panel.content, panel.sessionContext);
