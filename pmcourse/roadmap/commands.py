@@ -29,7 +29,7 @@ from pmcourse.roadmap.draws import Shape
 from pmcourse.roadmap.exchange import Imported, as_bytes, read_bytes
 from pmcourse.roadmap.forecast import ForecastError, forecast
 from pmcourse.roadmap.queue import Method
-from pmcourse.roadmap.words import percent
+from pmcourse.roadmap.texts import percent
 from pmcourse.rows import Format, print_rows
 
 app = typer.Typer(
