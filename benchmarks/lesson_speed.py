@@ -34,6 +34,11 @@ PATIENCE = 120  # seconds
 OPEN = "() => window.jupyterapp?.shell?.currentWidget?.node?.querySelector('.jp-RenderedMarkdown h1')"
 WIDGET = "() => document.querySelector('.jp-Notebook .jp-OutputArea-output .jupyter-widgets')"
 STARTED = "() => ['started', 'stopped'].includes(window.jupyterapp?.shell?.currentWidget?.node?.dataset?.pmcourse)"
+TO_TABLE = """() => {
+    const notebook = jupyterapp.shell.currentWidget;
+    const at = notebook.model.toJSON().cells.findIndex((cell) => cell.source.includes('lesson.table('));
+    return notebook.content.scrollToItem(at, 'start');
+}"""
 # Milliseconds from an act in the first row of the table to the frame in which what it changes has changed.
 SEEN = """([act, changes, value]) => new Promise((done) => {
     const row = document.querySelector('.pmc-backlog .pmc-row:not(.pmc-head)');
@@ -98,6 +103,8 @@ def opened(browser: BrowserContext, url: str, lesson: str) -> tuple[Page, float,
 def acts(page: Page) -> dict[str, float]:
     """Seconds until a move and an edit in the first backlog table are seen: the middle of some."""
     page.wait_for_function(STARTED)
+    page.evaluate(TO_TABLE)
+    page.wait_for_selector(".pmc-backlog .pmc-row:not(.pmc-head) .pmc-score")
     return {
         "move": median(page.evaluate(SEEN, ["move", ".pmc-title", ""]) for _ in range(ROUNDS)) / 1000,
         "edit": median(page.evaluate(SEEN, ["edit", ".pmc-score", f"{77 + at}"]) for at in range(ROUNDS)) / 1000,

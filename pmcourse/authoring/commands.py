@@ -180,7 +180,7 @@ def mastery(format: FormatOption = Format.TEXT) -> None:
 def demo(name: Name = None, format: FormatOption = Format.TEXT) -> None:
     """Let a made-up class hand in, grade it, and show points and skills. Touches nothing outside reports/."""
     from pmcourse.authoring.demo import differences, grade_class, playground
-    from pmcourse.authoring.submissions import made_up_class
+    from pmcourse.authoring.submissions import made_up_class, unfair
     from pmcourse.gradebook import report
     from pmcourse.rooms import sandbox
 
@@ -200,7 +200,7 @@ def demo(name: Name = None, format: FormatOption = Format.TEXT) -> None:
                 progress.update(task, advance=1, description=what)
 
             found = grade_class(course, each, learners, tick)
-        wrong += differences(learners, found)
+        wrong += unfair(learners) + differences(learners, found)
     print_rows(*report.by_learner(found), format, title=_DEMO_TITLE)
     page, sheet = report.write(course, found, root / "reports")
     for line in wrong:

@@ -15,7 +15,7 @@ from nbgrader.exchange.default import ExchangeSubmit
 from traitlets.config import Config
 
 from pmcourse.authoring.release import api, release, succeeded
-from pmcourse.authoring.submissions import Learner, unfair
+from pmcourse.authoring.submissions import Learner
 from pmcourse.course import CONFIG, Course, load
 from pmcourse.errors import CourseError
 from pmcourse.gradebook.mastery import Grade, grades
@@ -78,9 +78,9 @@ def hand_in(course: Course, release_folder: Path, learner: Learner) -> None:
 
 
 def differences(learners: list[Learner], found: list[Grade]) -> list[str]:
-    """Where a made-up learner did not get the points that the recipe says, or the recipes are unfair, in words."""
+    """Where a made-up learner did not get the points that the recipe says, in words."""
     by_key = {(g.learner, g.cell.grade_id): g for g in found}
-    wrong = unfair(learners)
+    wrong = []
     for learner in learners:
         for grade_id, points in learner.points.items():
             grade = by_key.get((learner.name, grade_id))

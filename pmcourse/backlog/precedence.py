@@ -47,28 +47,16 @@ def solve(cost: Numbers, weeks: Numbers, needs: Needs) -> Found:
     return Found(order, sum(part.gap for part in parts), frozenset().union(*(part.ways for part in parts)))
 
 
-def topological(needs: Needs) -> list[int]:
-    """The jobs so that needs come first, else in their own order; raises ValueError where there is a circle."""
+def _reduced(needs: Needs) -> list[list[int]]:
+    """The needs without those that follow from others; raises ValueError where there is a circle."""
     graph = nx.DiGraph()
     graph.add_nodes_from(range(len(needs)))
     graph.add_edges_from((need, job) for job, before in enumerate(needs) for need in before)
     try:
-        return list(nx.lexicographical_topological_sort(graph))
-    except nx.NetworkXUnfeasible:
+        least = nx.transitive_reduction(graph)
+    except nx.NetworkXError:
         raise ValueError("needs must not go round in a circle") from None
-
-
-def _reduced(needs: Needs) -> list[list[int]]:
-    """The needs without those that follow from others."""
-    needs = [sorted(set(before)) for before in needs]
-    above = [0] * len(needs)  # all that a job needs, directly or not, as bits
-    for job in topological(needs):
-        through = 0
-        for need in needs[job]:
-            through |= above[need]
-        needs[job] = [need for need in needs[job] if not through >> need & 1]
-        above[job] = through | sum(1 << need for need in needs[job])
-    return needs
+    return [sorted(least.predecessors(job)) for job in range(len(needs))]
 
 
 def _components(needs: Sequence[Sequence[int]]) -> list[list[int]]:

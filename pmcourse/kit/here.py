@@ -18,9 +18,15 @@ from pmcourse.kit.look import box
 class _Desk:
     """The one editor on a file, and the place that has it now."""
 
-    def __init__(self, editor: Editor) -> None:
-        self.editor = editor
+    def __init__(self) -> None:
+        self.editor: Any = None
         self.place: Here | None = None
+        self.told: list[Callable[[], None]] = []
+
+    def renew(self, make: Callable[[], Editor]) -> None:
+        """Make the editor anew: a browser that was opened later does not know the one that was made before."""
+        self.editor = make()
+        self.editor.on_change(lambda: [tell() for tell in self.told])
 
 
 _DESKS: WeakKeyDictionary[ArtifactFile, _Desk] = WeakKeyDictionary()
@@ -29,21 +35,24 @@ _DESKS: WeakKeyDictionary[ArtifactFile, _Desk] = WeakKeyDictionary()
 class Here(Block):
     """A place for the editor of `file`. The first one that is made has it; the others have a button that brings it.
 
-    `make` builds the editor once for all places, and `fit(editor)` sets it up for this one, called `name`: a cell that
-    runs again is the same place. Stands in an exercise as the editor itself would.
+    `make` builds the editor for all places, and `fit(editor)` sets it up for this one, called `name`: a cell that runs
+    again is the same place, and makes the editor anew if it has it. Stands in an exercise as the editor itself would.
     """
 
     called = "Editor"
 
     def __init__(self, name: str, file: ArtifactFile, make: Callable[[], Editor], fit: Callable[[Any], None]) -> None:
         self.name, self._fit = name, fit
-        self._desk = _DESKS.get(file) or _DESKS.setdefault(file, _Desk(make()))
-        self.called = self._desk.editor.called
+        self._desk = _DESKS.setdefault(file, _Desk())
+        mine = self._desk.place is None or self._desk.place.name == name
+        if mine:
+            self._desk.renew(make)
+        self.called = self.editor.called
         self.bring = button(f"Bring the {self.called.lower()} here", self._bring)
         self._trouble = widgets.HTML()
         self.place = widgets.VBox()
         self.begin(self.place, self._trouble)
-        if self._desk.place is None or self._desk.place.name == name:
+        if mine:
             self._take()
         else:
             self._leave()
@@ -74,7 +83,7 @@ class Here(Block):
 
     def on_change(self, callback: Callable[[], None]) -> None:
         """Call `callback()` after each change of the artefact."""
-        self.editor.on_change(callback)
+        self._desk.told.append(callback)
 
     def trouble(self, words: str) -> None:
         self._trouble.value = box(words, RED)

@@ -220,5 +220,5 @@ class TestPrecedence:
         with pytest.raises(ValueError, match="circle"):
             precedence.solve([1, 1], [1, 1], [[1], [0]])
 
-    def test_needs_come_first_and_else_the_numbers_order_stays(self):
-        assert precedence.topological([[2], [], [], [0]]) == [1, 2, 0, 3]
+    def test_needs_come_first_whatever_follows_from_others_is_also_said(self):
+        assert precedence.solve([1, 1, 9], [1, 1, 1], [[], [0], [1, 0]]).order == [0, 1, 2]

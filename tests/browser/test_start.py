@@ -122,6 +122,15 @@ def test_after_a_reload_what_the_kernel_still_holds_is_not_made_again(page, scra
     expect(page.page.get_by_label("Kept")).to_have_value("typed")
 
 
+def test_a_browser_that_is_opened_later_shows_what_the_kernel_of_the_first_one_made(page, browser):
+    later, page.page = page.page, browser.new_page()
+    page.open("notebooks/08-backlog.ipynb")
+    page.page.close()
+    page.page = later
+    page.open("notebooks/08-backlog.ipynb")
+    expect(page.cell("lesson.table(").get_by_role("button", name="Move T-02 down", exact=True)).to_be_visible()
+
+
 def test_an_error_stops_the_lesson_and_is_said(page, scratch):
     page.open(scratch("error", "1 / 0", *LINES))
     expect(page.page.get_by_text("stopped at a cell with an error").first).to_be_visible()

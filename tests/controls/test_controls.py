@@ -1,5 +1,6 @@
 import pytest
 import traitlets
+from markupsafe import Markup
 
 from pmcourse.controls import News, Slider
 
@@ -15,6 +16,6 @@ def test_a_slider_takes_values_within_its_limits_only():
 def test_news_are_told_to_the_page_only_when_they_change():
     news, told = News(), []
     news.observe(lambda change: told.append(change["new"]), names="value")
-    news.value = "<p>Saved.</p>"
-    news.value = "<p>Saved.</p>"
+    news.value = Markup("<p>Saved.</p>")
+    news.value = Markup("<p>Saved.</p>")
     assert told == ["<p>Saved.</p>"]

@@ -33,11 +33,13 @@ def test_the_editor_is_set_up_for_the_place_that_it_comes_to():
     assert "moved farthest" not in moscow.editor.status.value
 
 
-def test_a_cell_that_runs_again_is_the_same_place_and_keeps_the_editor():
+def test_a_cell_that_runs_again_is_the_same_place_and_makes_the_editor_anew_for_a_browser_that_came_later():
     first, order = table("rice"), exercise_order().widget
     order.bring.click()
+    before = order.editor
     again, order_again = table("rice"), exercise_order().widget
     assert stands_in(order_again) and not stands_in(again) and not stands_in(first)
+    assert order_again.editor is not before and order_again.editor is first.editor
 
 
 def test_what_is_done_elsewhere_counts_and_takes_an_old_verdict_away():

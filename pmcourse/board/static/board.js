@@ -14,7 +14,6 @@ const KEYS = {
 };
 const STEPS = [["up", "↑ Up"], ["down", "↓ Down"], ["left", "← Left"], ["right", "→ Right"]];
 const LANE_STEPS = [["lane-up", "⇑"], ["lane-down", "⇓"]];
-let views = 0;
 
 function make(tag, className, text, attributes = {}) {
   const node = document.createElement(tag);
@@ -28,7 +27,7 @@ class BoardView {
   constructor(model, root) {
     this.model = model;
     this.root = root;
-    this.uid = `pmc-board-${++views}`;
+    this.uid = `pmc-board-${Math.random().toString(36).slice(2)}`; // each widget is a module of its own: no counter is shared
     this.asks = 0;
     this.cells = new Map(); // "lane column" as JSON -> {node, list}
     this.nodes = new Map(); // card id -> {node, json}

@@ -14,6 +14,7 @@
     "This notebook comes from elsewhere, so it does not start by itself. To start it: menu Run, Run All Cells.";
   const CHANGED =
     "Cells that were added or changed did not run by themselves. To run them too: menu Run, Run All Cells.";
+  const INSTALLED_FIRST = '__import__("sys").path.sort(key=lambda place: place == "")';
   let scope;
 
   const module = async (name) => {
@@ -38,7 +39,7 @@
     const written = codeCells(panel).filter((cell) => cell.model.sharedModel.getSource().trim());
     const sources = JSON.stringify(JSON.stringify(written.map((cell) => cell.model.sharedModel.getSource())));
     const asked = panel.sessionContext.session.kernel.requestExecute({
-      code: '__import__("sys").path.sort(key=lambda place: place == "")',
+      code: INSTALLED_FIRST,
       silent: true,
       store_history: false,
       user_expressions: { given: `__import__("pmcourse.kit.trust", fromlist=["given"]).given(${sources})` },
@@ -46,6 +47,15 @@
     const { content } = await asked.done;
     const known = content.user_expressions?.given?.data?.["text/plain"]?.replaceAll("'", "") ?? "";
     return { cells: written.filter((_, at) => known[at] === "1"), all: written.length };
+  }
+
+  // Widgets of a browser that was closed cannot be shown in this one, and new ones that share a part with them neither.
+  // What the learner made lies in files.
+  async function withoutOldWidgets(kernel) {
+    const { content } = await kernel.requestCommInfo({ target_name: "jupyter.widget" });
+    if (Object.keys(content.comms ?? {}).length === 0) return;
+    await kernel.restart();
+    await kernel.requestExecute({ code: INSTALLED_FIRST, silent: true, store_history: false }).done;
   }
 
   // A run that a restart cut off has none, and nothing is to be said of it.
@@ -91,6 +101,7 @@
       return;
     }
     if (cells.length < all) say(app, CHANGED);
+    await withoutOldWidgets(panel.sessionContext.session.kernel);
     sessionStorage.setItem(started(kernel), "yes");
     const top = panel.content.node.querySelector(".jp-WindowedPanel-outer")?.scrollTop ?? 0;
     const running = NotebookActions.runCells(panel.content, cells, panel.sessionContext);
