@@ -1,4 +1,4 @@
-"""What each cell of the notebook shows, so that what it showed before it ran again is closed and not drawn for nobody."""
+"""What each cell of the notebook shows: what it showed before it ran again is closed, and redrawn for nobody."""
 
 from __future__ import annotations
 
