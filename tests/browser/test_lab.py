@@ -74,3 +74,17 @@ def test_a_picture_is_opened_at_full_size_by_keyboard_and_closed_again(page, lab
         width = picture.bounding_box()["width"]
         assert width == (pytest.approx(1350, abs=2) if full else small) and small < 800
     page.accessible()
+
+
+def test_only_the_newest_table_of_a_cell_follows_the_file(page, lab):
+    table = (
+        "from pmcourse.backlog.case import CASE\n"
+        "from pmcourse.backlog.widget import BacklogWidget\n"
+        "BacklogWidget(CASE.mine())"
+    )
+    page.open(lab.notebook("again", table, "print('followed by', len(CASE.mine()._observers))"))
+    for _ in range(3):
+        page.run_cell("BacklogWidget")
+    page.run_cell("print(")
+    expect(page.cell("print(").get_by_text("followed by 1", exact=True)).to_be_visible()
+    page.cell("BacklogWidget").get_by_role("button", name="Undo").wait_for()
