@@ -21,7 +21,7 @@ PAGE = f"var(--jp-layout-color0, {PAPER})"
 
 def ink(colour: str) -> str:
     """`colour` as CSS for words and edges: mixed with the theme's ink, so that it can be read in light and in dark."""
-    return f"color-mix(in srgb, {colour} 65%, {TEXT})"
+    return f"color-mix(in srgb, {colour} 70%, {TEXT})"
 
 
 def tint(colour: str) -> str:
