@@ -105,6 +105,11 @@ class ArtifactFile(Generic[A]):
         """Call `callback()` after each change."""
         self._observers.append(callback)
 
+    def unobserve(self, callback: Callable[[], None]) -> None:
+        """Call it no more."""
+        if callback in self._observers:
+            self._observers.remove(callback)
+
     def _set(self, value: A) -> None:
         self.value = value
         self.notice = ""

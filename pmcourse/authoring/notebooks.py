@@ -23,7 +23,7 @@ from pmcourse.authoring.release import release
 from pmcourse.course import CONFIG, Course, load
 from pmcourse.errors import CourseError
 from pmcourse.kit.bones import folder_of
-from pmcourse.kit.colours import RED, TINTS
+from pmcourse.kit.colours import RED
 from pmcourse.kit.look import box
 from pmcourse.skills import graded_cells
 
@@ -35,7 +35,7 @@ _QUESTION = re.compile(r"\b(Recall|Prediction)\(")
 # Whatever runs a text as a program: in a test cell that text could be a learner's.
 _RUNNERS = {"exec", "eval", "compile", "run_cell", "run_path", "run_module", "InteractiveInterpreter"}
 _NO_RUNNER = "{} runs a text as a program, and a learner's text would judge itself; use kit.readers or call a function"
-_ERROR_PANEL = box("", RED, TINTS["must"], role="status").removesuffix("</div>")
+_ERROR_PANEL = box("", RED, tinted=True, role="status").removesuffix("</div>")
 _FOLDED = {"source_hidden": True}  # JupyterLab folds such a cell's code away
 # What every lesson has: the words or the call by which each bone is known.
 BONES = {

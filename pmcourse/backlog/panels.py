@@ -11,7 +11,7 @@ from pmcourse.backlog.model import Backlog
 from pmcourse.backlog.sequence import Plan, cost_of_order
 from pmcourse.backlog.trackers import Reading
 from pmcourse.findings import Finding
-from pmcourse.kit.colours import RED, TINTS
+from pmcourse.kit.colours import RED, ink
 from pmcourse.kit.look import box, items, joined
 
 MOST_MOVES = 3  # items named after a change of method
@@ -66,12 +66,12 @@ def findings_list_html(findings: Sequence[Finding]) -> str:
         '<strong style="color:{}"><span aria-hidden="true">✗</span> To fix: {}</strong> {}'
         '<ul style="margin:.3em 0 0;padding-left:1.4em">{}</ul>'
     ).format(
-        RED,
+        ink(RED),
         f"{len(findings)} dependenc{'ies do' if len(findings) > 1 else 'y does'} not hold.",
         " ".join(dict.fromkeys(finding.why for finding in findings)),
         items([*lines, f"and {rest} more"] if rest > 0 else lines),
     )
-    return box(told, RED, TINTS["must"])
+    return box(told, RED, tinted=True)
 
 
 def summary_html(shown: Backlog, by: str, plan: Plan | None, is_what_if: bool) -> Markup:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from pmcourse.backlog.methods import METHODS
 from pmcourse.backlog.model import FIELDS, Item, Moscow
-from pmcourse.kit.colours import INK, RED, TINTS
+from pmcourse.kit.colours import RED, TEXT, ink, tint
 
 _MOSCOW = [("not chosen", ""), ("Must", "must"), ("Should", "should"), ("Could", "could"), ("Won't now", "wont")]
 _SHOWN = tuple(dict.fromkeys(field for method in METHODS.values() for field in method.fields))  # those of any column
@@ -171,8 +171,9 @@ def _refused(refused: bool) -> tuple[str, ...]:
 
 def _problem(text: str) -> Markup:
     return Markup(
-        f'<div style="background:{TINTS["must"]};color:{INK};padding:2px 8px;margin:2px 0;border-left:4px solid {RED}">'
-        f'<strong style="color:{RED}" aria-hidden="true">✗</strong> {{}}</div>'
+        f'<div style="background:{tint(RED)};color:{TEXT};padding:2px 8px;margin:2px 0;'
+        f'border-left:4px solid {ink(RED)}">'
+        f'<strong style="color:{ink(RED)}" aria-hidden="true">✗</strong> {{}}</div>'
     ).format(text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,14 @@ from pmcourse.errors import CourseError
 from pmcourse.findings import Finding
 
 Card = dict[str, Any]
-Header = dict[str, str]
+Header = dict[str, Any]
 OnMove = Callable[[str, str, str, int], None]
 
 _STATIC = Path(__file__).parent / "static"
 _LOG = logging.getLogger(__name__)
 _TEXTS = {"header": ("id", "title", "note"), "card": ("id", "title", "lane", "column", "note")}
-_LISTS = {"header": (), "card": ("badges", "problems")}
-_OPTIONAL = ("note", "badges", "problems")
+_LISTS = {"header": ("fills",), "card": ("badges", "problems")}
+_OPTIONAL = ("note", "fills", "badges", "problems")
 
 
 class BoardError(CourseError):
@@ -58,10 +59,11 @@ def moved(cards: Iterable[Mapping[str, Any]], card_id: str, lane: str, column: s
 class Board(anywidget.AnyWidget):
     """Cards in lanes (rows) and columns.
 
-    `columns` and `lanes` are lists of {"id", "title", "note"}; `cards` a list of {"id", "title", "lane", "column",
-    "note", "badges": [...], "problems": [...]}. `note`, `badges` and `problems` may be left out; all are plain text,
-    never HTML. `label` names the board to screen readers; `column_word` and `lane_word` say what a column and a lane
-    are ("quarter", "team"), and are used in what is read aloud.
+    `columns` and `lanes` are lists of {"id", "title", "note", "fills": [...]}; `cards` a list of {"id", "title",
+    "lane", "column", "note", "badges": [...], "problems": [...]}. What comes after the title (a card: the column)
+    may be left out; all are plain text, never HTML. A fill is {"words", "share"}, "Desk 8 of 16" and 0.5: a bar
+    drawn beside its words, where more than 1 is too much. `label` names the board to screen readers; `column_word`
+    and `lane_word` say what a column and a lane are ("quarter", "team"), and are used in what is read aloud.
 
     Raises BoardError where an id is used twice, a key is missing or unknown, or a card lies in no lane or column.
     Set several of the three at once with `show`.
@@ -194,8 +196,9 @@ def _whole(shape: str, kind: str, entry: Any) -> Card:
             raise BoardError(f"{kind} {entry.get('id')!r}: the key {key!r} is missing.")
         if key in _LISTS[shape]:
             value = entry.get(key, [])
-            if isinstance(value, str) or not all(isinstance(text, str) for text in value):
-                raise BoardError(f"{kind} {entry.get('id')!r}: {key} must be a list of texts (got {value!r}).")
+            fits, sort = (_is_fill, "fills") if key == "fills" else (lambda each: isinstance(each, str), "texts")
+            if isinstance(value, str) or not all(map(fits, value)):
+                raise BoardError(f"{kind} {entry.get('id')!r}: {key} must be a list of {sort} (got {value!r}).")
             whole[key] = list(value)
         else:
             value = entry.get(key, "")
@@ -203,3 +206,13 @@ def _whole(shape: str, kind: str, entry: Any) -> Card:
                 raise BoardError(f"{kind} {entry.get('id')!r}: {key} must be a text (got {value!r}).")
             whole[key] = value
     return whole
+
+
+def _is_fill(value: Any) -> bool:
+    return (
+        isinstance(value, Mapping)
+        and value.keys() == {"words", "share"}
+        and isinstance(value["words"], str)
+        and isinstance(value["share"], int | float)
+        and 0 <= value["share"] < math.inf
+    )

@@ -11,6 +11,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from pmcourse.errors import CourseError
+from pmcourse.kit import runs
 
 WIDE = {"description_width": "initial"}
 _STYLE = "<style>" + (Path(__file__).parent / "static" / "kit.css").read_text(encoding="utf-8") + "</style>"
@@ -33,6 +34,17 @@ class Block(widgets.VBox):
         style = widgets.HTML(_STYLE, layout=widgets.Layout(display="none"))
         super().__init__([style, *parts])
         self.add_class("pmc-kit")
+
+    def close(self) -> None:
+        """Close this part of a lesson, and all that is in it."""
+        if self.comm is not None:
+            for child in self.children:
+                _close(child)
+        super().close()
+
+    def _repr_mimebundle_(self, **given: Any) -> Any:
+        runs.shows(self)
+        return super()._repr_mimebundle_(**given)
 
     def trouble(self, words: str) -> None:
         """Tell the learner what went wrong; each kind of block has its own place for it."""
@@ -64,6 +76,13 @@ def said(method: Callable[..., None]) -> Callable[..., None]:
             )
 
     return guarded
+
+
+def _close(widget: widgets.Widget) -> None:
+    if not isinstance(widget, Block):  # which closes its own
+        for child in getattr(widget, "children", ()):
+            _close(child)
+    widget.close()
 
 
 def button(description: str, pressed: Callable[[Any], None], **traits: Any) -> widgets.Button:

@@ -17,7 +17,7 @@ from pmcourse.errors import CourseError
 from pmcourse.findings import Verdict
 from pmcourse.kit import progress as memory
 from pmcourse.kit.block import Block, button, said
-from pmcourse.kit.colours import BLUE, RED, TINTS
+from pmcourse.kit.colours import BLUE, RED, ink
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.look import Panel, box, table_html, verdict_html
 from pmcourse.skills import SKILLS
@@ -27,7 +27,7 @@ from pmcourse.skills import skill as skill_of
 def news_html() -> Markup:
     """What the learner must be told about the file of their progress, once; empty where nothing is."""
     told = memory.news()
-    return box(told, RED, TINTS["must"], role="status") if told else Markup()
+    return box(told, RED, tinted=True, role="status") if told else Markup()
 
 
 class Recall(Block):
@@ -189,7 +189,9 @@ def _ways(course: Course, lesson: str) -> Markup:
     at = names.index(lesson)
     around = (("Before", names[at - 1] if at else None), ("Next", names[at + 1] if at + 1 < len(names) else None))
     link = Markup('{}: <a href="{}.ipynb" style="color:{}">{}</a>')
-    return Markup(" · ").join(link.format(word, name, BLUE, course.lesson(name).title) for word, name in around if name)
+    return Markup(" · ").join(
+        link.format(word, name, ink(BLUE), course.lesson(name).title) for word, name in around if name
+    )
 
 
 def assignment(name: str) -> Panel:
@@ -208,7 +210,7 @@ def assignment(name: str) -> Panel:
                 "work/{name}/{name}.ipynb</a> (or find it in the file browser on the left). "
                 "Press <strong>Validate</strong> above it to see the open tests, and hand it in from the menu "
                 "<strong>Nbgrader, Assignment List</strong>."
-            ).format(link, BLUE, name=name)
+            ).format(link, ink(BLUE), name=name)
         )
     )
 
@@ -229,4 +231,4 @@ def _lay_out(source: Path, target: Path) -> None:
 
 
 def _trouble(error: Exception) -> Panel:
-    return Panel(box(str(error), RED, TINTS["must"], role="status"))
+    return Panel(box(str(error), RED, tinted=True, role="status"))

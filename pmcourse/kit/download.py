@@ -8,7 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from pmcourse.kit.colours import BLUE
+from pmcourse.kit.colours import BLUE, ink
 
 
 def saved_html(text: str, path: Path) -> Markup:
@@ -26,4 +26,4 @@ def saved_html(text: str, path: Path) -> Markup:
     data = base64.b64encode(text.encode()).decode()
     return Markup(
         '{} <a style="color:{}" download="{name}" href="data:{};charset=utf-8;base64,{}">Download {name}</a>'
-    ).format(where, f"{BLUE};text-decoration:underline", kind, data, name=path.name)
+    ).format(where, f"{ink(BLUE)};text-decoration:underline", kind, data, name=path.name)

@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+# Without a program and without ids, so that it works wherever HTML is shown, in an output as in a widget.
+_ENLARGED = Markup(
+    "<style>.pmc-picture {{ overflow: auto; }}"
+    ".pmc-enlarge > summary {{ width: fit-content; padding: 4px 0; font-size: 0.8125rem; cursor: pointer; }}"
+    ".pmc-enlarge[open] + .pmc-picture :is(img, svg) {{ width: max(100%, var(--pmc-full)) !important;"
+    " max-width: none !important; }}</style>"
+    '<details class="pmc-enlarge"><summary>Full size</summary></details>'
+    '<div class="pmc-picture" tabindex="0" role="group" aria-label="Picture" style="--pmc-full:{}px">{}</div>'
+)
+_FULL_DPI = 150  # at which the smallest words of a picture are as large as those of the page
 MATHS = r"$\mathdefault{"  # matplotlib's own numbers on a logarithmic axis
 
 
@@ -53,11 +63,15 @@ class Drawing:
         drawing = text[text.index("<svg") :].replace(
             "<svg ", '<svg style="max-width:100%;height:auto" aria-hidden="true" focusable="false" ', 1
         )
-        return Markup('<div role="img" aria-label="{}">{}</div>').format(self.alt, Markup(drawing))
+        return self._enlarged(Markup('<div role="img" aria-label="{}">{}</div>').format(self.alt, Markup(drawing)))
+
+    def _enlarged(self, picture: Markup) -> Markup:
+        return _ENLARGED.format(round(self.figure.get_figwidth() * _FULL_DPI), picture)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
         data = base64.b64encode(self.png).decode()
-        html = Markup('<img alt="{}" style="max-width:100%" src="data:image/png;base64,{}">').format(self.alt, data)
+        image = Markup('<img alt="{}" style="max-width:100%" src="data:image/png;base64,{}">').format(self.alt, data)
+        html = self._enlarged(image)
         bundle = {"text/html": str(html), "image/png": data, "text/plain": self.alt}
         return bundle, {"image/png": {"alt": self.alt}}
 

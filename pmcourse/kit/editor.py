@@ -36,6 +36,13 @@ class Editor(Block, Generic[A]):
         if self.file.notice:
             self.say(self.file.notice, RED)
 
+    def close(self) -> None:
+        """Save what is typed, let the file go and close all parts; the file lives on."""
+        if self.comm is not None:
+            self._flushed()
+            self.file.unobserve(self._changed)
+        super().close()
+
     @property
     def value(self) -> A:
         """The artefact now."""
@@ -84,9 +91,13 @@ class Editor(Block, Generic[A]):
         self.say(saved_html(text, self.file.path.with_name(self.file.path.stem + ending)))
 
     @said
+    def _flushed(self) -> None:
+        self.flush()
+
+    @said
     def _changed(self) -> None:
         if self.comm is None:
-            return  # closed; the file lives on
+            return  # closed by an observer that was told before
         self.refresh()
         if self.file.notice:
             self.say(self.file.notice, RED)

@@ -25,6 +25,8 @@ class _Desk:
 
     def renew(self, make: Callable[[], Editor]) -> None:
         """Make the editor anew: a browser that was opened later does not know the one that was made before."""
+        if self.editor is not None:
+            self.editor.close()
         self.editor = make()
         self.editor.on_change(lambda: [tell() for tell in self.told])
 
@@ -43,6 +45,7 @@ class Here(Block):
 
     def __init__(self, name: str, file: ArtifactFile, make: Callable[[], Editor], fit: Callable[[Any], None]) -> None:
         self.name, self._fit = name, fit
+        self._told: list[Callable[[], None]] = []
         self._desk = _DESKS.setdefault(file, _Desk())
         mine = self._desk.place is None or self._desk.place.name == name
         if mine:
@@ -83,7 +86,16 @@ class Here(Block):
 
     def on_change(self, callback: Callable[[], None]) -> None:
         """Call `callback()` after each change of the artefact."""
+        self._told.append(callback)
         self._desk.told.append(callback)
+
+    def close(self) -> None:
+        """Close this place. The editor stays open, for the other places."""
+        if self.comm is not None:
+            self.place.children = ()
+            for callback in self._told:
+                self._desk.told.remove(callback)
+        super().close()
 
     def trouble(self, words: str) -> None:
         self._trouble.value = box(words, RED)

@@ -1,7 +1,7 @@
 """One look for all lessons: findings, verdicts and tables, each readable without seeing colour.
 
-Every block draws its own light background, so that it reads the same in JupyterLab's light and dark themes. A plain
-text is escaped wherever it is put into markup (MarkupSafe), so what a learner typed cannot become HTML.
+Every block takes ink and background from JupyterLab's theme, together, so that dark is dark. A plain text is escaped
+wherever it is put into markup (MarkupSafe), so what a learner typed cannot become HTML.
 """
 
 from __future__ import annotations
@@ -14,23 +14,25 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from pmcourse.findings import Finding, Severity, Verdict, gravest_first
-from pmcourse.kit.colours import AMBER, BLUE, GREEN, INK, MUTED, PAPER, PURPLE, RED, TINTS
+from pmcourse.kit.colours import AMBER, BLUE, GREEN, MUTED, PAGE, PURPLE, RED, TEXT, ink, tint
 
 _SEVERITY = {Severity.MUST: RED, Severity.SHOULD: AMBER, Severity.LOOK: BLUE}
 _VERDICT = {
-    Verdict.NOT_ATTEMPTED: (MUTED, "#f2f2f2"),
-    Verdict.NOT_YET: (RED, TINTS["must"]),
-    Verdict.RIGHT: (GREEN, TINTS["right"]),
-    Verdict.CANNOT_BE_GRADED: (PURPLE, "#f7edf3"),
+    Verdict.NOT_ATTEMPTED: MUTED,
+    Verdict.NOT_YET: RED,
+    Verdict.RIGHT: GREEN,
+    Verdict.CANNOT_BE_GRADED: PURPLE,
 }
 
 
-def box(content: str, colour: str = BLUE, tint: str = PAPER, role: str = "") -> Markup:
-    """`content` on its own background with a coloured edge; a plain text is escaped, markup stays what it is."""
+def box(content: str, colour: str = BLUE, tinted: bool = False, role: str = "") -> Markup:
+    """`content` with a coloured edge, on paper or `tinted`; a plain text is escaped, markup stays what it is."""
     return Markup(
         '<div{} style="background:{};color:{};border-left:5px solid {};'
         'padding:.5em .8em;margin:.3em 0;line-height:1.45;overflow-wrap:anywhere">{}</div>'
-    ).format(Markup(' role="{}"').format(role) if role else "", tint, INK, colour, content)
+    ).format(
+        Markup(' role="{}"').format(role) if role else "", tint(colour) if tinted else PAGE, TEXT, ink(colour), content
+    )
 
 
 def question_html(text: str) -> Markup:
@@ -50,24 +52,24 @@ def items(parts: Iterable[str]) -> Markup:
 
 def table_html(caption: str, rows: Iterable[tuple[str, str]]) -> Markup:
     """Rows of a name and a text or markup; colours of its own keep the dark theme from writing white on white."""
-    cell = f"text-align:left;vertical-align:top;padding:.15em .8em .15em 0;color:{INK}"
+    cell = f"text-align:left;vertical-align:top;padding:.15em .8em .15em 0;color:{TEXT}"
     row = Markup(
         f'<tr style="background:none"><th scope="row" style="{cell};white-space:nowrap">{{}}</th>'
         f'<td style="{cell}">{{}}</td></tr>'
     )
     return Markup(
-        f'<table style="border-collapse:collapse;color:{INK}"><caption style="color:{INK};text-align:left">'
+        f'<table style="border-collapse:collapse;color:{TEXT}"><caption style="color:{TEXT};text-align:left">'
         "{}</caption>{}</table>"
     ).format(caption, joined(row.format(*one) for one in rows))
 
 
 def verdict_html(verdict: Verdict, message: str = "") -> Markup:
     """A verdict as symbol, word and colour, then the message, announced to screen readers."""
-    colour, tint = _VERDICT[verdict]
+    colour = _VERDICT[verdict]
     told = Markup('<strong style="color:{}"><span aria-hidden="true">{}</span> {}</strong>{}').format(
-        colour, verdict.symbol, verdict.value.capitalize(), f" – {message}" if message else ""
+        ink(colour), verdict.symbol, verdict.value.capitalize(), f" – {message}" if message else ""
     )
-    return box(told, colour, tint, role="status")
+    return box(told, colour, tinted=True, role="status")
 
 
 def findings_html(findings: Sequence[Finding], texts: Mapping[str, str] | None = None) -> Markup:
@@ -82,14 +84,14 @@ def _one(finding: Finding, texts: Mapping[str, str]) -> Markup:
     severity = finding.severity
     colour = _SEVERITY[severity]
     told = Markup('<strong style="color:{}"><span aria-hidden="true">{}</span> {}:</strong> {}').format(
-        colour, severity.symbol, severity.word, finding.message
+        ink(colour), severity.symbol, severity.word, finding.message
     )
     if finding.where and finding.where.item in texts:
         told += Markup("<br><em>{}</em>").format(_marked(texts[finding.where.item], finding))
     told += Markup("<br><strong>Why:</strong> {}<br><strong>Next:</strong> {}").format(finding.why, finding.hint)
     if finding.rewrite:
         told += Markup("<br><strong>Compare:</strong> <em>{}</em>").format(finding.rewrite)
-    return box(told, colour, TINTS[severity.value])
+    return box(told, colour, tinted=True)
 
 
 def _marked(text: str, finding: Finding) -> str:
@@ -98,7 +100,9 @@ def _marked(text: str, finding: Finding) -> str:
         return text
     return Markup(
         '{}<mark style="background:none;color:{};text-decoration:underline wavy {};font-weight:600">{}</mark>{}'
-    ).format(text[: where.start], INK, _SEVERITY[finding.severity], text[where.start : where.end], text[where.end :])
+    ).format(
+        text[: where.start], TEXT, ink(_SEVERITY[finding.severity]), text[where.start : where.end], text[where.end :]
+    )
 
 
 class Panel:

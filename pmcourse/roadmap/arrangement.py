@@ -49,7 +49,7 @@ class Arrangement:
             return [{"id": h.value, "title": h.value.capitalize(), "note": words[h.value]} for h in Horizon]
         planned = load(roadmap)
         found = [
-            {"id": quarter, "title": quarter, "note": f"{in_words(quarter)}. {_room(roadmap, quarter, planned)}"}
+            {"id": quarter, "title": quarter, "note": in_words(quarter), "fills": _room(roadmap, quarter, planned)}
             for quarter in _quarters(roadmap)
         ]
         if any(self.column_of(roadmap, one) == Horizon.NEXT for one in roadmap.ahead):
@@ -157,14 +157,16 @@ def _quarters(roadmap: Roadmap) -> list[str]:
     return [later(now, step) for step in range(SHOWN)]
 
 
-def _room(roadmap: Roadmap, quarter: str, planned: dict[tuple[str, str], float]) -> str:
-    said = []
+def _room(roadmap: Roadmap, quarter: str, planned: dict[tuple[str, str], float]) -> list[dict]:
+    """How full each team is, in words and as a share of its capacity."""
+    found = []
     for team in roadmap.teams:
         has, needs = team.capacity_in(quarter), planned.get((team.id, quarter), 0.0)
         if has is not None:
-            over = " ✗ too much" if needs > has + _FEW else ""
-            said.append(f"{team.id} {number(needs)} of {number(has)}{over}")
-    return "; ".join(said)
+            over = needs > has + _FEW
+            words = f"{team.id} {number(needs)} of {number(has)}{' ✗ too much' if over else ''}"
+            found.append({"words": words, "share": max(needs / has, 1.01 * over) if has else 2.0 * over})
+    return found
 
 
 def _badges(one: Initiative) -> list[str]:

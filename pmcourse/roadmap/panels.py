@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from pmcourse.findings import Finding, Severity
-from pmcourse.kit.colours import AMBER, GREEN, MUTED, RED
+from pmcourse.kit.colours import AMBER, GREEN, MUTED, RED, ink
 from pmcourse.kit.look import box, findings_html, items, joined
 from pmcourse.roadmap.audience import Audience, View
 from pmcourse.roadmap.checks import texts
@@ -74,7 +74,7 @@ def promises_panel(now: Forecast, before: Forecast | None = None) -> Markup:
         cells = [
             _name(now.roadmap, one),
             f"{one.day.day} {one.day:%b %Y}",
-            Markup('<strong style="color:{}">{} {}</strong>').format(colour, percent(one.chance), word),
+            Markup('<strong style="color:{}">{} {}</strong>').format(ink(colour), percent(one.chance), word),
         ]
         if before:
             was = old.get((one.kind, one.id))

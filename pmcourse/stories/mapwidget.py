@@ -66,7 +66,7 @@ def _board_parts(stories: StorySet) -> dict[str, list[dict[str, Any]]]:
     if any(not story.step for story in stories.stories):
         columns.append({"id": _NONE, "title": NOWHERE, "note": ""})
     lanes = [
-        {"id": part.id, "title": part.title, "note": _lane_note(stories, part, found.get(part.id, []))}
+        {"id": part.id, "title": part.title, **_lane_note(stories, part, found.get(part.id, []))}
         for part in stories.slices
     ]
     lanes.append({"id": _NONE, "title": LATER, "note": ""})
@@ -75,11 +75,13 @@ def _board_parts(stories: StorySet) -> dict[str, list[dict[str, Any]]]:
     return {"columns": columns, "lanes": lanes, "cards": [_card(story, found, spare) for story in stories.stories]}
 
 
-def _lane_note(stories: StorySet, part: Slice, found: list[Finding]) -> str:
-    held = storymap.points(stories, part.id)
-    room = f"{held:g} of {part.room:g} points." if part.room is not None else f"{held:g} points."
+def _lane_note(stories: StorySet, part: Slice, found: list[Finding]) -> dict[str, Any]:
+    held, room = storymap.points(stories, part.id), part.room
     told = (f"{f.severity.symbol} {f.severity.word}: {f.message.removeprefix(part.title).strip()}" for f in found)
-    return " ".join([part.goal, room, *told]).strip()
+    if not room:
+        return {"note": " ".join([part.goal, f"{held:g} points.", *told]).strip()}
+    fill = {"words": f"{held:g} of {room:g} points", "share": held / room}
+    return {"note": " ".join([part.goal, *told]).strip(), "fills": [fill]}
 
 
 @lru_cache(maxsize=4096)  # what one story says does not change when another one moves

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from pmcourse.findings import Finding, Severity, gravest_first
-from pmcourse.kit.colours import AMBER, BLUE, GREEN, MUTED, RED, TINTS
+from pmcourse.kit.colours import AMBER, BLUE, GREEN, MUTED, RED, ink
 from pmcourse.kit.look import box, findings_html, items, joined, table_html
 from pmcourse.stories.model import Story
 from pmcourse.stories.parse import Parsed, parse
@@ -36,13 +36,15 @@ def parts_html(story: Story) -> Markup:
     """Who wants what, and what for, each on a line of its own."""
     parsed = story.parsed
     line = Markup('<div><strong style="color:{}">{}:</strong> {}</div>')
-    unsaid = Markup('<em style="color:{}">not said</em>').format(MUTED)
-    return box(joined(line.format(c, name.capitalize(), parsed.word(part) or unsaid) for part, name, c, _ in _PARTS))
+    unsaid = Markup('<em style="color:{}">not said</em>').format(ink(MUTED))
+    return box(
+        joined(line.format(ink(c), name.capitalize(), parsed.word(part) or unsaid) for part, name, c, _ in _PARTS)
+    )
 
 
 def judgement_html(title: str, text: str, id: str, findings: Sequence[Finding], fine: str) -> Markup:
     """A heading, and below it the findings with the words that they mean underlined, or `fine` where there are none."""
-    said = findings_html(findings, {id: text}) if findings else box(fine, GREEN, TINTS["right"])
+    said = findings_html(findings, {id: text}) if findings else box(fine, GREEN, tinted=True)
     return Markup('<div style="font-weight:600;margin-top:.5em">{}</div>{}').format(title, said)
 
 
@@ -62,7 +64,7 @@ def wall_html(stories: Sequence[Story], findings: dict[str, list[Finding]]) -> M
 
     def judged(story: Story) -> Markup:
         seen = findings[story.id]
-        return Markup('{}<br><strong style="color:{}">{}</strong>').format(story.text, _colour(seen), _mark(seen))
+        return Markup('{}<br><strong style="color:{}">{}</strong>').format(story.text, ink(_colour(seen)), _mark(seen))
 
     rows = ((story.id, judged(story)) for story in stories)
     return box(table_html("What the checks see", rows))
@@ -83,7 +85,7 @@ def _named(words: str, name: str, colour: str, line: str) -> Markup:
     return Markup(
         '<span style="border-bottom:3px {line} {colour}">{words}</span>'
         '<strong style="color:{colour};font-size:.8em"> ({name})</strong>'
-    ).format(words=words, name=name, colour=colour, line=line)
+    ).format(words=words, name=name, colour=ink(colour), line=line)
 
 
 def _missing(parsed: Parsed) -> str:

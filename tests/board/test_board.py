@@ -36,7 +36,7 @@ def places(board):
 class TestBoard:
     def test_fills_in_what_may_be_left_out(self, board):
         assert board.cards[0] == card("T-01", note="", badges=[], problems=[])
-        assert board.columns[1] == {"id": "Q2", "title": "April to June", "note": ""}
+        assert board.columns[1] == {"id": "Q2", "title": "April to June", "note": "", "fills": []}
 
     @pytest.mark.parametrize(
         ("cards", "words"),
@@ -55,6 +55,11 @@ class TestBoard:
         with pytest.raises(BoardError) as error:
             Board(COLUMNS, LANES, cards)
         assert words in str(error.value)
+
+    @pytest.mark.parametrize("fill", ["half", {"words": "Desk 8 of 16"}, {"words": "Desk", "share": -1}])
+    def test_a_fill_is_words_and_a_share(self, fill):
+        with pytest.raises(BoardError, match="lane 'desk': fills must be a list of fills"):
+            Board(COLUMNS, [{"id": "desk", "title": "Desk", "fills": [fill]}])
 
     def test_cards_set_later_are_checked_too_and_the_old_ones_stay(self, board):
         with pytest.raises(BoardError):

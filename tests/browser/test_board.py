@@ -200,3 +200,84 @@ def test_only_cards_that_changed_are_made_again(shared_page, lab):
     page.run_cell("board.cards")
     expect(grid.locator("[data-card='C-7']")).to_contain_text("new")
     assert page.page.evaluate("() => [...window.touched]") == ["C-7"]
+
+
+ROADMAP = """
+from pmcourse.board import Board
+
+columns = [{"id": f"Q{n}", "title": f"Quarter {n}", "fills": [{"words": "Desk 8 of 16", "share": n / 4}]}
+           for n in range(1, 7)]
+lanes = [{"id": f"L{n}", "title": f"Lane {n}", "note": "members"} for n in range(7)]
+cards = [{"id": f"{lane['id']}-{column['id']}", "title": "Book a thing in three taps", "note": "3 weeks",
+          "lane": lane["id"], "column": column["id"], "badges": ["Must"], "problems": ["Move something out."]}
+         for lane in lanes for column in columns if column["id"] != "Q3"]
+board = Board(columns, lanes, cards, label="Six quarters")
+board
+"""
+# Contrast (WCAG 2.2) of what the selector matches, against the nearest background behind it; `part` is a colour of it.
+CONTRAST = """(nodes, part) => {
+    const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+    const light = (colours) => {
+        canvas.clearRect(0, 0, 1, 1);
+        for (const colour of colours) { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); }
+        const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((n) => n / 255)
+            .map((n) => n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    return nodes.map((node) => {
+        const behind = [];
+        for (let at = node; at; at = at.parentElement) behind.unshift(getComputedStyle(at).backgroundColor);
+        const [one, other] = [light(behind), light([...behind, getComputedStyle(node)[part]])].sort((a, b) => b - a);
+        return (one + 0.05) / (other + 0.05);
+    });
+}"""
+
+
+@pytest.fixture(scope="module")
+def roadmap(shared_page, lab):
+    shared_page.open(lab.notebook("six", ROADMAP))
+    shared_page.sidebar(False)
+    shared_page.size(1000)
+    shared_page.run_cell("import Board")
+    board = shared_page.page.get_by_role("grid", name="Six quarters")
+    expect(card(board, "L0-Q1")).to_be_visible()
+    return board
+
+
+def test_heads_stay_in_sight_while_the_board_scrolls_and_cover_no_focused_card(roadmap):
+    roadmap.evaluate("grid => grid.scrollIntoView()")
+    card(roadmap, "L6-Q6").focus()
+    head, lane = roadmap.get_by_role("columnheader", name="Quarter 6"), roadmap.get_by_role("rowheader", name="Lane 6")
+    expect(head).to_be_in_viewport(ratio=0.9)
+    expect(lane).to_be_in_viewport(ratio=0.9)
+    for key, id in (("PageUp", "L5-Q6"), ("PageUp", "L4-Q6"), ("PageUp", "L3-Q6"), ("PageUp", "L2-Q6")):
+        roadmap.page.keyboard.press(key)
+        expect(card(roadmap, id)).to_be_focused()
+        heads, focused = head.bounding_box(), card(roadmap, id).bounding_box()
+        assert focused["y"] >= heads["y"] + heads["height"] - 1
+
+
+def test_columns_out_of_sight_are_named_on_a_button_that_brings_them(roadmap):
+    roadmap.evaluate("grid => grid.scrollTo(0, 0)")
+    more = roadmap.page.get_by_role("button", name=re.compile("^Scroll to .*Quarter 6"))
+    while more.count():
+        before = roadmap.evaluate("grid => grid.scrollLeft")
+        more.click()
+        roadmap.page.wait_for_function(
+            "([grid, before]) => grid.scrollLeft > before", arg=[roadmap.element_handle(), before]
+        )
+    expect(roadmap.get_by_role("columnheader", name="Quarter 6")).to_be_in_viewport(ratio=1)
+
+
+def test_an_empty_column_is_narrow(roadmap):
+    width = {n: roadmap.get_by_role("columnheader", name=f"Quarter {n}").bounding_box()["width"] for n in (2, 3)}
+    assert width[3] < 0.7 * width[2]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_all_words_and_edges_can_be_told_from_what_is_behind_them(roadmap, shared_page, theme):
+    shared_page.theme(theme)
+    words = ".pmc-title, .pmc-facts, .pmc-problems li, .pmc-note, .pmc-fill, .pmc-move, strong"
+    assert min(roadmap.locator(words).evaluate_all(CONTRAST, "color")) >= 4.5
+    assert min(roadmap.locator(".pmc-card").evaluate_all(CONTRAST, "borderLeftColor")) >= 3  # of seven lanes
+    assert min(roadmap.locator(".pmc-card").evaluate_all(CONTRAST, "borderTopColor")) >= 3

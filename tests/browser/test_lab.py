@@ -1,5 +1,6 @@
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 NOTIFICATIONS = "@jupyterlab/apputils-extension:notification"
@@ -45,3 +46,45 @@ def test_a_pictures_words_arrive_in_the_page(page, lab):
     page.run_all()
     expect(page.page.get_by_role("img", name="A line that goes up, from 1 to 2.")).to_be_visible()
     page.accessible()
+
+
+@pytest.mark.parametrize("how", ["an output", "a widget"])
+def test_a_picture_is_opened_at_full_size_by_keyboard_and_closed_again(page, lab, how):
+    shown = "drawing" if how == "an output" else "Html(drawing.svg())"
+    page.open(
+        lab.notebook(
+            "large",
+            "from pmcourse.controls import Html\n"
+            "from pmcourse.kit.drawing import Drawing, paper\n"
+            "figure, axes = paper(9, 3)\n"
+            f"drawing = Drawing(figure, 'Nothing yet.')\n{shown}",
+        )
+    )
+    page.run_all()
+    page.size(800)
+    picture = page.page.get_by_role("img", name="Nothing yet.")
+    if how == "a widget":
+        picture = picture.locator("svg")
+    expect(picture).to_be_visible()
+    small = picture.bounding_box()["width"]
+    larger = page.page.locator("summary", has_text="Full size")
+    for key, full in (("Enter", True), ("Space", False), ("Space", True)):
+        larger.press(key)
+        expect(page.page.locator("details[open]", has=larger)).to_have_count(int(full))
+        width = picture.bounding_box()["width"]
+        assert width == (pytest.approx(1350, abs=2) if full else small) and small < 800
+    page.accessible()
+
+
+def test_only_the_newest_table_of_a_cell_follows_the_file(page, lab):
+    table = (
+        "from pmcourse.backlog.case import CASE\n"
+        "from pmcourse.backlog.widget import BacklogWidget\n"
+        "BacklogWidget(CASE.mine())"
+    )
+    page.open(lab.notebook("again", table, "print('followed by', len(CASE.mine()._observers))"))
+    for _ in range(3):
+        page.run_cell("BacklogWidget")
+    page.run_cell("print(")
+    expect(page.cell("print(").get_by_text("followed by 1", exact=True)).to_be_visible()
+    page.cell("BacklogWidget").get_by_role("button", name="Undo").wait_for()

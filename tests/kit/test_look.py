@@ -15,12 +15,10 @@ from PIL import Image
 from pmcourse.findings import Finding, Severity, Verdict, Where
 from pmcourse.kit import colours as palette
 from pmcourse.kit import look, shapes
-from pmcourse.kit.colours import INK
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.look import Panel, findings_html, table_html, verdict_html
 
 NASTY = "<script>alert('x')</script> & \"quotes\" <img src=x onerror=alert(1)>"
-DARK = "#111111"  # JupyterLab's dark theme, --jp-layout-color0; the light one is palette.PAPER
 
 
 class Page(HTMLParser):
@@ -44,6 +42,11 @@ class Page(HTMLParser):
         self.text += data
         if self._in_mark:
             self.marked += data
+
+    def named(self, tag):
+        """The attributes of the one element of this kind."""
+        [attributes] = [attributes for name, attributes in self.elements if name == tag]
+        return attributes
 
     @property
     def tags(self):
@@ -73,48 +76,73 @@ def contrast(one, other):
     return (max(lights) + 0.05) / (min(lights) + 0.05)
 
 
-def colours(html):
+THEMES = {  # --jp-content-font-color0 and --jp-layout-color0 of JupyterLab 4.6, and where there is no JupyterLab
+    "light": {"--jp-content-font-color0": "#000000", "--jp-layout-color0": "#ffffff"},
+    "dark": {"--jp-content-font-color0": "#ffffff", "--jp-layout-color0": "#111111"},
+    "elsewhere": {},
+}
+COLOURS = (palette.MUTED, palette.BLUE, palette.GREEN, palette.RED, palette.AMBER, palette.PURPLE)
+
+
+def seen(css, theme):
+    """The colour that a browser makes of `css` in a theme."""
+    css = re.sub(r"var\(([-\w]+), (#\w{6})\)", lambda found: THEMES[theme].get(found[1], found[2]), css)
+    if mix := re.fullmatch(r"color-mix\(in srgb, #(\w{6}) (\d+)%, #(\w{6})\)", css):
+        one, share, other = bytes.fromhex(mix[1]), int(mix[2]) / 100, bytes.fromhex(mix[3])
+        return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in zip(one, other, strict=True))
+    assert re.fullmatch(r"#\w{6}", css), css
+    return css
+
+
+def colours(html, theme):
     """Each text colour in `html` with the background that it stands on."""
-    background = palette.PAPER
+    background = seen(palette.PAGE, theme)
     for style in re.findall(r'style="([^"]*)"', html):
-        if found := re.search(r"background:(#\w{6})", style):
-            background = found[1]
-        if found := re.search(r"(?<![-\w])color:(#\w{6})", style):
-            yield found[1], background
+        if (found := re.search(r"background:([^;]+)", style)) and found[1] != "none":
+            background = seen(found[1], theme)
+        if found := re.search(r"(?<![-\w])color:([^;]+)", style):
+            yield seen(found[1], theme), background
 
 
+def test_black_on_white_has_the_highest_contrast():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+@pytest.mark.parametrize("theme", THEMES)
 class TestColours:
-    def test_black_on_white_has_the_highest_contrast(self):
-        assert contrast("#000000", "#ffffff") == pytest.approx(21)
-
     @pytest.mark.parametrize("severity", Severity)
-    def test_every_word_of_a_finding_has_enough_contrast_for_text(self, severity):
+    def test_every_word_of_a_finding_has_enough_contrast_for_text(self, severity, theme):
         html = findings_html([finding(severity, where=Where(item="A", start=0, end=1), rewrite="x")], {"A": "abc"})
-        found = list(colours(html))
+        found = list(colours(html, theme))
         assert len(found) >= 3
         assert all(contrast(*pair) >= 4.5 for pair in found)
 
     @pytest.mark.parametrize("verdict", Verdict)
-    def test_every_word_of_a_verdict_has_enough_contrast_for_text(self, verdict):
-        found = list(colours(verdict_html(verdict, "message")))
+    def test_every_word_of_a_verdict_has_enough_contrast_for_text(self, verdict, theme):
+        found = list(colours(verdict_html(verdict, "message"), theme))
         assert found
         assert all(contrast(*pair) >= 4.5 for pair in found)
 
-    @pytest.mark.parametrize("colour", palette.SERIES)
-    def test_every_line_bar_and_dot_stands_out_from_the_paper(self, colour):
-        assert contrast(colour, palette.PAPER) >= 3
+    @pytest.mark.parametrize("colour", COLOURS)
+    def test_words_and_edges_in_every_colour_can_be_read_in_a_box_of_that_colour(self, colour, theme):
+        told = seen(palette.ink(colour), theme)
+        for background in (palette.PAGE, palette.tint(colour)):
+            assert contrast(told, seen(background, theme)) >= 4.5
+            assert contrast(seen(palette.TEXT, theme), seen(background, theme)) >= 7
 
-    @pytest.mark.parametrize(
-        "colour", [palette.INK, palette.MUTED, palette.BLUE, palette.GREEN, palette.RED, palette.AMBER, palette.PURPLE]
-    )
-    def test_every_colour_for_text_can_be_read_on_paper(self, colour):
-        assert contrast(colour, palette.PAPER) >= 4.5
+    def test_a_box_is_dark_where_the_page_is_dark(self, theme):
+        for background in (palette.PAGE, *map(palette.tint, COLOURS)):
+            assert (contrast(seen(background, theme), "#ffffff") > 10) == (theme == "dark")
 
-    def test_a_box_is_seen_in_both_themes_by_its_edge_or_its_background(self):
-        for tint in (palette.PAPER, *palette.TINTS.values()):
-            assert contrast(tint, DARK) >= 3
-        for colour in (palette.BLUE, palette.GREEN, palette.RED, palette.AMBER, palette.PURPLE, palette.MUTED):
-            assert contrast(colour, palette.PAPER) >= 3
+
+@pytest.mark.parametrize("colour", [*palette.SERIES, palette.MUTED])
+def test_every_line_bar_and_dot_stands_out_from_the_paper_of_a_picture(colour):
+    assert contrast(colour, palette.PAPER) >= 3
+
+
+@pytest.mark.parametrize("colour", [palette.INK, *COLOURS])
+def test_every_colour_for_text_can_be_read_on_the_paper_of_a_picture(colour):
+    assert contrast(colour, palette.PAPER) >= 4.5
 
 
 class TestFindings:
@@ -173,14 +201,13 @@ def test_a_panel_says_the_same_where_html_is_dropped():
 class TestPictures:
     def test_the_alt_text_reaches_every_form_of_the_picture(self):
         data, metadata = Drawing(drawing(), "Up, then down: 1, 4, 2.")._repr_mimebundle_()
-        [(tag, attributes)] = Page(data["text/html"]).elements
-        assert (tag, attributes["alt"]) == ("img", "Up, then down: 1, 4, 2.")
+        assert Page(data["text/html"]).named("img")["alt"] == "Up, then down: 1, 4, 2."
         assert data["text/plain"] == metadata["image/png"]["alt"] == "Up, then down: 1, 4, 2."
         json.dumps(data)
 
     def test_the_png_is_in_the_bundle_and_is_the_same_as_in_the_html(self):
         data, _ = Drawing(drawing(), "alt")._repr_mimebundle_()
-        assert Page(data["text/html"]).elements[0][1]["src"] == f"data:image/png;base64,{data['image/png']}"
+        assert Page(data["text/html"]).named("img")["src"] == f"data:image/png;base64,{data['image/png']}"
         image = Image.open(io.BytesIO(base64.b64decode(data["image/png"])))
         assert image.size[0] > 200
         assert image.info.keys() <= {"dpi"}
@@ -196,9 +223,10 @@ class TestPictures:
     @pytest.mark.parametrize("alt", [NASTY, "two\nlines", "x" * 5000])
     def test_alt_text_is_escaped(self, alt):
         data, _ = Drawing(drawing(), alt)._repr_mimebundle_()
-        assert [attributes["alt"] for _, attributes in Page(data["text/html"]).elements] == [alt]
-        tag, attributes = Page(Drawing(drawing(), alt).svg()).elements[0]
-        assert (tag, attributes["role"], attributes["aria-label"]) == ("div", "img", alt)
+        assert Page(data["text/html"]).tags == {"style", "details", "summary", "div", "img"}
+        assert Page(data["text/html"]).named("img")["alt"] == alt
+        labels = [attributes.get("aria-label") for _, attributes in Page(Drawing(drawing(), alt).svg()).elements]
+        assert alt in labels
 
     def test_a_drawing_for_a_widget_is_one_svg_without_date_or_declaration(self):
         html = Drawing(drawing(), "alt").svg()
@@ -234,7 +262,7 @@ class TestPictures:
 
 def test_a_table_keeps_its_own_colours_and_escapes_names():
     html = table_html("Caption <1>", [("<b>", Markup("<em>kept</em>"))])
-    assert html.count(f"color:{INK}") == 4 and 'style="background:none"' in html
+    assert html.count(f"color:{palette.TEXT}") == 4 and 'style="background:none"' in html
     assert "Caption &lt;1&gt;" in html and "&lt;b&gt;" in html and "<em>kept</em>" in html
 
 

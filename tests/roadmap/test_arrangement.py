@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -5,7 +6,7 @@ from pmcourse.board import Board
 from pmcourse.roadmap.arrangement import ALL, NONE, Across, Arrangement, Down
 from pmcourse.roadmap.case import CASE
 from pmcourse.roadmap.checks import check
-from pmcourse.roadmap.model import Initiative, Roadmap
+from pmcourse.roadmap.model import Estimate, Initiative, Roadmap, Team
 
 ARRANGEMENTS = [Arrangement(across, down) for across in Across for down in Down]
 QUARTERS = Arrangement()
@@ -71,9 +72,23 @@ def test_in_one_lane_the_top_card_is_worked_on_first():
     assert ids.index("R-07") < ids.index("R-05")
 
 
-def test_the_head_of_a_quarter_says_how_full_each_team_is():
-    heads = {column["id"]: column["note"] for column in QUARTERS.columns(CASE.start)}
-    assert "Borrow 24.3 of 22 ✗ too much" in heads["2027-Q1"] and "Desk 13.8 of 16" in heads["2027-Q1"]
+def test_the_head_of_a_quarter_says_how_full_each_team_is_in_words_and_as_a_share():
+    heads = {column["id"]: column.get("fills") for column in QUARTERS.columns(CASE.start)}
+    borrow, desk, _core = heads["2027-Q1"]
+    assert borrow["words"] == "Borrow 24.3 of 22 ✗ too much" and borrow["share"] > 1
+    assert desk["words"] == "Desk 13.8 of 16" and desk["share"] == pytest.approx(13.8 / 16, abs=0.01)
+
+
+def test_a_team_without_any_room_is_too_full_as_soon_as_it_has_work():
+    none = Team(id="Desk", capacity={"2027-Q1": 0})
+    effort = Estimate(low=1, likely=1, high=2)
+    work = Initiative(id="A", title="Work", teams=("Desk",), quarter="2027-Q1", effort=effort)
+    full, free = (
+        QUARTERS.columns(Roadmap(as_of="2027-01-04", teams=(none,), initiatives=items))[0]["fills"][0]
+        for items in ((work,), ())
+    )
+    assert "too much" in full["words"] and full["share"] > 1
+    assert "too much" not in free["words"] and free["share"] == 0
 
 
 def test_what_must_be_put_right_stands_on_its_card_in_words():

@@ -196,7 +196,7 @@ def test_a_release_with_gaps_says_so_in_its_lane_until_the_gaps_are_filled(board
 def test_a_release_that_gets_too_full_says_so_at_once_in_words_on_the_cards_that_can_go(board):
     board.board.move("TS-03", "march", "book", 0)
     assert "31 March holds 26 points; there is room for 24, so it is 2 over." in board.status.value
-    assert "26 of 24 points" in lane(board, "march")["note"]
+    assert [fill["words"] for fill in lane(board, "march")["fills"]] == ["26 of 24 points"]
     for id in ("TS-02", "TS-03", "TS-13"):
         assert any("too full" in problem for problem in card(board, id)["problems"])
     assert card(board, "TS-01")["problems"] == []  # it alone holds its step

@@ -13,6 +13,8 @@ const KEYS = {
   PageUp: "lane-up", PageDown: "lane-down", Home: "home", End: "end",
 };
 const STEPS = [["up", "↑ Up"], ["down", "↓ Down"], ["left", "← Left"], ["right", "→ Right"]];
+const TONES = 6; // colours of lanes in board.css
+const [FULL, EMPTY] = ["minmax(10rem, 1fr)", "minmax(6.5rem, 0.4fr)"]; // widths of columns
 const LANE_STEPS = [["lane-up", "⇑"], ["lane-down", "⇓"]];
 
 function make(tag, className, text, attributes = {}) {
@@ -40,11 +42,15 @@ class BoardView {
 
     root.classList.add("pmc-board");
     this.help = make("p", "pmc-board-help", "", { id: `${this.uid}-help` });
-    this.help.textContent = "Drag a card, or choose its Move… button. With the keyboard: arrow keys go from card to card, "
+    this.help.textContent = "Drag a card, or press the four arrows on it. With the keyboard: arrow keys go from card to card, "
       + "Enter picks a card up and puts it down, Escape puts it back.";
     this.status = make("p", "pmc-board-status", "", { role: "status", "aria-live": "assertive", "aria-atomic": "true" });
     this.grid = make("div", "pmc-grid", "", { role: "grid", "aria-describedby": this.help.id });
-    root.append(this.help, this.status, this.grid);
+    this.more = make("button", "pmc-more", "", { type: "button" });
+    this.more.hidden = true;
+    const line = make("div", "pmc-line");
+    line.append(this.status, this.more);
+    root.append(this.help, line, this.grid);
 
     this.listen();
     this.frame();
@@ -61,32 +67,42 @@ class BoardView {
     return { columns: get("columns"), lanes: get("lanes"), cards, columnWord: get("column_word"), laneWord: get("lane_word") };
   }
 
-  // Headers and cells: made anew only when the columns or lanes themselves change.
+  // Headers and cells: made anew only when the columns or lanes themselves change, so that nothing scrolls away.
   frame() {
     const { columns, lanes, columnWord, laneWord } = this.board;
-    const shape = JSON.stringify([columns, lanes, columnWord, laneWord]);
+    const names = (headers) => headers.map(({ id, title }) => [id, title]);
+    const shape = JSON.stringify([names(columns), names(lanes), columnWord, laneWord]);
     this.grid.setAttribute("aria-label", this.model.get("label"));
-    if (shape === this.shape) return;
+    if (shape !== this.shape) this.build(columns, lanes, laneWord);
     this.shape = shape;
+    for (const [entries, part] of [[columns, "column"], [lanes, "lane"]]) {
+      for (const entry of entries) {
+        for (const node of this.heads.get(JSON.stringify([part, entry.id]))) tell(node, entry);
+      }
+    }
+  }
+
+  build(columns, lanes, laneWord) {
     this.cells.clear();
-    this.grid.style.setProperty("--pmc-columns", columns.length);
-    const header = (entry, role) => {
+    this.heads = new Map(); // what names a column or lane -> its nodes
+    const header = (entry, part, role) => {
       const node = make("div", `pmc-${role}`, "", { role });
-      node.append(make("strong", "", entry.title));
-      if (entry.note) node.append(make("span", "pmc-note", entry.note));
+      this.heads.set(JSON.stringify([part, entry.id]), [node]);
       return node;
     };
     const top = make("div", "pmc-row pmc-row-head", "", { role: "row" });
-    top.append(header({ title: laneWord.charAt(0).toUpperCase() + laneWord.slice(1) }, "columnheader"));
-    top.append(...columns.map((column) => header(column, "columnheader")));
-    const rows = lanes.map((lane) => {
+    const corner = make("div", "pmc-columnheader", "", { role: "columnheader" });
+    corner.append(make("strong", "", laneWord.charAt(0).toUpperCase() + laneWord.slice(1)));
+    top.append(corner, ...columns.map((column) => header(column, "column", "columnheader")));
+    const rows = lanes.map((lane, at) => {
       const row = make("div", "pmc-row", "", { role: "row" });
-      row.append(header(lane, "rowheader"));
+      row.dataset.tone = at % TONES;
+      row.append(header(lane, "lane", "rowheader"));
       for (const column of columns) {
         const node = make("div", "pmc-cell", "", { role: "gridcell", tabindex: "-1" });
         // Named again inside the cell for narrow screens, where the header row is out of sight; the cell's name says it.
         const name = make("div", "pmc-cell-name", "", { "aria-hidden": "true" });
-        name.append(make("strong", "", column.title), make("span", "pmc-note", column.note));
+        this.heads.get(JSON.stringify(["column", column.id])).push(name);
         const list = make("div", "pmc-cards");
         node.append(name, list);
         Object.assign(node.dataset, { lane: lane.id, column: column.id });
@@ -96,6 +112,23 @@ class BoardView {
       return row;
     });
     this.grid.replaceChildren(top, ...rows);
+    this.sizes?.disconnect();
+    this.sizes = new ResizeObserver(() => this.fit());
+    for (const node of [this.grid, top]) this.sizes.observe(node);
+  }
+
+  // What is focused must not end up below the head row; and what is out of sight on the right is offered in words.
+  fit() {
+    const { grid, more } = this;
+    const heads = [...grid.querySelectorAll(".pmc-row-head > :not(:first-child)")];
+    grid.style.setProperty("--pmc-head", `${grid.firstElementChild?.offsetHeight ?? 0}px`);
+    const edge = grid.getBoundingClientRect().left + grid.clientWidth + 4;
+    const beyond = grid.scrollWidth - grid.clientWidth > 8
+      ? heads.filter((head) => head.getBoundingClientRect().right > edge) : [];
+    more.hidden = !beyond.length;
+    more.textContent = `${beyond.map((head) => head.firstElementChild.textContent).join(", ")} →`;
+    more.setAttribute("aria-label", `Scroll to ${more.textContent.slice(0, -2)}`);
+    this.root.classList.toggle("pmc-beyond", !more.hidden);
   }
 
   update() {
@@ -117,6 +150,9 @@ class BoardView {
       node.setAttribute("aria-label", `${cellWords(board, lane, column)}, ${count}`);
       node.classList.toggle("pmc-empty", !cards.length);
     }
+    // A column without any card takes little room.
+    const tracks = board.columns.map(({ id }) => (board.cards.some((card) => card.column === id) ? FULL : EMPTY));
+    this.grid.style.setProperty("--pmc-tracks", tracks.join(" "));
     this.mark();
     if (focused && this.root.getRootNode().activeElement !== focused) this.refocus(focused);
   }
@@ -142,10 +178,11 @@ class BoardView {
     const title = make("div", "pmc-title", "", { id: `${id}-title` });
     title.append(make("span", "pmc-id", card.id), " ", make("span", "", card.title));
     const about = make("div", "pmc-about", "", { id: `${id}-about` });
-    if (card.note) about.append(make("p", "pmc-note", card.note));
-    if (card.badges.length) about.append(listOf("pmc-badges", card.badges));
+    const facts = [card.note, ...card.badges].filter(Boolean);
+    if (facts.length) about.append(listOf("pmc-facts", facts));
     if (card.problems.length) about.append(listOf("pmc-problems", card.problems));
-    const button = make("button", "pmc-move", "Move…", { type: "button", "aria-label": `Move… ${card.id}` });
+    // What is seen of it is an icon.
+    const button = make("button", "pmc-move", "", { type: "button", title: "Move…", "aria-label": `Move… ${card.id}` });
     // The status line above says the same aloud; on a tall board it may be out of sight.
     const said = make("p", "pmc-said", "", { "aria-hidden": "true" });
     node.replaceChildren(title, about, said, button, this.menuNode(card.id));
@@ -276,6 +313,8 @@ class BoardView {
       else if (cell) this.current = { lane: cell.dataset.lane, column: cell.dataset.column };
       this.mark();
     });
+    this.more.addEventListener("click", () => this.grid.scrollBy({ left: this.grid.clientWidth / 2 }));
+    this.grid.addEventListener("scroll", () => this.fit());
     this.grid.addEventListener("click", (event) => {
       const button = event.target.closest("button");
       const id = event.target.closest(".pmc-card")?.dataset.card;
@@ -391,6 +430,19 @@ class BoardView {
   }
 }
 
+// Say in a header what it is about now: title, note, and how full each thing is, as a bar beside its words.
+function tell(node, { title, note, fills }) {
+  const json = JSON.stringify([title, note, fills]);
+  if (node.told === json) return;
+  node.told = json;
+  const bars = fills.map(({ words, share }) => {
+    const fill = make("span", share > 1 ? "pmc-fill pmc-over" : "pmc-fill", words);
+    fill.style.setProperty("--pmc-share", Math.min(share, 1));
+    return fill;
+  });
+  node.replaceChildren(make("strong", "", title), ...(note ? [" ", make("span", "pmc-note", note)] : []), ...bars);
+}
+
 function listOf(className, texts) {
   const list = make("ul", className);
   list.append(...texts.map((text) => make("li", "", text)));
@@ -429,6 +481,7 @@ function render({ model, el }) {
   return () => {
     for (const event of events) model.off(event, update);
     model.off("msg:custom", answer);
+    view.sizes.disconnect();
     clearTimeout(view.asked?.timer);
   };
 }
