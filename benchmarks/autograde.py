@@ -26,7 +26,7 @@ from courses import StockCourse, files_in, hand_in, own_course
 
 from pmcourse.authoring.submissions import made_up_class
 from pmcourse.course import Course
-from pmcourse.gradebook import batch, handed_in
+from pmcourse.gradebook import batch, handed_in, worker
 from pmcourse.gradebook.run import Run
 
 ROOT = Path(__file__).parents[1]
@@ -203,7 +203,7 @@ def what_bounds(folder: Path, source: Path) -> None:
         for name in names:
             submission = run.read(name)
             start = time.perf_counter()
-            result = batch.graded(submission, run.key)
+            result = worker.grade(submission, run.key)
             middle = time.perf_counter()
             run.keep(name, result, handed_in.digest(submission), lay_out=True)
             rooms.append(middle - start)
