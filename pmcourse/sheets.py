@@ -91,7 +91,9 @@ def decode(raw: bytes, name: str, encoding: str | None = None) -> tuple[str, str
     mark, encoding = _encoding(raw, name, given)
     guessed = given is None and encoding in _LEGACY
     try:
-        text = raw[len(mark) :].decode(encoding, errors="replace")
+        text = (rest := raw[len(mark) :]).decode(encoding, errors="replace")
+        if rest.strip() and not text:  # as punycode does it in Python 3.13
+            raise UnicodeError
     except UnicodeError:  # some that Python knows are for names of hosts, such as idna, and read no other text
         raise SheetError(f"{name} cannot be read as {encoding}. Say another encoding, such as cp1252.") from None
     notes = []

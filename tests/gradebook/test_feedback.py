@@ -1,6 +1,8 @@
 """Every learner's text can be read in feedback: laid out, or as it was typed with the reason."""
 
+import contextlib
 import threading
+import time
 
 import pytest
 from jinja2 import Environment
@@ -29,6 +31,16 @@ def test_a_text_that_takes_the_square_of_its_length_is_shown_as_it_was_typed(nam
 
     assert "would take too long" in shown
     assert text in shown
+
+
+def test_an_alarm_that_is_swallowed_where_it_is_raised_rings_again():
+    until = time.process_time() + 10
+    with pytest.raises(feedback._TooLong), feedback._processor_time(0.1, length=1):
+        with contextlib.suppress(BaseException):  # as Python does it in a finalizer
+            while time.process_time() < until:
+                pass
+        while time.process_time() < until:
+            pass
 
 
 def test_a_page_has_its_processor_time_over_all_texts():
