@@ -39,12 +39,13 @@ class Server:
 
         command = [BIN / "postgres", "-D", self.data, "-k", self.folder, "-c", "listen_addresses=", "-c", "fsync=off"]
         self.process = subprocess.Popen(command, **self.options)
+        until = time.monotonic() + 60
         while True:
             try:
                 psycopg.connect(host=self.folder, user="course", dbname="postgres").close()
                 return
             except psycopg.OperationalError:
-                assert self.process.poll() is None, "the server did not start"
+                assert self.process.poll() is None and time.monotonic() < until, "the server did not start"
                 time.sleep(0.1)
 
     def stop(self, number=signal.SIGINT):  # a kinder signal would wait for open connections
