@@ -120,11 +120,13 @@ def convert(
 ) -> None:
     """Write the items of FILE to OUT in another shape. Ends with status 1 where a row or a circle is in the way."""
     refuse_existing(out, force)
-    backlog, short, _ = _read(file, said_of_columns(map, unit, mapping), links, encoding)
+    backlog, short, sizes = _read(file, said_of_columns(map, unit, mapping), links, encoding)
     write = {Shape.JIRA: write_jira, Shape.CSV: write_csv, Shape.JSON: dumps}[to]
     # Excel takes a CSV for UTF-8 only if it begins with the mark; Jira would take the mark for a part of the heading.
     name = put(out, write(backlog).encode("utf-8-sig" if to is Shape.CSV else "utf-8"), force)
     say(f"{len(backlog.items)} items written to {name}.")
+    if to is Shape.JIRA and "effort" not in sizes and any(item.effort is not None for item in backlog.items):
+        say(f"“Story Points” holds the effort, in {FIELDS['effort'].unit}: Jira has no other field for it.")
     raise typer.Exit(1 if short else 0)
 
 

@@ -125,7 +125,7 @@ class Item(BaseModel):
     @classmethod
     def _is_no_percentage(cls, value: Any) -> Any:
         if isinstance(value, int | float) and 1 < value <= 100:
-            raise ValueError(f"must be from 0 to 1; write {value:g}% as {value / 100:g}")
+            raise ValueError(f"must be from 0 to 1; write {value:g}% as {value / 100:g}, if that is meant")
         return value
 
     def but(self, **changes: Any) -> Item:

@@ -22,7 +22,7 @@ LONG_COPY = 7  # words in a row: so many are not the same by chance
 _SMALL = DETERMINERS | PREPOSITIONS | PRONOUNS | AUXILIARIES | {"and", "or", "not", "so", "that", "then"}
 _SEEN = re.compile(
     r"\b(?:see|sees|read|reads|hear|hears|get|gets|receive\w*|find|finds|learn|learns|know|knows|told|shown?|shows?|"
-    r"told|asked|offered|informed|notified|reminded|messages?|mails?|e-?mails?|sms|texts?|letters?|calls?|page|screen|"
+    r"asked|offered|informed|notified|reminded|messages?|mails?|e-?mails?|sms|texts?|letters?|calls?|page|screen|"
     r"lists?|account|stands?|appears?|says?|sent|comes?|name|mine|place|money|receipt|confirm\w*|must|can|cannot|can't|"
     r"is|are|stays?|remains?|gives?|becomes?)\b",
     re.I,

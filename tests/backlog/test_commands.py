@@ -185,6 +185,13 @@ class TestConvert:
         assert (tmp_path / "plain.csv").read_bytes().startswith(b"\xef\xbb\xbfid,title")
         assert (tmp_path / "jira-out.csv").read_bytes().startswith(b"Issue key,Summary")
 
+    def test_what_jira_calls_story_points_is_told_where_it_holds_weeks(self, good, tmp_path):
+        weeks = tmp_path / "weeks.csv"
+        weeks.write_text("Title,Effort (months)\nA,2\n")
+        told = "“Story Points” holds the effort, in person-weeks"
+        assert told in run("convert", weeks, tmp_path / "one.csv", "--to", "jira").stderr
+        assert told not in run("convert", good, tmp_path / "two.csv", "--to", "jira").stderr
+
     def test_a_file_that_exists_is_never_replaced_unasked(self, good, tmp_path):
         out = tmp_path / "out.csv"
         out.write_text("mine")
