@@ -111,6 +111,7 @@ def _laid_out(context: Context, source: str, layout: Callable[[str], str]) -> st
             return safe_html(layout(source))
     except _TooLong:
         why = "that would take too long"
+        left = 0.0 if left <= TEXT_SECONDS else left  # then it was the page's alarm, whose clock is coarser than this
     except Exception as error:  # whatever a renderer does not expect of a text
         why = str(error)[:200] or type(error).__name__
     finally:
