@@ -1,6 +1,6 @@
 """Backlogs in and out as CSV, in the shapes that Jira, GitHub, GitLab and spreadsheets have."""
 
-from pmcourse.backlog.trackers.columns import READ, Column, recognise
+from pmcourse.backlog.trackers.columns import READ, recognise
 from pmcourse.backlog.trackers.links import Links, with_links
 from pmcourse.backlog.trackers.reading import Reading, read_bytes, read_csv, read_links
 from pmcourse.backlog.trackers.writing import write_csv, write_jira
@@ -9,7 +9,6 @@ from pmcourse.sheets import BadRow, SheetError
 __all__ = [
     "READ",
     "BadRow",
-    "Column",
     "Links",
     "Reading",
     "SheetError",

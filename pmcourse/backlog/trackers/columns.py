@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from pmcourse.backlog.model import FIELDS
-from pmcourse.errors import CourseError
-from pmcourse.kit.fields import plain, recognised, unit_in
+from pmcourse.kit.columns import EXTRA, Column, columns_of
+from pmcourse.kit.columns import ranked as ranked_by
+from pmcourse.kit.fields import plain, recognised
 
 READ = {name: about for name, about in FIELDS.items() if about.headings}  # the fields that a column can hold
 MANY = {"tags", "depends_on", "waited_for_by"}
@@ -28,40 +27,25 @@ _OUTWARD_WAITS = {"depends", "depend", "depends on", "dependency", "dependencies
 LINK_TABLE = ("issuekey", "linkedissuekey", "name")
 
 
-@dataclass(frozen=True)
-class Column:
-    """What one column is: a field of an item, `waited_for_by` for links to items that wait, or `extra`.
-
-    `several`: the heading stands more than once, so that each cell is one value, commas and all. `unit` is what the
-    heading says of the unit, if anything.
-    """
-
-    heading: str
-    role: str
-    several: bool = False
-    unit: str = ""
-
-
 def role_of(heading: str) -> str:
     """The role that a column of this heading has where no other column is in its way."""
-    return _column(heading).role
+    return _taken_for(heading)[0]
 
 
-def _column(heading: str) -> Column:
+def _taken_for(heading: str) -> tuple[str, str]:
     if link := _JIRA_LINK.fullmatch(heading.casefold().strip()):
         inward, kind = link["side"] == "inward", plain(link["kind"])
-        role = "extra"
+        role = EXTRA
         if kind in _INWARD_WAITS:
             role = "depends_on" if inward else "waited_for_by"
         elif kind in _OUTWARD_WAITS:
             role = "waited_for_by" if inward else "depends_on"
-        return Column(heading, role)
+        return role, ""
     if plain(heading) in _WAITED_FOR_BY:
-        return Column(heading, "waited_for_by")
+        return "waited_for_by", ""
     if level(heading):
-        return Column(heading, "title")
-    field, unit = recognised(heading, READ.values()) or ("extra", "")
-    return Column(heading, field, unit=unit)
+        return "title", ""
+    return recognised(heading, READ.values()) or (EXTRA, "")
 
 
 def level(heading: str) -> int:
@@ -74,48 +58,14 @@ def level(heading: str) -> int:
 def known(header: Sequence[str], mapping: Mapping[str, str] | None = None) -> int:
     """How many headings are recognised or mapped: tells a header that is split rightly from one that is not."""
     mapped = {plain(heading) for heading in mapping or ()}
-    return sum(role_of(name) != "extra" or plain(name) in mapped or plain(name) in LINK_TABLE for name in header)
+    return sum(role_of(name) != EXTRA or plain(name) in mapped or plain(name) in LINK_TABLE for name in header)
 
 
 def recognise(header: Sequence[str], mapping: Mapping[str, str] | None = None) -> list[Column]:
-    """What each column of `header` is; `mapping` (heading -> field) wins over what is recognised.
-
-    A field may have several columns: `ranked` says which comes first. Raises CourseError for a mapping to a field,
-    or of a column, that does not exist.
-    """
-    names = [plain(heading) for heading in header]
-    counts = Counter(names)
-    wanted = {}
-    for heading, field in (mapping or {}).items():
-        if field not in READ and field != "extra":
-            raise CourseError(f"A column can be mapped to one of {', '.join(READ)}, or extra (got {field!r}).")
-        if plain(heading) not in names:
-            raise CourseError(f"No column is called {heading!r}. The columns are: {', '.join(header)}.")
-        wanted[plain(heading)] = field
-    columns = []
-    for heading, name in zip(header, names, strict=True):
-        found = _column(heading)
-        role, unit = wanted.get(name) or found.role, found.unit
-        if name in wanted and role != found.role:
-            unit = unit_in(heading, READ[role]) if role in READ else ""
-        if name not in wanted and role in wanted.values():
-            role = "extra"
-        columns.append(Column(heading, role, counts[name] > 1, unit))
-    return columns
+    """What each column of `header` is; `mapping` (heading -> field) wins over that. Raises CourseError."""
+    return columns_of(header, READ, mapping, _taken_for)
 
 
 def ranked(columns: Sequence[Column]) -> dict[str, list[int]]:
     """Field that holds one value -> its columns, the best heading first: the first that is filled counts."""
-    found: dict[str, list[int]] = {}
-    for at, column in enumerate(columns):
-        if column.role not in MANY and column.role != "extra":
-            found.setdefault(column.role, []).append(at)
-    for field, places in found.items():
-        order = {name: place for place, name in enumerate(READ[field].names)}
-
-        def place(at: int, field: str = field, order: dict[str, int] = order) -> int:
-            mapped = role_of(columns[at].heading) != field
-            return -1 if mapped else order.get(plain(columns[at].heading), len(order))
-
-        places.sort(key=place)
-    return found
+    return {field: places for field, places in ranked_by(columns, READ).items() if field not in MANY}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pmcourse.backlog.trackers.columns import Column
+from pmcourse.kit.columns import Column
 from pmcourse.kit.fields import plain
 from pmcourse.kit.references import id_in, is_address
 from pmcourse.sheets import Row

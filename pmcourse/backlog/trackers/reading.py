@@ -11,11 +11,12 @@ from pydantic import ValidationError
 from pmcourse.artifact import in_words
 from pmcourse.backlog.model import Backlog, Item
 from pmcourse.backlog.trackers.cells import kano, moscow
-from pmcourse.backlog.trackers.columns import READ, Column, level, ranked
+from pmcourse.backlog.trackers.columns import READ, level, ranked
 from pmcourse.backlog.trackers.ids import Found, with_ids
 from pmcourse.backlog.trackers.links import Links, Needs, is_table, links_in
 from pmcourse.backlog.trackers.understanding import understood
 from pmcourse.kit.amounts import Amounts
+from pmcourse.kit.columns import Column
 from pmcourse.kit.fields import plain
 from pmcourse.kit.references import Named, is_sum, values
 from pmcourse.kit.units import POINTS

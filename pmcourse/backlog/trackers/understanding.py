@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pmcourse.backlog.trackers.columns import READ, Column, known, ranked, recognise
+from pmcourse.backlog.trackers.columns import READ, known, ranked, recognise
 from pmcourse.backlog.trackers.links import is_table
 from pmcourse.backlog.trackers.trello import as_csv, is_board
-from pmcourse.errors import CourseError
-from pmcourse.kit.amounts import Amounts, amounts, decimal_sign
-from pmcourse.kit.fields import plain
+from pmcourse.kit.amounts import Amounts
+from pmcourse.kit.columns import EXTRA, Column, numbers_of
 from pmcourse.rows import restored
 from pmcourse.sheets import Row, SheetError, below_headings, decode, rows_of, separator
 
@@ -80,23 +79,12 @@ def _amounts(
     columns: Sequence[Column], rows: Sequence[Row], separator: str, units: Mapping[str, str]
 ) -> tuple[list[Column], dict[int, Amounts]]:
     """How the numbers of each column are read; a column whose scale must be asked for becomes one that is only kept."""
-    given = {plain(heading): unit for heading, unit in units.items()}
     numbers = [at for at, column in enumerate(columns) if column.role in READ and READ[column.role].is_number]
-    for heading in units:
-        if plain(heading) not in {plain(columns[at].heading) for at in numbers}:
-            names = ", ".join(columns[at].heading for at in numbers) or "none"
-            raise CourseError(f"A unit can be given for a column of numbers: {names} (got {heading!r}).")
     cells = {at: [(row.line, restored(row.cells[at])) for row in rows if at < len(row.cells)] for at in numbers}
-    usual = decimal_sign(text for at in numbers for _, text in cells[at]) or ("," if separator == ";" else ".")
-    found = {}
-    columns = list(columns)
-    for at in numbers:
-        column = columns[at]
-        unit = given.get(plain(column.heading), "")
-        about = READ[column.role]
-        found[at] = amounts(about, column.heading, column.unit, cells[at], unit=unit, decimal=usual)
-        if found[at].aside:
-            columns[at] = replace(column, role="extra")
+    found = numbers_of(columns, READ, cells, units, separator)
+    columns = [
+        replace(column, role=EXTRA) if at in found and found[at].aside else column for at, column in enumerate(columns)
+    ]
     return columns, found
 
 

@@ -8,10 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
-from pmcourse.kit.amounts import Amounts, amounts, decimal_sign
-from pmcourse.kit.fields import About, about, plain, recognised, unit_in
+from pmcourse.kit.amounts import Amounts
+from pmcourse.kit.columns import Column, columns_of, numbers_of, ranked
+from pmcourse.kit.fields import About, about, plain, recognised
 from pmcourse.roadmap.exchange.days import ORDERS, day, order_of
-from pmcourse.roadmap.exchange.imported import ExchangeError
 from pmcourse.roadmap.model import Estimate, Initiative
 
 _ABOUT = {**about(Initiative), **about(Estimate)}  # an estimate may stand in three columns
@@ -50,7 +50,7 @@ def known(header: Sequence[str]) -> int:
     return sum(recognised(heading, READ.values()) is not None for heading in header)
 
 
-def columns_of(
+def read_columns(
     header: Sequence[str],
     rows: Sequence[tuple[int, Sequence[str]]],
     separator: str,
@@ -58,28 +58,10 @@ def columns_of(
     units: Mapping[str, str],
 ) -> Columns:
     """What the columns are; `mapping` is heading -> field, `units` heading -> unit. Raises CourseError."""
-    names = [plain(heading) for heading in header]
-    for heading, wanted in mapping.items():
-        if wanted not in READ:
-            raise ExchangeError(f"A field must be one of {', '.join(READ)} (got {wanted!r}).")
-        if plain(heading) not in names:
-            raise ExchangeError(f"There is no column {heading!r}. The sheet has: {', '.join(header)}.")
-    wanted = {plain(heading): name for heading, name in mapping.items()}
-    said: list[tuple[str, str] | None] = []
-    for heading, name in zip(header, names, strict=True):
-        if name in wanted:
-            said.append((wanted[name], unit_in(heading, READ[wanted[name]])))
-        else:
-            found = recognised(heading, READ.values())
-            said.append(None if found and found[0] in wanted.values() else found)
-    of = {}
-    for name, one in READ.items():
-        places = [at for at, found in enumerate(said) if found and found[0] == name]
-        order = {heading: place for place, heading in enumerate(one.names)}
-        if places:
-            of[name] = min(places, key=lambda at: (names[at] not in wanted, order.get(names[at], len(order))))
-    columns = Columns(of)
-    understood = set(of.values())
+    said = columns_of(header, READ, mapping)
+    best = ranked(said, READ)
+    columns = Columns({name: best[name][0] for name in READ if name in best})
+    understood = set(columns.of.values())
     columns.orders = _orders(columns, header, rows, units)
     units = {heading: unit for heading, unit in units.items() if unit not in ORDERS}
     _read_amounts(columns, header, rows, separator, said, units)
@@ -125,28 +107,20 @@ def _read_amounts(
     header: Sequence[str],
     rows: Sequence[tuple[int, Sequence[str]]],
     separator: str,
-    said: Sequence[tuple[str, str] | None],
+    said: Sequence[Column],
     units: Mapping[str, str],
 ) -> None:
-    given = {plain(heading): unit for heading, unit in units.items()}
     numbers = {name: at for name, at in columns.of.items() if name in _AMOUNTS}
-    for heading in units:
-        if plain(heading) not in {plain(header[at]) for at in numbers.values()}:
-            there = ", ".join(header[at] for at in numbers.values()) or "none"
-            raise ExchangeError(f"A unit can be given for a column of numbers: {there} (got {heading!r}).")
     cells = {
-        name: [(line, part) for line, row in rows if at < len(row) for part in parts(row[at])]
-        for name, at in numbers.items()
+        at: [(line, part) for line, row in rows if at < len(row) for part in parts(row[at])] for at in numbers.values()
     }
-    usual = decimal_sign(part for found in cells.values() for _, part in found) or ("," if separator == ";" else ".")
+    found = numbers_of(said, READ, cells, units, separator)
     for name, at in numbers.items():
-        unit, heading = (said[at] or ("", ""))[1], header[at]
-        one = amounts(READ[name], heading, unit, cells[name], unit=given.get(plain(heading), ""), decimal=usual)
-        columns.notes += one.notes
-        if one.aside:
+        columns.notes += found[at].notes
+        if found[at].aside:
             del columns.of[name]
         else:
-            columns.amounts[name] = one
+            columns.amounts[name] = found[at]
     ranges = [line for name in numbers if name in ESTIMATES for line, row in rows if _is_range(row, numbers[name])]
     if ranges:
         columns.notes.append(

@@ -14,7 +14,7 @@ from pmcourse import sheets
 from pmcourse.artifact import in_words
 from pmcourse.kit.references import Named, is_sum, values
 from pmcourse.roadmap.exchange.cells import from_cells, to_cells
-from pmcourse.roadmap.exchange.columns import columns_of, known
+from pmcourse.roadmap.exchange.columns import known, read_columns
 from pmcourse.roadmap.exchange.days import day
 from pmcourse.roadmap.exchange.imported import ExchangeError, Imported, Note
 from pmcourse.roadmap.model import MOST_INITIATIVES, Initiative, Outcome, Roadmap, Team
@@ -92,7 +92,7 @@ def _foreign(
 ) -> Imported:
     """The roadmap in a sheet of other people's columns: every row is an initiative."""
     rows = [(line, tuple(restored(cell) for cell in row)) for line, row in rows]
-    columns = columns_of(header, rows, sign, mapping, units)
+    columns = read_columns(header, rows, sign, mapping, units)
     if "title" not in columns.of:
         raise ExchangeError(
             f"No column gives titles (columns: {', '.join(header)}). Call one “title”, or say which one it is."
