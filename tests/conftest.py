@@ -123,6 +123,14 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, new_kernel: Callable[[
 
 
 @pytest.fixture
+def focused(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The widgets that were given the keyboard's focus."""
+    found: list[object] = []
+    monkeypatch.setattr("ipywidgets.DOMWidget.focus", lambda self: found.append(self))
+    return found
+
+
+@pytest.fixture
 def reply() -> Callable[[object], str]:
     """A function that presses Check my answer of an exercise; returns what the learner then reads."""
 

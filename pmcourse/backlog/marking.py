@@ -17,7 +17,7 @@ from pmcourse.backlog.scores import rice as rice_of
 from pmcourse.backlog.sequence import best_order, cost_of_order
 from pmcourse.errors import CourseError
 from pmcourse.kit import readers
-from pmcourse.kit.handed_in import HandedIn, account, answered
+from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
 from pmcourse.kit.marks import Marks
 
 MOST_MUST = 0.6
@@ -201,9 +201,9 @@ def methods(key: Mapping[str, str] | None = None) -> Marks:
 def clinic() -> Marks:
     """The order of a product never seen: by what it costs beside the best, and whether it keeps the need."""
     work = HandedIn()
-    case, given = variant.clinic(work.seed), work.answer("clinic")
-    if not isinstance(given, list) or sorted(map(str, given)) != sorted(case.jobs):
-        return Marks().add(2, 0, "Not answered yet: nothing was moved.", "Move the lines.")
+    case = variant.clinic(work.seed)
+    if (given := work.order("clinic", case.jobs)) is None:
+        return unmoved(2)
     after, first = case.needs
     kept = [o for o in permutations(case.jobs) if o.index(first) < o.index(after)]
     least = min(cost_of_order(case.backlog, o) for o in kept)

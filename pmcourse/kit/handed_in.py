@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, ParamSpec
 
@@ -43,6 +43,11 @@ class HandedIn:
         given = self.answer(id)
         return {key: one for key, one in given.items() if isinstance(one, str)} if isinstance(given, dict) else {}
 
+    def order(self, id: str, lines: Iterable[str]) -> list[str] | None:
+        """The keys of `lines` as they were put in order; None as long as nothing was moved."""
+        given = self.answer(id)
+        return given if isinstance(given, list) and sorted(map(str, given)) == sorted(lines) else None
+
 
 def account(most: float) -> Callable[[Callable[P, Marks]], Callable[P, Marks]]:
     """Wrap what marks one graded cell of `most` points: what cannot be read earns 0 and says why, without an error."""
@@ -72,3 +77,8 @@ def answered(most: float, given: Any, count: int) -> Marks:
     why = f"{said} Whether they are right is told when it is graded."
     marks.lines.append(Mark("", most, min(1.0, done / count), why, shows_points=False))
     return marks
+
+
+def unmoved(most: float) -> Marks:
+    """The account of lines that nobody has put in order."""
+    return Marks().add(most, 0, "Not answered yet: nothing was moved.", "Move the lines.")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pmcourse.kit import readers
-from pmcourse.kit.handed_in import HandedIn, account, answered
+from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
 from pmcourse.kit.marks import Marks
 from pmcourse.roadmap import variant
 
@@ -103,9 +103,9 @@ def desk(judge: bool = False) -> Marks:
 def ferry() -> Marks:
     """The order of a product never seen: both promises, and nothing before what it waits for."""
     work = HandedIn()
-    case, given = variant.ferry(work.seed), work.answer("ferry")
-    if not isinstance(given, list) or sorted(map(str, given)) != sorted(case.jobs):
-        return Marks().add(2, 0, "Not answered yet: nothing was moved.", "Move the lines.")
+    case = variant.ferry(work.seed)
+    if (given := work.order("ferry", case.jobs)) is None:
+        return unmoved(2)
     if not case.is_possible(given):
         return Marks().add(2, 0, "One job comes before what it waits for.", "Move what is waited for up.")
     kept = case.kept(given)

@@ -10,8 +10,8 @@ from pmcourse.backlog.widget import PAGE, BacklogWidget
 
 
 @pytest.fixture
-def file(tmp_path):
-    return ArtifactFile(tmp_path / "answers" / "backlog.json", Backlog, CASE.start)
+def file(desk):
+    return CASE.mine()
 
 
 @pytest.fixture
@@ -26,14 +26,6 @@ def long(tmp_path):
         Item(id=f"I-{at}", title=f"Item {at}", reach=1000 - at, impact=1, confidence=1, effort=1) for at in range(200)
     )
     return BacklogWidget(ArtifactFile(tmp_path / "long.json", Backlog, Backlog(items=items)), ("rice",))
-
-
-@pytest.fixture
-def focused(monkeypatch):
-    """The widgets that were given the keyboard's focus."""
-    found = []
-    monkeypatch.setattr("ipywidgets.DOMWidget.focus", lambda self: found.append(self))
-    return found
 
 
 def row(widget, id):

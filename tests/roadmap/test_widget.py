@@ -8,20 +8,17 @@ from pmcourse.roadmap.exchange import from_csv, from_markdown
 from pmcourse.roadmap.model import Initiative, Roadmap
 from pmcourse.roadmap.widget import RoadmapWidget, Section
 
+pytestmark = pytest.mark.usefixtures("focused")
+
 
 @pytest.fixture
-def file(tmp_path):
-    return ArtifactFile(tmp_path / "answers" / "roadmap.json", Roadmap, CASE.start)
+def file(desk):
+    return CASE.mine()
 
 
 @pytest.fixture
 def widget(file):
     return RoadmapWidget(file)
-
-
-@pytest.fixture(autouse=True)
-def no_focus(monkeypatch):
-    monkeypatch.setattr("ipywidgets.DOMWidget.focus", lambda self: None)
 
 
 def card(widget, id):

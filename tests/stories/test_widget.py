@@ -12,8 +12,8 @@ GOOD = "As a member, I want to see when a lending point closes, so that I find t
 
 
 @pytest.fixture
-def file(tmp_path):
-    return ArtifactFile(tmp_path / "answers" / "stories.json", StorySet, CASE.start)
+def file(desk):
+    return CASE.mine()
 
 
 @pytest.fixture
@@ -24,14 +24,6 @@ def editor(file):
 @pytest.fixture
 def board(file):
     return StoryMapWidget(file)
-
-
-@pytest.fixture
-def focused(monkeypatch):
-    """The widgets that were given the keyboard's focus."""
-    found = []
-    monkeypatch.setattr("ipywidgets.DOMWidget.focus", lambda self: found.append(self))
-    return found
 
 
 def card(widget, id):
