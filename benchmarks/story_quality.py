@@ -198,6 +198,9 @@ def criteria(folder: Path) -> None:
             ("AQUSA's rules", map(aqusa_minimal, texts)),
         ],
     }
+    costly = [{finding.criterion for finding in check_story(text) if finding.costs} for text in texts]
+    for criterion in rules:
+        rules[criterion].insert(1, ("of it, what costs points", [criterion in seen for seen in costly]))
     for criterion, ways in rules.items():
         wanted = labels[criterion]
         print(f"  {criterion}: {sum(wanted)} labelled as violations")

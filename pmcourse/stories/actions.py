@@ -110,7 +110,7 @@ def joined_verb(words: Sequence[Token], join: int, after_verb: bool = False) -> 
     sure = not may_be_noun(word) or after_verb or head > at
     sure = sure or after in DETERMINERS or after in PRONOUNS or before in PREPOSITIONS
     sure = sure or after in PHRASAL.get(word, ()) or after in WITH_PREPOSITION.get(word, ())
-    nouns = is_plural(before) or before == "," or is_base_verb(before)
+    nouns = is_plural(before) or before == "," or is_base_verb(before) or before.endswith("ing")
     return at if sure or (is_plural(after) and not nouns) else None
 
 

@@ -77,7 +77,7 @@ _MARKS = re.compile(
 _AS = re.compile(r"as(?:\s+(?:an?|the)\b)?\s+(?!(?:soon|well|long|much|many|far|per|if|of|to|such)\b)", re.I)
 _NO = r"(?:do\s+not|don['’]t|would\s+not|wouldn['’]t|never)\s+"
 _WISH = re.compile(
-    rf"\b(?P<who>I|we)(?:['’]d)?\s+(?:(?:also|only|really|just|simply|always|would|will|(?P<no>{_NO}))\s*)*?"
+    rf"\b(?:I|we)(?:['’]d|\s+would)\s+rather\b|\b(?P<who>I|we)(?:['’]d)?\s+(?:(?:also|only|really|just|simply|always|would|will|(?P<no>{_NO}))\s*)*?"
     r"(?:want|wants|wanted|wanna|need|needs|like|wish|love|prefer|expect|require|hope|desire)\b"
     r"|(?:^|(?<=[,\s]))(?:would\s+like|wants?|needs?|wish(?:es)?)(?=\s+(?:to|an?|the)\b)",
     re.I,
@@ -96,7 +96,8 @@ _SUBJECT = (
     r"I|we|you|they|he|she|it|my|our|your|their|his|her|its|the|this|that|these|those|a|an|all|any|each|every|no|nobody|"
     r"nothing|none|(?:on|in|at|by|after)\s+\w+\s+(?:I|we|my|our|the|they|nobody)|"
     r"every(?:one|body)|some(?:one|body)|any(?:one|body)|people|users?|others|there|"
-    r"(?:[^\W\d_]+\s){1,2}(?:can|could|will|would|may|might|are|is|do|does|have|has|know|get|don['’]t)"
+    r"(?:[^\W\d_]+\s){1,2}(?:can|could|will|would|may|might|are|is|do|does|have|has|know|get|don['’]t)|"
+    r"(?!(?:many|much|few|little|far|long|often|on)\b)(?:(?!that\b)[^\W\d_]+\s){3,6}(?:can|could|will|would|may|might)"
 )
 _WHY = re.compile(
     r"[\s,;.(–—-]{0,9}\b(?:so(?:[\s,]+(?:that|so)\b)+|so\s+as\s+to\b|in\s+order\s+(?:to|that|for)\b"
@@ -114,6 +115,7 @@ _ROLE_WITHIN = re.compile(
     r"(?:I|we)\s*,?\s+as\s+(?:an?|the)\s+(?P<role>[^,.;]{1,80}?)\s*,?\s+(?P<wish>want|need|would\s+like|wish)\b", re.I
 )
 _ROLE_LAST = re.compile(r",\s*as\s+(?:an?|the)\s+(?P<role>[^,.;]+)$", re.I)
+_TOLD = re.compile(r"\s+(?:I|we)\s+\w")
 _BECAUSE = re.compile(r"\b(?:because|since)\s+(?=(?:\S+\s+){2}\S)", re.I)
 _BEFORE_ROLE = re.compile(r"(?:,\s*|\s+)(?=as\s)", re.I)
 
@@ -227,7 +229,8 @@ def _role(text: str, begin: int, end: int) -> Span | None:
     comma = text.find(",", opening.end(), end)
     if comma >= 0 and not re.search(r",\s*(?:and|or)\s|,[^,]*\b(?:and|or)\s+(?:an?\s+)?[^,]*,\s*$", text[comma:end]):
         end = comma
-    return _trim(text, opening.end(), end)
+    told = _TOLD.search(text, opening.end(), end)  # "As a reader I cannot find my loans, so I want": a role and a story
+    return _trim(text, opening.end(), told.start() if told else end)
 
 
 def _why(text: str, start: int) -> tuple[Span | None, Span | None, int]:

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from pmcourse.findings import Severity
 from pmcourse.skills import SKILLS
 from pmcourse.stories.checks import check_all, check_set, check_sizes, check_story, criteria
+from pmcourse.stories.parse import parse
 
 ALONE = [
     "well_formed",
@@ -154,6 +155,37 @@ class TestOneStory:
     def test_a_denied_verb_about_something_else_is_a_second_wish(self):
         found = check_story("As a teacher, I want to write names and never see advertisements.")
         assert "atomic" in {one.criterion for one in found}
+
+    @pytest.mark.parametrize(
+        ("wish", "costs"),
+        [
+            ("renew a loan and pay a fee", True),
+            ("compare two loans and pay the cheaper one", False),
+            ("explore the shelf and develop a taste", False),
+        ],
+    )
+    def test_who_looks_first_and_then_acts_may_be_after_one_thing(self, wish, costs):
+        found = [
+            one
+            for one in check_story(f"As a reader, I want to {wish}, so that I am done.")
+            if one.criterion == "atomic"
+        ]
+        assert [one.costs for one in found] == [costs]
+
+    @pytest.mark.parametrize(
+        "thing", ["a quick and easy way to pay", "a safe, simple and printed form", "useful and fair rules"]
+    )
+    def test_one_thing_described_twice_is_one_thing(self, thing):
+        found = check_story(f"As a member, I want {thing}, so that I trust it.")
+        assert "atomic" not in {one.criterion for one in found}
+
+    def test_what_is_joined_is_quoted_whole(self):
+        found = check_story("As a teacher, I want uploads and quiz results on one page, so that I see who works.")
+        assert "“uploads and quiz results”" in next(one.message for one in found if one.criterion == "atomic")
+
+    def test_a_noun_beside_a_joining_word_is_no_second_wish(self):
+        text = "As a buyer, I want to choose among methods, including filtering and cluster models, so that I pay less."
+        assert len(parse(text).actions) == 1
 
     def test_a_rewrite_of_two_wishes_is_two_stories_that_are_atomic(self):
         text = "As a reader, I want to renew a loan and pay a fee, so that I am done."

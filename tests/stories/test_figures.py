@@ -33,7 +33,10 @@ def test_the_figures_of_the_lesson_are_those_that_the_benchmark_measures_today(c
 
     for rule, row in ROWS.items():
         section = printed[printed.index(f"{rule}:") :]
-        mine, naive, published = re.findall(r"P (\d\.\d+)\s+R (\d\.\d+)\s+F1 (\d\.\d+)", section)[:3]
+        mine, costly, naive, published = re.findall(r"P (\d\.\d+)\s+R (\d\.\d+)\s+F1 (\d\.\d+)", section)[:4]
         measured = [*map(float, mine), float(naive[2]), float(published[2])]
         stands = re.search(re.escape(row) + _FIGURES, told()).groups()
         assert [float(figure) for figure in stands] == pytest.approx(measured, abs=NEAR), rule
+        (share,) = re.search(rf"(\.\d+)\s+\({rule}\)", told()).groups()
+        assert float(share) == pytest.approx(float(costly[0]), abs=NEAR), rule
+        assert float(costly[0]) >= 0.5, f"what costs points for {rule} must be right more often than not"

@@ -28,6 +28,15 @@ REAL_LIFE = [
         "As a reader I would like to renew a loan in order to finish the book",
         ("reader", "renew a loan", "renew", "finish the book"),
     ),
+    (
+        "As a reader, I want to renew a loan so most of our younger members can keep reading.",
+        ("reader", "renew a loan", "renew", "most of our younger members can keep reading"),
+    ),
+    ("As a reader I cannot find my loans so I want a list.", ("reader", "a list", "want", "")),
+    (
+        "As a member, I'd rather get no letters, so that my desk is free.",
+        ("member", "get no letters", "get", "my desk is free"),
+    ),
     ("As a librarian, I need a list of late loans.", ("librarian", "a list of late loans", "need", "")),
     ("As a reader, I can cancel a reservation.", ("reader", "cancel a reservation", "cancel", "")),
     ("As an editor, I want to be able to log in.", ("editor", "log in", "log in", "")),

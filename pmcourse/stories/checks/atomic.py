@@ -15,7 +15,17 @@ from pmcourse.stories.checks.lists import listed
 from pmcourse.stories.checks.retell import told
 from pmcourse.stories.parse import Parsed, Span
 from pmcourse.stories.texts import finding, quoted
-from pmcourse.stories.words import DETERMINERS, PREPOSITIONS, Token, base, is_base_verb, may_be_noun, tokens
+from pmcourse.stories.words import (
+    AUXILIARIES,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    Token,
+    base,
+    is_base_verb,
+    may_be_noun,
+    tokens,
+)
 
 NEAR = 9  # words from the wish to the joining word: beyond that it seldom joins what is wanted
 _JOINS = frozenset({"and", "or"})
@@ -24,6 +34,7 @@ _DENIAL = re.compile(r"(?:never|not|no\s+longer|need\s+not|don['’]t|do\s+not|w
 _LAST_WORDS = re.compile(r"(?:\S+\s+){0,2}\S+\s*$")
 _SAME_AGAIN = re.compile(r"\b(?:it|them|that|this|these|those|again|twice|a\s+second\s+time|any\s?more)\b", re.I)
 _BETWEEN = " ,;/(&\t\n"
+_ADJECTIVES = ("able", "ible", "ful", "less", "ous", "ive", "ish")
 
 
 def check(story: Parsed, item: str) -> list[Finding]:
@@ -40,7 +51,13 @@ def check(story: Parsed, item: str) -> list[Finding]:
     rewrite = (
         "" if denied else "\n".join(told(story.word("role"), f"want to {part}", story.word("end")) for part in parts)
     )
-    return [finding("two_wishes", item, one=one, other=other, text=story.text, span=span, rewrite=rewrite)]
+    guess = _looks(story)  # who looks first and then acts on it may be after one thing
+    return [finding("two_wishes", item, story.text, span, rewrite, guess, one=one, other=other)]
+
+
+def _looks(story: Parsed) -> bool:
+    """Whether the first verb is one of looking: "see", "compare"."""
+    return bool(story.actions) and base(tokens(story.text, *story.actions[0])[-1].low) in listed("looking")
 
 
 def _one_look(story: Parsed) -> bool:
@@ -65,7 +82,7 @@ def joined_things(story: Parsed, near: int = NEAR) -> Span | None:
     """The words around "and" or "or" where they join what is wanted."""
     words = tokens(story.text, *story.means)
     thing = bool(story.actions) and story.actions[0].start < story.means.start  # a thing is wanted, not to do something
-    if not thing and story.actions and base(tokens(story.text, *story.actions[0])[-1].low) in listed("looking"):
+    if not thing and _looks(story):
         return None
     for place, word in enumerate(words[:near]):
         if word.low in listed("need_two") or (not thing and _leads_on(words, place)):
@@ -74,18 +91,33 @@ def joined_things(story: Parsed, near: int = NEAR) -> Span | None:
             after = words[place + 1].low
             if is_base_verb(after) and may_be_noun(after) and not is_base_verb(words[place - 1].low):
                 return None  # "the name and address"
-            return _around(words, place)
+            first, last = _beside(words, place, -1), _beside(words, place, 1)
+            if all(_describes(words[at].low) for at in (first, last)):
+                return None  # "a quick and easy way": one thing, described twice
+            while last < len(words) - 1 and not _ends_thing(words, last + 1):
+                last += 1
+            return Span(words[first].start, words[last].end)
     return None
 
 
-def _around(words: list[Token], join: int) -> Span:
-    """The joining word with a word on each side that is no article and no comma."""
-    first, last = join - 1, join + 1
-    while first > 0 and not words[first].low[0].isalnum():
-        first -= 1
-    while last < len(words) - 1 and words[last].low in DETERMINERS:
-        last += 1
-    return Span(words[first].start, words[last].end)
+def _beside(words: list[Token], join: int, step: int) -> int:
+    """The place of the word next to the joining word, on the side of `step`, that is no article and no comma."""
+    at = join + step
+    while 0 < at < len(words) - 1 and (not words[at].low[0].isalnum() or words[at].low in DETERMINERS):
+        at += step
+    return at
+
+
+def _describes(word: str) -> bool:
+    """Whether the word is an adjective by its ending, or one of those that are common."""
+    return word in listed("adjectives") or (word.endswith(_ADJECTIVES) and not base(word))
+
+
+def _ends_thing(words: list[Token], at: int) -> bool:
+    """Whether the name of a thing is over at `at`, as at "on" of "quiz results on one page"."""
+    low = words[at].low
+    clause = low in _LINKS | DETERMINERS | PRONOUNS | AUXILIARIES or low in listed("leads_on")
+    return not low[0].isalnum() or low in PREPOSITIONS or clause or (is_base_verb(low) and not may_be_noun(low))
 
 
 def _leads_on(words: list[Token], place: int) -> bool:
