@@ -37,6 +37,7 @@ from pmcourse.kit.command import (
     said_of_columns,
     say,
     say_aside,
+    working,
 )
 from pmcourse.kit.units import POINTS
 from pmcourse.rows import Format, print_rows
@@ -227,7 +228,8 @@ def _ranking(
 
 def _sequence(backlog: Backlog) -> tuple[list[dict], list[str]]:
     """The same for the order that costs least in delay; what is known of its cost goes to standard error."""
-    plan = best_order(backlog)
+    with working("Looking for the order that costs least"):
+        plan = best_order(backlog)
     say(f"Cost of delay {plan.cost:,.0f}, {plan.method}; no order can cost less than {plan.bound:,.0f}.")
     items, unknown = {item.id: item for item in backlog.items}, set(plan.unknown)
     rows = []
@@ -253,7 +255,8 @@ def _read(
             raise CourseError(f"--map and --unit are for CSV files; {name} is JSON, whose fields have names already.")
         backlog = parse(raw, Backlog, name)
     else:
-        reading = read_bytes(raw, name, said.fields, encoding, said.units)
+        with working(f"Reading {name}"):
+            reading = read_bytes(raw, name, said.fields, encoding, said.units)
         backlog, sizes = reading.backlog, reading.sizes
         for note in reading.notes:
             say(f"{name}: {note}")

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from pmcourse.errors import CourseError
 from pmcourse.kit.fields import About
-from pmcourse.kit.readers import is_ambiguous, readings
+from pmcourse.kit.readers import is_ambiguous, plain_number
 from pmcourse.kit.units import POINTS, examples, factor, is_percent
 
 NOTHING = {"", "-", "–", "—", "?", "n/a", "na", "none", "null", "nil", "tbd", "unknown", "unset", "no estimate"}
@@ -24,6 +24,8 @@ _SIGNS = "€$£¥"
 _CELL = re.compile(
     rf"([-+−–]?\s*[{_SIGNS}]?\s*(?:\d[\d.,'’\s]*|[.,]\d+)(?:e[-+]?\d+)?)\s*(.*)", re.IGNORECASE | re.DOTALL
 )
+_NUMBER = r"\d[\d.,]*"
+_RANGE = re.compile(rf"({_NUMBER})\s*(?:-|–|to|bis)\s*({_NUMBER})\s*(.*)", re.IGNORECASE | re.DOTALL)
 _RATES = {"people a quarter", "money a week"}
 
 
@@ -50,7 +52,12 @@ class Amounts:
     notes: list[str] = field(default_factory=list)
 
     def value(self, text: str) -> float | None:
-        """The number in a cell, None where it says that there is none. Raises ValueError with the reason."""
+        """The number in a cell, of a range its middle, None where there is none. Raises ValueError with the reason."""
+        if both := ends(text):
+            low, high = map(self.value, both)
+            if low > high:
+                raise ValueError(f"must be a range from less to more (got {text.strip()[:60]!r})")
+            return (low + high) / 2
         cell = taken_apart(text)
         if cell is None:
             return None
@@ -76,6 +83,12 @@ def _times(number: float, factor: float) -> float:
     return number / round(1 / factor) if factor in (0.01, 0.1, 0.2) else number * factor
 
 
+def ends(text: str) -> tuple[str, str] | None:
+    """The two ends of a range such as `2-4 days`, each with its unit; None where the text is none."""
+    match = _RANGE.fullmatch(text.strip())
+    return (f"{match[1]} {match[3]}".strip(), f"{match[2]} {match[3]}".strip()) if match else None
+
+
 def taken_apart(text: str, line: int = 0) -> Cell | None:
     """A cell's number and unit; None where it says that there is nothing. What is no number has no digits."""
     said = text.strip()
@@ -96,15 +109,6 @@ def own_factor(cell: Cell, about: About) -> float | None:
     if about.unit in _RATES and not re.search(r"/|per\b|^k|^m\w*$|\w{4}", said):
         return None  # “3 d” is no reach
     return factor(said, about.unit)
-
-
-@lru_cache(4096)
-def plain_number(digits: str, decimal: str) -> float | None:
-    """The number that `digits` write; what could be two has `decimal` before its decimals."""
-    found = () if "_" in digits else readings(digits)
-    if len(found) < 2:
-        return found[0] if found else None
-    return found[0] if ("," in digits) == (decimal == ",") else found[1]
 
 
 def decimal_sign(texts: Iterable[str]) -> str:
@@ -129,6 +133,8 @@ def amounts(
 
     `decimal` is the sign where the column itself does not tell. Raises CourseError where `unit` is none for the field.
     """
+    ranges = [(line, text.strip()) for line, text in cells if ends(text)]
+    cells = [(line, part) for line, text in cells for part in ends(text) or (text,)]
     parts = [cell for line, text in cells if (cell := taken_apart(text, line))]
     own_sign = decimal_sign(text for _, text in cells)
     found = Amounts(about, heading, decimal=own_sign or decimal)
@@ -168,6 +174,11 @@ def amounts(
         )
     if found.aside:
         return found
+    if ranges:
+        line, text = ranges[0]
+        found.notes.append(
+            f"“{heading}”: {len(ranges)} cells are ranges, such as “{text}” on line {line}. The middle was taken."
+        )
     _tell_own_units(found, parts, bare, bool(unit or said))
     if about.words and (words := [cell for cell in parts if cell.text in about.words]):
         read = ", ".join(f"{word} {about.words[word]:g}" for word in dict.fromkeys(cell.text for cell in words))

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import sys
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Timer
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from pmcourse.artifact.disk import LARGEST, write_raw
 from pmcourse.errors import CourseError
@@ -18,6 +22,7 @@ from pmcourse.rows import Format, seen
 from pmcourse.sheets import BadRow, SheetError, load
 
 LARGEST_INPUT = 25 * LARGEST  # bytes; an export of 200,000 issues with their comments has less
+_SOON = 1.0  # seconds that anybody waits without asking what goes on
 _STDIN, _STDOUT = "the input", "the output"
 _NOTHING = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"  # marks and space: what may stand in a file that holds nothing
 
@@ -120,6 +125,25 @@ def put(out: Path, raw: bytes, force: bool = False) -> str:
     except OSError as error:
         raise CourseError(f"{out} cannot be written: {error.strerror}. Check the folder, or choose another.") from None
     return str(out)
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Show on a terminal, from the second second on, that `what` goes on and for how long it has."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    columns = SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn()
+    shown = Progress(*columns, console=Console(stderr=True), transient=True)
+    shown.add_task(what, total=None)
+    soon = Timer(_SOON, shown.start)
+    soon.start()
+    try:
+        yield
+    finally:
+        soon.cancel()
+        soon.join()
+        shown.stop()
 
 
 def say(text: object) -> None:

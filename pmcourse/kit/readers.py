@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from numbers import Number as AnyNumber
 from typing import Any
 
@@ -107,6 +108,15 @@ def readings(given: Any) -> tuple[float, ...]:
     decimals = re.sub(r"[.,](\d{3})", r".\g<1>0", given)
     both = (number(decimals), number(re.sub(r"[.,]", "", given)))
     return tuple(value for value in both if value is not None)
+
+
+@lru_cache(4096)
+def plain_number(digits: str, decimal: str) -> float | None:
+    """The number that `digits` write; what could be two has `decimal` before its decimals."""
+    found = () if "_" in digits else readings(digits)
+    if len(found) < 2:
+        return found[0] if found else None
+    return found[0] if ("," in digits) == (decimal == ",") else found[1]
 
 
 def is_ambiguous(given: Any) -> bool:

@@ -22,6 +22,7 @@ from pmcourse.kit.command import (
     refuse_existing,
     said_of_columns,
     say,
+    working,
 )
 from pmcourse.roadmap.audience import Audience, view
 from pmcourse.roadmap.checks import check
@@ -79,7 +80,8 @@ def forecast_command(
     if not 0 <= sure <= 100:
         raise CourseError(f"--sure must be from 0 to 100 percent (got {sure:g}).")
     roadmap = _read(file, said_of_columns(map, unit, mapping)).roadmap
-    seen = forecast(roadmap, method, shape, trials, seed)
+    with working("Drawing what may happen"):
+        seen = forecast(roadmap, method, shape, trials, seed)
     driving = {driver.id: driver.share for driver in seen.drivers()}
     chances = {(promise.kind, promise.id): promise for promise in seen.promises()}
     rows = []
@@ -197,7 +199,8 @@ def convert_command(
 def _read(file: Path, said: Columns) -> Imported:
     """The roadmap in FILE, with what was not used of it, and what was converted, said on standard error."""
     raw, name = content(file)
-    imported = read_bytes(raw, name, said.fields, said.units)
+    with working(f"Reading {name}"):
+        imported = read_bytes(raw, name, said.fields, said.units)
     for note in (*imported.told, *imported.notes):
         say(f"{name}: {note}")
     return imported

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +12,7 @@ import typer
 
 from pmcourse.errors import CourseError
 from pmcourse.findings import Severity
-from pmcourse.kit.command import Encoding, Rows, content, say, say_aside
+from pmcourse.kit.command import Encoding, Rows, content, say, say_aside, working
 from pmcourse.rows import Format, print_rows
 from pmcourse.sheets import BadRow, decode, rows_of, separator
 from pmcourse.stories.checks import check_all
@@ -26,11 +26,14 @@ app = typer.Typer(
 )
 
 File = Annotated[
-    Path, typer.Argument(metavar="FILE", help="A text file with one story a line, a CSV file, or - for the input.")
+    Path, typer.Argument(metavar="FILE", help="A text file with one story a line or after the other, a CSV file, or -.")
 ]
 Column = Annotated[str | None, typer.Option(help="The heading of the CSV column that holds the stories.")]
 
 _USUAL = ("user story", "userstory", "story", "stories", "text", "summary", "title", "description")
+_GOES_ON = re.compile(
+    r"[\s*_>-]*(?:I|we)\s*(?:['’]d\b|would\b|want|need|wish|can\b)|[\s*_>-]*(?:so\b|in\s+order\b|because\b)", re.I
+)
 _COLUMNS = ("story", "criterion", "severity", "start", "end", "message")
 
 
@@ -45,7 +48,8 @@ def check(file: File, format: Rows = Format.TEXT, column: Column = None, encodin
     start and end count the characters of the story.
     """
     stories = _read(file, column, encoding)
-    findings = check_all(stories)
+    with working(f"Checking {len(stories)} stories"):
+        findings = check_all(stories)
     rows = [
         {
             "story": int(finding.where.item),
@@ -68,7 +72,9 @@ def check(file: File, format: Rows = Format.TEXT, column: Column = None, encodin
 @app.command(epilog="Example: pmcourse stories parse - --format json < backlog.txt")
 def parse(file: File, format: Rows = Format.TEXT, column: Column = None, encoding: Encoding = None) -> None:
     """Take the stories of FILE apart: who wants it, what is wanted, its first verb, and what it is good for."""
-    stories = {number: parsed(text) for number, text in _read(file, column, encoding).items()}
+    texts = _read(file, column, encoding)
+    with working(f"Reading {len(texts)} stories"):
+        stories = {number: parsed(text) for number, text in texts.items()}
     rows = [
         {
             "story": int(number),
@@ -94,8 +100,21 @@ def _read(file: Path, column: str | None, encoding: str | None) -> dict[str, str
         say(f"{name}: {note}")
     if column is not None or file.suffix.casefold() in {".csv", ".tsv"}:
         return _cells(text, name, column)
-    lines = (line for line in re.split(r"\r\n|\r|\n", text) if line.strip())
-    return {str(number): line for number, line in enumerate(lines, 1)}
+    return {str(number): story for number, story in enumerate(_lines(text), 1)}
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The stories of a text, one a line; a line that begins with the wish or the end goes on with the one before it."""
+    story = ""
+    for line in re.split(r"\r\n|\r|\n", text):
+        if story and line.strip() and _GOES_ON.match(line):
+            story += f"\n{line}"
+            continue
+        if story:
+            yield story
+        story = line if line.strip() else ""
+    if story:
+        yield story
 
 
 def _cells(text: str, name: str, column: str | None) -> dict[str, str]:

@@ -59,6 +59,26 @@ def test_the_rest_of_the_file_decides_what_a_doubtful_number_is():
     assert column("1.234", "0.5", separator=";")[0] == [1.234, 0.5]
 
 
+@pytest.mark.parametrize(("text", "value"), [("2-4", 3), ("2 – 4", 3), ("1,5 to 2,5", 2), ("10 bis 20", 15)])
+def test_of_a_range_the_middle_is_taken_and_that_is_told(text, value):
+    values, notes = column("1", text)
+    assert values == [1, value]
+    assert any(f"1 cells are ranges, such as “{text}” on line 3. The middle was taken." in note for note in notes)
+
+
+def test_a_range_that_ends_before_it_begins_is_kept_aside_by_its_line():
+    reading = read_bytes(b"ID,Title,Reach\n1,t,2027-12\n2,u,5\n")
+    assert [(row.line, row.reason) for row in reading.set_aside] == [
+        (2, "has a wrong number: Reach must be a range from less to more (got '2027-12')")
+    ]
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6))
+def test_the_middle_lies_between_the_ends(one, other):
+    values, _ = column(f"{min(one, other)}-{max(one, other)}")
+    assert values == [(one + other) / 2]
+
+
 def test_where_nothing_else_decides_the_separator_does_and_the_reader_is_told():
     assert column("1,234", separator=";")[0] == [1.234]
     values, notes = column("1,234", separator=",")

@@ -89,6 +89,16 @@ class TestReading:
         path.write_text('Story\n"As a reader, I want to pay,\nso that I am done"\n', encoding="utf-8")
         assert [row["end"] for row in parsed(path)] == ["I am done"]
 
+    def test_a_story_over_three_lines_of_a_text_is_one_story(self):
+        nurse = "As a nurse,\n**I want** to see free beds\n\tso that I can place people."
+        text = f"{nurse}\n{GOOD}\n\nAs a cook,\nwe need salt"
+        rows = parsed("-", text=text)
+        assert [(row["role"], row["action"], row["end"]) for row in rows] == [
+            ("nurse", "see", "I can place people"),
+            ("reader", "renew", rows[1]["end"]),
+            ("cook", "need", ""),
+        ]
+
     def test_standard_input_can_be_a_csv(self):
         assert [row["role"] for row in parsed("-", "--column", "S", text=f'S\n"{GOOD}"\n')] == ["reader"]
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
-from pmcourse.kit.amounts import Amounts
+from pmcourse.kit.amounts import Amounts, ends
 from pmcourse.kit.columns import Column, columns_of, numbers_of, ranked
 from pmcourse.kit.fields import About, about, plain, recognised
 from pmcourse.roadmap.exchange.days import ORDERS, day, order_of
@@ -129,13 +129,16 @@ def _read_amounts(
 
 
 def _is_range(row: Sequence[str], at: int) -> bool:
-    return at < len(row) and bool(_RANGE.fullmatch(row[at].strip()))
+    return at < len(row) and ends(row[at]) is not None
 
 
 def parts(cell: str) -> Iterator[str]:
     """The numbers of an estimate, each with its unit: `2/3/6 days`, `low 2, likely 3, high 6`, `2-4`, or one."""
     text = cell.strip()
-    for form in (_THREE, _SLASHES, _RANGE):
+    if both := ends(text):
+        yield from both
+        return
+    for form in (_THREE, _SLASHES):
         if match := form.fullmatch(text):
             found = match.groups()
             unit = "" if form is _THREE else found[-1]
