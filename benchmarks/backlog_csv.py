@@ -2,20 +2,24 @@
 
 python benchmarks/backlog_csv.py             1,500 rows made up here, and real exports where they lie at ../shared/data
 python benchmarks/backlog_csv.py FILE...     files of your own: backlogs, or tables of issue links
-python benchmarks/backlog_csv.py --sizes     2, 20 and 200 thousand rows with links: time a row must stay the same
+python benchmarks/backlog_csv.py --sizes     2, 20 and 200 thousand rows: time a row must stay the same
 """
 
 import csv
 import io
+import json
 import random
+import resource
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 from pmcourse.backlog.methods import rank
 from pmcourse.backlog.model import Item
 from pmcourse.backlog.sequence import best_order
-from pmcourse.backlog.trackers import read_bytes, write_csv, write_jira
+from pmcourse.backlog.trackers import read_bytes, read_links, write_csv, write_jira
+from pmcourse.stories.parse import parse
 
 REAL = Path(__file__).parents[2] / "shared" / "data"
 FILES = ("backlogs/minds_mobile.csv", "sprints/apache_issuelink_80.csv", "sprints/mongodb_issuelink_80.csv")
@@ -72,14 +76,35 @@ def measure(name: str, raw: bytes) -> None:
 
 
 def sizes() -> None:
-    """Seconds to load ever longer files, and milliseconds a row."""
+    """Milliseconds a row of ever longer files, for each reader: they must stay the same."""
+    print(f"{'rows':>8}  {'CSV':>7}{'links':>9}{'Trello':>9}{'stories':>9}  ms a row; bytes a cell of the CSV at most")
     for count in (2_000, 20_000, 200_000):
         rows = (f"T-{at},Title {at},{at % 977},1,{at % 100}%,{at % 20 + 1},T-{at * 7 % count}\n" for at in range(count))
-        raw = f"Issue key,Summary,Reach,Impact,Confidence,Effort,Depends on\n{''.join(rows)}".encode()
-        start = time.perf_counter()
-        read_bytes(raw)
-        seconds = time.perf_counter() - start
-        print(f"{count:,} rows: {seconds:.2f} s, {1000 * seconds / count:.3f} ms a row", flush=True)
+        table = f"Issue key,Summary,Reach,Impact,Confidence,Effort,Depends on\n{''.join(rows)}".encode()
+        links = "".join(f"T-{at},T-{at * 7 % count},is blocked by\n" for at in range(count))
+        cards = [{"id": f"{at:024x}", "name": f"Card {at}", "idList": "a"} for at in range(count)]
+        board = {"name": "B", "lists": [{"id": "a", "name": "To do"}], "cards": cards}
+        stories = [f"As a member, I want to lend thing {at}, so that I save {at} minutes." for at in range(count)]
+        before = memory()
+        taken = [milliseconds(read_bytes, table)]
+        more = (memory() - before) / (7 * count)
+        with tempfile.NamedTemporaryFile(suffix=".csv") as file:
+            Path(file.name).write_text(f"issuekey,linkedIssueKey,name\n{links}")
+            taken.append(milliseconds(read_links, file.name))
+        taken.append(milliseconds(read_bytes, json.dumps(board).encode()))
+        taken.append(milliseconds(lambda texts: [parse(text) for text in texts], stories))
+        print(f"{count:8,}  {''.join(f'{one / count:9.4f}' for one in taken)[2:]}  {more:,.0f}", flush=True)
+
+
+def milliseconds(work, *arguments) -> float:
+    start = time.perf_counter()
+    work(*arguments)
+    return 1000 * (time.perf_counter() - start)
+
+
+def memory() -> int:
+    """The most memory that this process has had, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 if __name__ == "__main__":
