@@ -99,6 +99,8 @@ def rank(
     if needed:
         how, needs = method.value if method else "weighted scoring", ", ".join(needed)
         say(f"No item could be scored: {how} needs {needs}. Fill these in, or say with --map which columns hold them.")
+        if others := [id for id, other in methods.METHODS.items() if _scores(backlog, other)]:
+            say(f"The file has what these need: --method {', --method '.join(others)}.")
     raise typer.Exit(1 if short or needed else 0)
 
 
@@ -224,6 +226,11 @@ def _ranking(
     ]
     scored = any(row.score.value is not None for row in ranking)
     return rows, [] if scored else needs
+
+
+def _scores(backlog: Backlog, method: methods.Method) -> bool:
+    """Whether the method can score an item by fields of its own."""
+    return bool(method.fields) and any(method.score(item).value is not None for item in backlog.items)
 
 
 def _sequence(backlog: Backlog) -> tuple[list[dict], list[str]]:

@@ -110,6 +110,14 @@ class TestRank:
         assert result.exit_code == 1
         assert f"No item could be scored: {method} needs" in result.stderr
 
+    def test_where_nothing_can_be_scored_the_methods_are_named_for_which_the_file_has_all(self, tmp_path):
+        path = tmp_path / "safe.csv"
+        path.write_text("ID,Title,Business value,Time criticality,RR|OE,Job size\n1,A,3,5,2,3\n2,B,8,1,1,5\n")
+        result = run("rank", path, "--method", "wsjf")
+        assert result.exit_code == 1
+        assert "needs cost of delay, duration" in result.stderr
+        assert "The file has what these need: --method safe, --method value-effort." in result.stderr
+
     def test_an_empty_backlog_cannot_be_scored(self, tmp_path):
         path = tmp_path / "x.csv"
         path.write_text("ID,Title\n")

@@ -149,6 +149,15 @@ class TestForeignSheets:
         seen = from_csv("title,Parent,Target end,Story points,Colour\nGo,E-1,2027-03-01,5,\n")
         assert seen.told[0].startswith("Columns that were not read: Parent, Target end, Story points. To use one")
 
+    def test_of_a_quarter_in_a_column_of_days_the_first_or_the_last_is_taken_and_told(self):
+        seen = from_csv("title,start,promise\nA,Q2 2027,2027Q3\nB,2027-02-01,Q1 1850\n")
+        one, other = seen.roadmap.initiatives
+        assert (one.start, one.promise) == (date(2027, 4, 1), date(2027, 9, 30))
+        assert (other.start, other.promise) == (date(2027, 2, 1), None)
+        told = "\n".join([*seen.told, *map(str, seen.notes)])
+        assert "“start” has quarters such as Q2 2027: the first day was taken" in told
+        assert "“promise” has quarters such as 2027Q3: the last day was taken" in told and "Q1 1850" in told
+
     def test_a_unit_must_be_for_a_column_of_numbers(self):
         with pytest.raises(CourseError, match=r"column of numbers: none \(got 'title'\)"):
             from_csv("title\nGo\n", units={"title": "days"})

@@ -11,8 +11,9 @@ from datetime import date
 from pmcourse.kit.amounts import Amounts, ends
 from pmcourse.kit.columns import Column, columns_of, numbers_of, ranked
 from pmcourse.kit.fields import About, about, plain, recognised
-from pmcourse.roadmap.exchange.days import ORDERS, day, order_of
+from pmcourse.roadmap.exchange.days import ORDERS, day, is_quarter, order_of, quarter
 from pmcourse.roadmap.model import Estimate, Initiative
+from pmcourse.roadmap.quarters import first_day, last_day
 
 _ABOUT = {**about(Initiative), **about(Estimate)}  # an estimate may stand in three columns
 READ: Mapping[str, About] = {name: one for name, one in _ABOUT.items() if one.headings}
@@ -39,10 +40,17 @@ class Columns:
         for name, one in self.amounts.items():
             if text := found.get(name, "").strip():
                 found[name] = _converted(text, one)
-        for name, order in self.orders.items():
+        for name in [name for name in found if READ[name].holds(date) and found[name].strip()]:
             with suppress(ValueError):  # told with its line, where it is taken as a value
-                found[name] = str(day(found[name], order)) if found.get(name, "").strip() else ""
+                found[name] = str(_day(found[name], name == "start", self.orders.get(name, "")))
         return found
+
+
+def _day(cell: str, starts: bool, order: str) -> date:
+    """The day in a cell; of a quarter its first where something starts, else its last. Raises ValueError."""
+    if is_quarter(cell):
+        return (first_day if starts else last_day)(quarter(cell))
+    return day(cell, order)
 
 
 def known(header: Sequence[str]) -> int:
@@ -87,6 +95,9 @@ def _orders(
     for name in [name for name in columns.of if READ[name].holds(date)]:
         at = columns.of[name]
         cells = [row[at] for _, row in rows if at < len(row)]
+        if quarters := [cell.strip() for cell in cells if is_quarter(cell)]:
+            which = "first" if name == "start" else "last"
+            columns.notes.append(f"“{header[at]}” has quarters such as {quarters[0]}: the {which} day was taken.")
         order = given.get(plain(header[at])) or order_of(cells)
         if order in ORDERS:
             orders[name] = order

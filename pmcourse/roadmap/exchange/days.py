@@ -42,6 +42,11 @@ def day(cell: str, order: str = "") -> date:
     return found
 
 
+def is_quarter(cell: str) -> bool:
+    """Whether `cell` names a quarter, as in `Q2 2027`."""
+    return bool(_QUARTER.fullmatch(cell.strip()))
+
+
 def quarter(cell: str) -> str:
     """`Q2 2027`, `2027Q2`, `Q2/27` as 2027-Q2; what is none of these as it is, in capitals."""
     match = _QUARTER.fullmatch(cell.strip())
