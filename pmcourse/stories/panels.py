@@ -84,7 +84,7 @@ def patterns_html(patterns: Sequence[Pattern]) -> Markup:
 def _named(words: str, name: str, colour: str, line: str) -> Markup:
     return Markup(
         '<span style="border-bottom:3px {line} {colour}">{words}</span>'
-        '<strong style="color:{colour};font-size:.8em"> ({name})</strong>'
+        '<strong style="color:{colour};font-size:.75rem"> ({name})</strong>'
     ).format(words=words, name=name, colour=ink(colour), line=line)
 
 
