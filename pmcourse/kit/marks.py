@@ -7,7 +7,7 @@ or open, so no line may give the hidden answer away.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -15,7 +15,9 @@ from markupsafe import Markup
 from pmcourse.findings import Finding, costly, quality
 from pmcourse.kit import readers
 from pmcourse.kit.look import items
+from pmcourse.kit.quantity import doubt, quantities
 
+_USUAL = 0.01  # of the truth: what an answer may differ by
 HALF = 0.5  # of the points, where the way is right and a sign, a unit or a decimal is not
 
 
@@ -79,22 +81,26 @@ class Marks:
         what: str,
         given: Any,
         truth: float,
-        tolerance: float = 0.01,
+        tolerance: float = _USUAL,
         next: str = "Work it out once more.",
         slips: Mapping[str, float] | None = None,
         told: Collection[float] = (),
+        unit: str = "",
     ) -> Marks:
         """A number within `tolerance` of the truth (a share of it; absolute where the truth is 0) earns all.
 
+        So does the truth rounded to the decimals that were typed, unless the tolerance is less than usual. `unit` is
+        the truth's, as the question shows it: words and units around a number are understood (`kit.quantity`).
         A wrong sign, or a hundredfold (a share in percent) earns half; so does one of `slips`, which maps what went
         wrong, in words, to the number that it gives. `told` are the numbers that stand in the question: who copies one
         has worked out nothing, even where a slip gives the same.
         """
-        read = readers.readings(given)
+        read = quantities(given, unit)
         if given is None or (isinstance(given, str) and not given.strip()):
             return self.add(most, 0, "Not answered yet.", next, what)
         if not read:
-            return self.add(most, 0, f"“{str(given)[:40]}” is not a number.", "Type a number such as 2.5.", what)
+            why, _, advice = doubt(str(given)[:40], unit).partition(". ")
+            return self.add(most, 0, f"{why}.", advice or "Type a number such as 2.5.", what)
         near = _near(tolerance)
         if any(near(value, truth) for value in read):
             return self.add(most, 1, "Right.", what=what)
@@ -105,6 +111,8 @@ class Marks:
         for why, slip in known.items():
             if slip != truth and any(near(value, slip) for value in read):
                 return self.add(most, HALF, why, next, what)
+        if tolerance >= _USUAL and isinstance(given, str) and any(_rounds_to(value, truth) for value in read):
+            return self.add(most, 1, "Right.", what=what)
         return self.add(most, 0, f"{str(given)[:40]} is not right.", next, what)
 
     def one(self, most: float, given: Any, truth: Any, next: str = "", wrong: str = "Not right.") -> Marks:
@@ -164,13 +172,29 @@ class Marks:
             return self.add(most, 0, "Most of its words are those of the task.", "Say it in your own words.", what)
         return self.add(most, 1, "There is a text of your own. A person reads it.", what=what)
 
+    @property
+    def told(self) -> list[str]:
+        """The lines as they are shown: a next step that stands above already is not said again."""
+        found, said = [], set()
+        for line in self.lines:
+            found.append(str(replace(line, next="") if line.next in said else line))
+            said.add(line.next)
+        return found
+
     def __str__(self) -> str:
-        return "\n".join(map(str, self.lines))
+        return "\n".join(self.told)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        html = Markup('<ul style="list-style:none;padding:0">{}</ul>').format(items(map(str, self.lines)))
+        html = Markup('<ul style="list-style:none;padding:0">{}</ul>').format(items(self.told))
         return {"text/plain": repr(self.points), "text/html": str(html)}
 
 
 def _near(tolerance: float) -> Callable[[float, float], bool]:
     return lambda value, truth: abs(value - truth) <= tolerance * (abs(truth) if truth else 1) + 1e-12
+
+
+def _rounds_to(value: float, truth: float) -> bool:
+    """Whether `value` has decimals and two digits or more, and is the truth rounded to these decimals."""
+    text = f"{value:.6f}".rstrip("0")
+    decimals = len(text.partition(".")[2])
+    return decimals > 0 and len(text.strip("-0").replace(".", "").strip("0")) > 1 and round(truth, decimals) == value
