@@ -181,6 +181,17 @@ class Marks:
             said.add(line.next)
         return found
 
+    def told_after(self, said: dict[str, str], name: str) -> str:
+        """The text of the cell `name`, where one reason that left earlier cells without points is not said once more.
+
+        `said` maps each such reason to the first cell in which it stands; it is filled.
+        """
+        one = self.lines[0] if len(self.lines) == 1 else None
+        if one is None or one.share or one.what or one.next:
+            return str(self)
+        first = said.setdefault(one.why, name)
+        return str(self if first == name else replace(one, why=f"For the same reason as “{first}”, above."))
+
     def __str__(self) -> str:
         return "\n".join(self.told)
 
