@@ -102,7 +102,8 @@ def methods() -> Question:
 def clinic() -> Question:
     """An order for a product never seen before."""
     case = variant.clinic(my_seed())
-    lines = {id: f"{title}: {cost:,} a week of delay, {_weeks(weeks)}" for id, (title, cost, weeks) in case.jobs.items()}
+    jobs = case.jobs.items()
+    lines = {id: f"{title}: {cost:,} a week of delay, {_weeks(weeks)}" for id, (title, cost, weeks) in jobs}
     return asked("clinic", OrderLines("First on top: the order that loses least money", lines))
 
 

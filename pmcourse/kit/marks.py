@@ -106,13 +106,13 @@ class Marks:
             return self.add(most, 1, "Right.", what=what)
         if set(read) & set(told):
             return self.add(most, 0, f"{str(given)[:40]} stands in the question, and is not the answer.", next, what)
+        if tolerance >= _USUAL and isinstance(given, str) and any(_rounds_to(value, truth) for value in read):
+            return self.add(most, 1, "Right.", what=what)
         known = {"The sign is wrong.": -truth, "It is a hundred times too large: a share or a percentage?": 100 * truth}
         known |= {"It is a hundred times too small: a share or a percentage?": truth / 100} | dict(slips or {})
         for why, slip in known.items():
             if slip != truth and any(near(value, slip) for value in read):
                 return self.add(most, HALF, why, next, what)
-        if tolerance >= _USUAL and isinstance(given, str) and any(_rounds_to(value, truth) for value in read):
-            return self.add(most, 1, "Right.", what=what)
         return self.add(most, 0, f"{str(given)[:40]} is not right.", next, what)
 
     def one(self, most: float, given: Any, truth: Any, next: str = "", wrong: str = "Not right.") -> Marks:

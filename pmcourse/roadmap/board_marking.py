@@ -245,7 +245,7 @@ def _unsaid(outcome: Outcome, mine: Roadmap) -> list[tuple[str, str]]:
 def _scales(outcome: Outcome) -> list[float]:
     """By what today's value may be multiplied: a share may be in percent, from 0 to 1, or so many “of 10 courses”."""
     of = _OUT_OF.search(f"{outcome.unit} {outcome.metric}")
-    found = [1.0, *([_MOST_PERCENT / int(of[1])] if of else []), *([] if "%" in outcome.unit else [_MOST_PERCENT])]
+    found = [1.0, *([_MOST_PERCENT / int(of[1])] if of else []), float(_MOST_PERCENT)]
     return found if outcome.id == "teach" else found[:1]
 
 

@@ -55,7 +55,8 @@ def kept() -> Marks:
     slips = {"That is the day of half of the trials: P50.": seen.by(0.5),
              "That is 85% of the way to the last day; P85 counts trials.": 0.85 * max(seen.ends)}  # fmt: skip
     typed = given.get("p85")
-    fine = [day for day in quantities(typed, "day") if _is_p85(seen, day) and day not in slips.values()]
+    slipped = [day for day in quantities(typed, "day") if any(abs(day - slip) < 0.5 for slip in slips.values())]
+    fine = [day for day in quantities(typed, "day") if _is_p85(seen, day) and day not in slipped]
     return marks.number(1, "P85", typed, fine[0] if fine else seen.by(0.85), tolerance=1e-6, slips=slips, unit="day",
                         told=(seen.day, max(seen.ends)),
                         next="Sort the twenty days. By which have 17 ended?")  # fmt: skip
