@@ -107,7 +107,7 @@ def moscow() -> Marks:
            "What the law asks for is a Must.")[law]  # fmt: skip
     marks.add(1, law == 2, why, "Read the descriptions of the items: two of them name a duty.")
     if not law:
-        return marks.add(3, 0, "The other rules count only where the law is seen.", "Make the two a Must first.")
+        return marks.add(3, 0, "The other rules count once one of the two is a Must.", "Make both a Must first.")
     if promised < room / 2:
         why = f"Must, Should and Could take only {promised:g} of {room} person-weeks."
         return marks.add(3, 0, f"{why} The other rules count from half on.", "Use the time that there is.")

@@ -18,7 +18,7 @@ from pmcourse.kit.handed_in import HandedIn, account, answered
 from pmcourse.kit.marks import Marks
 from pmcourse.roadmap import variant
 from pmcourse.roadmap.capacity import quarters_away
-from pmcourse.roadmap.case import fair, unfit, waits_taken_off
+from pmcourse.roadmap.case import fair, too_many_dropped, unfit, waits_taken_off
 from pmcourse.roadmap.checks import dependencies, precision
 from pmcourse.roadmap.fit import capacity, fullness
 from pmcourse.roadmap.forecast import Forecast, ForecastError, forecast
@@ -33,6 +33,7 @@ SOON = 7  # initiatives for now or next that a plan must hold to be judged
 _ONE_PLACE = 0.75  # of them in one quarter or horizon: then nothing was put in order
 _NEAR = 0.70  # a chance that earns half of a promise
 _ROUNDING = 0.01  # a chance of 84% is as good as 85
+_MUST_STAY = "{} must stay on the roadmap: it is judged as it stood at the start."
 _UNPLANNED = "There is no plan to judge yet: the line of “room” says why."
 _ABOUT = {"teach": r"attend|course|class|list|present|complete|absen|sheet",
           "pay": r"learner|people|pay|fee|split|reduc"}  # fmt: skip
@@ -70,6 +71,8 @@ def purpose(key: Mapping[str, str] | None = None) -> Marks:
     if key is None:
         moved = [one.id for one in mine.initiatives if (was := start.initiative(one.id)) and was.outcome != one.outcome]
         return answered(1, moved + [one.id for one in start.initiatives if mine.initiative(one.id) is None], 3)
+    if reason := too_many_dropped(mine, start):
+        return Marks().add(1, 0, reason)
     astray = [id for id, fits in key.items() if start.initiative(id).outcome not in fits.split()]
     given = {one.id for one in start.outcomes}
 
@@ -100,9 +103,12 @@ def waits() -> Marks:
     marks, found = Marks(), dependencies(judged)
     gone = waits_taken_off(mine, variant.case(HandedIn().seed))
     circle = [one.message for one in found if one.criterion == "dependency_circular"]
-    share = 0.0 if circle or len(gone) > 1 else 0.5 if gone else 1.0
-    why = " ".join(circle) or (f"Real waits are taken off: {', '.join(gone)}. They count all the same." if gone else
-                               "The circle is broken at the right wait.")  # fmt: skip
+    wrong = " ".join(circle)
+    if not wrong and mine.initiative("N-04") is None:
+        wrong = _MUST_STAY.format("N-04")
+    share = 0.0 if wrong or len(gone) > 1 else 0.5 if gone else 1.0
+    taken_off = f"Real waits are taken off: {', '.join(gone)}. They count all the same."
+    why = wrong or (taken_off if gone else "The circle is broken at the right wait.")
     marks.add(1, share, why, "Only one wait of the circle is not real: which of the two can be done without the other?")
     early = [one.message for one in found if one.criterion in ("dependency_broken", "team_unknown")]
     if _no_plan(judged):
@@ -115,7 +121,9 @@ def waits() -> Marks:
 @account(3)
 def room() -> Marks:
     """No team has more work in a quarter, or in “next” as a whole, than it can do; half where one place is too full."""
-    _, judged = _handed_in()
+    mine, judged = _handed_in()
+    if reason := too_many_dropped(mine, variant.case(HandedIn().seed)):
+        return Marks().add(3, 0, reason)
     if reason := _no_plan(judged):
         return Marks().add(3, 0, reason, "Put some of it into now, some into next, and the rest into later.")
     full = [*capacity(judged), *(one for one in fullness(judged) if one.where.item == Horizon.NEXT.value
@@ -128,8 +136,10 @@ def room() -> Marks:
 @account(1)
 def launch() -> Marks:
     """The launch waits for its packaging, which is planned in time; half where it only comes in time."""
-    _, judged = _handed_in()
+    mine, judged = _handed_in()
     pack, offer = judged.initiative("N-09"), judged.initiative("N-08")
+    if gone := [one.id for one in (pack, offer) if mine.initiative(one.id) is None]:
+        return Marks().add(1, 0, _MUST_STAY.format(gone[0]), "Undo, or add it again with the same id.")
     if quarters_away(judged, pack)[0] > quarters_away(judged, offer)[1]:
         why = "N-09, the packaging, is planned after N-08, the launch."
         return Marks().add(1, 0, why, "Move N-09 to the time of N-08 or before.")
@@ -147,6 +157,9 @@ def promises() -> Marks:
     marks, seen = Marks(), _seen(judged)
     firm = 0.0
     for id, day in variant.PROMISED.items():
+        if mine.initiative(id) is None:
+            marks.add(1, 0, _MUST_STAY.format(id), "Undo, or add it again with the same id.", id)
+            continue
         promise = mine.initiative(id).promise
         if promise is None or promise > day:
             marks.add(1, 0, f"It was promised by {day}. That day is not ours to move.", "Put the day back.", id)

@@ -582,9 +582,21 @@ LEARNERS = [
     ),
     learner(
         "too-much-dropped",
-        "drops what is difficult",
-        NO_BOARD,
-        roadmap=board(SEED, drop=("N-01", "N-02", "N-06", "N-11")),
+        "drops four, and so has room: what dropping makes easy is lost, and the rest is judged",
+        {"room": 0, "purpose": 0},
+        roadmap=board(SEED, drop=("N-10", "N-06", "N-13", "N-11")),
+    ),
+    learner(
+        "launch-dropped",
+        "takes the launch off the roadmap, where it must stay: it is put back",
+        {"launch": 0},
+        roadmap=board(SEED, drop=("N-08",)),
+    ),
+    learner(
+        "promised-dropped",
+        "takes off what the council was promised",
+        {"promises": 2},
+        roadmap=board(SEED, drop=("N-03",)),
     ),
     *usual_learners(learner("usual", "right in everything"), test="expected"),
 ]
