@@ -15,7 +15,7 @@ from markupsafe import Markup
 from pmcourse.findings import Finding, costly, quality
 from pmcourse.kit import readers
 from pmcourse.kit.look import items
-from pmcourse.kit.quantity import doubt, quantities
+from pmcourse.kit.quantity import quantities, unread
 
 _USUAL = 0.01  # of the truth: what an answer may differ by
 HALF = 0.5  # of the points, where the way is right and a sign, a unit or a decimal is not
@@ -99,8 +99,7 @@ class Marks:
         if given is None or (isinstance(given, str) and not given.strip()):
             return self.add(most, 0, "Not answered yet.", next, what)
         if not read:
-            why, _, advice = doubt(str(given)[:40], unit).partition(". ")
-            return self.add(most, 0, f"{why}.", advice or "Type a number such as 2.5.", what)
+            return self.add(most, 0, *unread(str(given)[:40], unit), what)
         near = _near(tolerance)
         if any(near(value, truth) for value in read):
             return self.add(most, 1, "Right.", what=what)

@@ -28,7 +28,7 @@ _PERCENT = re.compile(
 _SCALES = {"k": 1e3, "thousand": 1e3, "thousands": 1e3, "tsd": 1e3, "tausend": 1e3, "mille": 1e3, "million": 1e6,
            "millions": 1e6, "mio": 1e6, "mln": 1e6, "hundred": 1e2, "hundreds": 1e2, "dozen": 12.0}  # fmt: skip
 # What is more than a word beside the number: it says that the number is another one, or none.
-_OTHERWISE = {"not", "no", "less", "more", "than", "least", "most", "under", "over", "below", "above", "between",
+_OTHERWISE = {"not", "less", "more", "than", "least", "most", "under", "over", "below", "above", "between",
               "from", "to", "or", "minus", "max", "min", "m", "times", "half", "double"}  # fmt: skip
 _MOST_WORDS, _LONGEST = 8, 200  # words, characters
 
@@ -55,19 +55,19 @@ def quantity(given: Any, unit: str = "") -> float | None:
 
 def doubt(given: Any, unit: str = "") -> str:
     """What to ask of somebody who typed `given` where a number in `unit` is wanted; "" where all is clear."""
-    if given is None or (isinstance(given, str) and not given.strip()):
-        return ""
     found = quantities(given, unit)
-    if len(found) == 1:
+    if given is None or (isinstance(given, str) and not given.strip()) or len(found) == 1:
         return ""
+    return readers.doubt(_digits(str(given)[:_LONGEST])) if found else " ".join(unread(given, unit))
+
+
+def unread(given: Any, unit: str = "") -> tuple[str, str]:
+    """Why no number can be read in what was typed, and what to type instead."""
     typed = str(given)[:_LONGEST]
-    digits = _digits(typed)
-    if found:
-        return readers.doubt(digits)
-    if digits and _other_unit(typed):
+    if _digits(typed) and _other_unit(typed):
         asked = f", in the unit that is asked for: {unit}" if unit else ""
-        return f"“{given}” is in another unit. Type the number alone{asked}."
-    return readers.doubt(given) or f"“{given}” is not a number. Type one such as 2.5, without words."
+        return f"“{typed}” is in another unit.", f"Type the number alone{asked}."
+    return f"“{typed}” is not a number.", "Type one such as 2.5, without words."
 
 
 def _parts(text: str) -> list[str]:

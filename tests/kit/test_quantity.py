@@ -21,7 +21,8 @@ WEEKS, MONEY, RATE = "person-weeks", "money", "money a week"
         ("98 020 (39.6%)", MONEY, 98020), ("3,25 weeks", WEEKS, 3.25), ("10,75 week", WEEKS, 10.75),
         ("6.5 wekks", WEEKS, 6.5), ("6,5 person weeks", WEEKS, 6.5), ("6.5 pw", WEEKS, 6.5), ("32.5 days", WEEKS, 6.5),
         ("2 2/3", WEEKS, 2 + 2 / 3), ("8/3 weeks", WEEKS, 8 / 3), ("day 84", "day", 84), ("84th", "day", 84),
-        ("77. day", "day", 77), ("24 procent", "%", 24), ("24 %", "%", 24), ("0,24", "%", 24), ("24", "%", 24),
+        ("77. day", "day", 77), ("day no. 77", "day", 77),
+        ("24 procent", "%", 24), ("24 %", "%", 24), ("0,24", "%", 24), ("24", "%", 24),
         ("about 24 per cent", "%", 24), ("0.5%", "%", 0.5), ("14 of 20", "%", 70), ("14/20", "%", 70),
         ("1 in 8", "%", 12.5),        (0.24, "%", 24), (24, "%", 24), ("52 a year", RATE, 1), ("−5 weeks", WEEKS, -5),
     ],
@@ -80,3 +81,9 @@ def test_nothing_that_is_typed_raises_and_what_is_no_one_number_is_asked_back(ty
     assert len(found) <= 2
     if isinstance(typed, str) and typed.strip():
         assert (doubt(typed, unit) == "") is (len(found) == 1)
+
+
+def test_an_account_keeps_what_was_typed_and_the_next_step_apart():
+    assert str(Marks().number(1, "Day", "e.g. soon. Or", 5)) == (
+        "✗ 0 of 1: Day. “e.g. soon. Or” is not a number. Next: Type one such as 2.5, without words."
+    )
