@@ -1,38 +1,263 @@
-"""The widget that edits the artefact; it holds no rules."""
+"""The widgets that edit the artefact, one for each part of it; they hold no rules."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
+import ipywidgets as widgets
+
 from pmcourse.artifact import ArtifactFile
-from pmcourse.controls import Html, Lines
-from pmcourse.experiments.model import ExperimentsPlan
-from pmcourse.kit.block import bar, said
+from pmcourse.controls import Html, Radios, Slider
+from pmcourse.errors import CourseError
+from pmcourse.experiments import plot
+from pmcourse.experiments.model import Boundary, Evidence, Experiments, Harm, Hypothesis, Plan, Rule
+from pmcourse.experiments.panels import chances_html, drawn_html, hypothesis_html, plan_html, worlds_html
+from pmcourse.experiments.worlds import Setting, run
+from pmcourse.kit import readers
+from pmcourse.kit.block import WIDE, bar, button, field, said
 from pmcourse.kit.editor import Editor
-from pmcourse.kit.look import box
+from pmcourse.kit.fields import about
+from pmcourse.kit.look import question_html
+
+_CHOOSE = "choose"
+_EFFECTS = {"none": "no effect at all", "small": "a third of what you look for", "whole": "just what you look for"}
 
 
-class ExperimentsPlanWidget(Editor[ExperimentsPlan]):
-    """Jobs to be put in order, by mouse or keyboard."""
+class AssumptionsEditor(Editor[Experiments]):
+    """For each assumption what follows if it is false and what is known; then the one to be tried first; a map."""
 
-    called = "the order of jobs"
+    called = "Assumptions"
 
-    def __init__(self, file: ArtifactFile[ExperimentsPlan]) -> None:
+    def __init__(self, file: ArtifactFile[Experiments]) -> None:
         super().__init__(file)
-        self.lines = Lines({}, "The jobs, first on top")
-        self.lines.observe(self._ordered, names="value")
-        self.total = Html()
-        self.begin(bar(self.undo, self.redo), self.lines, self.total, self.status)
+        self.controls: dict[tuple[str, str], widgets.Dropdown] = {}
+        rows: list[widgets.Widget] = []
+        for one in file.value.assumptions:
+            for name, kind in (("harm", Harm), ("evidence", Evidence)):
+                title = about(type(one))[name].heading
+                self.controls[one.id, name] = field(_dropdown(f"{one.id}. {title}:", kind), "pmc-short")
+                self.controls[one.id, name].observe(self._placed, names="value")
+            rows += [
+                Html(question_html(f"{one.id}. {one.text}")),
+                bar(self.controls[one.id, "harm"], self.controls[one.id, "evidence"]),
+            ]
+        self.first = Radios({one.id: one.id for one in file.value.assumptions}, "Which one do you try first?")
+        self.first.observe(self._placed, names="value")
+        self.picture = Html()
+        self.begin(bar(self.undo, self.redo), *rows, self.first, self.picture, self.status)
+
+    @property
+    def missing(self) -> list[str]:
+        """What is not placed or chosen yet."""
+        left = [one.id for one in self.value.assumptions if not (one.harm and one.evidence)]
+        return left + ([] if self.value.first else ["which one you try first"])
 
     def refresh(self) -> None:
         super().refresh()
-        texts = {job.id: f"{job.title}: {job.days:g} days" for job in self.value.jobs}
-        with self.filling_in(), self.lines.hold_trait_notifications():
-            self.lines.lines = texts
-            self.lines.value = list(texts)
-        self.total.value = box(f"In the mean a job is done after {self.value.mean_days:.1f} days.", role="status")
+        with self.filling_in():
+            for one in self.value.assumptions:
+                for name in ("harm", "evidence"):
+                    if (one.id, name) in self.controls:
+                        self.controls[one.id, name].value = getattr(one, name) or ""
+            ids = [one.id for one in self.value.assumptions]
+            self.first.value = self.value.first if self.value.first in ids else None
+        self.picture.value = plot.assumption_map(self.value.assumptions).svg()
 
     @said
-    def _ordered(self, _change: Any) -> None:
+    def _placed(self, _change: Any) -> None:
+        if self._filling:
+            return
+        new = self.value
+        for one in self.value.assumptions:
+            typed = {name: self.controls[one.id, name].value or None for name in ("harm", "evidence")}
+            new = new.place(one.id, **typed)
+        self.put(new.model_copy(update={"first": self.first.value or ""}))
+
+
+class HypothesisEditor(Editor[Experiments]):
+    """A hypothesis by its six slots, each with phrases to choose from, and the whole sentence."""
+
+    called = "Hypothesis"
+
+    def __init__(self, file: ArtifactFile[Experiments], experiment: str) -> None:
+        super().__init__(file)
+        self.id = experiment
+        self.slots: dict[str, widgets.Dropdown] = {}
+        for name, one in about(Hypothesis).items():
+            offered = [(_CHOOSE, ""), *((text, id) for id, text in file.value.phrases.get(name, {}).items())]
+            self.slots[name] = field(
+                widgets.Dropdown(options=offered, description=one.heading, style=WIDE), "pmc-question"
+            )
+            self.slots[name].observe(self._chosen, names="value")
+        self.sentence = Html()
+        self.begin(bar(self.undo, self.redo), *self.slots.values(), self.sentence, self.status)
+
+    @property
+    def missing(self) -> list[str]:
+        """The slots that are open."""
+        return [control.description for name, control in self.slots.items() if not getattr(self._now, name)]
+
+    @property
+    def _now(self) -> Hypothesis:
+        return self.value.find(self.id).hypothesis
+
+    def refresh(self) -> None:
+        super().refresh()
+        with self.filling_in():
+            for name, control in self.slots.items():
+                text = getattr(self._now, name)
+                if text not in [id for _, id in control.options]:
+                    control.options = [*control.options, (text, text)]  # words of somebody's own stay
+                control.value = text
+        self.sentence.value = hypothesis_html(self.value.said(self.id))
+
+    @said
+    def _chosen(self, _change: Any) -> None:
         if not self._filling:
-            self.put(self.value.reorder(self.lines.value))
+            slots = {name: control.value or "" for name, control in self.slots.items()}
+            self.put(self.value.change(self.id, "hypothesis", **slots))
+
+
+class RuleEditor(Editor[Experiments]):
+    """A decision rule by its counts, as a strip, and what it would do if the truth were this or that.
+
+    `truths` are the shares of people for which that is shown.
+    """
+
+    called = "Decision rule"
+
+    def __init__(self, file: ArtifactFile[Experiments], experiment: str, truths: tuple[float, ...]) -> None:
+        super().__init__(file)
+        self.id, self._truths = experiment, truths
+        self.fields: dict[str, widgets.Text] = {}
+        for name in ("share", *(f"{one}_{end}" for one in ("shelve", "pivot", "go") for end in ("from", "to"))):
+            title = about(Rule)[name].label
+            first = name.removesuffix("_to")
+            description = (
+                title[:1].upper() + title[1:]
+                if first == name
+                else f"{about(Rule)[f'{first}_from'].title.split(':')[0]}: to"
+            )
+            self.fields[name] = field(
+                widgets.Text(description=description, continuous_update=False, style=WIDE), "pmc-short"
+            )
+            self.fields[name].observe(lambda change, name=name: self._typed(name), names="value")
+        self.shown = Html()
+        rows = [bar(self.fields[f"{one}_from"], self.fields[f"{one}_to"]) for one in ("shelve", "pivot", "go")]
+        self.begin(bar(self.undo, self.redo), bar(self.fields["share"]), *rows, self.shown, self.status)
+
+    @property
+    def missing(self) -> list[str]:
+        """The fields that are empty."""
+        return [control.description for name, control in self.fields.items() if getattr(self.rule, name) is None]
+
+    @property
+    def rule(self) -> Rule:
+        """The rule now."""
+        return self.value.find(self.id).rule
+
+    def refresh(self) -> None:
+        super().refresh()
+        with self.filling_in():
+            for name, control in self.fields.items():
+                value = getattr(self.rule, name)
+                control.value = "" if value is None else f"{value:g}"
+        self.shown.value = plot.rule_strip(self.rule).svg() + chances_html(self.rule, self._truths)
+
+    @said
+    def _typed(self, name: str) -> None:
+        if self._filling:
+            return
+        text = self.fields[name].value
+        value = readers.number(text)
+        if text.strip() and value is None:
+            raise CourseError(readers.doubt(text) or f"“{text[:40]}” is not a number. The old value still counts.")
+        if value is not None and name != "share":
+            if value != int(value):
+                raise CourseError(f"People are counted whole (got {text[:40]}). The old value still counts.")
+            value = int(value)
+        self.say("")
+        self.put(self.value.change(self.id, "rule", **{name: value}))
+
+
+class PlanEditor(Editor[Experiments]):
+    """A plan of an A/B test, tried in a thousand worlds after a guess. Worlds are not kept; the plan is."""
+
+    called = "Test plan"
+
+    def __init__(self, file: ArtifactFile[Experiments], experiment: str, setting: Setting) -> None:
+        super().__init__(file)
+        self.id, self._setting, self._drawn = experiment, setting, 0
+        fields = about(Plan)
+        self.people = Slider(min=100, max=6000, step=20, description=fields["people"].title)
+        self.looks = Slider(min=1, max=20, description=fields["looks"].title)
+        self.boundary = field(_dropdown(fields["boundary"].title, Boundary, ()), "pmc-wide")
+        self.effect = field(
+            widgets.Dropdown(
+                options=[(text, id) for id, text in _EFFECTS.items()], description="The truth", style=WIDE
+            ),
+            "pmc-wide",
+        )
+        self.guess = field(
+            widgets.Text(
+                description="My guess: the test will say “better” or “worse” in so many of 1,000 worlds", style=WIDE
+            ),
+            "pmc-wide",
+        )
+        for control in (self.people, self.looks, self.boundary):
+            control.observe(self._planned, names="value")
+        self.one = button("Watch one test", self._one)
+        self.many = button("Draw a thousand worlds", self._many)
+        self.facts, self.shown = Html(), Html()
+        self.begin(bar(self.undo, self.redo), self.people, self.looks, self.boundary, self.facts,
+                   bar(self.effect, self.guess), bar(self.one, self.many), self.shown, self.status)  # fmt: skip
+
+    @property
+    def plan(self) -> Plan:
+        """The plan now."""
+        return self.value.find(self.id).plan
+
+    def refresh(self) -> None:
+        super().refresh()
+        with self.filling_in():
+            self.people.value = min(max(self.plan.people, self.people.min), self.people.max)
+            self.looks.value = min(self.plan.looks, self.looks.max)
+            self.boundary.value = self.plan.boundary
+        self.facts.value = plan_html(self.plan, self._setting)
+        self.shown.value = ""
+
+    def truth(self) -> float:
+        """The share of the new arm in the worlds that are drawn next."""
+        part = {"none": 0.0, "small": 1 / 3, "whole": 1.0}[self.effect.value]
+        return self._setting.before + part * (self._setting.after - self._setting.before)
+
+    @said
+    def _planned(self, _change: Any) -> None:
+        if not self._filling:
+            new = {"people": self.people.value, "looks": self.looks.value, "boundary": self.boundary.value}
+            self.put(self.value.change(self.id, "plan", **new))
+
+    @said
+    def _one(self, _button: Any) -> None:
+        self._drawn += 1
+        seen = run(self.plan, self._setting.before, self.truth(), 1, 1000 + self._drawn)
+        self.shown.value = plot.paths(seen, self.plan, f"Test {self._drawn}").svg() + drawn_html(seen, self.plan)
+
+    @said
+    def _many(self, _button: Any) -> None:
+        guess = readers.number(self.guess.value)
+        if guess is None or not 0 <= guess <= 1000:
+            raise CourseError("Guess first: type a number from 0 to 1,000. A wrong guess teaches most.")
+        seen = run(self.plan, self._setting.before, self.truth(), 1000, 1)
+        picture = plot.paths(seen, self.plan, "The first 40 of 1,000 worlds").svg()
+        self.shown.value = picture + worlds_html(seen, self.plan, self._setting, self.truth(), guess)
+        self.say("")
+
+
+def _dropdown(
+    description: str, kind: type[StrEnum], first: tuple[tuple[str, str], ...] = ((_CHOOSE, ""),)
+) -> widgets.Dropdown:
+    return widgets.Dropdown(
+        options=[*first, *((one.value, one.value) for one in kind)], description=description, style=WIDE
+    )
