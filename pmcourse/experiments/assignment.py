@@ -2,37 +2,126 @@
 
 from __future__ import annotations
 
-from pmcourse.artifact import opened
+from pmcourse.artifact import ArtifactFile, opened
 from pmcourse.experiments import variant
 from pmcourse.experiments.case import CASE
-from pmcourse.experiments.model import ExperimentsPlan
-from pmcourse.experiments.widget import ExperimentsPlanWidget
-from pmcourse.kit.questions import ChooseEach, Number, OrderLines, Question
+from pmcourse.experiments.model import Experiments
+from pmcourse.experiments.widget import AssumptionsEditor, HypothesisEditor, PlanEditor, RuleEditor
+from pmcourse.kit.look import Panel, box
+from pmcourse.kit.questions import ChooseEach, Number, NumberTable, OrderLines, Question
 from pmcourse.kit.sheet import asked, my_seed
 
 
-def mean() -> Question:
-    """A number: the mean of three jobs of a product never seen before."""
-    first, second, third = variant.strange(my_seed())
-    jobs = f"A bakery's three jobs take {first}, {second} and {third} days, in this order."
-    return asked("mean", Number(f"{jobs} After how many days is a job done, in the mean?", "days"))
+def wish() -> Panel:
+    """What Ms Duarte says."""
+    return Panel(box(f"Ms Duarte, the director, says: {variant.wish(my_seed())}"))
 
 
-def situations() -> Question:
-    """One choice for each of five situations of the bank."""
-    return asked("situations", ChooseEach(variant.situations(my_seed()), variant.CHOICES))
+def slots() -> HypothesisEditor:
+    """The hypothesis, kept in answers/experiments.json like all that is made in an editor."""
+    return HypothesisEditor(_mine(), "L-1")
 
 
-def board() -> ExperimentsPlanWidget:
-    """The learner's own jobs, saved as an artefact at every change."""
-    return ExperimentsPlanWidget(opened(CASE.filename, ExperimentsPlan, variant.case(my_seed())))
+def kinds() -> Question:
+    """What each of five hypotheses is about."""
+    return asked("kinds", ChooseEach(variant.kinds(my_seed()), variant.KINDS))
 
 
-def steps() -> Question:
-    """Lines to be put in order."""
-    return asked("steps", OrderLines("The steps, first on top", variant.steps(my_seed())))
+def risk() -> AssumptionsEditor:
+    """Lantern's assumptions."""
+    return AssumptionsEditor(_mine())
+
+
+def tests() -> Question:
+    """Which test answers each of six questions for the least."""
+    return asked("tests", ChooseEach(variant.tests(my_seed()), variant.TESTS))
+
+
+def loop() -> Question:
+    """Six steps to put in order."""
+    return asked("loop", OrderLines("First on top", variant.loop(my_seed())))
+
+
+def rule_facts() -> Panel:
+    """What the rule is for."""
+    people, poor, good = variant.shares(my_seed())
+    return Panel(
+        box(
+            f"{people} learners are offered it by hand. It pays from {poor:.0%} of them on, and Ms Duarte hopes for "
+            f"{good:.0%}. If only {poor:.0%} of all learners would take it, you may go on in at most 10% of worlds; "
+            f"if {good:.0%} would, in at least 80%."
+        )
+    )
+
+
+def rule() -> RuleEditor:
+    """The decision rule."""
+    _, poor, good = variant.shares(my_seed())
+    between = round((poor + good) / 2, 3)
+    return RuleEditor(_mine(), "L-1", (poor / 2, poor, between, good))
+
+
+def size() -> Question:
+    """How many people an A/B test needs, and how many weeks."""
+    before, after, a_week = variant.sample(my_seed())
+    rows = {
+        "people": f"{before:.0%} of visitors book today, {after:.0%} would be worth having",
+        "weeks": f"{a_week} visitors come each week, for both arms together",
+    }
+    units = {"people": "people in each arm", "weeks": "weeks"}
+    texts = {row: f"{text}. How many {units[row]}?" for row, text in rows.items()}
+    return asked("size", NumberTable("False alarms 5%, power 80%", texts, {"value": "number"}))
+
+
+def peek() -> Question:
+    """False alarms of somebody who looks again and again."""
+    question = (
+        f"Both pages are the same. Somebody looks {variant.looks(my_seed())} times, at even distances, and stops as "
+        "soon as z is beyond 1.96. In how many of 100 such tests is a “difference” found?"
+    )
+    return asked("peek", Number(question, "of 100"))
+
+
+def plan() -> PlanEditor:
+    """The plan of an A/B test."""
+    return PlanEditor(_mine(), "L-2", variant.setting(my_seed()))
+
+
+def interval() -> Question:
+    """Difference and interval of a finished test."""
+    hits, people = variant.two_arms(my_seed())
+    told = f"Old page: {hits[0]} of {people[0]:,} booked. New page: {hits[1]} of {people[1]:,}."
+    rows = {"difference": "New less old", "half": "95% interval: plus or minus"}
+    return asked("interval", NumberTable(told, rows, {"value": "number"}, {"value": "points"}))
+
+
+def results() -> Question:
+    """What follows from each of five results."""
+    texts = {id: text for id, (text, _) in variant.results(my_seed()).items()}
+    return asked("results", ChooseEach(texts, variant.NEXT))
+
+
+def bakery_rule() -> Panel:
+    """What the bakery said before."""
+    one = variant.bakery(my_seed())
+    return Panel(
+        box(
+            f"A bakery offers bread by subscription. It wrote down: the next {one.people} customers are asked. If "
+            f"{one.go} or more pay, we go on. If {one.shelve} or fewer pay, we shelve it. In between we change it and "
+            "try again."
+        )
+    )
+
+
+def bakery() -> Question:
+    """What the rule says to five results."""
+    return asked("bakery", ChooseEach(variant.bakery(my_seed()).results, variant.DECISIONS))
 
 
 def recall() -> Question:
-    """From an earlier lesson: whose question each of four is."""
-    return asked("recall", ChooseEach(variant.RECALL, variant.MANAGERS))
+    """From the lesson before: what kind of evidence is each?"""
+    return asked("recall", ChooseEach(variant.RECALL, variant.SOURCES))
+
+
+def _mine() -> ArtifactFile[Experiments]:
+    return opened(CASE.filename, Experiments, variant.case(my_seed()))

@@ -77,8 +77,8 @@ def plan(now: Plan, setting: Setting) -> list[Finding]:
 
 
 def first_count(share: float, people: int) -> int:
-    """The least count that is `share` percent of `people`, or more."""
-    return math.ceil(share * people / 100 - 1e-9)
+    """The least count that is `share` percent of `people`, or more; a share is typed with one or two decimals."""
+    return math.ceil(share * people / 100 - 0.05)
 
 
 def counts(numbers: list[int]) -> str:

@@ -1,77 +1,264 @@
-"""What each graded cell of the assignment earns: one function a cell, one account of points each."""
+"""What each graded cell of the assignment earns: one function a cell, one account of points each.
+
+A function with a `key` or `judge` says only how much is answered as long as it has none. Facts of the case (people,
+assumptions, costs) are the variant's, whatever was handed in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pmcourse.artifact import answer
 from pmcourse.experiments import checks, variant
 from pmcourse.experiments.case import CASE
-from pmcourse.experiments.model import ExperimentsPlan
+from pmcourse.experiments.model import Boundary, Experiment, Experiments
+from pmcourse.experiments.shares import at_least, difference
+from pmcourse.experiments.shares import size as size_of
+from pmcourse.experiments.worlds import bounds, cheapest, cost, crossing, promise, run
+from pmcourse.findings import Finding
+from pmcourse.kit import readers
 from pmcourse.kit.handed_in import HandedIn, account, answered
 from pmcourse.kit.marks import Marks
 
-HALF_WAY = 1.25  # times the least mean
-
-
-@account(2)
-def mean() -> Marks:
-    """The mean of three jobs, half for the mean of their sizes."""
-    work = HandedIn()
-    first, second, third = variant.strange(work.seed)
-    truth = (3 * first + 2 * second + third) / 3
-    slips = {"That is how long a job takes; it also waits for those before it.": (first + second + third) / 3}
-    return Marks().number(
-        2, "The mean", work.answer("mean"), truth, next="When is each of the three done?", slips=slips
-    )
-
-
-@account(5)
-def situations(key: Mapping[str, str] | None = None) -> Marks:
-    """Five situations, a point each."""
-    work = HandedIn()
-    given = work.answer("situations")
-    drawn = variant.situations(work.seed)
-    if key is None:
-        return answered(5, given, len(drawn))
-    return Marks().each(5, given, {id: key[id] for id in drawn}, drawn, "Who waits for whom, before and after?")
+WORLDS = 20_000  # that nobody has seen; at 5% their error is 0.15%
+NEAR_SIZE = 0.06  # pooled, unpooled, arcsine, corrected and Lehr's formula lie so near to each other
+NEAR_GUESS = 3  # of 100
+NEARLY_FALSE, NEARLY_SEEN = 0.25, 0.65  # chances of going on with which a rule just misses a promise
+SLOTS = {
+    "action": "what is done",
+    "whom": "for whom",
+    "response": "what people then do",
+    "metric": "what is counted",
+    "threshold": "the threshold",
+    "day": "the day",
+}
 
 
 @account(4)
-def order() -> Marks:
-    """The order of jobs: all within 5% of the least mean. The sizes are the variant's, whatever was handed in."""
-    case, mine = variant.case(HandedIn().seed), answer(CASE.filename, ExperimentsPlan)
-    if sorted(mine.ids) != sorted(case.ids):
-        return Marks().add(4, 0, "These are not the jobs of the assignment.", "Use the list of the assignment.")
-    if mine.ids == case.ids:
-        return Marks().add(4, 0, "The order is as it was at the start.", "Move the jobs.")
-    judged = case.reorder(mine.ids)
-    findings = checks.waste(judged)
-    if not findings:
-        return Marks().add(4, 1, "Nothing waits longer than it must.")
-    near = judged.mean_days <= HALF_WAY * case.shortest_first().mean_days
-    return Marks().add(4, 0.5 if near else 0, findings[0].message, findings[0].hint)
+def slots(key: Mapping[str, Collection[str]] | None = None) -> Marks:
+    """Six slots: a point for each beyond two, for two come right by chance. `key`: topic -> phrases that fit."""
+    work = HandedIn()
+    given = dict(_mine("L-1").hypothesis)
+    if key is None:
+        return answered(4, {slot: one for slot, one in given.items() if one} or None, len(given))
+    wrong = [slot for slot, one in given.items() if one not in key[variant.topic(work.seed)]]
+    share = max(0, len(given) - len(wrong) - 2) / (len(given) - 2)
+    if len(wrong) == len(given):
+        return Marks().add(4, 0, "No slot is filled in as it should be yet.", "Read the lesson's worked example again.")
+    named = ", ".join(SLOTS[slot] for slot in wrong)
+    next = "Can somebody film the action? Do people act in the response, and is just that counted, with number and day?"
+    return Marks().add(4, share, f"These do not fit: {named}." if wrong else "All six slots fit.", next)
+
+
+@account(2.5)
+def kinds(key: Mapping[str, str] | None = None) -> Marks:
+    """Five kinds of hypothesis."""
+    return _each(2.5, "kinds", variant.kinds, key, "People, their problem, their deed, their skill, or the machine?")
 
 
 @account(2)
-def steps(key: Sequence[str] | None = None) -> Marks:
-    """The steps in order; half where one of them stands elsewhere."""
-    given = HandedIn().answer("steps")
+def risk(judge: bool = False) -> Marks:
+    """Harm and evidence of five assumptions; three of ten placements come right by chance and earn nothing."""
+    work = HandedIn()
+    placed = {one.id: one for one in answer(CASE.filename, Experiments).assumptions}
+    truth = variant.places(work.seed)
+    said = [
+        (getattr(placed.get(id), name, None), one)
+        for id, two in truth.items()
+        for name, one in zip(("harm", "evidence"), two, strict=True)
+    ]
+    if not judge:
+        return answered(2, [one for one, _ in said if one] or None, len(said))
+    right = sum(one is true for one, true in said)
+    next = "The last sentence of each says what follows, the one before it what is known."
+    return Marks().add(
+        2, max(0, right - 3) / (len(said) - 3), f"{right} of {len(said)} are placed as the text says.", next
+    )
+
+
+@account(1)
+def first(judge: bool = False) -> Marks:
+    """The riskiest assumption."""
+    work, given = HandedIn(), answer(CASE.filename, Experiments).first
+    if not judge:
+        return answered(1, given or None, 1)
+    next = "Of those that could end the plan, which has least behind it?"
+    return Marks().one(1, given, variant.riskiest(work.seed), next)
+
+
+@account(3)
+def tests(key: Mapping[str, str] | None = None) -> Marks:
+    """Six tests."""
+    return _each(
+        3, "tests", variant.tests, key, "Is it why, whether, how to use it, or how much? Who knows who serves?"
+    )
+
+
+@account(2)
+def loop(key: Sequence[str] | None = None) -> Marks:
+    """Six steps in order; half where one of them stands elsewhere."""
+    given = HandedIn().answer("loop")
     if key is None:
-        return answered(2, given, len(variant.STEPS))
+        return answered(2, given, len(variant.LOOP))
     if not isinstance(given, list) or sorted(map(str, given)) != sorted(key):
         return Marks().add(2, 0, "Not answered yet: nothing was moved.", "Move the lines.")
     if given == list(key):
         return Marks().add(2, 1, "Right.")
     one_off = any([id for id in given if id != one] == [id for id in key if id != one] for one in key)
     why = "One step stands elsewhere." if one_off else "Several steps stand elsewhere."
-    return Marks().add(2, 0.5 if one_off else 0, why, "What must be known before each step?")
+    return Marks().add(2, 0.5 if one_off else 0, why, "Three steps plan, from the end; then three steps do it.")
+
+
+@account(4)
+def rule() -> Marks:
+    """Each count one decision; a turn at the rule's own share; and what it does where the idea is poor or good."""
+    work, marks = HandedIn(), Marks()
+    people, poor, good = variant.shares(work.seed)
+    mine = _mine("L-1").rule.model_copy(update={"people": people})
+    _add(marks, 1, checks.shape(mine), "Each count has one decision.")
+    if mine.go_from is None or mine.go_to != people:
+        why = f"Going on must end with everybody, {people}; what it does counts only then."
+        return marks.add(3, 0, why, "Say from which count to which you go on.")
+    _add(marks, 1, checks.threshold(mine), "Going on begins exactly at your own share.")
+    wrong = checks.worth(mine, poor, good)
+    poorly, well = (at_least(mine.go_from, people, share) for share in (poor, good))
+    near = poorly <= NEARLY_FALSE and well >= NEARLY_SEEN
+    if wrong:
+        why, next = " ".join(one.message for one in wrong), " ".join(one.hint for one in wrong)
+        return marks.add(2, 0.5 if near else 0, why, next)
+    return marks.add(2, 1, "A poor idea seldom goes on, and a good one is seldom lost.")
+
+
+@account(3)
+def size() -> Marks:
+    """People in each arm, and weeks; weeks that follow from one's own people are right."""
+    work = HandedIn()
+    before, after, a_week = variant.sample(work.seed)
+    given, truth = work.table("size"), size_of(before, after)
+    people, weeks = given["people"].get("value"), given["weeks"].get("value")
+    slips = {"That is both arms together.": 2 * truth}
+    marks = Marks().number(2, "People in each arm", people, truth, NEAR_SIZE, slips=slips,
+                           next="7.85 × (a × (1 − a) + b × (1 − b)) ÷ (b − a)².")  # fmt: skip
+    own = [one for one in readers.readings(people) if one >= 100]
+    follow = next((2 * one / a_week for one in own if _near(readers.readings(weeks), 2 * one / a_week, 0.03)), None)
+    slips = {"That is one arm; both need visitors.": truth / a_week}
+    return marks.number(1, "Weeks", weeks, follow or 2 * truth / a_week, NEAR_SIZE, slips=slips, told=(a_week,),
+                        next="Both arms together, divided by the visitors of a week.")  # fmt: skip
+
+
+@account(1.5)
+def peek(judge: bool = False) -> Marks:
+    """False alarms of many looks, within 3 of 100."""
+    work = HandedIn()
+    given = work.answer("peek")
+    if not judge:
+        return answered(1.5, given, 1)
+    truth = 100 * sum(map(sum, crossing(bounds(Boundary.NAIVE, variant.looks(work.seed)), 0.0)))
+    read = readers.readings(given)
+    near = any(abs(scale * one - truth) <= NEAR_GUESS for one in read for scale in (1, 100))
+    why = "Right, within 3 of 100." if near else "Not within 3 of 100." if read else "No number yet."
+    return Marks().add(
+        1.5, near, why, "Draw a thousand worlds without an effect, with so many looks, in the test plan."
+    )
+
+
+@account(4)
+def plan() -> Marks:
+    """The plan in 20,000 worlds: false alarms, power, and, only with both, cost."""
+    work, marks = HandedIn(), Marks()
+    setting, mine = variant.setting(work.seed), _mine("L-2").plan
+    if mine == CASE.assignment.find("L-2").plan:
+        return marks.add(4, 0, "The plan is as it was at the start.", "Move a slider or choose a boundary.")
+    still = run(mine, setting.before, setting.before, WORLDS, work.seed + 1)
+    moved = run(mine, setting.before, setting.after, WORLDS, work.seed + 2)
+    alarms, power = float((still.said != 0).mean()), float((moved.said > 0).mean())
+    calm, keen = alarms <= 0.06, power >= 0.78
+    told = f"Without an effect it finds one in {alarms:.1%} of {WORLDS:,} worlds."
+    if power < 0.5:
+        told += " That counts only with a power of half or more."
+    marks.add(1, calm and power >= 0.5, told, "Look once, or take a boundary that is made for several looks.")
+    told = f"What is worth having is found in {power:.0%} of worlds."
+    if alarms > 0.1:
+        told += " That counts only with few false alarms."
+    marks.add(1.5, keen and alarms <= 0.1, told, "80% is asked for: more people in each arm.")
+    if not (calm and keen):
+        return marks.add(1.5, 0, "The cost counts only with few false alarms and enough power.", "Mend these first.")
+    more = cost(promise(mine, setting), setting) / cheapest(setting)[1] - 1
+    share = 1.0 if more <= 0.2 else 0.5 if more <= 0.4 else 0.0
+    why = f"It costs {max(more, 0):.0%} more than the cheapest plan that does the same."
+    return marks.add(1.5, share, why, "At most 20% more: fewer people, or fewer looks.")
+
+
+@account(2)
+def interval() -> Marks:
+    """Difference and half of its interval, in points."""
+    work = HandedIn()
+    hits, people = variant.two_arms(work.seed)
+    seen, given = difference(hits, people), work.table("interval")
+    marks = Marks().number(1, "New less old", given["difference"].get("value"), 100 * seen.difference, 0.02,
+                           next="Both shares in percent, then the new less the old.")  # fmt: skip
+    half = 50 * (seen.high - seen.low)
+    slips = {
+        "That is the whole width, from end to end.": 2 * half,
+        "That is one standard error; 1.96 of them.": half / 1.96,
+    }
+    return marks.number(1, "Plus or minus", given["half"].get("value"), half, 0.03, slips=slips,
+                        next="1.96 × √(a × (1 − a) ÷ people + b × (1 − b) ÷ people), times 100.")  # fmt: skip
+
+
+@account(2.5)
+def results(judge: bool = False) -> Marks:
+    """What follows from five results."""
+    work = HandedIn()
+    drawn, given = variant.results(work.seed), work.answer("results")
+    if not judge:
+        return answered(2.5, given, len(drawn))
+    next = "First the arms, then the planned end, then the interval."
+    return Marks().each(
+        2.5, given, {id: kind for id, (_, kind) in drawn.items()}, {id: text for id, (text, _) in drawn.items()}, next
+    )
+
+
+@account(2.5)
+def bakery(judge: bool = False) -> Marks:
+    """Five results of a product never seen."""
+    work = HandedIn()
+    one, given = variant.bakery(work.seed), work.answer("bakery")
+    if not judge:
+        return answered(2.5, given, len(one.truth))
+    return Marks().each(
+        2.5, given, one.truth, one.results, "Were those asked who should be? Then: what does the rule say?"
+    )
 
 
 @account(1)
 def recall(key: Mapping[str, str] | None = None) -> Marks:
-    """Four questions of an earlier lesson."""
-    given = HandedIn().answer("recall")
+    """Four pieces of evidence."""
+    return _each(
+        1, "recall", lambda _: variant.RECALL, key, "Did somebody do it, or say it? About themselves, or others?"
+    )
+
+
+def _each(most: float, id: str, drawn: object, key: Mapping[str, str] | None, next: str) -> Marks:
+    work = HandedIn()
+    texts, given = drawn(work.seed), work.answer(id)
     if key is None:
-        return answered(1, given, len(variant.RECALL))
-    return Marks().each(1, given, key, variant.RECALL, "Who looks at why, and who at time and budget?")
+        return answered(most, given, len(texts))
+    return Marks().each(most, given, {one: key[one] for one in texts}, texts, next)
+
+
+def _mine(id: str) -> Experiment:
+    """The learner's experiment. Raises CourseError where it cannot be read, or is not there."""
+    return answer(CASE.filename, Experiments).find(id)
+
+
+def _add(marks: Marks, most: float, findings: Sequence[Finding], fine: str) -> Marks:
+    if not findings:
+        return marks.add(most, 1, fine)
+    return marks.add(
+        most, 0, " ".join(one.message for one in findings), " ".join(dict.fromkeys(one.hint for one in findings))
+    )
+
+
+def _near(read: Collection[float], truth: float, share: float) -> bool:
+    return any(abs(one - truth) <= share * truth for one in read)

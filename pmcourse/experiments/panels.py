@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import lazy_loader as lazy
 from markupsafe import Markup
 
-from pmcourse.experiments.checks import NAMES
+from pmcourse.experiments.checks import NAMES, first_count
 from pmcourse.experiments.model import Hypothesis, Plan, Rule
 from pmcourse.experiments.shares import at_least
 from pmcourse.experiments.worlds import Setting, Worlds, cost, promise
@@ -29,14 +29,14 @@ def hypothesis_html(slots: Mapping[str, str]) -> Markup:
 
 
 def chances_html(rule: Rule, truths: tuple[float, ...]) -> Markup:
-    """How often the rule gives each decision, for each truth; empty as long as its ranges are open."""
-    if any(None in ends for ends in rule.ranges.values()):
-        return box("Fill in all counts to see what the rule would do.")
+    """How often the rule gives each decision, for each truth; empty as long as something is open."""
+    if rule.share is None or any(None in ends for ends in rule.ranges.values()):
+        return box("Fill in the share and all counts to see what the rule would do.")
 
     def chance(low: int, high: int, share: float) -> float:
         return max(0.0, at_least(low, rule.people, share) - at_least(high + 1, rule.people, share))
 
-    rows = []
+    rows = [("Your share", f"{rule.share:g}% of {rule.people} people: {first_count(rule.share, rule.people)} or more")]
     for share in truths:
         said = (f"{NAMES[name]} {chance(low, high, share):.0%}" for name, (low, high) in rule.ranges.items())
         rows.append((f"{share:.0%} of all people", ", ".join(said)))
@@ -49,7 +49,8 @@ def plan_html(plan: Plan, setting: Setting) -> Markup:
     return box(
         f"Today {setting.before:.0%} do it. {setting.points:g} points more would be worth having. "
         f"{setting.a_day:,} people come a day, so the plan takes at most {days:.1f} days, with a look every "
-        f"{days / plan.looks:.1f} days. A person in the test costs {setting.per_person:g}, a look {setting.per_look:g}.",
+        f"{days / plan.looks:.1f} days. A person in the test costs {setting.per_person:g}, and a look costs "
+        f"{setting.per_look:g}.",
         role="status",
     )
 
