@@ -61,16 +61,25 @@ def rule() -> RuleEditor:
     return RuleEditor(_mine(), "L-1", (poor / 2, poor, between, good))
 
 
-def size() -> Question:
-    """How many people an A/B test needs, and how many weeks."""
+def size_facts() -> Panel:
+    """What the test is for whose size is asked."""
     before, after, a_week = variant.sample(my_seed())
-    rows = {
-        "people": f"{before:.0%} of visitors book today, {after:.0%} would be worth having",
-        "weeks": f"{a_week} visitors come each week, for both arms together",
-    }
-    units = {"people": "people in each arm", "weeks": "weeks"}
-    texts = {row: f"{text}. How many {units[row]}?" for row, text in rows.items()}
-    return asked("size", NumberTable("False alarms 5%, power 80%", texts, {"value": "number"}))
+    return Panel(
+        box(
+            f"Today {before:.0%} of the visitors book. {after:.0%} would be worth having. False alarms 5%, power 80%. "
+            f"{a_week} visitors come each week, for both arms together."
+        )
+    )
+
+
+def people() -> Question:
+    """How many people an A/B test needs."""
+    return asked("people", Number("How many people does the test need?", "people in each arm"))
+
+
+def weeks() -> Question:
+    """How many weeks it takes."""
+    return asked("weeks", Number("How long does it take?", "weeks"))
 
 
 def peek() -> Question:
@@ -79,7 +88,7 @@ def peek() -> Question:
         f"Both pages are the same. Somebody looks {variant.looks(my_seed())} times, at even distances, and stops as "
         "soon as z is beyond 1.96. In how many of 100 such tests is a “difference” found?"
     )
-    return asked("peek", Number(question, "of 100"))
+    return asked("peek", Number(question))
 
 
 def plan() -> PlanEditor:
@@ -91,8 +100,8 @@ def interval() -> Question:
     """Difference and interval of a finished test."""
     hits, people = variant.two_arms(my_seed())
     told = f"Old page: {hits[0]} of {people[0]:,} booked. New page: {hits[1]} of {people[1]:,}."
-    rows = {"difference": "New less old", "half": "95% interval: plus or minus"}
-    return asked("interval", NumberTable(told, rows, {"value": "number"}, {"value": "points"}))
+    rows = {"difference": "New less old", "half": "Plus or minus, for 95%"}
+    return asked("interval", NumberTable(told, rows, {"value": "in points"}))
 
 
 def results() -> Question:

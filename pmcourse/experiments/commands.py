@@ -110,7 +110,7 @@ def read(
     odd = split(found.people, _share("--planned", planned))
     if odd < SPLIT_ALARM:
         say(f"The arms have {found.people[0]:,} and {found.people[1]:,} people. Chance alone fills them so "
-            f"unevenly in {odd:.2%} of tests (p = {odd:.4f}). Find out how people came into them before you believe it.")  # fmt: skip
+            f"unevenly in {odd:.2%} of tests (p = {odd:.4f}). Find out how people came into them first.")  # fmt: skip
     if len(rows) > 1:
         say(f"{len(rows)} outcomes: the more there are, the likelier one stands out by chance. Which one was planned?")
     short = say_aside(name, found.set_aside[:MOST_ASIDE])

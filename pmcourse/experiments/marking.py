@@ -7,6 +7,7 @@ assumptions, costs) are the variant's, whatever was handed in.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from math import ceil
 
 from pmcourse.artifact import answer
 from pmcourse.experiments import checks, variant
@@ -23,6 +24,7 @@ from pmcourse.kit.marks import Marks
 WORLDS = 20_000  # that nobody has seen; at 5% their error is 0.15%
 NEAR_SIZE = 0.06  # pooled, unpooled, arcsine, corrected and Lehr's formula lie so near to each other
 NEAR_GUESS = 3  # of 100
+WASTEFUL = 1.0  # dearer than the cheapest plan by so much, nothing was planned
 NEARLY_FALSE, NEARLY_SEEN = 0.25, 0.65  # chances of going on with which a rule just misses a promise
 SLOTS = {
     "action": "what is done",
@@ -134,15 +136,16 @@ def size() -> Marks:
     """People in each arm, and weeks; weeks that follow from one's own people are right."""
     work = HandedIn()
     before, after, a_week = variant.sample(work.seed)
-    given, truth = work.table("size"), size_of(before, after)
-    people, weeks = given["people"].get("value"), given["weeks"].get("value")
+    people, weeks, truth = work.answer("people"), work.answer("weeks"), size_of(before, after)
     slips = {"That is both arms together.": 2 * truth}
     marks = Marks().number(2, "People in each arm", people, truth, NEAR_SIZE, slips=slips,
                            next="7.85 × (a × (1 − a) + b × (1 − b)) ÷ (b − a)².")  # fmt: skip
-    own = [one for one in readers.readings(people) if one >= 100]
-    follow = next((2 * one / a_week for one in own if _near(readers.readings(weeks), 2 * one / a_week, 0.03)), None)
+    needed = [truth, *(one for one in readers.readings(people) if truth / 3 <= one <= 3 * truth)]
+    read = readers.readings(weeks)
+    if any(_fits(read, 2 * one / a_week) for one in needed):
+        return marks.add(1, 1, "Right.", what="Weeks")
     slips = {"That is one arm; both need visitors.": truth / a_week}
-    return marks.number(1, "Weeks", weeks, follow or 2 * truth / a_week, NEAR_SIZE, slips=slips, told=(a_week,),
+    return marks.number(1, "Weeks", weeks, 2 * truth / a_week, NEAR_SIZE, slips=slips, told=(a_week,),
                         next="Both arms together, divided by the visitors of a week.")  # fmt: skip
 
 
@@ -173,6 +176,12 @@ def plan() -> Marks:
     moved = run(mine, setting.before, setting.after, WORLDS, work.seed + 2)
     alarms, power = float((still.said != 0).mean()), float((moved.said > 0).mean())
     calm, keen = alarms <= 0.06, power >= 0.78
+    more = cost(promise(mine, setting), setting) / cheapest(setting)[1] - 1
+    dear = f"It costs {max(more, 0):.0%} more than the cheapest plan that does what is asked for."
+    if more > WASTEFUL:
+        return marks.add(
+            4, 0, f"{dear} Asking everybody, as often as can be, is no plan.", "Far fewer people or looks."
+        )
     told = f"Without an effect it finds one in {alarms:.1%} of {WORLDS:,} worlds."
     if power < 0.5:
         told += " That counts only with a power of half or more."
@@ -183,10 +192,8 @@ def plan() -> Marks:
     marks.add(1.5, keen and alarms <= 0.1, told, "80% is asked for: more people in each arm.")
     if not (calm and keen):
         return marks.add(1.5, 0, "The cost counts only with few false alarms and enough power.", "Mend these first.")
-    more = cost(promise(mine, setting), setting) / cheapest(setting)[1] - 1
     share = 1.0 if more <= 0.2 else 0.5 if more <= 0.4 else 0.0
-    why = f"It costs {max(more, 0):.0%} more than the cheapest plan that does the same."
-    return marks.add(1.5, share, why, "At most 20% more: fewer people, or fewer looks.")
+    return marks.add(1.5, share, dear, "At most 20% more: fewer people, or fewer looks.")
 
 
 @account(2)
@@ -202,7 +209,7 @@ def interval() -> Marks:
         "That is the whole width, from end to end.": 2 * half,
         "That is one standard error; 1.96 of them.": half / 1.96,
     }
-    return marks.number(1, "Plus or minus", given["half"].get("value"), half, 0.03, slips=slips,
+    return marks.number(1, "Plus or minus", _unsigned(given["half"].get("value")), half, 0.03, slips=slips,
                         next="1.96 × √(a × (1 − a) ÷ people + b × (1 − b) ÷ people), times 100.")  # fmt: skip
 
 
@@ -260,5 +267,12 @@ def _add(marks: Marks, most: float, findings: Sequence[Finding], fine: str) -> M
     )
 
 
-def _near(read: Collection[float], truth: float, share: float) -> bool:
-    return any(abs(one - truth) <= share * truth for one in read)
+def _unsigned(given: object) -> object:
+    """What was typed without the sign ± before it."""
+    return given.strip().removeprefix("±").removeprefix("+/-") if isinstance(given, str) else given
+
+
+def _fits(read: Collection[float], weeks: float) -> bool:
+    """Whether so many weeks were meant, or as many whole ones as a size near to it takes."""
+    whole = {ceil(weeks * (1 + near)) for near in (-NEAR_SIZE, 0, NEAR_SIZE)}
+    return any(one in whole or abs(one - weeks) <= NEAR_SIZE * weeks for one in read)

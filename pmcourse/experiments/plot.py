@@ -70,6 +70,7 @@ def by_chance(hits: int, people: int, share: float) -> Drawing:
              edgecolor="white")  # fmt: skip
     axes.axvline(hits - 0.5, color=INK, linestyle="--", linewidth=1)
     axes.set(xlabel=f"people who pay, of {people}", ylabel="worlds of 1,000")
+    axes.set_xticks([k for k in shown if k % 2 == 0])
     below = 1 - at_least(hits, people, share)
     return Drawing(
         figure,
@@ -88,6 +89,7 @@ def alarms(looks: Sequence[int], chances: Sequence[float]) -> Drawing:
         )
     axes.axhline(5, color=MUTED, linestyle="--", linewidth=1)
     axes.set(xlabel="looks", ylabel="false alarms (%)", ylim=(0, 30))
+    axes.set_xticks(list(looks))
     told = ", ".join(f"{at}: {100 * chance:.0f}%" for at, chance in zip(looks, chances, strict=True))
     return Drawing(figure, f"False alarms where no effect exists, by the number of looks at z beyond 1.96. {told}.")
 

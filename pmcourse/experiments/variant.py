@@ -131,7 +131,7 @@ def setting(seed: int) -> Setting:
     return Setting(
         before=before,
         after=round(before + lift, 2),
-        a_day=round(people / luck.uniform(8, 13), -1),
+        a_day=10 * round(people / luck.uniform(80, 130)),
         per_person=0.1,
         per_look=ceil(0.1 * people * luck.uniform(0.016, 0.022)),
     )
@@ -177,7 +177,7 @@ def bakery(seed: int) -> Bakery:
         "go": f"{people} were asked, and {go} paid.",
         "pivot": f"{people} were asked, and {luck.randint(shelve + 1, go - 1)} paid. The baker says: “Nearly!”",
         "shelve": f"{people} were asked, and {luck.randint(1, shelve)} paid. The baker still believes in it.",
-        "void": f"Too few of the first {people} paid, so the baker went on asking, until {go} of {more} had paid.",
+        "void": f"The baker asked until {go} had paid. That took {more} customers; nobody noted the first {people}.",
         "void2": f"{people} of the baker's friends were asked, and {go + luck.randint(2, 6)} paid.",
     }
     order = luck.sample(list(told), len(told))

@@ -173,10 +173,16 @@ class RuleEditor(Editor[Experiments]):
         value = readers.number(text)
         if text.strip() and value is None:
             raise CourseError(readers.doubt(text) or f"“{text[:40]}” is not a number. The old value still counts.")
+        if value is not None and "%" in text:
+            value = 100 * value if name == "share" else value * self.rule.people
+        elif name == "share" and value is not None and 0 < value < 1:
+            raise CourseError(
+                f"Type the share in percent: {100 * value:g} for {text[:40]}. The old value still counts."
+            )
         if value is not None and name != "share":
-            if value != int(value):
+            if abs(value - round(value)) > 1e-9:
                 raise CourseError(f"People are counted whole (got {text[:40]}). The old value still counts.")
-            value = int(value)
+            value = round(value)
         self.say("")
         self.put(self.value.change(self.id, "rule", **{name: value}))
 
@@ -210,7 +216,7 @@ class PlanEditor(Editor[Experiments]):
         self.one = button("Watch one test", self._one)
         self.many = button("Draw a thousand worlds", self._many)
         self.facts, self.shown = Html(), Html()
-        self.begin(bar(self.undo, self.redo), self.people, self.looks, self.boundary, self.facts,
+        self.begin(bar(self.undo, self.redo), self.people, self.looks, bar(self.boundary), self.facts,
                    bar(self.effect, self.guess), bar(self.one, self.many), self.shown, self.status)  # fmt: skip
 
     @property

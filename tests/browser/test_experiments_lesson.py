@@ -19,7 +19,9 @@ SHOWN = {
     "winner": '"03-winner"',
     "loop": "lesson.exercise_loop()",
 }
-ASKED = ("slots", "kinds", "risk", "tests", "loop", "rule", "size", "plan", "interval", "results", "bakery", "recall")
+ASKED = ("slots", "kinds", "risk", "tests", "loop", "rule", "people", "plan", "interval", "results", "bakery", "recall")
+CUT = """() => [...document.querySelectorAll('.jp-Notebook .pmc-field > label')]
+    .filter((label) => label.scrollWidth > label.clientWidth + 1).map((label) => label.textContent)"""
 RULE = {
     "Go on from this share on (% of those asked)": "30", "Shelve: from": "0", "Shelve: to": "7",
     "Change and try again: from": "8", "Change and try again: to": "11", "Go on: from": "12", "Go on: to": "40",
@@ -103,10 +105,13 @@ def test_the_assignment_is_answered_without_a_line_of_python(page, lab):
         kinds.nth(at).select_option(index=1 + at)
     first = page.cell("assignment.risk()").get_by_role("radio", name="A-3")
     first.check()
-    for theme in ("light", "dark"):
+    for theme, width in (("light", 800), ("dark", 1280)):
         page.theme(theme)
+        page.size(width)
+        page.sidebar(width > 1000)
         for name in ASKED:
             page.cell(f"assignment.{name}()")
+            assert page.page.evaluate(CUT) == []
             page.picture(f"experiments-assignment-{name}-{theme}")
             page.accessible(".jp-Notebook .jp-OutputArea-output")
     sheet = json.loads((folder / "answers/sheet.json").read_text(encoding="utf-8"))

@@ -122,6 +122,12 @@ def test_what_is_no_count_is_said_and_the_old_value_stays(reply):
     assert "is not a number" in editor.status.value and editor.rule.go_from is None
     editor.fields["go_from"].value = "12.5"
     assert "People are counted whole (got 12.5)" in editor.status.value
+    editor.fields["share"].value = "30 %"
+    assert editor.rule.share == 30 and editor.status.value == ""
+    editor.fields["share"].value = "0.3"
+    assert "Type the share in percent: 30 for 0.3" in editor.status.value and editor.rule.share == 30
+    editor.fields["go_from"].value = "30%"
+    assert editor.rule.go_from == 12
     editor.fields["go_from"].value = "12"
     assert editor.rule.go_from == 12 and editor.status.value == ""
 
