@@ -19,9 +19,9 @@ course = Course(
         Lesson(
             name="03-experiments",
             title="Experiments",
-            minutes=60,
+            minutes=65,
             skills=("hypothesis-driven-development", "lean-startup"),
-            due=datetime(2027, 3, 28, 23, 59, tzinfo=UTC),
+            due=datetime(2027, 2, 7, 23, 59, tzinfo=UTC),
         ),
         Lesson(
             name="07-stories",

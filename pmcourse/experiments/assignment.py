@@ -8,7 +8,7 @@ from pmcourse.experiments.case import CASE
 from pmcourse.experiments.model import Experiments
 from pmcourse.experiments.widget import AssumptionsEditor, HypothesisEditor, PlanEditor, RuleEditor
 from pmcourse.kit.look import Panel, box
-from pmcourse.kit.questions import ChooseEach, Number, NumberTable, OrderLines, Question
+from pmcourse.kit.questions import ChooseEach, Number, OrderLines, Question
 from pmcourse.kit.sheet import asked, my_seed
 
 
@@ -47,9 +47,10 @@ def rule_facts() -> Panel:
     people, poor, good = variant.shares(my_seed())
     return Panel(
         box(
-            f"{people} learners are offered it by hand. It pays from {poor:.0%} of them on, and Ms Duarte hopes for "
-            f"{good:.0%}. If only {poor:.0%} of all learners would take it, you may go on in at most 10% of worlds; "
-            f"if {good:.0%} would, in at least 80%."
+            f"{people} learners get what Ms Duarte has in mind, by hand, and you count how many use it. It pays "
+            f"from {poor:.0%} of them on, and she hopes for {good:.0%}. If only {poor:.0%} of all learners would use "
+            f"it, you may go on in at most 10 of 100 such tries; if {good:.0%} would, in at least 80; and if only "
+            f"{poor / 2:.1%} would, you shelve it in at least 50."
         )
     )
 
@@ -66,7 +67,8 @@ def size_facts() -> Panel:
     before, after, a_week = variant.sample(my_seed())
     return Panel(
         box(
-            f"Today {before:.0%} of the visitors book. {after:.0%} would be worth having. False alarms 5%, power 80%. "
+            f"Today {before:.0%} of the visitors book. {after:.0%} would be worth having. "
+            "False alarms 5%, power 80%, by the lesson's formula. "
             f"{a_week} visitors come each week, for both arms together."
         )
     )
@@ -96,14 +98,6 @@ def plan() -> PlanEditor:
     return PlanEditor(_mine(), "L-2", variant.setting(my_seed()))
 
 
-def interval() -> Question:
-    """Difference and interval of a finished test."""
-    hits, people = variant.two_arms(my_seed())
-    told = f"Old page: {hits[0]} of {people[0]:,} booked. New page: {hits[1]} of {people[1]:,}."
-    rows = {"difference": "New less old", "half": "Plus or minus, for 95%"}
-    return asked("interval", NumberTable(told, rows, {"value": "in points"}))
-
-
 def results() -> Question:
     """What follows from each of five results."""
     texts = {id: text for id, (text, _) in variant.results(my_seed()).items()}
@@ -129,7 +123,7 @@ def bakery() -> Question:
 
 def recall() -> Question:
     """From the lesson before: what kind of evidence is each?"""
-    return asked("recall", ChooseEach(variant.RECALL, variant.SOURCES))
+    return asked("recall", ChooseEach(variant.evidence(my_seed()), variant.SOURCES))
 
 
 def _mine() -> ArtifactFile[Experiments]:

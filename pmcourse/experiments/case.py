@@ -8,7 +8,7 @@ from pmcourse.kit.case import Case
 
 HERE = Path(__file__).parent
 CASE = Case(Experiments, HERE)
-SETTING = Setting(before=0.20, after=0.23, a_day=600, per_person=0.1, per_look=10)  # the libraries' booking page
+SETTING = Setting(0.20, 0.23, a_day=430, per_person=0.1, per_look=10, worth=18_000)  # the libraries' booking page
 POOR, GOOD = 0.20, 0.40  # share of those asked from which the bike pays, and what Noor hopes for
 # Cookie Cats, a mobile game: players with the gate at level 30 and at level 40, and who came back (public data)
 CATS = (44_700, 45_489)

@@ -17,6 +17,7 @@ finding = CATALOGUE.finding
 NAMES = {"shelve": "shelve", "pivot": "change and try again", "go": "go on"}
 FALSE_GO = 0.10  # chance of going on where only the poor share of people does it
 SEEN_GO = 0.80  # chance of going on where the good share does
+SHELVED = 0.50  # chance of shelving where only half of the poor share does
 FALSE_ALARM = 0.055  # 5%, with a little room for rounding
 ENOUGH_POWER = 0.79
 NEAR = 1.2  # times the cost of the cheapest plan
@@ -53,8 +54,12 @@ def threshold(rule: Rule) -> list[Finding]:
 
 
 def worth(rule: Rule, poor: float, good: float) -> list[Finding]:
-    """How the rule does where the truth is the `poor` share, which does not pay, and where it is the `good` one."""
+    """How the rule does where the truth is the share `poor`, which just pays, half of that, or the share `good`."""
     found = []
+    if rule.shelve_to is not None:
+        shelved = 1 - at_least(rule.shelve_to + 1, rule.people, poor / 2)
+        if shelved < SHELVED:
+            found.append(finding("rule_never_shelves", half=poor / 2, chance=shelved, least=SHELVED))
     if (wrong := at_least(rule.go_from, rule.people, poor)) > FALSE_GO:
         found.append(finding("rule_false_go", poor=poor, chance=wrong, most=FALSE_GO))
     if (seen := at_least(rule.go_from, rule.people, good)) < SEEN_GO:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pmcourse.experiments import checks, plot
 from pmcourse.experiments.case import CAME_BACK, CASE, CATS, GOOD, HERE, POOR, SETTING
-from pmcourse.experiments.model import Boundary, Evidence, Experiments, Harm, Plan, Test
+from pmcourse.experiments.model import Boundary, Evidence, Experiments, Harm, Hypothesis, Kind, Method, Plan
 from pmcourse.experiments.shares import difference, size
 from pmcourse.experiments.widget import AssumptionsEditor, HypothesisEditor, PlanEditor, RuleEditor
 from pmcourse.experiments.worlds import bounds, crossing, run
@@ -16,7 +16,7 @@ from pmcourse.kit.questions import ChooseEach, Number, OrderLines
 
 exercise = Exercises("03-experiments", HERE)
 SAFE = "none on people yet: first prove that it is safe"
-TESTS = (*(one.value for one in Test), SAFE)
+TESTS = (*(one.value for one in Method), SAFE)
 FITS = {"action": "a2", "whom": "w4", "response": "r3", "metric": "m1", "threshold": "t3", "day": "d2"}
 PLACES = {
     "A-1": (Harm.END, Evidence.SAID),
@@ -30,18 +30,19 @@ SITUATIONS = {
     "t1": "You do not know yet why members leave heavy things unborrowed.",
     "t2": "Do members pay for a delivery? You have a rented bike, two riders and two Saturdays.",
     "t3": "Would anybody want a repair course at all? You have one page on the site, and nothing to offer yet.",
-    "t4": "Can Amara find her way through a reservation? The screens are drawn, and nothing is programmed.",
+    "t4": "Can Bram find his way through a return? The screens are drawn, and nothing is programmed.",
     "t5": "A page would suggest things for a weekend. Does it help, if Noor secretly picks them by hand?",
     "t6": "A new chain lock for the electric saw: does it really keep the saw from starting by itself?",
 }
 TEST_FOR = {
-    "t1": Test.INTERVIEW, "t2": Test.CONCIERGE, "t3": Test.SMOKE, "t4": Test.PROTOTYPE, "t5": Test.WIZARD, "t6": SAFE,
+    "t1": Method.INTERVIEW, "t2": Method.CONCIERGE, "t3": Method.SMOKE, "t4": Method.PROTOTYPE, "t5": Method.WIZARD,
+    "t6": SAFE,
 }  # fmt: skip
 STATES = {
     "s1": "Day 3 of 14, planned as one look at the end. z is 2.1, and Noor wants to stop.",
-    "s2": "Day 14 of 14, 2,940 people in each arm as planned. The interval runs from +0.4 to +4.6 points.",
-    "s3": "Day 14 of 14. Planned half and half; there are 3,100 people in one arm and 2,700 in the other. z is 3.0.",
-    "s4": "Day 14 of 14, as planned. The interval runs from -1.9 to +2.3 points.",
+    "s2": "Day 14 of 14, as planned, and the arms are even. The interval runs from +3.2 to +7.2 points.",
+    "s3": "Day 14 of 14. Planned half and half; there are 3,200 people in one arm and 2,800 in the other. z is 3.0.",
+    "s4": "Day 14 of 14, as planned, and the arms are even. The interval runs from -1.9 to +2.1 points.",
 }
 NEXT_STEPS = {
     "on": "let the test run on as planned",
@@ -72,6 +73,7 @@ LOOP = {
 }
 LOOP_ORDER = ["learn", "count", "least", "build", "measure", "decide"]
 LOOKS = (1, 2, 5, 10, 14, 20)
+LEAST_LOOKS = 4  # that Noor asks for
 
 
 def by_chance() -> Drawing:
@@ -95,12 +97,18 @@ def cats() -> Drawing:
     return plot.intervals(results, "Players who came back: gate at 40 less gate at 30, in points")
 
 
-@exercise("slots", lambda: HypothesisEditor(CASE.mine(), "E-1"), about=lambda work: work.find("E-1").hypothesis)
+def _hypothesis(work: Experiments) -> tuple[Hypothesis, Kind | None]:
+    return work.find("E-1").hypothesis, work.find("E-1").about
+
+
+@exercise("slots", lambda: HypothesisEditor(CASE.mine(), "E-1", kind=True), about=_hypothesis)
 def exercise_slots(now: Experiments, _start: Experiments) -> Reply:
     """Turn a wish into a hypothesis with all slots."""
     slots = now.find("E-1").hypothesis
     wrong = next((getattr(slots, name) for name, fits in FITS.items() if getattr(slots, name) != fits), None)
-    return right() if wrong is None else not_yet(wrong)
+    if wrong is None:
+        return right() if now.find("E-1").about is Kind.DEMAND else not_yet("about")
+    return not_yet(wrong if wrong in exercise.texts("slots") else "not_yet")
 
 
 @exercise("risk", lambda: AssumptionsEditor(CASE.mine()), about=lambda work: (work.assumptions, work.first))
@@ -124,12 +132,14 @@ def exercise_tests(now: dict[str, str], _start: object) -> Reply:
 
 @exercise(
     "rule",
-    lambda: RuleEditor(CASE.mine(), "E-1", (0.1, POOR, 0.3, GOOD, 0.5)),
-    about=lambda work: work.find("E-1").rule,
+    lambda: RuleEditor(CASE.mine(), "E-1", (0.1, POOR, 0.3, GOOD, 0.5), test=True),
+    about=lambda work: (work.find("E-1").rule, work.find("E-1").test),
 )
-def exercise_rule(now: Experiments, _start: Experiments) -> list[Finding]:
+def exercise_rule(now: Experiments, _start: Experiments) -> Reply | list[Finding]:
     """Write a rule for the two Saturdays that is worth its people."""
     rule = now.find("E-1").rule
+    if now.find("E-1").test is not Method.CONCIERGE:
+        return not_yet("test")
     return [*checks.shape(rule), *checks.threshold(rule)] or checks.worth(rule, POOR, GOOD)
 
 
@@ -137,6 +147,8 @@ def exercise_rule(now: Experiments, _start: Experiments) -> list[Finding]:
 def exercise_size(now: str, _start: object) -> Reply:
     """Work out a sample size, two steps of it given."""
     truth, read = size(0.40, 0.50), readers.readings(now)
+    if not read:
+        return not_yet("nothing")
     if any(abs(one - truth) <= 0.06 * truth for one in read):
         return right()
     both = any(abs(one - 2 * truth) <= 0.06 * 2 * truth for one in read)
@@ -144,9 +156,10 @@ def exercise_size(now: str, _start: object) -> Reply:
 
 
 @exercise("plan", lambda: PlanEditor(CASE.mine(), "E-2", SETTING), about=lambda work: work.find("E-2").plan)
-def exercise_plan(now: Experiments, _start: Experiments) -> list[Finding]:
+def exercise_plan(now: Experiments, _start: Experiments) -> Reply | list[Finding]:
     """Find a plan that may be looked at, sees what it should, and costs little."""
-    return checks.plan(now.find("E-2").plan, SETTING)
+    plan = now.find("E-2").plan
+    return not_yet("looks") if plan.looks < LEAST_LOOKS else checks.plan(plan, SETTING)
 
 
 @exercise("stop", lambda: ChooseEach(STATES, NEXT_STEPS))

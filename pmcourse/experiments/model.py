@@ -48,7 +48,7 @@ class Evidence(StrEnum):
     MEASURED = "many did so, and it was counted"
 
 
-class Test(StrEnum):
+class Method(StrEnum):
     """Kinds of test, about from cheap to dear."""
 
     INTERVIEW = "interview"
@@ -98,7 +98,8 @@ class Hypothesis(BaseModel):
 class Rule(BaseModel):
     """Which counts lead to which decision, said before the test: ranges with both ends counted.
 
-    `people`: how many are asked. `share`: the least share of them that makes it worth going on, in percent.
+    `people`: how many are asked. `share`: the least share of them that makes it worth going on, in percent. `seen`: the
+    result.
     """
 
     model_config = _STRICT
@@ -113,6 +114,7 @@ class Rule(BaseModel):
     pivot_to: Count | None = titled(None, title="to")
     go_from: Count | None = titled(None, title="Go on: from")
     go_to: Count | None = titled(None, title="to")
+    seen: Count | None = titled(None, title="Counted afterwards")
 
     @property
     def ranges(self) -> dict[str, tuple[int | None, int | None]]:
@@ -149,7 +151,7 @@ class Experiment(BaseModel):
     title: str
     about: Kind | None = titled(None, title="What it is about")
     hypothesis: Hypothesis = Hypothesis()
-    test: Test | None = titled(None, title="Test")
+    test: Method | None = titled(None, title="Test")
     rule: Rule = Rule()
     plan: Plan = Plan()
 
@@ -187,13 +189,13 @@ class Experiments(Artifact):
             update={"assumptions": tuple(_but(one, changes) if one.id == id else one for one in self.assumptions)}
         )
 
-    def change(self, id: str, part: str, **changes: object) -> Experiments:
-        """The same with other values in one `part` (hypothesis, rule, plan) of an experiment.
+    def change(self, id: str, part: str = "", /, **changes: object) -> Experiments:
+        """The same with other values of an experiment, or of one `part` (hypothesis, rule, plan) of it.
 
         Raises ExperimentError, which names the rule, where a value breaks one.
         """
         old = self.find(id)
-        new = old.model_copy(update={part: _but(getattr(old, part), changes)})
+        new = _but(old, {part: _but(getattr(old, part), changes)} if part else changes)
         return self.model_copy(update={"experiments": tuple(new if one.id == id else one for one in self.experiments)})
 
     def said(self, id: str) -> dict[str, str]:

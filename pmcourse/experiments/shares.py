@@ -11,7 +11,9 @@ from pmcourse.errors import CourseError
 NORMAL = NormalDist()
 SURE = 0.95  # of an interval, so 1 - SURE is the rate of false alarms
 POWER = 0.8
-SPLIT_ALARM = 0.01  # Fabijan et al. (2019) and others stop to look where a split this odd, or odder, is seen
+SPLIT_ALARM = (
+    0.01  # one fair test of a hundred; to look in vain costs less than to believe a test that was filled badly
+)
 
 
 class SharesError(CourseError):

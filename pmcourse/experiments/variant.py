@@ -9,14 +9,14 @@ from math import ceil, sqrt
 
 from pmcourse.experiments.case import CASE, HERE
 from pmcourse.experiments.checks import FALSE_GO, SEEN_GO
-from pmcourse.experiments.model import Assumption, Evidence, Experiments, Harm, Kind, Rule, Test
+from pmcourse.experiments.model import Assumption, Evidence, Experiments, Harm, Kind, Method, Rule
 from pmcourse.experiments.shares import at_least, difference, size
 from pmcourse.experiments.worlds import Setting
 from pmcourse.kit.variant import bank, draw, drawn, some_of
 
 BANKS = bank(HERE / "bank.toml")
 KINDS = {one.name.lower(): one.value for one in Kind}
-TESTS = {one.name.lower(): one.value for one in Test} | {"safe": "none on people yet: first prove that it is safe"}
+TESTS = {one.name.lower(): one.value for one in Method} | {"safe": "none on people yet: first prove that it is safe"}
 TOPICS = ("waiting", "trial", "reminder")
 NEXT = {
     "better": "build it: the new one is better",
@@ -37,19 +37,13 @@ DECISIONS = {
     "go": "go on",
     "pivot": "change it and try again",
     "shelve": "shelve it",
-    "void": "it does not count: ask others, by the rule",
+    "void": "it does not count: ask again, by the rule",
 }
 SOURCES = {
     "did": "what somebody did",
     "would": "what somebody says they would do",
     "others": "an opinion about other people",
     "count": "a count of what many did",
-}
-RECALL = {
-    "r1": "“I would certainly come every Tuesday, if it were cheaper.”",
-    "r2": "“On Monday I rang three times, and then I gave up.”",
-    "r3": "“Younger people will never book by phone.”",
-    "r4": "Last month 212 of 1,400 visitors left at the payment.",
 }
 _DAYS = ("Friday 12 March", "Friday 16 April", "Friday 21 May", "Friday 11 June")
 
@@ -124,16 +118,20 @@ def good_counts(people: int, poor: float, good: float) -> list[int]:
 
 
 def setting(seed: int) -> Setting:
-    """Where the learner's A/B test is made; looking daily costs too much, and one look is never far from the best."""
+    """Where the learner's A/B test is made: in whole weeks there are just enough people for one look at the end.
+
+    Looking daily costs too much; one look is never far from the cheapest.
+    """
     luck = draw(seed, "setting")
     before, lift = luck.choice((0.10, 0.15, 0.20, 0.25, 0.30)), luck.choice((0.03, 0.04, 0.05))
     people = 2 * size(before, before + lift)
     return Setting(
         before=before,
         after=round(before + lift, 2),
-        a_day=10 * round(people / luck.uniform(80, 130)),
+        a_day=ceil(people * luck.uniform(1.01, 1.03) / (7 * luck.choice((1, 2, 3)))),
         per_person=0.1,
         per_look=ceil(0.1 * people * luck.uniform(0.016, 0.022)),
+        worth=100 * round(people * 0.03),
     )
 
 
@@ -146,29 +144,19 @@ def sample(seed: int) -> tuple[float, float, int]:
 
 def looks(seed: int) -> int:
     """How often somebody looks at a test without any effect."""
-    return draw(seed, "looks").choice((3, 4, 6, 7, 8, 9, 12, 15, 18))
-
-
-def two_arms(seed: int) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Bookings and people in two arms, of a finished test, old one first."""
-    luck = draw(seed, "arms")
-    people = luck.choice((800, 1000, 1200, 1500, 2000))
-    before, after = luck.choice((0.12, 0.18, 0.25)), luck.choice((0.02, 0.04, 0.05))
-    return (round(people * before), round(people * (before + after)) + luck.randint(-9, 9)), (people, people)
+    return draw(seed, "looks").choice((2, 3, 4, 6, 8, 10, 13, 16, 20))
 
 
 def results(seed: int) -> dict[str, tuple[str, str]]:
-    """Five results of A/B tests, in words, each with what follows from it; at least three kinds."""
-
-    def make(luck: random.Random) -> list[str]:
-        return [luck.choice(list(NEXT)) for _ in range(5)]
-
-    kinds = drawn(seed, "results", make, lambda all: len(set(all)) >= 4 and "broken" in all)
+    """Four results of A/B tests, in words, each with what follows from it; one has arms that were filled badly."""
+    luck = draw(seed, "results")
+    kinds = ["broken", *luck.sample([kind for kind in NEXT if kind != "broken"], 3)]
+    luck.shuffle(kinds)
     return {f"x{at}": (_result(kind, draw(seed, f"result-{at}")), kind) for at, kind in enumerate(kinds, 1)}
 
 
 def bakery(seed: int) -> Bakery:
-    """Five results of the bakery's try, in drawn order."""
+    """Four results of the bakery's try, in drawn order; one does not count."""
     luck = draw(seed, "bakery")
     people = luck.choice((25, 30, 36, 45))
     go, shelve = round(people * luck.uniform(0.30, 0.38)), round(people * luck.uniform(0.10, 0.16))
@@ -177,18 +165,16 @@ def bakery(seed: int) -> Bakery:
         "go": f"{people} were asked, and {go} paid.",
         "pivot": f"{people} were asked, and {luck.randint(shelve + 1, go - 1)} paid. The baker says: “Nearly!”",
         "shelve": f"{people} were asked, and {luck.randint(1, shelve)} paid. The baker still believes in it.",
-        "void": f"The baker asked until {go} had paid. That took {more} customers; nobody noted the first {people}.",
-        "void2": f"{people} of the baker's friends were asked, and {go + luck.randint(2, 6)} paid.",
+        "void": luck.choice(
+            (
+                f"The baker asked until {go} had paid. That took {more} customers; nobody noted the first {people}.",
+                f"Not the next {people} were asked, but {people} friends of the baker, and {go + 3} paid.",
+            )
+        ),
     }
     order = luck.sample(list(told), len(told))
-    ids = {kind: f"b{at}" for at, kind in enumerate(order, 1)}
-    return Bakery(
-        people,
-        go,
-        shelve,
-        {ids[kind]: told[kind] for kind in order},
-        {ids[kind]: kind.removesuffix("2") for kind in order},
-    )
+    ids = {f"b{at}": kind for at, kind in enumerate(order, 1)}
+    return Bakery(people, go, shelve, {id: told[kind] for id, kind in ids.items()}, ids)
 
 
 def kinds(seed: int) -> dict[str, str]:
@@ -197,8 +183,13 @@ def kinds(seed: int) -> dict[str, str]:
 
 
 def tests(seed: int) -> dict[str, str]:
-    """Six situations, for which a test is to be chosen."""
-    return some_of(seed, "tests", BANKS["tests"], 6)
+    """Five situations, for which a test is to be chosen."""
+    return some_of(seed, "tests", BANKS["tests"], 5)
+
+
+def evidence(seed: int) -> dict[str, str]:
+    """Four things that somebody heard or read."""
+    return some_of(seed, "evidence", BANKS["evidence"], 4)
 
 
 def loop(seed: int) -> dict[str, str]:
@@ -215,12 +206,10 @@ def _assumptions(seed: int) -> list[tuple[Assumption, Harm, Evidence]]:
     def make(luck: random.Random) -> list[tuple[Assumption, Harm, Evidence]]:
         found = []
         for at, id in enumerate(luck.sample(list(BANKS["statements"]), 5), 1):
-            harm, evidence = luck.choice(list(Harm)), luck.choice(list(Evidence))
-            told = [
-                BANKS["statements"][id],
-                luck.choice(BANKS["facts"][evidence.name]),
-                luck.choice(BANKS["facts"][harm.name]),
-            ]
+            about = BANKS["statements"][id]
+            harm = luck.choice([one for one in Harm if one.name in about])
+            evidence = luck.choice(list(Evidence))
+            told = (about["text"], luck.choice(BANKS["facts"][evidence.name]), about[harm.name])
             found.append((Assumption(id=f"A-{at}", text=" ".join(told)), harm, evidence))
         return found
 
@@ -260,7 +249,7 @@ def _result(kind: str, luck: random.Random) -> str:
     hits = (round(people[0] * share), round(people[1] * (share + z * noise)))
     seen = difference(hits, (people[0], people[1]))
     return (
-        f"Planned: {planned:,} people in each arm, one look on day {days}. Now it is day {day}: {people[0]:,} have "
-        f"seen the old page and {people[1]:,} the new one. New less old: {100 * seen.difference:+.1f} points, "
-        f"95% interval {100 * seen.low:+.1f} to {100 * seen.high:+.1f}."
+        f"Planned: one look on day {days}, with about {planned:,} people in each arm. Now it is day {day}: "
+        f"{people[0]:,} have seen the old page and {people[1]:,} the new one. New minus old: "
+        f"{100 * seen.difference:+.1f} points, 95% interval {100 * seen.low:+.1f} to {100 * seen.high:+.1f}."
     )

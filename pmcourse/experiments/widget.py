@@ -11,9 +11,20 @@ from pmcourse.artifact import ArtifactFile
 from pmcourse.controls import Html, Radios, Slider
 from pmcourse.errors import CourseError
 from pmcourse.experiments import plot
-from pmcourse.experiments.model import Boundary, Evidence, Experiments, Harm, Hypothesis, Plan, Rule
+from pmcourse.experiments.model import (
+    Boundary,
+    Evidence,
+    Experiment,
+    Experiments,
+    Harm,
+    Hypothesis,
+    Kind,
+    Method,
+    Plan,
+    Rule,
+)
 from pmcourse.experiments.panels import chances_html, drawn_html, hypothesis_html, plan_html, worlds_html
-from pmcourse.experiments.worlds import Setting, run
+from pmcourse.experiments.worlds import HIDDEN, Setting, hidden, run
 from pmcourse.kit import readers
 from pmcourse.kit.block import WIDE, bar, button, field, said
 from pmcourse.kit.editor import Editor
@@ -21,7 +32,13 @@ from pmcourse.kit.fields import about
 from pmcourse.kit.look import question_html
 
 _CHOOSE = "choose"
-_EFFECTS = {"none": "no effect at all", "small": "a third of what you look for", "whole": "just what you look for"}
+WORLDS = 1000
+_EFFECTS = {
+    "hidden": "hidden: half of the worlds have no effect, a quarter a third of it, a quarter the whole",
+    "none": "no effect at all",
+    "small": "a third of what you look for",
+    "whole": "just what you look for",
+}
 
 
 class AssumptionsEditor(Editor[Experiments]):
@@ -76,12 +93,18 @@ class AssumptionsEditor(Editor[Experiments]):
 
 
 class HypothesisEditor(Editor[Experiments]):
-    """A hypothesis by its six slots, each with phrases to choose from, and the whole sentence."""
+    """A hypothesis by its six slots, each with phrases to choose from, and the whole sentence.
+
+    `kind`: it is also asked what the hypothesis is about.
+    """
 
     called = "Hypothesis"
 
-    def __init__(self, file: ArtifactFile[Experiments], experiment: str) -> None:
+    def __init__(self, file: ArtifactFile[Experiments], experiment: str, kind: bool = False) -> None:
         super().__init__(file)
+        self.about = field(_dropdown(about(Experiment)["about"].heading, Kind), "pmc-question")
+        self.about.observe(self._chosen, names="value")
+        self._kinds = {"about": self.about} if kind else {}
         self.id = experiment
         self.slots: dict[str, widgets.Dropdown] = {}
         for name, one in about(Hypothesis).items():
@@ -91,12 +114,12 @@ class HypothesisEditor(Editor[Experiments]):
             )
             self.slots[name].observe(self._chosen, names="value")
         self.sentence = Html()
-        self.begin(bar(self.undo, self.redo), *self.slots.values(), self.sentence, self.status)
+        self.begin(bar(self.undo, self.redo), *self.slots.values(), *self._kinds.values(), self.sentence, self.status)
 
     @property
     def missing(self) -> list[str]:
         """The slots that are open."""
-        return [control.description for name, control in self.slots.items() if not getattr(self._now, name)]
+        return [control.description for control in (*self.slots.values(), *self._kinds.values()) if not control.value]
 
     @property
     def _now(self) -> Hypothesis:
@@ -110,28 +133,36 @@ class HypothesisEditor(Editor[Experiments]):
                 if text not in [id for _, id in control.options]:
                     control.options = [*control.options, (text, text)]  # words of somebody's own stay
                 control.value = text
+            for name, control in self._kinds.items():
+                control.value = getattr(self.value.find(self.id), name) or ""
         self.sentence.value = hypothesis_html(self.value.said(self.id))
 
     @said
     def _chosen(self, _change: Any) -> None:
         if not self._filling:
             slots = {name: control.value or "" for name, control in self.slots.items()}
-            self.put(self.value.change(self.id, "hypothesis", **slots))
+            kinds = {name: control.value or None for name, control in self._kinds.items()}
+            self.put(self.value.change(self.id, "hypothesis", **slots).change(self.id, **kinds))
 
 
 class RuleEditor(Editor[Experiments]):
     """A decision rule by its counts, as a strip, and what it would do if the truth were this or that.
 
-    `truths` are the shares of people for which that is shown.
+    `truths` are the shares of people for which that is shown. `test`: it is also asked which kind of test it is.
     """
 
     called = "Decision rule"
 
-    def __init__(self, file: ArtifactFile[Experiments], experiment: str, truths: tuple[float, ...]) -> None:
+    def __init__(
+        self, file: ArtifactFile[Experiments], experiment: str, truths: tuple[float, ...], test: bool = False
+    ) -> None:
         super().__init__(file)
         self.id, self._truths = experiment, truths
+        self.test = field(_dropdown(about(Experiment)["test"].heading, Method), "pmc-question")
+        self.test.observe(self._tested, names="value")
+        self._asked = [self.test] if test else []
         self.fields: dict[str, widgets.Text] = {}
-        for name in ("share", *(f"{one}_{end}" for one in ("shelve", "pivot", "go") for end in ("from", "to"))):
+        for name in ("share", *(f"{one}_{end}" for one in ("shelve", "pivot", "go") for end in ("from", "to")), "seen"):
             title = about(Rule)[name].label
             first = name.removesuffix("_to")
             description = (
@@ -145,12 +176,15 @@ class RuleEditor(Editor[Experiments]):
             self.fields[name].observe(lambda change, name=name: self._typed(name), names="value")
         self.shown = Html()
         rows = [bar(self.fields[f"{one}_from"], self.fields[f"{one}_to"]) for one in ("shelve", "pivot", "go")]
-        self.begin(bar(self.undo, self.redo), bar(self.fields["share"]), *rows, self.shown, self.status)
+        last = bar(self.fields["seen"])
+        share = bar(self.fields["share"])
+        self.begin(bar(self.undo, self.redo), *self._asked, share, *rows, last, self.shown, self.status)
 
     @property
     def missing(self) -> list[str]:
-        """The fields that are empty."""
-        return [control.description for name, control in self.fields.items() if getattr(self.rule, name) is None]
+        """The fields that are empty; the result comes later."""
+        left = [name for name in self.fields if name != "seen" and getattr(self.rule, name) is None]
+        return [one.description for one in (*self._asked, *(self.fields[name] for name in left)) if not one.value]
 
     @property
     def rule(self) -> Rule:
@@ -160,10 +194,16 @@ class RuleEditor(Editor[Experiments]):
     def refresh(self) -> None:
         super().refresh()
         with self.filling_in():
+            self.test.value = self.value.find(self.id).test or ""
             for name, control in self.fields.items():
                 value = getattr(self.rule, name)
                 control.value = "" if value is None else f"{value:g}"
         self.shown.value = plot.rule_strip(self.rule).svg() + chances_html(self.rule, self._truths)
+
+    @said
+    def _tested(self, _change: Any) -> None:
+        if not self._filling:
+            self.put(self.value.change(self.id, test=self.test.value or None))
 
     @said
     def _typed(self, name: str) -> None:
@@ -196,7 +236,7 @@ class PlanEditor(Editor[Experiments]):
         super().__init__(file)
         self.id, self._setting, self._drawn = experiment, setting, 0
         fields = about(Plan)
-        self.people = Slider(min=100, max=6000, step=20, description=fields["people"].title)
+        self.people = Slider(min=100, max=6000, step=10, description=fields["people"].title)
         self.looks = Slider(min=1, max=20, description=fields["looks"].title)
         self.boundary = field(_dropdown(fields["boundary"].title, Boundary, ()), "pmc-wide")
         self.effect = field(
@@ -233,10 +273,10 @@ class PlanEditor(Editor[Experiments]):
         self.facts.value = plan_html(self.plan, self._setting)
         self.shown.value = ""
 
-    def truth(self) -> float:
-        """The share of the new arm in the worlds that are drawn next."""
-        part = {"none": 0.0, "small": 1 / 3, "whole": 1.0}[self.effect.value]
-        return self._setting.before + part * (self._setting.after - self._setting.before)
+    def truths(self, worlds: int, seed: int) -> Any:
+        """The share of the new arm in each of the worlds that are drawn next, as an array."""
+        parts = {"none": (0,), "small": (1 / 3,), "whole": (1,)}.get(self.effect.value, HIDDEN)
+        return hidden(self._setting, worlds, seed, parts)
 
     @said
     def _planned(self, _change: Any) -> None:
@@ -247,17 +287,20 @@ class PlanEditor(Editor[Experiments]):
     @said
     def _one(self, _button: Any) -> None:
         self._drawn += 1
-        seen = run(self.plan, self._setting.before, self.truth(), 1, 1000 + self._drawn)
-        self.shown.value = plot.paths(seen, self.plan, f"Test {self._drawn}").svg() + drawn_html(seen, self.plan)
+        after = self.truths(1, 1000 + self._drawn)
+        seen = run(self.plan, self._setting.before, after, 1, 1000 + self._drawn)
+        told = drawn_html(seen, self.plan, self._setting, float(after[0]))
+        self.shown.value = plot.paths(seen, self.plan, f"Test {self._drawn}").svg() + told
 
     @said
     def _many(self, _button: Any) -> None:
         guess = readers.number(self.guess.value)
-        if guess is None or not 0 <= guess <= 1000:
-            raise CourseError("Guess first: type a number from 0 to 1,000. A wrong guess teaches most.")
-        seen = run(self.plan, self._setting.before, self.truth(), 1000, 1)
-        picture = plot.paths(seen, self.plan, "The first 40 of 1,000 worlds").svg()
-        self.shown.value = picture + worlds_html(seen, self.plan, self._setting, self.truth(), guess)
+        if guess is None or not 0 <= guess <= WORLDS:
+            raise CourseError(f"Guess first: type a number from 0 to {WORLDS:,}. A wrong guess teaches most.")
+        after = self.truths(WORLDS, 1)
+        seen = run(self.plan, self._setting.before, after, WORLDS, 1)
+        picture = plot.paths(seen, self.plan, f"The first 40 of {WORLDS:,} worlds").svg()
+        self.shown.value = picture + worlds_html(seen, self.plan, self._setting, after, guess)
         self.say("")
 
 

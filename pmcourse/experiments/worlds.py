@@ -8,6 +8,7 @@ Left out: effects that fade or grow, days of the week, people who come twice.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 np = lazy.load("numpy")
 
+HIDDEN = (0, 0, 1 / 3, 1)  # half of the worlds have no effect, a quarter has a third of it, a quarter has the whole
 _POINTS = 121  # of the grid on which sums are followed, by Simpson's rule
 _FAR = 7.0  # standard deviations beyond which nothing is followed
 
@@ -73,13 +75,17 @@ def crossing(heights: tuple[float, ...], drift: float) -> tuple[list[float], lis
 @dataclass(frozen=True)
 class Setting:
     """Where an A/B test is made: share `before`, the least share `after` that would be worth having, people a day in
-    both arms, and what a person in the test and a look at it cost."""
+    both arms, what a person in the test and a look at it cost, and what the whole change is worth, once built.
+
+    To build it costs half of that `worth`; a third of the change brings a third of it, so it does not pay.
+    """
 
     before: float
     after: float
     a_day: int
     per_person: float
     per_look: float
+    worth: float = 0
 
     @property
     def points(self) -> float:
@@ -171,6 +177,23 @@ def run(plan: Plan, before: float, after: float | ndarray, worlds: int = 1000, s
     said = np.where(passed.any(axis=1), np.sign(z[rows, stopped]), 0).astype(int)
     seen = ((second - first) / whole)[rows, stopped]
     return Worlds(said, stopped + 1, seen, z[:40])
+
+
+def hidden(setting: Setting, worlds: int, seed: int, parts: Sequence[float] = HIDDEN) -> ndarray:
+    """The share of the new arm in each world, which has one of these `parts` of the effect, each equally likely."""
+    drawn = np.random.default_rng([seed, 1]).choice(parts, worlds)
+    return setting.before + drawn * (setting.after - setting.before)
+
+
+def spent(seen: Worlds, plan: Plan, setting: Setting) -> ndarray:
+    """What the test of each world cost."""
+    return seen.looks * (2 * plan.people / plan.looks * setting.per_person + setting.per_look)
+
+
+def regret(going: ndarray, after: ndarray, setting: Setting, spent: ndarray | float = 0.0) -> ndarray:
+    """What was lost in each world against somebody who knows the truth: by building or not, and on the test."""
+    gains = setting.worth * ((after - setting.before) / (setting.after - setting.before) - 0.5)
+    return np.maximum(gains, 0) - np.where(going, gains, 0) + spent
 
 
 def _mean_looks(up: list[float], down: list[float]) -> float:

@@ -19,7 +19,7 @@ SHOWN = {
     "winner": '"03-winner"',
     "loop": "lesson.exercise_loop()",
 }
-ASKED = ("slots", "kinds", "risk", "tests", "loop", "rule", "people", "plan", "interval", "results", "bakery", "recall")
+ASKED = ("slots", "kinds", "risk", "tests", "loop", "rule", "people", "plan", "results", "bakery", "recall")
 CUT = """() => [...document.querySelectorAll('.jp-Notebook .pmc-field > label')]
     .filter((label) => label.scrollWidth > label.clientWidth + 1).map((label) => label.textContent)"""
 RULE = {

@@ -10,9 +10,9 @@ import pytest
 
 from pmcourse.experiments import checks, lesson
 from pmcourse.experiments.case import CAME_BACK, CASE, CATS, GOOD, POOR, SETTING
-from pmcourse.experiments.model import Boundary, Plan
+from pmcourse.experiments.model import Boundary, Kind, Method, Plan
 from pmcourse.experiments.shares import at_least, difference, quantile, size, split
-from pmcourse.experiments.worlds import bounds, crossing, promise, run
+from pmcourse.experiments.worlds import bounds, crossing, hidden, promise, run
 from pmcourse.kit import progress
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -42,8 +42,14 @@ def test_a_hypothesis_is_right_when_each_slot_fits_and_else_the_first_that_does_
     exercise = lesson.exercise_slots()
     assert "○ Not attempted" in reply(exercise)
     fill(exercise.widget.slots, lesson.FITS | {"whom": "w1"})
+    assert "○ Not attempted" in reply(exercise)
+    exercise.widget.about.value = Kind.JOB.value
     assert "✗ Not yet" in reply(exercise) and "“Everybody” cannot be proved wrong" in exercise.reply.value
     exercise.widget.slots["whom"].value = "w4"
+    assert "✗ Not yet" in reply(exercise) and "do they have the problem, or would they act" in exercise.reply.value
+    exercise.widget.about.value = Kind.DEMAND.value
+    exercise.widget.undo.click()
+    exercise.widget.redo.click()
     assert "✓ Right" in reply(exercise)
     assert "they order a delivery and pay 6 for it" in exercise.widget.sentence.value
     assert progress.progress_file().value.right == {"03-slots": "hypothesis-driven-development"}
@@ -99,19 +105,27 @@ def test_a_rule_is_right_when_each_count_has_one_decision_and_chance_seldom_make
     exercise = lesson.exercise_rule()
     assert "○ Not attempted" in reply(exercise)
     fill(exercise.widget.fields, RULE | {"pivot_from": "9"})
+    exercise.widget.test.value = Method.SMOKE.value
+    assert "if you ride out yourself" in reply(exercise)
+    exercise.widget.test.value = Method.CONCIERGE.value
     assert "✗ Not yet" in reply(exercise) and "No decision for 8." in exercise.reply.value
     exercise.widget.fields["pivot_from"].value = "7"
     assert "Two decisions for 7." in reply(exercise)
     fill(exercise.widget.fields, {"pivot_from": "8", "share": "20"})
     assert "You go on from 12 on, and that is not where 20% of 40 people begin" in reply(exercise)
     fill(exercise.widget.fields, {"pivot_to": "7", "go_from": "8", "pivot_from": "5", "shelve_to": "4"})
-    assert "If only 20% would pay, you would still go on in 56% of all worlds" in reply(exercise)
+    assert "If only 20% would pay, you would still go on in 56% of all such tries" in reply(exercise)
+    fill(exercise.widget.fields, RULE | {"shelve_to": "0", "pivot_from": "1"})
+    assert "you would shelve it in only 1% of all such tries" in reply(exercise)
     fill(exercise.widget.fields, RULE)
     assert "✓ Right" in reply(exercise), exercise.reply.value
+    exercise.widget.fields["seen"].value = "10"
+    assert "10 of 40: the rule says change and try again" in exercise.widget.shown.value
 
 
 def test_other_rules_than_the_hinted_one_are_right_too(reply):
     exercise = lesson.exercise_rule()
+    exercise.widget.test.value = Method.CONCIERGE.value
     fill(exercise.widget.fields, RULE | {"share": "32,5", "pivot_to": "12", "go_from": "13"})
     assert "✓ Right" in reply(exercise), exercise.reply.value
 
@@ -145,12 +159,13 @@ def test_the_size_is_right_near_the_truth(typed, said, reply):
     ("people", "looks", "boundary", "said"),
     [
         (3000, 14, Boundary.NAIVE, "still finds one in 22% of all worlds"),
-        (1000, 1, Boundary.NAIVE, "is found in only 37% of all worlds"),
-        (6000, 1, Boundary.OBRIEN, "more than the cheapest that does the same"),
+        (1000, 4, Boundary.OBRIEN, "is found in only 36% of all worlds"),
+        (6000, 4, Boundary.OBRIEN, "more than the cheapest that does the same"),
         (3020, 20, Boundary.OBRIEN, "more than the cheapest that does the same"),
-        (2960, 1, Boundary.NAIVE, "✓ Right"),
-        (3020, 4, Boundary.OBRIEN, "✓ Right"),
-        (3500, 3, Boundary.POCOCK, "✓ Right"),
+        (2960, 1, Boundary.NAIVE, "Noor wants to look four times or more"),
+        (3010, 4, Boundary.OBRIEN, "✓ Right"),  # two whole weeks
+        (3060, 6, Boundary.OBRIEN, "✓ Right"),
+        (3620, 4, Boundary.POCOCK, "✓ Right"),
     ],
 )
 def test_any_plan_that_holds_is_right_and_one_that_does_not_says_why(people, looks, boundary, said, reply):
@@ -167,13 +182,20 @@ def test_a_thousand_worlds_are_drawn_after_a_guess_and_told_in_words(reply):
     editor.guess.value = "50"
     editor.many.click()
     assert "You guessed" in editor.shown.value and "50 of 1,000" in editor.shown.value
-    seen = run(editor.plan, 0.2, 0.2, 1000, 1)
+    seen = run(editor.plan, 0.2, hidden(SETTING, 1000, 1), 1000, 1)
     assert f"{np.count_nonzero(seen.said)} of 1,000" in editor.shown.value
+    assert "worlds, truth +0.0 points" in editor.shown.value and "Lost if nobody ever builds" in editor.shown.value
+    editor.effect.value = "none"
+    editor.many.click()
+    assert f"{np.count_nonzero(run(editor.plan, 0.2, 0.2, 1000, 1).said)} of 1,000" in editor.shown.value
     assert 'role="img"' in editor.shown.value and "Left out" in editor.shown.value
     editor.looks.value = 3
     assert editor.shown.value == ""  # worlds of another plan would be a false picture
     editor.one.click()
-    assert "of 3, with a difference of" in editor.shown.value
+    assert (
+        "of 3, with a difference of" in editor.shown.value
+        and "The truth of this world: no effect" in editor.shown.value
+    )
 
 
 def test_the_loop_is_planned_from_its_end(reply):
@@ -206,7 +228,10 @@ CLAIMS = [  # what the text says, and what the model says of it
     ("with five looks Pocock (1977) asks for 2.41 at each", lambda: round(bounds(Boundary.POCOCK, 5)[0], 2) == 2.41),
     ("4.56 at the first, and only 2.04 at the last", lambda: [round(one, 2) for one in bounds(Boundary.OBRIEN, 5)][::4]
      == [4.56, 2.04]),
-    ("600 people a day, and 20% book", lambda: (SETTING.a_day, SETTING.before) == (600, 0.2)),
+    ("430 people a day, and 20% book", lambda: (SETTING.a_day, SETTING.before) == (430, 0.2)),
+    ("people in each arm the noise is √(2 × 0.2 × 0.8 ÷ 3,010) = 1.03 points, so 3 points more are a z of 2.9",
+     lambda: 14 * SETTING.a_day == 2 * 3010 and round(100 * math.sqrt(0.32 / 3010), 2) == 1.03),
+    ("3 points more are a z of 2.9", lambda: round(3 / 1.03, 1) == 2.9),
     ("if it brought 3 points more", lambda: round(SETTING.points, 6) == 3),
     ("+6.3, three times the truth. Only 12%", lambda: "12% of the tests say" in lesson.winners().alt
      and "+6.3 points" in lesson.winners().alt),
@@ -236,15 +261,15 @@ def test_what_the_exercises_say_is_what_the_numbers_say():
     }
     assert "About 385, six times fewer" in said["size"] and size(0.4, 0.5) == 385 and 5.5 < 2210 / 385 < 6
     assert "pays from 20% on, and Noor hopes for 40%" in said["rule"] and (POOR, GOOD) == (0.2, 0.4)
-    assert "10% of worlds at most" in said["rule"] and "at least 80%" in said["rule"]
-    assert (checks.FALSE_GO, checks.SEEN_GO) == (0.10, 0.80)
-    assert "√5,800 is 76. 400 ÷ 76 is more than 5" in said["stop"] and 400 / math.sqrt(5800) > 5
-    assert "800 of 1,000 worlds" in said["plan"] and "for +3 points" in said["plan"]
+    assert "10 of 100 such tries at most" in said["rule"] and "in at least 80; and" in said["rule"]
+    assert (checks.FALSE_GO, checks.SEEN_GO, checks.SHELVED) == (0.10, 0.80, 0.50)
+    assert "√6,000 is 77. 400 ÷ 77 is more than 5" in said["stop"] and 400 / math.sqrt(6000) > 5
+    assert "800 of 1,000 worlds" in said["plan"] and "finds +3 points in 80%" in said["plan"]
 
 
 def test_the_hidden_effect_that_the_stop_exercise_tells_of_fits_its_interval():
-    half = 1.96 * math.sqrt(2 * 0.2 * 0.8 / 2940) * 100
-    assert half == pytest.approx((4.6 - 0.4) / 2, abs=0.1) == pytest.approx((2.3 + 1.9) / 2, abs=0.1)
+    half = 1.96 * math.sqrt(2 * 0.2 * 0.8 / 3010) * 100
+    assert pytest.approx(half, abs=0.1) == (7.2 - 3.2) / 2 and pytest.approx(half, abs=0.1) == (2.1 + 1.9) / 2
 
 
 def test_the_bold_plan_at_the_start_is_not_yet_right_and_the_lesson_needs_it_so():

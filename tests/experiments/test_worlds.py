@@ -11,9 +11,18 @@ from hypothesis import strategies as st
 from pmcourse.experiments.lesson import SETTING
 from pmcourse.experiments.model import Boundary, Plan
 from pmcourse.experiments.shares import size
-from pmcourse.experiments.worlds import bounds, cheapest, cost, crossing, least_people, promise, run
-
-POINT, BUILD = 6000, 9000  # what a point of effect is worth, and what it costs to build the new thing, in these tests
+from pmcourse.experiments.worlds import (
+    bounds,
+    cheapest,
+    cost,
+    crossing,
+    hidden,
+    least_people,
+    promise,
+    regret,
+    run,
+    spent,
+)
 
 
 def plan(people=2940, looks=1, boundary=Boundary.NAIVE):
@@ -82,13 +91,10 @@ def test_winners_of_a_small_test_promise_three_times_too_much():
 
 def regrets(worlds=4000, seed=3):
     """Mean regret of simple policies over worlds of which half have no effect, a quarter +1 and a quarter +3 points."""
-    effects = np.random.default_rng(seed).choice([0, 0, 0.01, 0.03], worlds)
-    gains = 100 * POINT * effects - BUILD
-
-    def regret(going, spent=0.0):
-        return np.maximum(gains, 0) - np.where(going, gains, 0) + spent
-
-    found = {"never": regret(np.zeros(worlds, bool)), "always": regret(np.ones(worlds, bool))}
+    after = hidden(SETTING, worlds, seed)
+    found = {
+        name: regret(np.full(worlds, going), after, SETTING) for name, going in (("never", False), ("always", True))
+    }
     for name, one in (
         ("one look", plan()),
         ("14 looks at 1.96", plan(2940, 14)),
@@ -96,9 +102,8 @@ def regrets(worlds=4000, seed=3):
         ("small", plan(500)),
         ("small, 14 looks at 1.96", plan(1000, 14)),
     ):
-        seen = run(one, SETTING.before, SETTING.before + effects, worlds, seed)
-        spent = 2 * one.people * seen.looks / one.looks * SETTING.per_person + seen.looks * SETTING.per_look
-        found[name] = regret(seen.said > 0, spent)
+        seen = run(one, SETTING.before, after, worlds, seed)
+        found[name] = regret(seen.said > 0, after, SETTING, spent(seen, one, SETTING))
     return found
 
 

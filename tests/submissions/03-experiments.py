@@ -6,25 +6,26 @@ All of them work on the case of one seed but `other-seed`; whether seeds are ali
 from pathlib import Path
 
 from pmcourse.artifact import dumps
-from pmcourse.authoring.submissions import Learner, hidden_key, usual_learners, with_comma
+from pmcourse.authoring.submissions import Learner, hidden_key, usual_learners
 from pmcourse.experiments import variant
 from pmcourse.experiments.case import CASE as THE_CASE
 from pmcourse.experiments.checks import first_count
 from pmcourse.experiments.model import Boundary, Evidence, Harm
-from pmcourse.experiments.shares import difference, size
+from pmcourse.experiments.shares import size
 from pmcourse.experiments.worlds import bounds, cheapest, crossing, least_people
 from pmcourse.kit.sheet_data import Sheet
 
 SEED = 20261125
 POINTS = {
-    "slots": 4, "kinds": 2.5, "risk": 2, "first": 1, "tests": 3, "loop": 2, "rule": 4, "size": 3, "peek": 1.5,
-    "plan": 4, "interval": 2, "results": 2.5, "bakery": 2.5, "recall": 1, "memo": 0,
+    "slots": 4, "kinds": 2.5, "risk": 2, "first": 1, "tests": 2.5, "loop": 2, "rule": 4, "size": 3, "peek": 1.5,
+    "plan": 4, "results": 3, "bakery": 3, "recall": 1, "memo": 0,
 }  # fmt: skip
 MEMO = (
     "Dear Ms Duarte, the receptionist offers thirty places by hand first. If nine are taken, we build it; if not, not."
 )
 ROOT = Path(__file__).parents[2]
 OTHER = 4
+HARMS, KNOWN = list(Harm), list(Evidence)
 KEYS = {cell: hidden_key(ROOT, "03-experiments", cell) for cell in ("slots", "kinds", "tests", "loop", "recall")}
 
 
@@ -37,7 +38,6 @@ def answers(seed, **changes):
     """What somebody who is right in everything fills in; `changes` gives other answers, None for none."""
     before, after, a_week = variant.sample(seed)
     people = size(before, after)
-    seen = difference(*variant.two_arms(seed))
     right = {
         "kinds": {id: KEYS["kinds"][id] for id in variant.kinds(seed)},
         "tests": {id: KEYS["tests"][id] for id in variant.tests(seed)},
@@ -45,13 +45,9 @@ def answers(seed, **changes):
         "people": str(people),
         "weeks": f"{2 * people / a_week:.1f}",
         "peek": f"{alarms(seed):.0f}",
-        "interval": {
-            "difference": {"value": f"{100 * seen.difference:.2f}"},
-            "half": {"value": f"{50 * (seen.high - seen.low):.2f}"},
-        },
         "results": {id: kind for id, (_, kind) in variant.results(seed).items()},
         "bakery": variant.bakery(seed).truth,
-        "recall": KEYS["recall"],
+        "recall": {id: KEYS["recall"][id] for id in variant.evidence(seed)},
     }
     return {id: answer for id, answer in (right | changes).items() if answer is not None}
 
@@ -130,12 +126,8 @@ LEARNERS = [
         "non-native",
         "right, typed as people do: decimal commas, words around numbers, another rule and a plan with one look",
         people=f"{NEEDED // 1000} {NEEDED % 1000:03}" if NEEDED > 999 else str(NEEDED),
-        weeks=with_comma(RIGHT["weeks"]),
-        peek=f"{alarms(SEED) + 2:.0f} %",
-        interval={
-            "difference": {"value": f"+{with_comma(RIGHT['interval']['difference']['value'])}"},
-            "half": {"value": "±" + with_comma(f"{float(RIGHT['interval']['half']['value']):.1f}")},
-        },
+        weeks=f"{-(-2 * NEEDED // A_WEEK)} weeks",
+        peek=f"about {alarms(SEED) + 1.5:.0f} of 100",
         editors={"rule_": rule(SEED, COUNTS[-1]), "plan": ONE_LOOK},
         memo="Dear Ms Duarte, idea is good. But first we try with few people by hand, and see number.",
     ),
@@ -150,17 +142,16 @@ LEARNERS = [
     learner(
         "stuffer",
         "clicks the first of everything, types the method's words and numbers of the question",
-        dict.fromkeys(POINTS, 0),
+        dict.fromkeys(POINTS, 0) | {"risk": 0.2857},
         kinds=dict.fromkeys(RIGHT["kinds"], "demand"),
         tests=dict.fromkeys(RIGHT["tests"], "ab"),
         loop=None,
         people="sample size",
         weeks=str(A_WEEK),
         peek="5",
-        interval={"difference": {"value": "significant"}, "half": {"value": "95"}},
         results=dict.fromkeys(RIGHT["results"], "better"),
         bakery=dict.fromkeys(RIGHT["bakery"], "pivot"),
-        recall=dict.fromkeys(variant.RECALL, "count"),
+        recall=dict.fromkeys(RIGHT["recall"], "count"),
         editors={
             "slots_": wrong_slots("action", "whom", "response", "metric"),
             "places": dict.fromkeys(PLACES, (Harm.PLAN, Evidence.MEASURED)),
@@ -176,7 +167,7 @@ LEARNERS = [
     learner("no-slots", "left the hypothesis open", {"slots": 0}, editors={"slots_": {}}),
     learner("own-words", "words of their own that nobody can check", {"slots": 0},
             editors={"slots_": dict.fromkeys(SLOTS, "We believe in growth")}),
-    learner("kinds-mixed", "takes two kinds for others", {"kinds": 1.5}, kinds=wrong("kinds", 2, variant.KINDS)),
+    learner("kinds-mixed", "takes two kinds for others", {"kinds": 1.25}, kinds=wrong("kinds", 2, variant.KINDS)),
     learner("all-demand", "everything is about demand", {"kinds": 0}, kinds=dict.fromkeys(RIGHT["kinds"], "demand")),
     learner("sayers", "takes what people say for what they do", {"risk": None},
             editors={"places": {id: (harm, Evidence.SOME if known is Evidence.SAID else known)
@@ -186,7 +177,7 @@ LEARNERS = [
             editors={"first": next(id for id, (harm, known) in PLACES.items()
                                    if known is Evidence.GUESS and harm is not Harm.END)}),
     learner("always-ab", "tests everything with an A/B test", {"tests": 0}, tests=dict.fromkeys(RIGHT["tests"], "ab")),
-    learner("tests-mixed", "two tests are wrong", {"tests": 2}, tests=wrong("tests", 2, variant.TESTS)),
+    learner("tests-mixed", "two tests are wrong", {"tests": 1.25}, tests=wrong("tests", 2, variant.TESTS)),
     learner("builds-first", "begins by building", {"loop": 1},
             loop=["g1", *(id for id in KEYS["loop"] if id != "g1")]),
     learner("loop-turned", "the steps are turned round", {"loop": 0}, loop=KEYS["loop"][::-1]),
@@ -196,7 +187,7 @@ LEARNERS = [
             editors={"rule_": rule(SEED, first_count(100 * GOOD, PEOPLE))}),
     learner("break-even", "goes on from the share that just pays", {"rule": 2},
             editors={"rule_": rule(SEED, first_count(100 * POOR, PEOPLE))}),
-    learner("always-go", "a rule that always goes on keeps one promise for nothing", {"rule": 2},
+    learner("always-go", "a rule that always goes on tests nothing", {"rule": 0},
             editors={"rule_": ALWAYS}),
     learner("two-thresholds", "the rule turns elsewhere than it says", {"rule": 3},
             editors={"rule_": rule(SEED) | {"share": rule(SEED)["share"] + 8}}),
@@ -215,21 +206,17 @@ LEARNERS = [
     learner("too-dear", "three times the people: everybody is asked, and nothing is planned", {"plan": 0},
             editors={"plan": {"people": 3 * BEST.people, "looks": 1, "boundary": Boundary.NAIVE}}),
     learner("plan-untouched", "the plan of the start", {"plan": 0}, editors={"plan": {}}),
-    learner("whole-width", "gives the interval from end to end", {"interval": 1.5},
-            interval=RIGHT["interval"] | {"half": {"value": f"{2 * float(RIGHT['interval']['half']['value']):.2f}"}}),
-    learner("sign", "old less new", {"interval": 1.5},
-            interval=RIGHT["interval"] | {"difference": {"value": f"-{RIGHT['interval']['difference']['value']}"}}),
     learner("reads-early", "acts on what is not finished, and trusts arms that were filled badly", {"results": None},
             results={id: "better" if kind in ("on", "broken") else kind for id, kind in RIGHT["results"].items()}),
-    learner("bakery-counts-all", "counts friends, and people who were asked until it fitted", {"bakery": 1.5},
+    learner("bakery-counts-all", "counts friends, and people who were asked until it fitted", {"bakery": 2},
             bakery={id: "go" if kind == "void" else kind for id, kind in RIGHT["bakery"].items()}),
-    learner("forgot", "takes a promise for a deed", {"recall": 0.75}, recall=RIGHT["recall"] | {"r1": "did"}),
+    learner("forgot", "takes one source for another", {"recall": 0.6667}, recall=wrong("recall", 1, variant.SOURCES)),
     learner("no-editors", "never touched an editor", NO_EDITORS, made=""),
     learner("torn", "the file of the editors was cut off", NO_EDITORS, made=dumps(work(SEED))[:90]),
     learner(
         "plundered",
-        "people and texts of the case are changed so that all is easy: facts are put back",
-        {"rule": 0},
+        "people of the case are changed: facts are put back, and the rule reaches beyond them",
+        {"rule": 3},
         made=dumps(work(SEED).change("L-1", "rule", people=900, go_to=900)),
     ),
     learner(
@@ -248,7 +235,7 @@ def lost(name):
         hit = sum(known is Evidence.SAID for _, known in PLACES.values())
         return {"risk": round(2 * max(0, 10 - hit - 3) / 7, 4)}
     hit = sum(kind in ("on", "broken") for kind in RIGHT["results"].values())
-    return {"results": 2.5 - 0.5 * hit}
+    return {"results": 3.0 - hit}
 
 
 for one in LEARNERS:
