@@ -132,7 +132,7 @@ def exercise_tests(now: dict[str, str], _start: object) -> Reply:
 
 @exercise(
     "rule",
-    lambda: RuleEditor(CASE.mine(), "E-1", (0.1, POOR, 0.3, GOOD, 0.5), test=True),
+    lambda: RuleEditor(CASE.mine(), "E-1", (0.1, POOR, 0.3, GOOD, 0.5), whole=True),
     about=lambda work: (work.find("E-1").rule, work.find("E-1").test),
 )
 def exercise_rule(now: Experiments, _start: Experiments) -> Reply | list[Finding]:

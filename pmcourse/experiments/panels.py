@@ -58,7 +58,8 @@ def plan_html(plan: Plan, setting: Setting) -> Markup:
         f"Today {setting.before:.0%} do it. {setting.points:g} points more would be worth having: {setting.worth:,.0f} "
         f"in all, and half of that is spent to build it. {setting.a_day:,} people come a day, so the plan takes at "
         f"most {days:.1f} days, with a look every {days / plan.looks:.1f} days. A person in the test costs "
-        f"{setting.per_person:g}, and a look costs {setting.per_look:g}.",
+        f"{setting.per_person:g}, and a look costs {setting.per_look:g}. Where the truth is hidden, half of the worlds "
+        "have no effect, a quarter has a third of it, and a quarter has all of it.",
         role="status",
     )
 

@@ -26,7 +26,7 @@ _SHOWN = 40  # paths of z
 
 def assumption_map(assumptions: Sequence[Assumption]) -> Drawing:
     """Harm against evidence; the riskiest stand at the top left."""
-    figure, axes = paper(6.4, 3.2)
+    figure, axes = paper(6.4, 3.2, left=0.14, right=0.98, bottom=0.2, top=0.97)
     harms, known = list(Harm), list(Evidence)
     spots: dict[tuple[int, int], list[str]] = {}
     for one in assumptions:
@@ -45,7 +45,7 @@ def assumption_map(assumptions: Sequence[Assumption]) -> Drawing:
 
 def rule_strip(rule: Rule) -> Drawing:
     """Which count leads to which decision."""
-    figure, axes = paper(6.4, 1.3)
+    figure, axes = paper(6.4, 1.3, left=0.02, right=0.98, bottom=0.42, top=0.75)
     for name, (low, high) in rule.ranges.items():
         if low is not None and high is not None and low <= high:
             style = {"color": _COLOURS[name], "hatch": _HATCHES[name], "edgecolor": "white", "linewidth": 0.5}
@@ -96,7 +96,7 @@ def alarms(looks: Sequence[int], chances: Sequence[float]) -> Drawing:
 
 def paths(seen: Worlds, plan: Plan, title: str) -> Drawing:
     """The z of up to forty tests, look by look, and the boundary; those that stopped are drawn thick to that look."""
-    figure, axes = paper(6.4, 3.2)
+    figure, axes = paper(6.4, 3.2, left=0.09, right=0.98, bottom=0.15, top=0.9)
     heights, at = bounds(plan.boundary, plan.looks), list(range(1, plan.looks + 1))
     few = seen.paths[:_SHOWN]
     for z, said, looks in zip(few, seen.said, seen.looks, strict=False):

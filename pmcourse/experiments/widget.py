@@ -34,7 +34,7 @@ from pmcourse.kit.look import question_html
 _CHOOSE = "choose"
 WORLDS = 1000
 _EFFECTS = {
-    "hidden": "hidden: half of the worlds have no effect, a quarter a third of it, a quarter the whole",
+    "hidden": "hidden, another in each world",
     "none": "no effect at all",
     "small": "a third of what you look for",
     "whole": "just what you look for",
@@ -48,6 +48,7 @@ class AssumptionsEditor(Editor[Experiments]):
 
     def __init__(self, file: ArtifactFile[Experiments]) -> None:
         super().__init__(file)
+        self._drawn: Any = None
         self.controls: dict[tuple[str, str], widgets.Dropdown] = {}
         rows: list[widgets.Widget] = []
         for one in file.value.assumptions:
@@ -79,7 +80,9 @@ class AssumptionsEditor(Editor[Experiments]):
                         self.controls[one.id, name].value = getattr(one, name) or ""
             ids = [one.id for one in self.value.assumptions]
             self.first.value = self.value.first if self.value.first in ids else None
-        self.picture.value = plot.assumption_map(self.value.assumptions).svg()
+        if self.value.assumptions != self._drawn:
+            self._drawn = self.value.assumptions
+            self.picture.value = plot.assumption_map(self._drawn).svg()
 
     @said
     def _placed(self, _change: Any) -> None:
@@ -148,19 +151,20 @@ class HypothesisEditor(Editor[Experiments]):
 class RuleEditor(Editor[Experiments]):
     """A decision rule by its counts, as a strip, and what it would do if the truth were this or that.
 
-    `truths` are the shares of people for which that is shown. `test`: it is also asked which kind of test it is.
+    `truths` are the shares of people for which that is shown. `whole`: kind of test and result are asked for too.
     """
 
     called = "Decision rule"
 
     def __init__(
-        self, file: ArtifactFile[Experiments], experiment: str, truths: tuple[float, ...], test: bool = False
+        self, file: ArtifactFile[Experiments], experiment: str, truths: tuple[float, ...], whole: bool = False
     ) -> None:
         super().__init__(file)
         self.id, self._truths = experiment, truths
+        self._drawn: Rule | None = None
         self.test = field(_dropdown(about(Experiment)["test"].heading, Method), "pmc-question")
         self.test.observe(self._tested, names="value")
-        self._asked = [self.test] if test else []
+        self._asked = [self.test] if whole else []
         self.fields: dict[str, widgets.Text] = {}
         for name in ("share", *(f"{one}_{end}" for one in ("shelve", "pivot", "go") for end in ("from", "to")), "seen"):
             title = about(Rule)[name].label
@@ -176,7 +180,7 @@ class RuleEditor(Editor[Experiments]):
             self.fields[name].observe(lambda change, name=name: self._typed(name), names="value")
         self.shown = Html()
         rows = [bar(self.fields[f"{one}_from"], self.fields[f"{one}_to"]) for one in ("shelve", "pivot", "go")]
-        last = bar(self.fields["seen"])
+        last = bar(*[self.fields["seen"]] if whole else ())
         share = bar(self.fields["share"])
         self.begin(bar(self.undo, self.redo), *self._asked, share, *rows, last, self.shown, self.status)
 
@@ -198,7 +202,9 @@ class RuleEditor(Editor[Experiments]):
             for name, control in self.fields.items():
                 value = getattr(self.rule, name)
                 control.value = "" if value is None else f"{value:g}"
-        self.shown.value = plot.rule_strip(self.rule).svg() + chances_html(self.rule, self._truths)
+        if self.rule != self._drawn:
+            self._drawn = self.rule
+            self.shown.value = plot.rule_strip(self.rule).svg() + chances_html(self.rule, self._truths)
 
     @said
     def _tested(self, _change: Any) -> None:
@@ -235,6 +241,7 @@ class PlanEditor(Editor[Experiments]):
     def __init__(self, file: ArtifactFile[Experiments], experiment: str, setting: Setting) -> None:
         super().__init__(file)
         self.id, self._setting, self._drawn = experiment, setting, 0
+        self._planned_for: Plan | None = None
         fields = about(Plan)
         self.people = Slider(min=100, max=6000, step=10, description=fields["people"].title)
         self.looks = Slider(min=1, max=20, description=fields["looks"].title)
@@ -270,8 +277,10 @@ class PlanEditor(Editor[Experiments]):
             self.people.value = min(max(self.plan.people, self.people.min), self.people.max)
             self.looks.value = min(self.plan.looks, self.looks.max)
             self.boundary.value = self.plan.boundary
-        self.facts.value = plan_html(self.plan, self._setting)
-        self.shown.value = ""
+        if self.plan != self._planned_for:  # worlds of another plan would be a false picture
+            self._planned_for = self.plan
+            self.facts.value = plan_html(self.plan, self._setting)
+            self.shown.value = ""
 
     def truths(self, worlds: int, seed: int) -> Any:
         """The share of the new arm in each of the worlds that are drawn next, as an array."""

@@ -38,7 +38,9 @@ def opened(shared_page):
 def test_a_rule_is_written_and_checked_by_keyboard_alone(opened):
     cell = opened.cell(SHOWN["rule"])
     keys = opened.page.keyboard
-    cell.get_by_role("textbox", name="Go on from this share on").focus()
+    cell.get_by_role("combobox", name="Test").focus()
+    keys.type("concierge")
+    keys.press("Tab")
     for text in RULE.values():
         keys.type(text)
         keys.press("Tab")
