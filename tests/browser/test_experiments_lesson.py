@@ -35,6 +35,19 @@ def opened(shared_page):
     return shared_page
 
 
+def test_a_choice_is_made_by_arrow_keys_and_the_notebook_stays_where_it_is(opened):
+    cell, keys = opened.cell(SHOWN["chance"]), opened.page.keyboard
+    cell.get_by_role("radio").first.focus()
+    keys.press("ArrowDown")
+    expect(cell.get_by_role("radio").nth(1)).to_be_checked()
+    cell = opened.cell("lesson.exercise_stop()")
+    choice = cell.get_by_role("combobox").first
+    choice.focus()
+    keys.press("ArrowDown")
+    expect(choice).to_be_focused()
+    expect(choice).to_have_value("let the test run on as planned")
+
+
 def test_a_rule_is_written_and_checked_by_keyboard_alone(opened):
     cell = opened.cell(SHOWN["rule"])
     keys = opened.page.keyboard
