@@ -22,7 +22,7 @@ class ExperimentError(CourseError):
 
 
 class Kind(StrEnum):
-    """What a hypothesis is about (after Cowan, *Hypothesis-driven development*, University of Virginia, 2019)."""
+    """What a hypothesis is about (after Cowan, *Hypothesis-Driven Development*, 2022)."""
 
     PERSONA = "persona: these people exist, and are as we think"
     JOB = "job: they have this problem, or want to get this done"
