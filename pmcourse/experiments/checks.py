@@ -68,7 +68,7 @@ def worth(rule: Rule, poor: float, good: float) -> list[Finding]:
 
 
 def plan(now: Plan, setting: Setting) -> list[Finding]:
-    """Whether an A/B test cries wolf, sees what is worth having, and costs no more than it must."""
+    """Whether an A/B test raises few false alarms, sees what is worth having, and costs no more than it must."""
     said = promise(now, setting)
     found = []
     if said.false_alarm > FALSE_ALARM:

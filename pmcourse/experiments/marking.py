@@ -248,7 +248,7 @@ def _set(most: float, id: str, texts: Mapping[str, str], key: Mapping[str, str] 
     right = len(texts) - len(wrong)
     why = f"{right} of {len(texts)} are right; one comes right by chance and earns nothing."
     if wrong:
-        why += f" Not right: {' '.join(f'“{text}”' for text in wrong)}"
+        why += f" Not right: {' '.join(text if text[0] == '“' else f'“{text}”' for text in wrong)}"
     return Marks().add(most, max(0, right - 1) / (len(texts) - 1), "All are right." if not wrong else why, next)
 
 

@@ -62,7 +62,7 @@ def test_a_rule_is_written_and_checked_by_keyboard_alone(opened):
     check = cell.get_by_role("button", name="Check my answer")
     check.focus()
     keys.press("Enter")
-    expect(cell.get_by_text("chance alone will seldom make you a fool")).to_be_visible()
+    expect(cell.get_by_text("chance alone will seldom lead you wrong")).to_be_visible()
 
 
 def test_worlds_are_drawn_after_a_guess_by_keyboard(opened):
