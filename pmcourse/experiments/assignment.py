@@ -6,7 +6,8 @@ from pmcourse.artifact import ArtifactFile, opened
 from pmcourse.experiments import variant
 from pmcourse.experiments.case import CASE
 from pmcourse.experiments.model import Experiments
-from pmcourse.experiments.widget import AssumptionsEditor, HypothesisEditor, PlanEditor, RuleEditor
+from pmcourse.experiments.plan_widget import PlanEditor
+from pmcourse.experiments.widget import AssumptionsEditor, HypothesisEditor, RuleEditor
 from pmcourse.kit.look import Panel, box
 from pmcourse.kit.questions import ChooseEach, Number, OrderLines, Question
 from pmcourse.kit.sheet import asked, my_seed

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pmcourse.experiments import checks, plot
 from pmcourse.experiments.case import CAME_BACK, CASE, CATS, GOOD, HERE, POOR, SETTING
 from pmcourse.experiments.model import Boundary, Evidence, Experiments, Harm, Hypothesis, Kind, Method, Plan
+from pmcourse.experiments.plan_widget import PlanEditor
 from pmcourse.experiments.shares import difference, size
-from pmcourse.experiments.widget import AssumptionsEditor, HypothesisEditor, PlanEditor, RuleEditor
+from pmcourse.experiments.widget import AssumptionsEditor, HypothesisEditor, RuleEditor
 from pmcourse.experiments.worlds import bounds, crossing, run
 from pmcourse.findings import Finding
 from pmcourse.kit import readers

@@ -8,11 +8,10 @@ from typing import Any
 import ipywidgets as widgets
 
 from pmcourse.artifact import ArtifactFile
-from pmcourse.controls import Html, Radios, Slider
+from pmcourse.controls import Html, Radios
 from pmcourse.errors import CourseError
 from pmcourse.experiments import plot
 from pmcourse.experiments.model import (
-    Boundary,
     Evidence,
     Experiment,
     Experiments,
@@ -20,25 +19,16 @@ from pmcourse.experiments.model import (
     Hypothesis,
     Kind,
     Method,
-    Plan,
     Rule,
 )
-from pmcourse.experiments.panels import chances_html, drawn_html, hypothesis_html, plan_html, worlds_html
-from pmcourse.experiments.worlds import HIDDEN, Setting, hidden, run
+from pmcourse.experiments.panels import chances_html, hypothesis_html
 from pmcourse.kit import readers
-from pmcourse.kit.block import WIDE, bar, button, field, said
+from pmcourse.kit.block import WIDE, bar, field, said
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import question_html
 
 _CHOOSE = "choose"
-WORLDS = 1000
-_EFFECTS = {
-    "hidden": "hidden, another in each world",
-    "none": "no effect at all",
-    "small": "a third of what you look for",
-    "whole": "just what you look for",
-}
 
 
 class AssumptionsEditor(Editor[Experiments]):
@@ -54,7 +44,7 @@ class AssumptionsEditor(Editor[Experiments]):
         for one in file.value.assumptions:
             for name, kind in (("harm", Harm), ("evidence", Evidence)):
                 title = about(type(one))[name].heading
-                self.controls[one.id, name] = field(_dropdown(f"{one.id}. {title}:", kind), "pmc-short")
+                self.controls[one.id, name] = field(dropdown(f"{one.id}. {title}:", kind), "pmc-short")
                 self.controls[one.id, name].observe(self._placed, names="value")
             rows += [
                 Html(question_html(f"{one.id}. {one.text}")),
@@ -105,7 +95,7 @@ class HypothesisEditor(Editor[Experiments]):
 
     def __init__(self, file: ArtifactFile[Experiments], experiment: str, kind: bool = False) -> None:
         super().__init__(file)
-        self.about = field(_dropdown(about(Experiment)["about"].heading, Kind), "pmc-question")
+        self.about = field(dropdown(about(Experiment)["about"].heading, Kind), "pmc-question")
         self.about.observe(self._chosen, names="value")
         self._kinds = {"about": self.about} if kind else {}
         self.id = experiment
@@ -162,7 +152,7 @@ class RuleEditor(Editor[Experiments]):
         super().__init__(file)
         self.id, self._truths = experiment, truths
         self._drawn: Rule | None = None
-        self.test = field(_dropdown(about(Experiment)["test"].heading, Method), "pmc-question")
+        self.test = field(dropdown(about(Experiment)["test"].heading, Method), "pmc-question")
         self.test.observe(self._tested, names="value")
         self._asked = [self.test] if whole else []
         self.fields: dict[str, widgets.Text] = {}
@@ -233,89 +223,10 @@ class RuleEditor(Editor[Experiments]):
         self.put(self.value.change(self.id, "rule", **{name: value}))
 
 
-class PlanEditor(Editor[Experiments]):
-    """A plan of an A/B test, tried in a thousand worlds after a guess. Worlds are not kept; the plan is."""
-
-    called = "Test plan"
-
-    def __init__(self, file: ArtifactFile[Experiments], experiment: str, setting: Setting) -> None:
-        super().__init__(file)
-        self.id, self._setting, self._drawn = experiment, setting, 0
-        self._planned_for: Plan | None = None
-        fields = about(Plan)
-        self.people = Slider(min=100, max=6000, step=10, description=fields["people"].title)
-        self.looks = Slider(min=1, max=20, description=fields["looks"].title)
-        self.boundary = field(_dropdown(fields["boundary"].title, Boundary, ()), "pmc-wide")
-        self.effect = field(
-            widgets.Dropdown(
-                options=[(text, id) for id, text in _EFFECTS.items()], description="The truth", style=WIDE
-            ),
-            "pmc-wide",
-        )
-        self.guess = field(
-            widgets.Text(
-                description="My guess: the test will say “better” or “worse” in so many of 1,000 worlds", style=WIDE
-            ),
-            "pmc-wide",
-        )
-        for control in (self.people, self.looks, self.boundary):
-            control.observe(self._planned, names="value")
-        self.one = button("Watch one test", self._one)
-        self.many = button("Draw a thousand worlds", self._many)
-        self.facts, self.shown = Html(), Html()
-        self.begin(bar(self.undo, self.redo), self.people, self.looks, bar(self.boundary), self.facts,
-                   bar(self.effect, self.guess), bar(self.one, self.many), self.shown, self.status)  # fmt: skip
-
-    @property
-    def plan(self) -> Plan:
-        """The plan now."""
-        return self.value.find(self.id).plan
-
-    def refresh(self) -> None:
-        super().refresh()
-        with self.filling_in():
-            self.people.value = min(max(self.plan.people, self.people.min), self.people.max)
-            self.looks.value = min(self.plan.looks, self.looks.max)
-            self.boundary.value = self.plan.boundary
-        if self.plan != self._planned_for:  # worlds of another plan would be a false picture
-            self._planned_for = self.plan
-            self.facts.value = plan_html(self.plan, self._setting)
-            self.shown.value = ""
-
-    def truths(self, worlds: int, seed: int) -> Any:
-        """The share of the new arm in each of the worlds that are drawn next, as an array."""
-        parts = {"none": (0,), "small": (1 / 3,), "whole": (1,)}.get(self.effect.value, HIDDEN)
-        return hidden(self._setting, worlds, seed, parts)
-
-    @said
-    def _planned(self, _change: Any) -> None:
-        if not self._filling:
-            new = {"people": self.people.value, "looks": self.looks.value, "boundary": self.boundary.value}
-            self.put(self.value.change(self.id, "plan", **new))
-
-    @said
-    def _one(self, _button: Any) -> None:
-        self._drawn += 1
-        after = self.truths(1, 1000 + self._drawn)
-        seen = run(self.plan, self._setting.before, after, 1, 1000 + self._drawn)
-        told = drawn_html(seen, self.plan, self._setting, float(after[0]))
-        self.shown.value = plot.paths(seen, self.plan, f"Test {self._drawn}").svg() + told
-
-    @said
-    def _many(self, _button: Any) -> None:
-        guess = readers.number(self.guess.value)
-        if guess is None or not 0 <= guess <= WORLDS:
-            raise CourseError(f"Guess first: type a number from 0 to {WORLDS:,}. A wrong guess teaches most.")
-        after = self.truths(WORLDS, 1)
-        seen = run(self.plan, self._setting.before, after, WORLDS, 1)
-        picture = plot.paths(seen, self.plan, f"The first 40 of {WORLDS:,} worlds").svg()
-        self.shown.value = picture + worlds_html(seen, self.plan, self._setting, after, guess)
-        self.say("")
-
-
-def _dropdown(
+def dropdown(
     description: str, kind: type[StrEnum], first: tuple[tuple[str, str], ...] = ((_CHOOSE, ""),)
 ) -> widgets.Dropdown:
+    """A list of the values of `kind`, with what stands before them."""
     return widgets.Dropdown(
         options=[*first, *((one.value, one.value) for one in kind)], description=description, style=WIDE
     )
