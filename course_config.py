@@ -17,6 +17,13 @@ course = Course(
     lessons=(
         Lesson(name="00-start-here", title="Start here", minutes=15),
         Lesson(
+            name="03-experiments",
+            title="Experiments",
+            minutes=65,
+            skills=("hypothesis-driven-development", "lean-startup"),
+            due=datetime(2027, 2, 7, 23, 59, tzinfo=UTC),
+        ),
+        Lesson(
             name="07-stories",
             title="User stories",
             minutes=60,
