@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pmcourse.kit.case import Case
-from pmcourse.role.model import RolePlan
+from pmcourse.role.model import Role
 
 HERE = Path(__file__).parent
-CASE = Case(RolePlan, HERE)
+CASE = Case(Role, HERE)
