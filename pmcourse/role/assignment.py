@@ -3,36 +3,109 @@
 from __future__ import annotations
 
 from pmcourse.artifact import opened
-from pmcourse.kit.questions import ChooseEach, Number, OrderLines, Question
+from pmcourse.kit.look import Panel, box
+from pmcourse.kit.questions import ChooseEach, ChooseOne, NumberTable, OrderLines, Question
 from pmcourse.kit.sheet import asked, my_seed
-from pmcourse.role import variant
+from pmcourse.role import panels, variant
 from pmcourse.role.case import CASE
-from pmcourse.role.model import RolePlan
-from pmcourse.role.widget import RolePlanWidget
+from pmcourse.role.lesson import MANAGERS
+from pmcourse.role.model import DUTIES, VISION, Role
+from pmcourse.role.widget import People
 
-
-def mean() -> Question:
-    """A number: the mean of three jobs of a product never seen before."""
-    first, second, third = variant.strange(my_seed())
-    jobs = f"A bakery's three jobs take {first}, {second} and {third} days, in this order."
-    return asked("mean", Number(f"{jobs} After how many days is a job done, in the mean?", "days"))
+FAULTS = {
+    "fine": "it may be said",
+    "middle": "it takes the mean for the middle",
+    "others": "it speaks of people of the region who did not answer",
+    "elsewhere": "it speaks of another time or place",
+    "cause": "it takes a difference for a cause",
+}
+STATES = {
+    "desirable": "desirable: whether somebody wants it enough",
+    "feasible": "feasible: whether it can be built and run",
+    "viable": "viable: whether the organisation can live with it",
+    "nothing": "nothing: all three are shown",
+}
+LEFT_OUT = {
+    "none": "none of the four",
+    "degree": "the degree only",
+    "certificate": "the certificate only",
+    "skills-certificate": "the skills and the certificate",
+    "degree-certificate": "the degree and the certificate",
+    "but-apply": "all but applying",
+}
 
 
 def situations() -> Question:
-    """One choice for each of five situations of the bank."""
-    return asked("situations", ChooseEach(variant.situations(my_seed()), variant.CHOICES))
+    """Whose job six situations are."""
+    return asked("situations", ChooseEach(variant.items(my_seed(), "situations"), MANAGERS))
 
 
-def board() -> RolePlanWidget:
-    """The learner's own jobs, saved as an artefact at every change."""
-    return RolePlanWidget(opened(CASE.filename, RolePlan, variant.case(my_seed())))
+def diary() -> Question:
+    """Which responsibility five lines of a diary belong to."""
+    return asked("diary", ChooseEach(variant.items(my_seed(), "diary"), DUTIES))
+
+
+def facts() -> Panel:
+    """What is known of the people for whom the vision is."""
+    return Panel(box(variant.phrases(my_seed())[0]))
+
+
+def phrases() -> Question:
+    """Seven slots of a vision, and fourteen phrases."""
+    return asked("phrases", ChooseEach(VISION, variant.phrases(my_seed())[1], once=True))
+
+
+def marks() -> Panel:
+    """The marks of Lantern and its rivals, and what matters most to those who were asked."""
+    return Panel(panels.rivals_html(variant.rivals(my_seed())))
+
+
+def gaps() -> Question:
+    """Four weighted gaps."""
+    rows = {name: name.capitalize() for name in variant.rivals(my_seed()).votes}
+    return asked("gaps", NumberTable("Weighted gap = weight × gap", rows, {"gap": "weighted gap"}))
+
+
+def widest() -> Question:
+    """The gap that weighs most."""
+    return asked("widest", ChooseOne("Which gap should Lantern look at first?", list(variant.rivals(my_seed()).votes)))
+
+
+def people() -> People:
+    """The grid of power and interest, saved as answers/role.json at every change."""
+    return People(opened(CASE.filename, Role, variant.case(my_seed())))
 
 
 def steps() -> Question:
-    """Lines to be put in order."""
-    return asked("steps", OrderLines("The steps, first on top", variant.steps(my_seed())))
+    """The four steps, to be put in order."""
+    return asked("steps", OrderLines("The four steps, first on top", variant.steps(my_seed())))
+
+
+def left_out() -> Question:
+    """Which steps can be left out."""
+    question = "Somebody has the skills and can show work. Which steps can this person leave out?"
+    return asked("left-out", ChooseOne(question, LEFT_OUT))
+
+
+def pay() -> Question:
+    """Mean and median of eight pays."""
+    given = "; ".join(f"{one:,}" for one in variant.pay(my_seed()).given)
+    rows, columns = {"mean": "Mean", "median": "Median"}, {"value": "pay a year"}
+    return asked("pay", NumberTable(f"Eight product managers told their pay a year: {given}", rows, columns))
+
+
+def claims() -> Question:
+    """What four sentences do with a figure."""
+    return asked("claims", ChooseEach(variant.items(my_seed(), "claims"), FAULTS))
+
+
+def elsewhere() -> Question:
+    """What is not shown yet of four products never seen before."""
+    return asked("elsewhere", ChooseEach(variant.items(my_seed(), "elsewhere"), STATES))
 
 
 def recall() -> Question:
-    """From an earlier lesson: whose question each of four is."""
-    return asked("recall", ChooseEach(variant.RECALL, variant.MANAGERS))
+    """From the first lesson: wishes in the order of what they bring."""
+    wishes = variant.wishes(my_seed()).items()
+    lines = {id: f"{title}: {people} people, {weeks} week{'s' * (weeks > 1)}" for id, (title, people, weeks) in wishes}
+    return asked("recall", OrderLines("First on top: the wish that brings most for the work", lines))

@@ -1,4 +1,8 @@
-"""What each graded cell of the assignment earns: one function a cell, one account of points each."""
+"""What each graded cell of the assignment earns: one function a cell, one account of points each.
+
+Without its key a function says only how much is answered; what arithmetic gives needs no key. People, marks and pays
+are the variant's, whatever was handed in.
+"""
 
 from __future__ import annotations
 
@@ -7,71 +11,146 @@ from collections.abc import Mapping, Sequence
 from pmcourse.artifact import answer
 from pmcourse.kit.handed_in import HandedIn, account, answered
 from pmcourse.kit.marks import Marks
-from pmcourse.role import checks, variant
+from pmcourse.role import variant
 from pmcourse.role.case import CASE
-from pmcourse.role.model import RolePlan
+from pmcourse.role.model import VISION, Role
 
-HALF_WAY = 1.25  # times the least mean
-
-
-@account(2)
-def mean() -> Marks:
-    """The mean of three jobs, half for the mean of their sizes."""
-    work = HandedIn()
-    first, second, third = variant.strange(work.seed)
-    truth = (3 * first + 2 * second + third) / 3
-    slips = {"That is how long a job takes; it also waits for those before it.": (first + second + third) / 3}
-    return Marks().number(
-        2, "The mean", work.answer("mean"), truth, next="When is each of the three done?", slips=slips
-    )
+Key = Mapping[str, str]
 
 
-@account(5)
-def situations(key: Mapping[str, str] | None = None) -> Marks:
-    """Five situations, a point each."""
-    work = HandedIn()
-    given = work.answer("situations")
-    drawn = variant.situations(work.seed)
-    if key is None:
-        return answered(5, given, len(drawn))
-    return Marks().each(5, given, {id: key[id] for id in drawn}, drawn, "Who waits for whom, before and after?")
+@account(3)
+def situations(key: Key | None = None) -> Marks:
+    """Whose job six situations are."""
+    return _bank(3, "situations", key, "What is decided there: what and why, when and for how much, both, neither?")
 
 
-@account(4)
-def order() -> Marks:
-    """The order of jobs: all within 5% of the least mean. The sizes are the variant's, whatever was handed in."""
-    case, mine = variant.case(HandedIn().seed), answer(CASE.filename, RolePlan)
-    if sorted(mine.ids) != sorted(case.ids):
-        return Marks().add(4, 0, "These are not the jobs of the assignment.", "Use the list of the assignment.")
-    if mine.ids == case.ids:
-        return Marks().add(4, 0, "The order is as it was at the start.", "Move the jobs.")
-    judged = case.reorder(mine.ids)
-    findings = checks.waste(judged)
-    if not findings:
-        return Marks().add(4, 1, "Nothing waits longer than it must.")
-    near = judged.mean_days <= HALF_WAY * case.shortest_first().mean_days
-    return Marks().add(4, 0.5 if near else 0, findings[0].message, findings[0].hint)
+@account(2.5)
+def diary(key: Key | None = None) -> Marks:
+    """Which responsibility five lines belong to."""
+    return _bank(2.5, "diary", key, "What did she come away with? See the table of the six responsibilities.")
 
 
 @account(2)
-def steps(key: Sequence[str] | None = None) -> Marks:
-    """The steps in order; half where one of them stands elsewhere."""
-    given = HandedIn().answer("steps")
+def claims(key: Key | None = None) -> Marks:
+    """What four sentences do with a figure."""
+    return _bank(2, "claims", key, "Who answered, when and where, and was it a mean?")
+
+
+@account(2)
+def elsewhere(key: Key | None = None) -> Marks:
+    """What is not shown yet of four products."""
+    return _bank(2, "elsewhere", key, "Who wants it, does it work, who pays: which of the three has nobody looked at?")
+
+
+@account(3.5)
+def phrases(key: Key | None = None) -> Marks:
+    """Seven slots, half a point each; `key` gives the slot of each phrase that has one."""
+    work = HandedIn()
+    given = work.choices("phrases")
     if key is None:
-        return answered(2, given, len(variant.STEPS))
-    if not isinstance(given, list) or sorted(map(str, given)) != sorted(key):
-        return Marks().add(2, 0, "Not answered yet: nothing was moved.", "Move the lines.")
-    if given == list(key):
-        return Marks().add(2, 1, "Right.")
-    one_off = any([id for id in given if id != one] == [id for id in key if id != one] for one in key)
-    why = "One step stands elsewhere." if one_off else "Several steps stand elsewhere."
-    return Marks().add(2, 0.5 if one_off else 0, why, "What must be known before each step?")
+        return answered(3.5, given, len(VISION))
+    shown = variant.phrases(work.seed)[1]
+    truth = {slot: id for id, slot in key.items() if id in shown}
+    next = "Read the sentence aloud with it: could you visit such a person and see whether it is true?"
+    return Marks().each(3.5, given, {slot: truth[slot] for slot in VISION}, VISION, next)
+
+
+@account(2)
+def gaps() -> Marks:
+    """Four weighted gaps, half a point each."""
+    work, marks = HandedIn(), Marks()
+    given, rivals = work.table("gaps"), variant.rivals(work.seed)
+    next = "The share of the people asked, times the best rival's mark less Lantern's."
+    for name in rivals.votes:
+        slips = {"The votes stand in the place of their share.": rivals.votes[name] * rivals.gap(name)}
+        marks.number(0.5, name, given[name].get("gap"), rivals.weighted(name), 0.03, next, slips, [rivals.votes[name]])
+    return marks
 
 
 @account(1)
-def recall(key: Mapping[str, str] | None = None) -> Marks:
-    """Four questions of an earlier lesson."""
-    given = HandedIn().answer("recall")
+def widest(judge: bool = False) -> Marks:
+    """The gap that weighs most."""
+    work = HandedIn()
+    given, rivals = work.answer("widest"), variant.rivals(work.seed)
+    if not judge:
+        return answered(1, given, 1)
+    wrong = "Not right."
+    if given == rivals.widest(weighted=False):
+        wrong = "It is the widest gap, but few people find it important."
+    return Marks().one(1, given, rivals.widest(), "Compare the weighted gaps.", wrong)
+
+
+@account(3)
+def people(key: Mapping[str, Sequence[str]] | None = None) -> Marks:
+    """Six people by power and interest, half a point each; a half that no fact speaks of ("") may be either."""
+    case, mine = variant.case(HandedIn().seed), answer(CASE.filename, Role)
+    placed = {one.id: (one.power, one.interest) for one in mine.people if one.power and one.interest}
     if key is None:
-        return answered(1, given, len(variant.RECALL))
-    return Marks().each(1, given, key, variant.RECALL, "Who looks at why, and who at time and budget?")
+        return answered(3, {one.id: 1 for one in case.people if one.id in placed}, len(case.people))
+    marks = Marks()
+    if len({placed.get(one.id) for one in case.people}) == 1:
+        why = "All six stand in one field." if placed else "Nobody is placed yet."
+        return marks.add(3, 0, why, "What does each card say of power, and what of interest?")
+    for one in case.people:
+        half = zip(key[one.id], placed.get(one.id, ()), strict=False)
+        hit = one.id in placed and all(truth in ("", said) for truth, said in half)
+        why = "Right." if hit else "Not right." if one.id in placed else "Not placed yet."
+        marks.add(0.5, hit, why, "What can they stop or give, and what do they do to learn about it?", one.name)
+    return marks
+
+
+@account(1)
+def steps(key: Sequence[str] | None = None) -> Marks:
+    """The four steps in order."""
+    given = HandedIn().answer("steps")
+    if key is None:
+        return answered(1, given, 1)
+    return _order(1, given, key, "Which step rests on which?")
+
+
+@account(1)
+def left_out(key: str | None = None) -> Marks:
+    """Which steps can be left out."""
+    given = HandedIn().answer("left-out")
+    if key is None:
+        return answered(1, given, 1)
+    return Marks().one(1, given, key, "Which steps are ways to something, and which are the thing itself?")
+
+
+@account(2)
+def pay() -> Marks:
+    """Mean and median, a point each."""
+    work = HandedIn()
+    given, truth = work.table("pay"), variant.pay(work.seed)
+    swapped, next = "That is the other one of the two.", "Add up all eight and divide by eight."
+    marks = Marks().number(1, "Mean", given["mean"].get("value"), truth.mean, 0.002, next, {swapped: truth.median})
+    slips = {swapped: truth.mean, "The list was not put in order first.": truth.unsorted}
+    next = "Put them in order. The median lies halfway between the fourth and the fifth."
+    return marks.number(1, "Median", given["median"].get("value"), truth.median, 0.002, next, slips, truth.given)
+
+
+@account(1)
+def recall() -> Marks:
+    """Four wishes by what they bring for each week of work."""
+    work = HandedIn()
+    truth = variant.by_week(variant.wishes(work.seed))
+    return _order(1, work.answer("recall"), truth, "People divided by weeks, for each of the four.")
+
+
+def _bank(most: float, name: str, key: Key | None, next: str) -> Marks:
+    work = HandedIn()
+    given, texts = work.answer(name), variant.items(work.seed, name)
+    if key is None:
+        return answered(most, given, len(texts))
+    return Marks().each(most, given, {id: key[id] for id in texts}, texts, next)
+
+
+def _order(most: float, given: object, truth: Sequence[str], next: str) -> Marks:
+    """Lines in order; half where one of them stands elsewhere."""
+    if not isinstance(given, list) or sorted(map(str, given)) != sorted(truth):
+        return Marks().add(most, 0, "Not answered yet: nothing was moved.", "Move the lines.")
+    if given == list(truth):
+        return Marks().add(most, 1, "Right.")
+    near = any([id for id in given if id != one] == [id for id in truth if id != one] for one in truth)
+    why = "One line stands elsewhere." if near else "Several lines stand elsewhere."
+    return Marks().add(most, 0.5 if near else 0, why, next)

@@ -65,7 +65,8 @@ class Hours(Part):
         return tuple(hours for _, hours in self)
 
 
-DUTIES = {name: said.title for name, said in about(Hours).items()}  # the six responsibilities, with their short names
+VISION = {name: said.heading for name, said in about(Vision).items()}
+DUTIES = {name: said.title for name, said in about(Hours).items()}  # the six responsibilities, by their short names
 
 
 class Much(StrEnum):

@@ -151,8 +151,8 @@ def in_turn(week: int, _told: Sequence[Event]) -> tuple[float, ...]:
 POLICIES: Mapping[str, Policy] = MappingProxyType(
     {
         "The same for all six": always(EVEN),
-        "The same, and 10 hours to what is announced": moved(10),
-        "The same, and 30 hours to what is announced": moved(30),
+        "The same, but 10 hours move to what comes": moved(10),
+        "The same, but 30 hours move to what comes": moved(30),
         "Half the week for the team": always(Hours(users=4, market=4, vision=4, alignment=4, research=4, team=20)),
         "Never any time for users": always(without("users")),
         "One responsibility a week, in turn": in_turn,

@@ -1,62 +1,144 @@
-"""The assignment's case, made from a seed: other sizes, another order, the same difficulty."""
+"""The assignment's case, made from a seed: other situations, people, marks and pays, the same difficulty."""
 
 from __future__ import annotations
 
 import random
+import tomllib
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import mean, median
 
-from pmcourse.kit.variant import bank, draw, drawn, some_of
+from pmcourse.kit.variant import draw, drawn, some_of
 from pmcourse.role.case import CASE, HERE
-from pmcourse.role.model import RolePlan
+from pmcourse.role.model import Person, Rivals, Role
 
-SITUATIONS = bank(HERE / "bank.toml")
-CHOICES = {"shorter": "jobs are done sooner", "longer": "jobs are done later", "same": "nothing changes"}
-RECALL = {
-    "why": "Should it be built at all?",
-    "cost": "Will it stay within the budget?",
-    "market": "Who would leave us for another product?",
-    "day": "Will it be done on the day?",
-}
-MANAGERS = {"product": "the product manager's", "project": "the project manager's"}
+BANK = tomllib.loads((HERE / "bank.toml").read_text(encoding="utf-8"))
+COUNTS = {"situations": 6, "diary": 5, "claims": 4, "elsewhere": 4}  # items drawn of each bank
+PEOPLE = 6
+VOTES = 240  # people asked what matters most to them; no number of votes is a weighted gap in per cent
 STEPS = {
-    "list": "Write down every job that is open",
-    "size": "Ask the team how long each takes",
-    "sort": "Put the shortest first",
-    "look": "Look again when a new job comes",
+    "degree": "Take a degree, in business, marketing, finance or the like",
+    "skills": "Build the skills: a product's life cycle, roadmaps, developing a product",
+    "certificate": "Earn a certificate, with a portfolio of projects",
+    "apply": "Apply, with what you bring from the job before",
 }
+_CRITERIA = ("price", "times", "choice of classes", "ease of booking")
+_RIVALS = ("Lantern", "Town college", "Video courses", "Private teachers")
+_WISHES = ("A map of all rooms", "A reminder on the day before", "Paying in three parts", "A list of all teachers")
 
 
-def case(seed: int) -> RolePlan:
-    """One learner's jobs: drawn sizes, all different, in drawn order."""
-    return drawn(seed, "jobs", _shaken, _is_fair)
+@dataclass(frozen=True)
+class Pay:
+    """Eight pays a year, as they came in."""
+
+    given: tuple[int, ...]
+
+    @property
+    def mean(self) -> float:
+        return mean(self.given)
+
+    @property
+    def median(self) -> float:
+        return median(self.given)
+
+    @property
+    def unsorted(self) -> float:
+        """What somebody gets who takes the two in the middle of the list as it came in."""
+        return mean(self.given[3:5])
 
 
-def situations(seed: int) -> dict[str, str]:
-    """Five of the bank's situations."""
-    return some_of(seed, "situations", SITUATIONS, 5)
+def items(seed: int, name: str) -> dict[str, str]:
+    """The learner's items of one bank."""
+    return some_of(seed, name, BANK[name], COUNTS[name])
+
+
+def case(seed: int) -> Role:
+    """The artefact to begin with: the learner's people, none of them placed."""
+    chosen = some_of(seed, "people", BANK["people"], PEOPLE)
+    people = (Person(id=id, name=name, fact=fact) for id, (name, fact) in chosen.items())
+    return CASE.assignment.model_copy(update={"people": tuple(people)})
+
+
+def phrases(seed: int) -> tuple[str, dict[str, str]]:
+    """What is known of one group of people, and fourteen phrases, of which seven make a vision for them."""
+    one = dict(draw(seed, "phrases").choice(list(BANK["phrases"].values())))
+    facts = one.pop("facts")
+    return facts, some_of(seed, "phrase order", one, len(one))
+
+
+def rivals(seed: int) -> Rivals:
+    """Lantern and three rivals: the widest gap is not the one that weighs most."""
+    return drawn(seed, "rivals", _marked, _has_two_answers)
+
+
+def pay(seed: int) -> Pay:
+    """Eight pays with one far above: the mean lies well above the median, and the list is not in order."""
+
+    def make(luck: random.Random) -> Pay:
+        usual = luck.sample(range(40_000, 74_000, 500), 7)
+        given = [*usual, luck.randrange(140_000, 200_000, 500)]
+        luck.shuffle(given)
+        return Pay(tuple(given))
+
+    def fits(one: Pay) -> bool:
+        return one.mean > 1.12 * one.median and abs(one.unsorted - one.median) > 2_000 < abs(one.unsorted - one.mean)
+
+    return drawn(seed, "pay", make, fits)
 
 
 def steps(seed: int) -> dict[str, str]:
-    """The four steps, mixed up, and never in their right order."""
+    """The four steps, mixed up, and at most one of them where it belongs."""
     right = list(STEPS)
-    order = drawn(seed, "steps", lambda luck: luck.sample(right, len(right)), lambda found: found != right)
-    return {id: STEPS[id] for id in order}
+
+    def fits(order: list[str]) -> bool:
+        return sum(one == other for one, other in zip(order, right, strict=True)) <= 1
+
+    return {id: STEPS[id] for id in drawn(seed, "steps", lambda luck: luck.sample(right, 4), fits)}
 
 
-def strange(seed: int) -> list[int]:
-    """Sizes of three jobs of a product never seen before, in days, in their order."""
-    return draw(seed, "strange").sample(range(1, 13), 3)
+def wishes(seed: int) -> dict[str, tuple[str, int, int]]:
+    """Four wishes with people and weeks; each helps at least a fifth more people a week than the next."""
+
+    def make(luck: random.Random) -> dict[str, tuple[str, int, int]]:
+        return {f"w{at}": (title, luck.randrange(40, 900, 20), luck.randint(1, 8)) for at, title in enumerate(_WISHES)}
+
+    def fits(found: dict[str, tuple[str, int, int]]) -> bool:
+        order = by_week(found)
+        rates = [found[id][1] / found[id][2] for id in order]
+        by_people = sorted(found, key=lambda id: -found[id][1])
+        apart = all(more >= 1.2 * less for more, less in pairwise(rates))
+        return apart and by_people[0] != order[0] and list(found) != order
+
+    return drawn(seed, "wishes", make, fits)
 
 
-def _shaken(luck: random.Random) -> RolePlan:
-    jobs = CASE.assignment.jobs
-    sizes = luck.sample(range(1, 16), len(jobs))
-    changed = [job.model_copy(update={"days": float(days)}) for job, days in zip(jobs, sizes, strict=True)]
-    luck.shuffle(changed)
-    return RolePlan(jobs=tuple(changed))
+def by_week(found: dict[str, tuple[str, int, int]]) -> list[str]:
+    """The wishes by people helped for each week of work, most first."""
+    return sorted(found, key=lambda id: -found[id][1] / found[id][2])
 
 
-def _is_fair(work: RolePlan) -> bool:
-    """Whether the order at the start wastes enough to be bettered, and the worst one much more than that."""
-    best = work.shortest_first()
-    worst = work.reorder(best.ids[::-1])
-    return 1.3 <= work.mean_days / best.mean_days <= 1.7 and worst.mean_days >= 1.5 * best.mean_days
+def _marked(luck: random.Random) -> Rivals:
+    cuts = sorted(luck.sample(range(5, 100, 5), 3))
+    shares = [after - before for before, after in zip([0, *cuts], [*cuts, 100], strict=True)]
+    votes = {name: share * VOTES // 100 for name, share in zip(_CRITERIA, shares, strict=True)}
+    marks: dict[str, dict[str, int]] = {name: {} for name in _RIVALS}
+    for criterion, gap in zip(_CRITERIA, luck.choices((1, 2, 3), k=4), strict=True):
+        own = luck.randint(1, 5 - gap)
+        others = [own + gap, luck.randint(1, own + gap), luck.randint(1, own + gap)]
+        luck.shuffle(others)
+        for name, mark in zip(_RIVALS, (own, *others), strict=True):
+            marks[name][criterion] = mark
+    return Rivals(own=_RIVALS[0], votes=votes, marks=marks)
+
+
+def _has_two_answers(found: Rivals) -> bool:
+    """Whether one gap is the widest, another weighs clearly most, and that is not what most people named."""
+    gaps = sorted((found.gap(name) for name in _CRITERIA), reverse=True)
+    weighted = sorted((found.weighted(name) for name in _CRITERIA), reverse=True)
+    most_named = max(found.votes, key=found.votes.__getitem__)
+    return (
+        gaps[0] > gaps[1]
+        and weighted[0] >= 1.25 * weighted[1]
+        and found.widest(weighted=False) != found.widest() != most_named
+        and len(set(found.votes.values())) == len(_CRITERIA)
+    )

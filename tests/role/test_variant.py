@@ -1,23 +1,109 @@
 """The assignment's variants: solvable, without ties, alike in difficulty, and the same in grader and notebook."""
 
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pmcourse.authoring.submissions import hidden_key
 from pmcourse.role import variant
-from pmcourse.role.case import CASE
+from pmcourse.role.model import DUTIES, VISION
+
+ROOT = Path(__file__).parents[2]
+SEEDS = st.integers(0, 10**9)
+OPTIONS = {
+    "situations": {"product", "project", "both", "neither"},
+    "diary": set(DUTIES),
+    "claims": {"fine", "middle", "others", "elsewhere", "cause"},
+    "elsewhere": {"desirable", "feasible", "viable", "nothing"},
+}
+
+
+def key(name):
+    return hidden_key(ROOT, "01-role", name)
+
+
+@settings(max_examples=150)
+@given(SEEDS)
+def test_the_gap_that_weighs_most_is_clear_and_neither_the_widest_nor_what_most_name(seed):
+    rivals = variant.rivals(seed)
+    assert rivals == variant.rivals(seed)
+    weighted = sorted((rivals.weighted(name) for name in rivals.votes), reverse=True)
+    assert weighted[0] >= 1.25 * weighted[1] > 0
+    gaps = Counter(rivals.gap(name) for name in rivals.votes)
+    assert gaps[max(gaps)] == 1
+    assert rivals.widest() not in (rivals.widest(weighted=False), max(rivals.votes, key=rivals.votes.get))
+    for name in rivals.votes:  # two decimals are exact, so nobody loses points by rounding
+        assert round(rivals.weighted(name), 2) == pytest.approx(rivals.weighted(name))
+        assert round(100 * rivals.weighted(name)) != rivals.votes[name]  # in per cent, and no copy
+
+
+@settings(max_examples=150)
+@given(SEEDS)
+def test_the_pays_tell_mean_and_median_and_an_unsorted_list_apart(seed):
+    pay = variant.pay(seed)
+    assert len(set(pay.given)) == 8
+    assert pay.mean > 1.12 * pay.median
+    values = (pay.mean, pay.median, pay.unsorted, *pay.given)
+    assert all(abs(one - pay.median) > 0.002 * pay.median for one in values if one != pay.median)
+    assert pay.median not in pay.given
+
+
+@settings(max_examples=150)
+@given(SEEDS)
+def test_orders_have_one_answer_and_do_not_begin_right(seed):
+    wishes = variant.wishes(seed)
+    rates = [wishes[id][1] / wishes[id][2] for id in variant.by_week(wishes)]
+    assert all(more >= 1.2 * less for more, less in pairwise(rates))
+    assert list(wishes) != variant.by_week(wishes)
+    assert list(variant.steps(seed)) != list(variant.STEPS)
+    assert sorted(variant.steps(seed)) == sorted(variant.STEPS)
 
 
 @settings(max_examples=60)
-@given(st.integers(0, 10**9))
-def test_every_seed_gives_a_case_that_can_be_bettered_and_asks_the_same(seed):
-    case = variant.case(seed)
-    assert case == variant.case(seed)
-    assert sorted(case.ids) == sorted(CASE.assignment.ids)
-    assert len({job.days for job in case.jobs}) == len(case.jobs)  # no ties: one order is the best
-    assert 1.3 <= case.mean_days / case.shortest_first().mean_days <= 1.7
-    assert list(variant.steps(seed)) != list(variant.STEPS)
+@given(SEEDS)
+def test_each_vision_has_one_phrase_for_each_slot_and_as_many_left_over(seed):
+    facts, shown = variant.phrases(seed)
+    slots = [slot for id, slot in key("phrases").items() if id in shown]
+    assert facts.startswith("What is known: ")
+    assert (len(shown), sorted(slots)) == (14, sorted(VISION))
 
 
-def test_every_situation_of_the_bank_comes_up_about_as_often():
-    drawn = [id for seed in range(1000) for id in variant.situations(seed)]
-    assert all(400 < drawn.count(id) < 600 for id in variant.SITUATIONS)
+@settings(max_examples=60)
+@given(SEEDS)
+def test_six_different_people_wait_to_be_placed(seed):
+    people = variant.case(seed).people
+    assert len({one.id for one in people}) == 6
+    assert all(one.power is one.interest is None for one in people)
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_each_item_of_a_bank_has_a_key_and_comes_up_about_as_often(name):
+    bank, right = variant.BANK[name], key(name)
+    assert set(right) == set(bank)
+    assert set(right.values()) == OPTIONS[name]
+    assert len(bank) >= 3 * variant.COUNTS[name]
+    drawn = Counter(id for seed in range(1000) for id in variant.items(seed, name))
+    usual = 1000 * variant.COUNTS[name] / len(bank)
+    assert all(0.75 * usual < drawn[id] < 1.25 * usual for id in bank)
+
+
+def test_the_key_of_the_people_names_all_of_them_and_every_field_of_the_grid():
+    right = key("people")
+    assert set(right) == set(variant.BANK["people"])
+    assert {tuple(place) for place in right.values()} >= {
+        (power, interest) for power in ("much", "little") for interest in ("much", "little")
+    }
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_whoever_says_the_same_of_everything_is_seldom_right(name):
+    right = key(name)
+    for option in OPTIONS[name]:
+        hits = [
+            sum(right[id] == option for id in variant.items(seed, name)) == variant.COUNTS[name] for seed in range(500)
+        ]
+        assert sum(hits) <= 5
