@@ -9,6 +9,7 @@ from pmcourse.findings import Finding
 from pmcourse.kit import readers
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, judged, not_yet, right
+from pmcourse.kit.look import Panel
 from pmcourse.kit.questions import ChooseEach, ChooseOne, NumberTable
 from pmcourse.role import checks, panels, plot
 from pmcourse.role.case import CASE, HERE
@@ -34,6 +35,11 @@ def vision() -> Fields:
 def gaps() -> Drawing:
     """Toolshed and its rivals."""
     return plot.gaps(RIVALS)
+
+
+def marks() -> Panel:
+    """The same as a table, with what matters most to members."""
+    return Panel(panels.rivals_html(RIVALS))
 
 
 def neglect() -> Drawing:

@@ -53,7 +53,7 @@ class Hours(Part):
     market: Count = titled(7, title="Watch the market")
     vision: Count = titled(7, title="Define the vision")
     alignment: Count = titled(7, title="Align people")
-    research: Count = titled(6, title="Gather feedback, run research")
+    research: Count = titled(6, title="Gather feedback")
     team: Count = titled(6, title="Guide the team")
 
     @property

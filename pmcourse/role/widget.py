@@ -53,7 +53,8 @@ class Fields(Editor[Role]):
                 control.observe(lambda change, at=(part, name): self._typed(at, change["new"]), names="value")
                 self.controls[part, name] = control
         self.below = News()
-        self.begin(bar(*self.controls.values()), bar(self.undo, self.redo), self.status, self.below)
+        rows = (bar(*(one for (of, _), one in self.controls.items() if of == part)) for part in parts)
+        self.begin(*rows, bar(self.undo, self.redo), self.status, self.below)
 
     def _control(self, part: str, title: str, offered: Mapping[str, str] | None) -> Any:
         if isinstance(getattr(self.file.value, part), Levels):
@@ -142,6 +143,7 @@ class Sort(Question):
             [{"id": lane, "title": lane} for lane in lanes],
             [{"id": id, "title": text, "lane": lane, "column": _OPEN} for id, (lane, text) in cards.items()],
             label=label,
+            lane_word="day",
         )
         self.board.on_move(self._moved)
         self.board.observe(self._answered, names="cards")
@@ -174,7 +176,7 @@ class QuarterWidget(Editor[Role]):
     def __init__(self, file: ArtifactFile[Role]) -> None:
         super().__init__(file)
         self.sliders = {
-            name: Slider(max=WEEK, description=title, unit="hours", value=getattr(file.value.hours, name))
+            name: Slider(max=WEEK, description=title, unit=" hours", value=getattr(file.value.hours, name))
             for name, title in DUTIES.items()
         }
         for name, slider in self.sliders.items():
@@ -185,7 +187,7 @@ class QuarterWidget(Editor[Role]):
         self.again = button("Begin another quarter", self._again)
         self.begin(
             self.news,
-            bar(*self.sliders.values()),
+            widgets.VBox(list(self.sliders.values())),
             bar(self.week, self.rest, self.again, self.undo, self.redo),
             self.status,
             self.picture,

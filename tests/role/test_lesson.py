@@ -42,21 +42,21 @@ def test_eighteen_cards_are_sorted_and_a_wrong_one_is_named_with_its_reason():
 
 def test_two_situations_may_be_seen_in_another_way_and_are_named_all_the_same():
     exercise = lesson.exercise_sort()
-    exercise.widget.fill(sorted_rightly() | {"m4": "product", "w3": "project"})
+    exercise.widget.fill(sorted_rightly() | {"M4": "product", "W3": "project"})
     assert "Right" in told(exercise)
     assert "how sure the day is the other" in exercise.reply.value
-    exercise.widget.fill(sorted_rightly() | {"m4": "product", "w3": "project", "m1": "both"})
+    exercise.widget.fill(sorted_rightly() | {"M4": "product", "W3": "project", "M1": "both"})
     assert verdict(exercise) is Verdict.NOT_YET
 
 
 def test_a_card_cannot_leave_its_day_and_one_that_goes_back_is_not_sorted():
     sort = lesson.exercise_sort().widget
     with pytest.raises(Refused, match="stays on its day"):
-        sort.board.move("m1", "Friday", "product", 0)
+        sort.board.move("M1", "Friday", "product", 0)
     assert sort.value == {}
-    sort.board.move("m1", "Monday", "product", 0)
-    assert sort.value == {"m1": "product"}
-    sort.board.move("m1", "Monday", "open", 0)
+    sort.board.move("M1", "Monday", "product", 0)
+    assert sort.value == {"M1": "product"}
+    sort.board.move("M1", "Monday", "open", 0)
     assert (sort.value, len(sort.missing)) == ({}, 18)
 
 
@@ -127,19 +127,19 @@ def test_people_are_placed_by_their_facts_and_either_half_is_right_where_none_sp
     exercise = lesson.exercise_people()
     grid = exercise.widget
     assert verdict(exercise) is Verdict.NOT_ATTEMPTED
-    grid.board.move("noor", "much", "much", 0)
+    grid.board.move("P1", "much", "much", 0)
     assert "Not placed yet: Mr Tan" in told(exercise)
     for id, (power, interest) in CASES["people"].items():
         grid.board.move(id, power or "little", interest or "little", 0)
     assert verdict(exercise) is Verdict.RIGHT
     assert "Keep content: Mr Tan, town council" in grid.below.value
-    grid.board.move("femi", "much", "much", 0)
+    grid.board.move("P4", "much", "much", 0)
     assert verdict(exercise) is Verdict.RIGHT
-    grid.board.move("bram", "little", "much", 0)
+    grid.board.move("P3", "little", "much", 0)
     assert "He has no title" in told(exercise) and "more power" in exercise.reply.value
     grid.undo.click()
     assert verdict(exercise) is Verdict.RIGHT
-    grid.board.move("bram", "much", "open", 0)
+    grid.board.move("P3", "much", "open", 0)
     assert grid.value.people[2].power is None
     assert Much.MUCH == "much"
 

@@ -73,6 +73,8 @@ def test_no_split_is_the_best_in_more_than_a_tenth_of_all_quarters():
     for at, each in enumerate(splits):
         runs[at] = totals(lambda *_, each=each: each)
     best = [max(runs, key=lambda at, seed=seed: runs[at][seed]) for seed in SEEDS]
+    more = mean(runs[at][seed] for at, seed in zip(best, SEEDS, strict=True)) / mean(runs[0]) - 1
+    assert 0.01 <= more <= 0.02  # what the best brings, known only afterwards
     assert max(best.count(at) for at in runs) <= 0.10 * len(SEEDS)
 
 
