@@ -15,10 +15,10 @@ from pmcourse.role.quarter import EVEN, EVENTS, Run, always, follow, world
 
 SKILLS = {name: said.title for name, said in about(Levels).items()}
 ADVICE = {
-    (Much.MUCH, Much.MUCH): "Work closely with",
-    (Much.MUCH, Much.LITTLE): "Keep content",
+    (Much.MUCH, Much.MUCH): "Manage closely",
+    (Much.MUCH, Much.LITTLE): "Keep satisfied",
     (Much.LITTLE, Much.MUCH): "Keep informed",
-    (Much.LITTLE, Much.LITTLE): "Look in now and then",
+    (Much.LITTLE, Much.LITTLE): "Monitor",
 }
 
 

@@ -38,7 +38,7 @@ def test_a_person_is_placed_by_keyboard_and_kept(opened, lab):
     cell.get_by_role("grid").get_by_role("group", name=re.compile("^P2 ")).focus()
     for key in ("Enter", "ArrowRight", "Enter"):
         keys.press(key)
-    expect(cell.get_by_text("Keep content: Mr Tan, town council")).to_be_visible()
+    expect(cell.get_by_text("Keep satisfied: Mr Tan, town council")).to_be_visible()
     tan = next(one for one in saved(lab)["people"] if one["id"] == "P2")
     assert (tan["power"], tan["interest"]) == ("much", "little")
 

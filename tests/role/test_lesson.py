@@ -132,7 +132,7 @@ def test_people_are_placed_by_their_facts_and_either_half_is_right_where_none_sp
     for id, (power, interest) in CASES["people"].items():
         grid.board.move(id, power or "little", interest or "little", 0)
     assert verdict(exercise) is Verdict.RIGHT
-    assert "Keep content: Mr Tan, town council" in grid.below.value
+    assert "Keep satisfied: Mr Tan, town council" in grid.below.value
     grid.board.move("P4", "much", "much", 0)
     assert verdict(exercise) is Verdict.RIGHT
     grid.board.move("P3", "little", "much", 0)
