@@ -6,16 +6,20 @@ are the variant's, whatever was handed in.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pmcourse.artifact import answer
 from pmcourse.kit.handed_in import HandedIn, account, answered
 from pmcourse.kit.marks import Marks
 from pmcourse.role import variant
-from pmcourse.role.case import CASE
+from pmcourse.role.case import CASE, HERE
 from pmcourse.role.model import VISION, Role
 
 Key = Mapping[str, str]
+_WRONG = tomllib.loads((HERE / "wrong.toml").read_text(encoding="utf-8"))  # why an answer is wrong, by what it was
+_NOT_RIGHT = "Not right."
 
 
 @account(3)
@@ -52,7 +56,9 @@ def phrases(key: Key | None = None) -> Marks:
     shown = variant.phrases(work.seed)[1]
     truth = {slot: id for id, slot in key.items() if id in shown}
     next = "Read the sentence aloud with it: could you visit such a person and see whether it is true?"
-    return Marks().each(3.5, given, {slot: truth[slot] for slot in VISION}, VISION, next)
+    marks = Marks().each(3.5, given, {slot: truth[slot] for slot in VISION}, VISION, next)
+    wrong = {slot: _WRONG["phrases"]["other" if id in key else "none"] for slot, id in given.items()}
+    return _said(marks, wrong, list(VISION))
 
 
 @account(2)
@@ -142,7 +148,17 @@ def _bank(most: float, name: str, key: Key | None, next: str) -> Marks:
     given, texts = work.answer(name), variant.items(work.seed, name)
     if key is None:
         return answered(most, given, len(texts))
-    return Marks().each(most, given, {id: key[id] for id in texts}, texts, next)
+    marks = Marks().each(most, given, {id: key[id] for id in texts}, texts, next)
+    return _said(marks, {id: _WRONG[name].get(str(one), "") for id, one in work.choices(name).items()}, list(texts))
+
+
+def _said(marks: Marks, wrong: Mapping[str, str], ids: Sequence[str]) -> Marks:
+    """The account with a reason of its own for each wrong answer, where each has its line."""
+    if len(marks.lines) == len(ids):
+        for at, (id, line) in enumerate(zip(ids, marks.lines, strict=True)):
+            if line.why == _NOT_RIGHT and wrong.get(id):
+                marks.lines[at] = replace(line, why=wrong[id])
+    return marks
 
 
 def _order(most: float, given: object, truth: Sequence[str], next: str) -> Marks:

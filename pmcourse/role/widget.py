@@ -17,7 +17,6 @@ from pmcourse.board import Board, Refused
 from pmcourse.controls import Html, News, Slider
 from pmcourse.errors import CourseError
 from pmcourse.kit.block import WIDE, bar, button, field, said
-from pmcourse.kit.colours import RED
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.questions import Question
@@ -224,5 +223,5 @@ class QuarterWidget(Editor[Role]):
 
     @said
     def _again(self, _button: Any) -> None:
-        self.say("Another quarter begins, with other events. Undo brings the last one back.", RED)
+        self.say("Another quarter begins, with other events. Undo brings the last one back.")
         self.put(self.value.model_copy(update={"quarter": self.value.quarter + 1, "weeks": ()}))

@@ -1,0 +1,67 @@
+"""What the accounts of the assignment say: why a point is lost, without giving the hidden answer away."""
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+
+from pmcourse.role import marking, variant
+from pmcourse.role.assignment import FAULTS, STATES
+from pmcourse.role.lesson import MANAGERS
+from pmcourse.role.model import DUTIES
+
+CLASS = runpy.run_path(str(Path(__file__).parents[1] / "submissions" / "01-role.py"))
+KEY, SEED = CLASS["KEY"], CLASS["SEED"]
+OPTIONS = {"situations": MANAGERS, "diary": DUTIES, "claims": FAULTS, "elsewhere": STATES}
+
+
+@pytest.fixture
+def hand_in(desk):
+    """A function that lays out what the learner with this name of the class hands in, or a learner of one's own."""
+
+    def lay_out(learner):
+        if isinstance(learner, str):
+            learner = next(one for one in CLASS["LEARNERS"] if one.name == learner)
+        for name, text in learner.files.items():
+            (desk / name).parent.mkdir(exist_ok=True)
+            (desk / name).write_text(text, encoding="utf-8")
+
+    return lay_out
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_each_wrong_choice_has_a_reason_of_its_own_that_names_no_other(name, hand_in):
+    wrong = marking._WRONG[name]
+    assert set(wrong) == set(OPTIONS[name])
+    for option in OPTIONS[name]:
+        ids = list(variant.items(SEED, name))
+        given = {id: KEY[name][id] for id in ids} | {ids[0]: option}
+        if option == KEY[name][ids[0]]:
+            continue
+        hand_in(CLASS["learner"]("one", "one choice is wrong", **{name: given}))
+        marks = getattr(marking, name)(KEY[name])
+        assert [line.why for line in marks.lines if line.share < 1] == [wrong[option]]
+
+
+def test_a_phrase_of_another_slot_and_one_of_none_are_told_apart(hand_in):
+    hand_in("benefit-as-difference")
+    assert [line.why for line in marking.phrases(KEY["phrases"]).lines].count(marking._WRONG["phrases"]["other"]) == 2
+    hand_in("feature-as-difference")
+    assert marking._WRONG["phrases"]["none"] in str(marking.phrases(KEY["phrases"]))
+
+
+def test_without_the_key_an_account_says_how_much_is_answered_and_not_whether_it_is_right(hand_in):
+    hand_in("model")
+    for name in (*OPTIONS, "phrases", "people", "steps", "left_out", "widest"):
+        told = str(getattr(marking, name)())
+        assert re.match(r"● (Answered|\d+ of \d+ answered)\. Whether", told), told
+    hand_in("stuffer")
+    assert "All six stand in one field" in str(marking.people(KEY["people"]))
+    assert "The same was said of everything" in str(marking.diary(KEY["diary"]))
+
+
+def test_the_file_of_another_case_is_not_taken_for_an_answer(hand_in):
+    hand_in("lesson-file")
+    assert marking.people(KEY["people"]).points == 0
+    assert "Nobody is placed yet" in str(marking.people(KEY["people"]))
