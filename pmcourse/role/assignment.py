@@ -13,11 +13,11 @@ from pmcourse.role.model import DUTIES, VISION, Role
 from pmcourse.role.widget import People
 
 FAULTS = {
-    "fine": "it may be said",
-    "middle": "it takes the mean for the middle",
+    "fine": "nothing: it may be said",
+    "middle": "it mixes up mean and median",
     "others": "it speaks of people of the region who did not answer",
     "elsewhere": "it speaks of another time or place",
-    "cause": "it takes a difference for a cause",
+    "cause": "it makes a difference into a cause",
 }
 STATES = {
     "desirable": "desirable: whether somebody wants it enough",
@@ -31,7 +31,7 @@ LEFT_OUT = {
     "certificate": "the certificate only",
     "skills-certificate": "the skills and the certificate",
     "degree-certificate": "the degree and the certificate",
-    "but-apply": "all but applying",
+    "degree-skills": "the degree and the skills",
 }
 
 
@@ -83,14 +83,14 @@ def steps() -> Question:
 
 def left_out() -> Question:
     """Which steps can be left out."""
-    question = "Somebody has the skills and can show work. Which steps can this person leave out?"
+    question = "Which of the four steps are not strictly required of anybody?"
     return asked("left-out", ChooseOne(question, LEFT_OUT))
 
 
 def pay() -> Question:
     """Mean and median of eight pays."""
     given = "; ".join(f"{one:,}" for one in variant.pay(my_seed()).given)
-    rows, columns = {"mean": "Mean", "median": "Median"}, {"value": "pay a year"}
+    rows, columns = {"mean": "Mean", "median": "Median"}, {"value": "pay a year, such as 61000"}
     return asked("pay", NumberTable(f"Eight product managers told their pay a year: {given}", rows, columns))
 
 

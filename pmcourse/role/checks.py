@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from pmcourse.findings import Finding
@@ -26,7 +27,8 @@ def vision(now: Vision) -> list[Finding]:
         elif words in said:
             found.append(CATALOGUE.finding("twice", title, other=said[words]))
         said.setdefault(words, title)
-    if readers.plain(now.whom) in NOBODY:
+    whom = readers.plain(now.whom)
+    if whom in NOBODY or whom.startswith(("everybody", "everyone", "anybody", "anyone", "all people")):
         found.append(CATALOGUE.finding("everybody", titles["whom"].heading, words=now.whom))
     own = readers.words(now.difference)
     if own and len(own) <= FEW + 1 and HOLLOW & set(own):
@@ -34,7 +36,7 @@ def vision(now: Vision) -> list[Finding]:
     return found
 
 
-def plan(work: Role) -> list[Finding]:
+def plan(work: Role, today: date) -> list[Finding]:
     """Whether the plan is about a skill that is to grow, and has a step, a sign that others can see, and a day."""
     now, titles = work.plan, about(Plan)
     found = []
@@ -45,6 +47,9 @@ def plan(work: Role) -> list[Finding]:
             found.append(CATALOGUE.finding("short", titles[name].heading))
     if now.step and readers.plain(now.step) == readers.plain(now.sign):
         found.append(CATALOGUE.finding("no_sign"))
-    if readers.day(now.day) is None:
+    day = readers.day(now.day)
+    if day is None:
         found.append(CATALOGUE.finding("no_day", words=now.day))
+    elif day <= today:
+        found.append(CATALOGUE.finding("past", words=now.day))
     return found

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
+from functools import partial
 from statistics import mean, median
 
 from pmcourse.findings import Finding
@@ -14,7 +16,7 @@ from pmcourse.kit.questions import ChooseEach, ChooseOne, NumberTable
 from pmcourse.role import checks, panels, plot
 from pmcourse.role.case import CASE, HERE
 from pmcourse.role.model import DUTIES, VISION, WEEKS, Levels, Much, Rivals, Role
-from pmcourse.role.quarter import EVEN, POLICIES, always, follow, play, without, world
+from pmcourse.role.quarter import EVEN, POLICIES, always, follow, heeded, play, without, world
 from pmcourse.role.widget import Fields, People, QuarterWidget, Sort
 
 exercise = Exercises("01-role", HERE)
@@ -24,6 +26,7 @@ MANAGERS = {"product": "Product manager", "project": "Project manager", "both": 
 SLOTS = {name: VISION[name] for name in CASES["slots"]}
 PAY = (61_000, 68_500, 74_000, 79_000, 84_000, 91_000, 98_000, 112_480, 252_000)  # dollars a year, invented
 QUARTERS = range(1, 501)
+MARGIN = 0.5  # above the even split, which a chance split of the hours seldom reaches
 DIFFER = 2  # of the 18 situations may be seen in another way
 
 
@@ -136,8 +139,9 @@ def exercise_quarter(now: Role, _start: Role) -> Reply:
     if len(now.weeks) < WEEKS:
         return not_yet("unfinished", left=WEEKS - len(now.weeks))
     run, even = play(now.quarter, now.weeks), follow(now.quarter, always(EVEN)).total
-    if run.total > even:
-        return right(mine=f"{run.total:.1f}", even=f"{even:.1f}")
+    if run.total >= even + MARGIN:
+        key = right if heeded(now.quarter, now.weeks) else partial(not_yet, "unheeded")
+        return key(mine=f"{run.total:.1f}", even=f"{even:.1f}")
     worst = max(world(now.quarter).events, key=lambda event: run.losses[event.week - 1])
     stock = run.stocks[worst.week][list(DUTIES).index(worst.duty)]
     return not_yet(
@@ -160,7 +164,7 @@ def exercise_grow(now: Role, _start: Role) -> Reply | list[Finding]:
     """Judge the own six skills, and plan one step for one of them."""
     if len(now.skill_gaps()) < len(Levels.model_fields):
         return not_yet("levels", count=len(now.skill_gaps()))
-    return judged(checks.plan(now))
+    return judged(checks.plan(now, date.today()))
 
 
 @exercise(
@@ -169,13 +173,13 @@ def exercise_grow(now: Role, _start: Role) -> Reply | list[Finding]:
         "The pay of 252,000 was a slip of the keyboard and is taken out. What are the two now?",
         {"mean": "Mean", "median": "Median"},
         {"value": "of the other eight"},
-        {"value": "dollars"},
+        {"value": "dollars, such as 61000"},
     ),
 )
 def exercise_pay(now: dict[str, dict[str, str]], _start: object) -> Reply:
     """Work out mean and median without the largest pay."""
     for name, truth in (("mean", mean(PAY[:-1])), ("median", median(PAY[:-1]))):
-        if all(abs(value - truth) > 1 for value in readers.readings(now[name]["value"])):
+        if all(abs(value - truth) > 51 for value in readers.readings(now[name]["value"])):
             return not_yet(name)
     return right()
 

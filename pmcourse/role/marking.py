@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pmcourse.artifact import answer
+from pmcourse.kit import readers
 from pmcourse.kit.handed_in import HandedIn, account, answered
 from pmcourse.kit.marks import Marks
 from pmcourse.role import variant
@@ -19,7 +20,7 @@ from pmcourse.role.model import VISION, Role
 
 Key = Mapping[str, str]
 _WRONG = tomllib.loads((HERE / "wrong.toml").read_text(encoding="utf-8"))  # why an answer is wrong, by what it was
-_NOT_RIGHT = "Not right."
+_RIGHT, _NOT_RIGHT, _TWICE = "Right.", "Not right.", "twice"
 
 
 @account(3)
@@ -54,11 +55,14 @@ def phrases(key: Key | None = None) -> Marks:
     if key is None:
         return answered(3.5, given, len(VISION))
     shown = variant.phrases(work.seed)[1]
-    truth = {slot: id for id, slot in key.items() if id in shown}
+    truth = {slot: {id for id, of in key.items() if id in shown and of == slot} for slot in VISION}
+    truth["benefit"] = truth["difference"] = truth["benefit"] | truth["difference"]  # each answers the alternative
+    once = {slot: id for slot, id in given.items() if list(given.values()).count(id) == 1}
     next = "Read the sentence aloud with it: could you visit such a person and see whether it is true?"
-    marks = Marks().each(3.5, given, {slot: truth[slot] for slot in VISION}, VISION, next)
-    wrong = {slot: _WRONG["phrases"]["other" if id in key else "none"] for slot, id in given.items()}
-    return _said(marks, wrong, list(VISION))
+    what = VISION | {"whom": f"For whom (the people were: {variant.phrases(work.seed)[0]})"}
+    marks = Marks().each(3.5, {slot: once.get(slot, _TWICE) for slot in given}, truth, what, next)
+    wrong = {slot: "none" if id not in key else "other" if slot in once else "twice" for slot, id in given.items()}
+    return _said(marks, {slot: _WRONG["phrases"][why] for slot, why in wrong.items()}, list(VISION))
 
 
 @account(2)
@@ -69,7 +73,10 @@ def gaps() -> Marks:
     next = "The share of the people asked, times the best rival's mark less Lantern's."
     for name in rivals.votes:
         slips = {"The votes stand in the place of their share.": rivals.votes[name] * rivals.gap(name)}
-        marks.number(0.5, name, given[name].get("gap"), rivals.weighted(name), 0.03, next, slips, [rivals.votes[name]])
+        typed = given[name].get("gap")
+        marks.number(0.5, name, typed, rivals.weighted(name), 0.03, next, slips, [rivals.votes[name]])
+        if marks.lines[-1].share == 1:  # whoever reads the letter must see it
+            marks.lines[-1] = replace(marks.lines[-1], why=f"{typed} is right.")
     return marks
 
 
@@ -129,10 +136,13 @@ def pay() -> Marks:
     work = HandedIn()
     given, truth = work.table("pay"), variant.pay(work.seed)
     swapped, next = "That is the other one of the two.", "Add up all eight and divide by eight."
-    marks = Marks().number(1, "Mean", given["mean"].get("value"), truth.mean, 0.002, next, {swapped: truth.median})
-    slips = {swapped: truth.mean, "The list was not put in order first.": truth.unsorted}
+    typed = {name: given[name].get("value") for name in ("mean", "median")}
+    twice = readers.readings(typed["mean"]) == readers.readings(typed["median"])  # no mix-up of two numbers
+    slips = {} if twice else {swapped: truth.median}
+    marks = Marks().number(1, "Mean", typed["mean"], truth.mean, 0.002, next, slips, truth.given)
+    slips = ({} if twice else {swapped: truth.mean}) | {"The list was not put in order first.": truth.unsorted}
     next = "Put them in order. The median lies halfway between the fourth and the fifth."
-    return marks.number(1, "Median", given["median"].get("value"), truth.median, 0.002, next, slips, truth.given)
+    return marks.number(1, "Median", typed["median"], truth.median, 0.002, next, slips, truth.given)
 
 
 @account(1)
@@ -167,6 +177,6 @@ def _order(most: float, given: object, truth: Sequence[str], next: str) -> Marks
         return Marks().add(most, 0, "Not answered yet: nothing was moved.", "Move the lines.")
     if given == list(truth):
         return Marks().add(most, 1, "Right.")
-    near = any([id for id in given if id != one] == [id for id in truth if id != one] for one in truth)
+    near = variant.one_apart(given, truth)
     why = "One line stands elsewhere." if near else "Several lines stand elsewhere."
     return Marks().add(most, 0.5 if near else 0, why, next)

@@ -103,7 +103,7 @@ class Plan(Part):
     skill: Words = titled("", title="Skill to grow first")
     step: Words = titled("", title="What you will do")
     sign: Words = titled("", title="How somebody else will see it")
-    day: Words = titled("", title="By which day")
+    day: Words = titled("", title="By which day (such as 31 March 2027)")
 
 
 class Role(Artifact):

@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from statistics import mean
 from types import MappingProxyType
 
 from pmcourse.kit.variant import draw
@@ -124,6 +125,17 @@ def always(hours: Hours) -> Policy:
     return lambda _week, _told: hours.each
 
 
+def heeded(seed: int, weeks: Sequence[Hours]) -> bool:
+    """Whether some duty got more hours while an event for it was announced than in the other weeks, in the mean."""
+    for event in world(seed).events:
+        hours = {week: getattr(each, event.duty) for week, each in enumerate(weeks, 1)}
+        during = [given for week, given in hours.items() if event.told <= week <= event.week]
+        else_ = [given for week, given in hours.items() if not event.told <= week <= event.week]
+        if during and else_ and mean(during) >= mean(else_) + 1:
+            return True
+    return False
+
+
 def without(duty: str) -> Hours:
     """Eight hours for each but one, which gets none."""
     return Hours(**{name: 0 if name == duty else 8 for name in DUTIES})
@@ -151,7 +163,8 @@ def in_turn(week: int, _told: Sequence[Event]) -> tuple[float, ...]:
 POLICIES: Mapping[str, Policy] = MappingProxyType(
     {
         "The same for all six": always(EVEN),
-        "The same, but 10 hours move to what comes": moved(10),
+        "The same, but 5 hours move to what comes": moved(5),
+        "The same, but 15 hours move to what comes": moved(15),
         "The same, but 30 hours move to what comes": moved(30),
         "Half the week for the team": always(Hours(users=4, market=4, vision=4, alignment=4, research=4, team=20)),
         "Never any time for users": always(without("users")),

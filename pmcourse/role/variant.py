@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import mean, median
@@ -67,8 +68,12 @@ def phrases(seed: int) -> tuple[str, dict[str, str]]:
 
 
 def rivals(seed: int) -> Rivals:
-    """Lantern and three rivals: the widest gap is not the one that weighs most."""
-    return drawn(seed, "rivals", _marked, _has_two_answers)
+    """Lantern and three rivals; the gap that weighs most is at times the widest, at times what most people named.
+
+    So neither of the two is a rule that answers the question.
+    """
+    kind = draw(seed, "kind of rivals").choice(("neither", "widest", "most named"))
+    return drawn(seed, "rivals", _marked, lambda found: _has_one_answer(found, kind))
 
 
 def pay(seed: int) -> Pay:
@@ -87,27 +92,30 @@ def pay(seed: int) -> Pay:
 
 
 def steps(seed: int) -> dict[str, str]:
-    """The four steps, mixed up, and at most one of them where it belongs."""
+    """The four steps, mixed up: more than one of them has to be moved."""
     right = list(STEPS)
 
-    def fits(order: list[str]) -> bool:
-        return sum(one == other for one, other in zip(order, right, strict=True)) <= 1
-
-    return {id: STEPS[id] for id in drawn(seed, "steps", lambda luck: luck.sample(right, 4), fits)}
+    order = drawn(seed, "steps", lambda luck: luck.sample(right, 4), lambda found: not one_apart(found, right))
+    return {id: STEPS[id] for id in order}
 
 
 def wishes(seed: int) -> dict[str, tuple[str, int, int]]:
-    """Four wishes with people and weeks; each helps at least a fifth more people a week than the next."""
+    """Four wishes with people and weeks; each helps at least a fifth more people a week than the next.
+
+    Who goes by people alone, by weeks alone or leaves them as they are has more than one wish in a wrong place.
+    """
 
     def make(luck: random.Random) -> dict[str, tuple[str, int, int]]:
-        return {f"w{at}": (title, luck.randrange(40, 900, 20), luck.randint(1, 8)) for at, title in enumerate(_WISHES)}
+        rates, weeks = luck.sample(range(20, 200, 20), 4), luck.sample(range(1, 10), 4)
+        people = (rate * week for rate, week in zip(rates, weeks, strict=True))
+        return {f"w{at}": one for at, one in enumerate(zip(luck.sample(_WISHES, 4), people, weeks, strict=True))}
 
     def fits(found: dict[str, tuple[str, int, int]]) -> bool:
         order = by_week(found)
         rates = [found[id][1] / found[id][2] for id in order]
-        by_people = sorted(found, key=lambda id: -found[id][1])
+        by_people, by_weeks = (sorted(found, key=key) for key in (lambda id: -found[id][1], lambda id: found[id][2]))
         apart = all(more >= 1.2 * less for more, less in pairwise(rates))
-        return apart and by_people[0] != order[0] and list(found) != order
+        return apart and not any(one_apart(wrong, order) for wrong in (by_people, by_weeks, list(found)))
 
     return drawn(seed, "wishes", make, fits)
 
@@ -117,12 +125,17 @@ def by_week(found: dict[str, tuple[str, int, int]]) -> list[str]:
     return sorted(found, key=lambda id: -found[id][1] / found[id][2])
 
 
+def one_apart(order: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether the two orders are the same but for at most one line, which stands elsewhere."""
+    return any([id for id in order if id != one] == [id for id in right if id != one] for one in right)
+
+
 def _marked(luck: random.Random) -> Rivals:
     cuts = sorted(luck.sample(range(5, 100, 5), 3))
     shares = [after - before for before, after in zip([0, *cuts], [*cuts, 100], strict=True)]
     votes = {name: share * VOTES // 100 for name, share in zip(_CRITERIA, shares, strict=True)}
     marks: dict[str, dict[str, int]] = {name: {} for name in _RIVALS}
-    for criterion, gap in zip(_CRITERIA, luck.choices((1, 2, 3), k=4), strict=True):
+    for criterion, gap in zip(_CRITERIA, luck.choices((2, 3, 4), k=4), strict=True):
         own = luck.randint(1, 5 - gap)
         others = [own + gap, luck.randint(1, own + gap), luck.randint(1, own + gap)]
         luck.shuffle(others)
@@ -131,14 +144,13 @@ def _marked(luck: random.Random) -> Rivals:
     return Rivals(own=_RIVALS[0], votes=votes, marks=marks)
 
 
-def _has_two_answers(found: Rivals) -> bool:
-    """Whether one gap is the widest, another weighs clearly most, and that is not what most people named."""
+def _has_one_answer(found: Rivals, kind: str) -> bool:
+    """Whether one gap is the widest, one is named by most, and one weighs clearly most, as `kind` says."""
     gaps = sorted((found.gap(name) for name in _CRITERIA), reverse=True)
     weighted = sorted((found.weighted(name) for name in _CRITERIA), reverse=True)
-    most_named = max(found.votes, key=found.votes.__getitem__)
-    return (
-        gaps[0] > gaps[1]
-        and weighted[0] >= 1.25 * weighted[1]
-        and found.widest(weighted=False) != found.widest() != most_named
-        and len(set(found.votes.values())) == len(_CRITERIA)
-    )
+    if gaps[0] == gaps[1] or weighted[0] < 1.25 * weighted[1] or len(set(found.votes.values())) < len(_CRITERIA):
+        return False
+    widest, named = found.widest(weighted=False), max(found.votes, key=found.votes.__getitem__)
+    truths = {"neither": found.widest() not in (widest, named), "widest": found.widest() == widest != named,
+              "most named": found.widest() == named != widest}  # fmt: skip
+    return truths[kind]

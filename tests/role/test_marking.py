@@ -44,11 +44,22 @@ def test_each_wrong_choice_has_a_reason_of_its_own_that_names_no_other(name, han
         assert [line.why for line in marks.lines if line.share < 1] == [wrong[option]]
 
 
-def test_a_phrase_of_another_slot_and_one_of_none_are_told_apart(hand_in):
-    hand_in("benefit-as-difference")
-    assert [line.why for line in marking.phrases(KEY["phrases"]).lines].count(marking._WRONG["phrases"]["other"]) == 2
+def test_a_phrase_of_another_slot_one_of_none_and_one_used_twice_are_told_apart(hand_in):
+    said, right = marking._WRONG["phrases"], CLASS["RIGHT"]["phrases"]
+    turned = right | {"whom": right["need"], "need": right["whom"]}
+    hand_in(CLASS["learner"]("turned", "swaps two slots", phrases=turned))
+    assert [line.why for line in marking.phrases(KEY["phrases"]).lines].count(said["other"]) == 2
     hand_in("feature-as-difference")
-    assert marking._WRONG["phrases"]["none"] in str(marking.phrases(KEY["phrases"]))
+    assert said["none"] in str(marking.phrases(KEY["phrases"]))
+    hand_in("one-phrase-twice")
+    assert [line.why for line in marking.phrases(KEY["phrases"]).lines].count(said["twice"]) == 2
+
+
+def test_whoever_reads_the_letters_sees_the_right_gaps_and_whom_the_phrases_were_about(hand_in):
+    hand_in("model")
+    gaps = CLASS["RIGHT"]["gaps"]
+    assert [line.why for line in marking.gaps().lines] == [f"{gaps[name]['gap']} is right." for name in gaps]
+    assert "the people were: What is known: " in str(marking.phrases(KEY["phrases"]))
 
 
 def test_without_the_key_an_account_says_how_much_is_answered_and_not_whether_it_is_right(hand_in):

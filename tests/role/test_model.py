@@ -1,5 +1,7 @@
 """The artefact, the competitor grid by hand and by brute force, and what a program can see in a vision and a plan."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,7 +83,7 @@ def test_a_whole_vision_has_no_finding_and_noors_lacks_user_alternative_and_diff
     assert criteria(checks.vision(CASE.start.vision)) == ["empty", "everybody", "hollow"]
 
 
-@pytest.mark.parametrize("whom", ["Everybody", "all people.", "the users"])
+@pytest.mark.parametrize("whom", ["Everybody", "all people.", "the users", "everyone in town"])
 def test_a_user_who_is_nobody_in_particular_is_named_as_typed(whom):
     [found] = checks.vision(GOOD.model_copy(update={"whom": whom}))
     assert found.criterion == "everybody" and whom in found.message
@@ -114,10 +116,11 @@ def planned(**changes):
         ({"step": "Talk more"}, ["short"]),
         ({"sign": "talk with five members about loans!"}, ["no_sign"]),
         ({"day": "soon"}, ["no_day"]),
+        ({"day": "31 March 1900"}, ["past"]),
     ],
 )
 def test_a_plan_needs_a_gap_a_step_a_sign_of_its_own_and_a_day(changes, found):
-    assert criteria(checks.plan(planned(**changes))) == found
+    assert criteria(checks.plan(planned(**changes), date(2026, 11, 26))) == found
 
 
 def test_gaps_between_own_levels_are_told_widest_first_and_only_where_both_are_given():

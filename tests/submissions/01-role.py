@@ -13,7 +13,7 @@ from pmcourse.role import variant
 from pmcourse.role.case import CASE as THE_CASE
 from pmcourse.role.model import DUTIES, VISION, Much
 
-SEED = 20261125
+SEED = 20261174
 POINTS = {
     "situations": 3, "diary": 2.5, "phrases": 3.5, "vision": 0, "gaps": 2, "widest": 1, "people": 3, "steps": 1,
     "left-out": 1, "pay": 2, "claims": 2, "elsewhere": 2, "recall": 1, "why": 0,
@@ -113,7 +113,8 @@ def clicker(seed):
     lost = {"gaps": 0, "widest": 0, "steps": 0, "left-out": 0, "pay": 0, "recall": 0}
     return learner(
         "clicker", "answers everything by chance", lost | hits, placed=placed, steps=None, recall=None, left_out="none",
-        gaps={name: {"gap": "1"} for name in RIVALS.votes}, widest=RIVALS.widest(weighted=False),
+        gaps={name: {"gap": f"{RIVALS.weight(name):.2f}"} for name in RIVALS.votes},
+        widest=RIVALS.widest(weighted=False),
         pay={"mean": {"value": "50000"}, "median": {"value": "50000"}}, **changes,
     )  # fmt: skip
 
@@ -155,7 +156,7 @@ LEARNERS = [
         widest=RIVALS.widest(weighted=False),
         placed=dict.fromkeys(PLACES, ("much", "much")),
         steps=None,
-        left_out="but-apply",
+        left_out="degree-skills",
         pay={name: {"value": f"{PAY.given[0]}"} for name in ("mean", "median")},
         recall=None,
         written={"vision": "vision strategy user need benefit difference", "why": "stakeholder vision market research"},
@@ -178,8 +179,8 @@ LEARNERS = [
     ),
     learner(
         "benefit-as-difference",
-        "swaps the benefit and what answers the alternative",
-        {"phrases": 2.5},
+        "swaps the benefit and what answers the alternative, which reads as well",
+        {},
         phrases=RIGHT["phrases"]
         | {"difference": RIGHT["phrases"]["benefit"], "benefit": RIGHT["phrases"]["difference"]},
     ),
@@ -192,8 +193,8 @@ LEARNERS = [
     ),
     learner(
         "votes-for-share",
-        "multiplies by the number of votes; where the gap is 1 that copies a number of the question",
-        {"gaps": 0.25 * sum(RIVALS.gap(name) > 1 for name in RIVALS.votes)},
+        "multiplies by the number of votes",
+        {"gaps": 1},
         gaps={name: {"gap": str(RIVALS.votes[name] * RIVALS.gap(name))} for name in RIVALS.votes},
     ),
     learner(
@@ -222,7 +223,14 @@ LEARNERS = [
         "one-step", "one step stands elsewhere", {"steps": 0.5}, steps=["skills", "degree", "certificate", "apply"]
     ),
     learner("steps-reversed", "the steps are turned round", {"steps": 0}, steps=KEY["steps"][::-1]),
-    learner("needs-a-degree", "thinks that nothing can be left out", {"left-out": 0}, left_out="none"),
+    learner("needs-a-degree", "thinks that all four are required", {"left-out": 0}, left_out="none"),
+    learner(
+        "one-phrase-twice",
+        "puts one right phrase into two slots",
+        {"phrases": 2.5},
+        phrases=RIGHT["phrases"] | {"need": RIGHT["phrases"]["whom"]},
+    ),
+    learner("mean-twice", "types the mean for both", {"pay": 1}, pay=dict.fromkeys(RIGHT["pay"], RIGHT["pay"]["mean"])),
     learner(
         "mean-for-median",
         "swaps the two",
@@ -239,7 +247,20 @@ LEARNERS = [
         "by-people",
         "puts first what helps most people",
         {"recall": 0},
-        recall=sorted(WISHES, key=lambda id: WISHES[id][1]),
+        recall=sorted(WISHES, key=lambda id: -WISHES[id][1]),
+    ),
+    learner(
+        "by-weeks",
+        "puts first what is done soonest",
+        {"recall": 0},
+        recall=sorted(WISHES, key=lambda id: WISHES[id][2]),
+    ),
+    learner(
+        "as-they-were",
+        "moves a line and puts it back",
+        {"recall": 0, "steps": 0},
+        recall=list(WISHES),
+        steps=list(variant.steps(SEED)),
     ),
     *usual_learners(learner("usual", "right in everything"), test="gaps"),
 ]
