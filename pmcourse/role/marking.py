@@ -158,7 +158,8 @@ def _bank(most: float, name: str, key: Key | None, next: str) -> Marks:
     given, texts = work.answer(name), variant.items(work.seed, name)
     if key is None:
         return answered(most, given, len(texts))
-    marks = Marks().each(most, given, {id: key[id] for id in texts}, texts, next)
+    what = {id: text.rstrip(".?") for id, text in texts.items()}
+    marks = Marks().each(most, given, {id: key[id] for id in texts}, what, next)
     return _said(marks, {id: _WRONG[name].get(str(one), "") for id, one in work.choices(name).items()}, list(texts))
 
 

@@ -182,7 +182,7 @@ class QuarterWidget(Editor[Role]):
             slider.observe(lambda change, name=name: self._given(name, change["new"]), names="value")
         self.news, self.picture, self.tables = News(), Html(), Html()
         self.week = button("Work this week", lambda _: self._work(1), button_style="primary")
-        self.rest = button("Work on like this to the end", lambda _: self._work(WEEKS))
+        self.rest = button("Work on like this until there is news", lambda _: self._work(self._quiet_weeks))
         self.again = button("Begin another quarter", self._again)
         self.begin(
             self.news,
@@ -211,6 +211,13 @@ class QuarterWidget(Editor[Role]):
         if not self._filling:
             self.say("")
             self.put(self.value.model_copy(update={"hours": self.value.hours.model_copy(update={name: hours})}))
+
+    @property
+    def _quiet_weeks(self) -> int:
+        """How many weeks can be worked until something else is announced, or nothing any more."""
+        this, week = world(self.value.quarter), len(self.value.weeks) + 1
+        ahead = (at for at in range(week + 1, WEEKS + 1) if this.announced(at) != this.announced(week))
+        return next(ahead, WEEKS + 1) - week
 
     @said
     def _work(self, weeks: int) -> None:

@@ -162,6 +162,24 @@ def set_hours(widget, hours):
         widget.sliders[name].value = round(given)
 
 
+def work_on(quarter):
+    """Play to the end with the same hours, stopping at each piece of news."""
+    stops = []
+    while not quarter.rest.disabled:
+        quarter.rest.click()
+        stops.append(len(quarter.value.weeks) + 1)
+    return stops
+
+
+def test_work_goes_on_by_itself_until_there_is_news():
+    quarter = lesson.exercise_quarter().widget
+    first, *_ = world(1).events
+    stops = work_on(quarter)
+    assert stops[0] == first.told
+    changes = [week for week in range(2, WEEKS + 1) if world(1).announced(week) != world(1).announced(week - 1)]
+    assert stops == [*changes, WEEKS + 1]
+
+
 def test_a_quarter_played_by_moving_some_hours_beats_the_even_split_and_is_kept():
     exercise = lesson.exercise_quarter()
     quarter, policy = exercise.widget, moved(8)
@@ -186,7 +204,7 @@ def test_a_split_that_suits_a_quarter_by_chance_is_not_praised_for_heeding_the_n
     )  # fmt: skip
     exercise = lesson.exercise_quarter()
     set_hours(exercise.widget, lucky)
-    exercise.widget.rest.click()
+    work_on(exercise.widget)
     assert "paid no heed to what was announced" in told(exercise)
 
 
@@ -194,12 +212,12 @@ def test_a_quarter_that_falls_short_says_which_event_cost_most_and_when_it_was_a
     exercise = lesson.exercise_quarter()
     quarter = exercise.widget
     set_hours(quarter, dict.fromkeys(DUTIES, 4) | {"team": 20})
-    quarter.rest.click()
+    work_on(quarter)
     worst = told(exercise)
     assert "Watch the market" in worst and "week 6" in worst and "announced in week 4" in worst
     quarter.undo.click()
     quarter.week.click()
-    assert "12 weeks are left" in told(exercise)
+    assert "Weeks left: 2." in told(exercise)
     quarter.again.click()
     assert (quarter.value.quarter, quarter.value.weeks) == (2, ())
 

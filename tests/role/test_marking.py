@@ -3,6 +3,7 @@
 import re
 import runpy
 from pathlib import Path
+from statistics import mean
 
 import pytest
 
@@ -70,6 +71,11 @@ def test_without_the_key_an_account_says_how_much_is_answered_and_not_whether_it
     hand_in("stuffer")
     assert "All six stand in one field" in str(marking.people(KEY["people"]))
     assert "The same was said of everything" in str(marking.diary(KEY["diary"]))
+
+
+def test_chance_earns_about_a_seventh():
+    shares = [sum(CLASS["clicker"](seed).points.values()) / sum(CLASS["POINTS"].values()) for seed in range(200)]
+    assert mean(shares) <= 0.2 and max(shares) <= 0.35
 
 
 def test_the_file_of_another_case_is_not_taken_for_an_answer(hand_in):
