@@ -52,7 +52,7 @@ def neglect() -> Drawing:
 
 
 def many_quarters() -> Drawing:
-    """Six ways to spend a quarter, each in 500 of them."""
+    """Seven ways to spend a quarter, each in 500 of them."""
     return plot.policies({name: [follow(seed, one).total for seed in QUARTERS] for name, one in POLICIES.items()})
 
 

@@ -52,7 +52,7 @@ def news_html(work: Role) -> Markup:
     if week > WEEKS:
         return box(hours)
     told = [
-        f"{EVENTS[event.duty]} at the end of week {event.week}. It strikes “{DUTIES[event.duty]}”."
+        f"{EVENTS[event.duty]} at the end of week {event.week}. It hits “{DUTIES[event.duty]}”."
         for event in world(work.quarter).announced(week)
     ]
     lines = [f"Quarter {work.quarter}, week {week} of {WEEKS}. {hours}", *told]

@@ -28,11 +28,13 @@ def stocks(run: Run, world: World) -> Drawing:
     for event in world.events:
         if event.week < len(run.stocks):
             height = run.stocks[event.week][list(DUTIES).index(event.duty)]
-            axes.annotate("✗", (event.week, height), color=RED, fontsize=15, ha="center", va="center")
+            axes.plot(event.week, height, "X", color=RED, markersize=12, markeredgecolor="white", zorder=3)
             told.append(
                 f"in week {event.week} an event struck {DUTIES[event.duty]} and cost {run.losses[event.week - 1]:.1f}"
             )
-    axes.set(xlim=(-0.3, WEEKS + 0.3), ylim=(0, 1), xticks=range(0, WEEKS + 1), xlabel="week", ylabel="stock")
+    axes.set(
+        xlim=(-0.3, WEEKS + 0.3), ylim=(0, 1), xticks=range(0, WEEKS + 1), xlabel="week", ylabel="stock (✗ an event)"
+    )
     return Drawing(figure, f"Six stocks after week {len(run.stocks) - 1}: {'; '.join(told)}.")
 
 

@@ -57,6 +57,7 @@ def test_the_prose_gives_what_neglect_costs_and_when_it_shows(prose, totals):
 def test_the_prose_gives_how_five_fifteen_and_thirty_hours_do(prose, totals):
     five, fifteen, thirty = (better(totals, f"The same, but {hours} hours move to what comes") for hours in (5, 15, 30))
     assert five == 1 and "Five hours beat the same for all six in each of the 500 quarters" in prose
+    assert f"{({7: 'Seven'})[len(quarter.POLICIES)]} simple ways" in prose
     assert f"Fifteen beat it in {fifteen:.0%} of them and thirty in {thirty:.0%}" in prose
     share = mean(totals["One responsibility a week, in turn"]) / mean(totals["The same for all six"])
     assert "in turn, brings about half" in prose and 0.45 < share < 0.58
