@@ -54,12 +54,16 @@ def phrases(key: Key | None = None) -> Marks:
     given = work.choices("phrases")
     if key is None:
         return answered(3.5, given, len(VISION))
-    shown = variant.phrases(work.seed)[1]
+    facts, shown = variant.phrases(work.seed)
     truth = {slot: {id for id, of in key.items() if id in shown and of == slot} for slot in VISION}
     truth["benefit"] = truth["difference"] = truth["benefit"] | truth["difference"]  # each answers the alternative
     once = {slot: id for slot, id in given.items() if list(given.values()).count(id) == 1}
     next = "Read the sentence aloud with it: could you visit such a person and see whether it is true?"
-    what = VISION | {"whom": f"For whom (the people were: {variant.phrases(work.seed)[0]})"}
+    what = {
+        slot: f"{title}: “{shown[given[slot]]}”" if given.get(slot) in shown else title
+        for slot, title in VISION.items()
+    }
+    what["whom"] += f" (where {facts.split(': ')[1].split(',')[0].split('.')[0]})"  # for those who read the own vision
     marks = Marks().each(3.5, {slot: once.get(slot, _TWICE) for slot in given}, truth, what, next)
     wrong = {slot: "none" if id not in key else "other" if slot in once else "twice" for slot, id in given.items()}
     return _said(marks, {slot: _WRONG["phrases"][why] for slot, why in wrong.items()}, list(VISION))
@@ -87,9 +91,10 @@ def widest(judge: bool = False) -> Marks:
     given, rivals = work.answer("widest"), variant.rivals(work.seed)
     if not judge:
         return answered(1, given, 1)
-    wrong = "Not right."
-    if given == rivals.widest(weighted=False):
-        wrong = "It is the widest gap, but few people find it important."
+    wrong = {
+        max(rivals.votes, key=rivals.votes.__getitem__): "Most people named it, but another gap weighs more.",
+        rivals.widest(weighted=False): "It is the widest gap, and not the one that weighs most.",
+    }.get(str(given), _NOT_RIGHT)
     return Marks().one(1, given, rivals.widest(), "Compare the weighted gaps.", wrong)
 
 

@@ -284,6 +284,11 @@ def test_only_the_claim_that_names_who_answered_when_and_what_is_right():
         assert exercise.judge().key in lesson.exercise.texts("claim")
 
 
+def test_the_marks_of_rivals_stand_in_a_table_that_can_be_scrolled_by_keyboard():
+    assert 'tabindex="0" role="group" aria-label="Marks of all rivals"' in lesson.marks().html
+    assert lesson.marks().html.count("<tr") == 1 + len(lesson.RIVALS.votes)
+
+
 @pytest.mark.parametrize("picture", ["gaps", "neglect", "many_quarters", "pays"])
 def test_each_picture_says_in_words_what_it_shows(picture):
     drawing = getattr(lesson, picture)()
