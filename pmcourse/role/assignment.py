@@ -12,28 +12,6 @@ from pmcourse.role.lesson import MANAGERS
 from pmcourse.role.model import DUTIES, VISION, Role
 from pmcourse.role.widget import People
 
-FAULTS = {
-    "fine": "nothing: it may be said",
-    "middle": "it mixes up mean and median",
-    "others": "it speaks of people of the region who did not answer",
-    "elsewhere": "it speaks of another time or place",
-    "cause": "it makes a difference into a cause",
-}
-STATES = {
-    "desirable": "desirable: whether somebody wants it enough",
-    "feasible": "feasible: whether it can be built and run",
-    "viable": "viable: whether the organisation can live with it",
-    "nothing": "nothing: all three are shown",
-}
-LEFT_OUT = {
-    "none": "none of the four",
-    "degree": "the degree only",
-    "certificate": "the certificate only",
-    "skills-certificate": "the skills and the certificate",
-    "degree-certificate": "the degree and the certificate",
-    "degree-skills": "the degree and the skills",
-}
-
 
 def situations() -> Question:
     """Whose job six situations are."""
@@ -84,7 +62,7 @@ def steps() -> Question:
 def left_out() -> Question:
     """Which steps can be left out."""
     question = "Which of the four steps are not strictly required of anybody?"
-    return asked("left-out", ChooseOne(question, LEFT_OUT))
+    return asked("left-out", ChooseOne(question, variant.OPTIONS["left-out"]))
 
 
 def pay() -> Question:
@@ -96,12 +74,12 @@ def pay() -> Question:
 
 def claims() -> Question:
     """What four sentences do with a figure."""
-    return asked("claims", ChooseEach(variant.items(my_seed(), "claims"), FAULTS))
+    return asked("claims", ChooseEach(variant.items(my_seed(), "claims"), variant.OPTIONS["claims"]))
 
 
 def elsewhere() -> Question:
     """What is not shown yet of four products never seen before."""
-    return asked("elsewhere", ChooseEach(variant.items(my_seed(), "elsewhere"), STATES))
+    return asked("elsewhere", ChooseEach(variant.items(my_seed(), "elsewhere"), variant.OPTIONS["elsewhere"]))
 
 
 def recall() -> Question:

@@ -14,15 +14,10 @@ from pmcourse.role.case import CASE, HERE
 from pmcourse.role.model import Person, Rivals, Role
 
 BANK = tomllib.loads((HERE / "bank.toml").read_text(encoding="utf-8"))
+OPTIONS, STEPS = BANK["options"], BANK["steps"]
 COUNTS = {"situations": 6, "diary": 5, "claims": 4, "elsewhere": 4}  # items drawn of each bank
 PEOPLE = 6
 VOTES = 240  # people asked what matters most to them; no number of votes is a weighted gap in per cent
-STEPS = {
-    "degree": "Take a degree, in business, marketing, finance or the like",
-    "skills": "Build the skills: a product's life cycle, roadmaps, developing a product",
-    "certificate": "Earn a certificate, with a portfolio of projects",
-    "apply": "Apply, with what you bring from the job before",
-}
 _CRITERIA = ("price", "times", "choice of classes", "ease of booking")
 _RIVALS = ("Lantern", "Town college", "Video courses", "Private teachers")
 _WISHES = ("A map of all rooms", "A reminder on the day before", "Paying in three parts", "A list of all teachers")

@@ -8,13 +8,17 @@ from statistics import mean
 import pytest
 
 from pmcourse.role import marking, variant
-from pmcourse.role.assignment import FAULTS, STATES
 from pmcourse.role.lesson import MANAGERS
 from pmcourse.role.model import DUTIES
 
 CLASS = runpy.run_path(str(Path(__file__).parents[1] / "submissions" / "01-role.py"))
 KEY, SEED = CLASS["KEY"], CLASS["SEED"]
-OPTIONS = {"situations": MANAGERS, "diary": DUTIES, "claims": FAULTS, "elsewhere": STATES}
+OPTIONS = {
+    "situations": MANAGERS,
+    "diary": DUTIES,
+    "claims": variant.OPTIONS["claims"],
+    "elsewhere": variant.OPTIONS["elsewhere"],
+}
 
 
 @pytest.fixture

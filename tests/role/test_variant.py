@@ -17,8 +17,8 @@ SEEDS = st.integers(0, 10**9)
 OPTIONS = {
     "situations": {"product", "project", "both", "neither"},
     "diary": set(DUTIES),
-    "claims": {"fine", "middle", "others", "elsewhere", "cause"},
-    "elsewhere": {"desirable", "feasible", "viable", "nothing"},
+    "claims": set(variant.OPTIONS["claims"]),
+    "elsewhere": set(variant.OPTIONS["elsewhere"]),
 }
 
 
