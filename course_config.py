@@ -17,6 +17,13 @@ course = Course(
     lessons=(
         Lesson(name="00-start-here", title="Start here", minutes=15),
         Lesson(
+            name="02-discovery",
+            title="Discovery: people, problems, ideas, screens",
+            minutes=60,
+            skills=("design-thinking", "user-experience-design", "usability-testing"),
+            due=datetime(2027, 3, 28, 23, 59, tzinfo=UTC),
+        ),
+        Lesson(
             name="07-stories",
             title="User stories",
             minutes=60,
