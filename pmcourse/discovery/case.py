@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from pmcourse.discovery.model import Discovery
+from pmcourse.discovery.screens import Screens
 from pmcourse.kit.case import Case
 
 HERE = Path(__file__).parent
 CASE = Case(Discovery, HERE)
+FORM = Case(Screens, HERE / "form")
+MOST_SECONDS = 29  # for the lesson's form; 23.3 can be reached

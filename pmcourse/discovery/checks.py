@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pmcourse.discovery.model import Card, Discovery, Problem, Role
+from pmcourse.discovery.screens import LEAST_CONTRAST, Kind, Screens
 from pmcourse.findings import Finding
 from pmcourse.kit.catalogue import Catalogue
 
@@ -99,3 +100,68 @@ def theme_of(work: Discovery, problem: str, key: Mapping[str, Meant]) -> str:
     """What most of a problem's evidence is about; "" where there is none."""
     about = [key[card.id].about for card in work.used(problem, Role.EVIDENCE) if card.id in key and not card.staff]
     return max(about, key=about.count) if about else ""
+
+
+def fair(mine: Screens, start: Screens) -> Screens:
+    """`mine` with the facts of the case put back: which screens there are, what is needed, how long an answer is."""
+    elements = []
+    for one in mine.elements:
+        if was := start.element(one.id):
+            facts = {name: getattr(was, name) for name in ("letters", "choices", "known", "risky")}
+            one = one.model_copy(update=facts)
+        elements.append(one)
+    kept = {name: getattr(start, name) for name in ("title", "start", "goal", "needed", "screens")}
+    return mine.model_copy(update=kept | {"elements": tuple(elements)})
+
+
+def screens(mine: Screens, start: Screens, most: float) -> list[Finding]:
+    """What is wrong with screens that began as `start` and may take `most` seconds."""
+    work = fair(mine, start)
+    return [*asked(work, start), *ways(work), *readable(work), *quick(work, most)]
+
+
+def asked(work: Screens, start: Screens) -> list[Finding]:
+    """Whether all that is needed is asked, in a way that can be answered."""
+    found = []
+    for id in work.passed_by():
+        found.append(finding("screen_needed", id, label=start.element(id).label))
+    for one in work.elements:
+        was = start.element(one.id) or one
+        if was.kind in (Kind.BUTTON, Kind.NOTE):
+            continue
+        if one.kind not in (*was.kinds, was.kind):
+            found.append(finding(f"screen_{one.kind.name.lower()}", one.id, label=one.label))
+    return found
+
+
+def ways(work: Screens) -> list[Finding]:
+    """Whether a way leads to the goal from wherever somebody can come to, mistakes too."""
+    titles = {screen.id: screen.title for screen in work.screens}
+    if not work.path():
+        return [finding("screen_lost", work.start, goal=titles[work.goal])]
+    found = [finding("screen_dead", id, title=titles[id]) for id in work.dead_ends()]
+    reached = {one.screen for one in work.steps()}
+    for one in work.elements:
+        if one.risky and one.screen in reached and one.kind is Kind.TEXT:
+            if one.fails not in titles:
+                found.append(finding("screen_mistake", one.id, label=one.label))
+            elif one.fails == work.goal:
+                found.append(finding("screen_fooled", one.id, label=one.label, goal=titles[work.goal]))
+    return found
+
+
+def readable(work: Screens) -> list[Finding]:
+    """What has too little contrast to be read by everybody (WCAG 2.2, 1.4.3)."""
+    return [
+        finding("screen_contrast", one.id, label=one.label, ratio=int(one.contrast * 100) / 100)
+        for one in work.elements
+        if one.screen and one.contrast < LEAST_CONTRAST
+    ]
+
+
+def quick(work: Screens, most: float) -> list[Finding]:
+    """Whether the quickest way takes longer than `most` seconds."""
+    if not work.path() or work.seconds <= most + 1e-9:
+        return []
+    slowest = max(work.steps(), key=lambda one: one.seconds)
+    return [finding("screen_slow", work.goal, seconds=work.seconds, most=most, slowest=slowest.label)]
