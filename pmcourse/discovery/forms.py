@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from pmcourse.discovery.model import Discovery, Persona, Problem
+from pmcourse.discovery.screens import Element, Kind, Screens
 from pmcourse.kit import readers
 from pmcourse.kit.fields import about
 from pmcourse.kit.form import Records
@@ -57,4 +58,9 @@ PROBLEMS = records(
 PERSONAS = records(
     Persona, "persona", "name", "PE", lambda work: work.personas, Discovery.changed, Discovery.without,
     lambda id: Persona(id=id, name="Somebody like those whom you heard"), _named,
+)  # fmt: skip
+ELEMENTS = records(
+    Element, "element", "label", "E", lambda work: work.elements, Screens.changed, Screens.without,
+    lambda id: Element(id=id, label="A new button", kind=Kind.BUTTON),
+    lambda work, kind: {s.id: s.title for s in work.screens} if kind else {e.id: e.label for e in work.elements},
 )  # fmt: skip
