@@ -18,7 +18,7 @@ _CLOSED = re.compile(
 )
 _LEADS = re.compile(
     r"\b(isn't|aren't|don't you|doesn't|didn't you|wouldn't|won't you|shouldn't|surely|obviously|of course|right\?|agree|"
-    r"how (much|happy|easy|good|bad|annoying|useful|difficult|hard|terrible|great|slow|nice|important|excited|glad) "
+    r"how much (do|did|would) you (like|love|enjoy|want|hate)|how (happy|easy|good|bad|annoying|useful|difficult|hard|terrible|great|slow|nice|important|excited|glad|confusing) "
     r"(\w+ )?(do|did|would|is|are|was|were|will|it|you)\b|terribl[ey]|awful|annoying|horrible|boring|"
     r"wonderful|great|love|hate|clumsy|too (slow|hard|long|complicated))"
 )

@@ -1,77 +1,263 @@
-"""What each graded cell of the assignment earns: one function a cell, one account of points each."""
+"""What each graded cell of the assignment earns: one function a cell, one account of points each.
+
+A function with a `key` says only how much is answered as long as it has none: the keys stand in source/ alone. What
+was said, how long an answer is and which screens there are is the variant's, whatever was handed in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pmcourse.artifact import answer
-from pmcourse.discovery import checks, variant
-from pmcourse.discovery.case import CASE
-from pmcourse.discovery.model import DiscoveryPlan
+from pmcourse.discovery import agreement, checks, variant
+from pmcourse.discovery.model import Discovery, Role
+from pmcourse.discovery.screens import CLICK, H, K, Screens, difficulty, seconds
+from pmcourse.errors import CourseError
 from pmcourse.kit.handed_in import HandedIn, account, answered
 from pmcourse.kit.marks import Marks
 
-HALF_WAY = 1.25  # times the least mean
+Key = Mapping[str, str | Sequence[str]]
+TIMES = ((1.25, 1.0), (1.5, 0.6), (1.8, 0.3))  # of the least seconds -> share of the points
+_USED = {"e": Role.EVIDENCE, "a": Role.ALTERNATIVE}
 
 
-@account(2)
-def mean() -> Marks:
-    """The mean of three jobs, half for the mean of their sizes."""
-    work = HandedIn()
-    first, second, third = variant.strange(work.seed)
-    truth = (3 * first + 2 * second + third) / 3
-    slips = {"That is how long a job takes; it also waits for those before it.": (first + second + third) / 3}
-    return Marks().number(
-        2, "The mean", work.answer("mean"), truth, next="When is each of the three done?", slips=slips
-    )
-
-
-@account(5)
-def situations(key: Mapping[str, str] | None = None) -> Marks:
-    """Five situations, a point each."""
-    work = HandedIn()
-    given = work.answer("situations")
-    drawn = variant.situations(work.seed)
-    if key is None:
-        return answered(5, given, len(drawn))
-    return Marks().each(5, given, {id: key[id] for id in drawn}, drawn, "Who waits for whom, before and after?")
+@account(2.5)
+def questions(key: Key | None = None) -> Marks:
+    """The fault of five questions."""
+    return _bank(2.5, "questions", variant.questions, key, "Say it aloud to a friend: what could they answer?")
 
 
 @account(4)
-def order() -> Marks:
-    """The order of jobs: all within 5% of the least mean. The sizes are the variant's, whatever was handed in."""
-    case, mine = variant.case(HandedIn().seed), answer(CASE.filename, DiscoveryPlan)
-    if sorted(mine.ids) != sorted(case.ids):
-        return Marks().add(4, 0, "These are not the jobs of the assignment.", "Use the list of the assignment.")
-    if mine.ids == case.ids:
-        return Marks().add(4, 0, "The order is as it was at the start.", "Move the jobs.")
-    judged = case.reorder(mine.ids)
-    findings = checks.waste(judged)
-    if not findings:
-        return Marks().add(4, 1, "Nothing waits longer than it must.")
-    near = judged.mean_days <= HALF_WAY * case.shortest_first().mean_days
-    return Marks().add(4, 0.5 if near else 0, findings[0].message, findings[0].hint)
-
-
-@account(2)
-def steps(key: Sequence[str] | None = None) -> Marks:
-    """The steps in order; half where one of them stands elsewhere."""
-    given = HandedIn().answer("steps")
+def quotations(key: Mapping[str, Sequence[str]] | None = None) -> Marks:
+    """Kappa with the nearer of two experts, of what the experts have with each other; all of it from there on."""
+    work = HandedIn()
+    texts, given = variant.quotations(work.seed), work.choices("quotations")
     if key is None:
-        return answered(2, given, len(variant.STEPS))
-    if not isinstance(given, list) or sorted(map(str, given)) != sorted(key):
-        return Marks().add(2, 0, "Not answered yet: nothing was moved.", "Move the lines.")
-    if given == list(key):
-        return Marks().add(2, 1, "Right.")
-    one_off = any([id for id in given if id != one] == [id for id in key if id != one] for one in key)
-    why = "One step stands elsewhere." if one_off else "Several steps stand elsewhere."
-    return Marks().add(2, 0.5 if one_off else 0, why, "What must be known before each step?")
+        return answered(4, given, len(texts))
+    left = [id for id in texts if id not in given]
+    if len(left) == len(texts):
+        return Marks().add(4, 0, "Not answered yet.", "Choose a code for each quotation.")
+    first, second = ({id: key[id][at] for id in texts} for at in (0, 1))
+    mine = agreement.nearest(given, (first, second))
+    theirs = agreement.kappa(list(first.values()), list(second.values()))
+    share = max(0.0, min(1.0, mine / theirs))
+    why = f"Your kappa with the nearer expert is {mine:.2f}; the two have {theirs:.2f} with each other."
+    if left:
+        why += f" {len(left)} of {len(texts)} have no code."
+    elif len(set(given.values())) == 1:
+        why += " One code for everything says nothing."
+    return Marks().add(4, share, why, "Did it happen to the speaker? Is it what they do instead? Or what they believe?")
+
+
+@account(6.5)
+def board(key: Mapping[str, str] | None = None) -> Marks:
+    """Evidence of two people, two alternatives of the same trouble, the idea that ends it, and whose trouble it is.
+
+    What follows the learner's own trouble is right, even where that trouble is one person's.
+    """
+    case = variant.board(HandedIn().seed)
+    mine = _board(case)
+    problem = next((one for one in mine.problems if mine.used(one.id, Role.EVIDENCE)), None)
+    if key is None:
+        done = [role for role in Role if problem and mine.used(problem.id, role)]
+        return answered(6.5, done, 3)
+    if problem is None:
+        return Marks().add(6.5, 0, "No quotation lies at a problem as what happened.", "Begin with what happened to whom.")
+    used = {role: [card.id for card in mine.used(problem.id, role)] for role in Role}
+    roles = {id: _role(key, place) for id, place in case.places.items()}
+    happened = [id for id in used[Role.EVIDENCE] if roles.get(id) is Role.EVIDENCE]
+    about = [case.places[id][0] for id in happened]
+    theme = max(sorted(set(about)), key=about.count) if about else ""
+    marks = Marks()
+    _evidence(marks, mine, used[Role.EVIDENCE], happened, theme, case)
+    if not theme:
+        return marks.add(4, 0, "The rest counts once something happened to somebody.", "What happened, to whom, when?")
+    fits = {id for id, place in case.places.items() if place[0] == theme}
+    truth = {id for id in fits if roles[id] is Role.ALTERNATIVE}
+    _part(marks, 2, "What they do today", used[Role.ALTERNATIVE], truth, happened,
+          "Who gets round the same trouble, and who has given up? Each is one alternative.")  # fmt: skip
+    _part(marks, 1, "What we could make", used[Role.PROPOSITION], {id for id in fits if roles[id] is Role.PROPOSITION},
+          (), "Which one idea would end just this trouble?")  # fmt: skip
+    _persona(marks, mine, problem.persona, {id for id in fits if roles[id] is not Role.PROPOSITION})
+    return marks
+
+
+def _role(key: Mapping[str, str], place: tuple[str, int]) -> Role:
+    trouble, at = place
+    return Role.PROPOSITION if at == len(key[trouble]) else _USED[key[trouble][at]]
+
+
+def _evidence(
+    marks: Marks, mine: Discovery, used: Sequence[str], happened: Sequence[str], theme: str, case: variant.Board
+) -> None:
+    what, next = "What happened", "It must have happened to two users at least. Lay aside what the makers believe."
+    good = [id for id in happened if case.places[id][0] == theme]
+    who = checks.people([mine.find(id) for id in good])
+    staff = sum(mine.find(id).staff for id in used)
+    elsewhere = len(happened) - len(good)
+    few = {0: "Nothing lies there that happened to a user.", 1: "It happened to one person only."}
+    said = [few.get(len(who), f"It happened to {len(who)} people.")]
+    if staff:
+        said.append(f"{staff} of the cards are what makers believe.")
+    if elsewhere:
+        said.append(f"{elsewhere} tell of another trouble.")
+    hits = (0, 0.5, 2)[min(len(who), checks.PEOPLE)]
+    marks.add(2.5, max(0, hits - staff - elsewhere) / 2, " ".join(said), next, what)
+
+
+def _part(
+    marks: Marks, most: float, what: str, used: Sequence[str], truth: set[str], elsewhere: Sequence[str], next: str
+) -> None:
+    """As many of `truth` as are used, less what is used and wrong; what was charged `elsewhere` costs nothing more."""
+    hits, wrong = len(truth & set(used)), len(set(used) - truth - set(elsewhere))
+    why = f"{hits} of {len(truth)} fit" + (f", {wrong} should not be there." if wrong else ".")
+    marks.add(most, max(0.0, min(1.0, (hits - wrong) / len(truth))), why, next, what)
+
+
+def _persona(marks: Marks, mine: Discovery, id: str, fits: set[str]) -> None:
+    """Whether the problem has a persona of whom three things at least are quotations of people with this trouble."""
+    persona = mine.find(id) if id else None
+    what, next = "Whose job", "Fill thinks, sees, feels and does with quotations of people who have this trouble."
+    if persona is None:
+        marks.add(1, 0, "The problem is nobody's.", "Choose the persona under “Whose job”.", what)
+        return
+    quoted = [one for one in persona.quoted.values() if one]
+    real = len(set(quoted) & fits)
+    foreign = len(set(quoted) - fits)
+    why = f"{real} of 4 are quotations of people with this trouble" + (f", {foreign} are not." if foreign else ".")
+    marks.add(1, max(0, min(3, real) - foreign) / 3, why, next, what)
+
+
+def _board(case: variant.Board) -> Discovery:
+    """The handed-in board, on the quotations of the learner's own case. Raises CourseError where nothing was done."""
+    mine = answer("discovery.json", Discovery)
+    if sorted(card.id for card in mine.cards) != sorted(card.id for card in case.case.cards):
+        raise CourseError("The board does not hold your fourteen cards, each once. Use the board of the assignment.")
+    placed = [card.model_copy(update={"problem": one.problem, "role": one.role})
+              for card in case.case.cards if (one := mine.find(card.id))]  # fmt: skip
+    return mine.model_copy(update={"cards": tuple(placed)})
+
+
+@account(3)
+def klm() -> Marks:
+    """Three times, a point each."""
+    work, marks = HandedIn(), Marks()
+    sums, given = variant.sums(work.seed), work.table("klm")
+    typed = seconds("MPBH" + "K" * sums.signs + "H")
+    screen = sums.lists * seconds("MPBPB") + (sums.ticks + 1) * seconds("MPB")
+    slips = {
+        "typed": {"The hand moves twice: to the keys, and back.": typed - H, "The click is left out.": typed - CLICK,
+                  "A key takes 0.28 seconds here.": typed - sums.signs * (K - 0.2)},
+        "screen": {"The button is left out.": screen - seconds("MPB"),
+                   "A list is two clicks: one opens it, one chooses.": screen - sums.lists * seconds("PB")},
+        "saved": {"Who checks still thinks: M.": typed, "That is what the field takes.": typed + seconds("M")},
+    }  # fmt: skip
+    truths = {"typed": typed, "screen": screen, "saved": typed - seconds("M")}
+    nexts = {"typed": "M, P, B, H, a K for each sign, H.", "screen": "A list is M P B P B, the rest M P B each.",
+             "saved": "The seconds of the field, less one M."}  # fmt: skip
+    names = {"typed": "The field", "screen": "The screen", "saved": "What is saved"}
+    for row, truth in truths.items():
+        told = (float(sums.signs),)
+        marks.number(1, names[row], given[row].get("seconds"), truth, 0.005, nexts[row], slips[row], told)
+    return marks
 
 
 @account(1)
-def recall(key: Mapping[str, str] | None = None) -> Marks:
-    """Four questions of an earlier lesson."""
-    given = HandedIn().answer("recall")
+def fitts() -> Marks:
+    """The difficulty in bits."""
+    work = HandedIn()
+    sums = variant.sums(work.seed)
+    quotient = sums.distance / sums.width
+    slips = {"That is the form of 1954.": 1 + difficulty(quotient - 1, 1), "The 1 is left out.": difficulty(quotient - 1, 1)}
+    return Marks().number(1, "Bits", work.answer("fitts"), difficulty(sums.distance, sums.width), 0.01,
+                          "log2(distance ÷ width + 1)", slips, (sums.distance, sums.width))  # fmt: skip
+
+
+@account(6)
+def form() -> Marks:
+    """Quick, with a way back from everywhere, and readable; all of it only while the form still asks what it must."""
+    start = variant.form(HandedIn().seed)
+    handed = answer("screens.json", Screens)
+    mine, marks = checks.fair(handed, start), Marks()
+    if mine == start:
+        return marks.add(6, 0, "The screens are as they were.", "Choose an element, and change it.")
+    asked = checks.asked(mine, start)
+    gone = [found for found in asked if found.criterion == "screen_needed"]
+    if len(gone) > 1 or not mine.path():
+        why = "No way leads to the end." if not mine.path() else f"{len(gone)} things that must be asked are not."
+        return marks.add(6, 0, why, "Bring back what is needed, with Undo, on screens that everybody passes.")
+    _time(marks, mine, start, [found.message for found in asked])
+    for most, what, look, count in ((2, "Ways back", checks.ways, len(checks.ways(start))),
+                                    (1.5, "Contrast", checks.readable, len(checks.readable(start)))):  # fmt: skip
+        left = look(mine)
+        said = " ".join(dict.fromkeys(found.message for found in left)) or "Nothing to fix."
+        next = " ".join(dict.fromkeys(found.hint for found in left))
+        marks.add(most, max(0.0, 1 - len(left) / count), said, next, what)
+    return marks
+
+
+def _time(marks: Marks, mine: Screens, start: Screens, faults: Sequence[str]) -> None:
+    ratio = mine.seconds / start.least()
+    share = next((share for most, share in TIMES if ratio <= most + 0.002), 0.0)  # the limit is shown to a tenth
+    why = f"{mine.seconds:.1f} seconds; {start.least():.1f} can be reached."
+    if faults:
+        share, why = 0.0, " ".join(faults)
+    marks.add(2.5, share, why, "Ask less, offer lists where there are few answers, use what the account knows.", "Time")
+
+
+@account(2.5)
+def stages(key: Key | None = None) -> Marks:
+    """Five breakdowns."""
+    return _bank(2.5, "stages", variant.breakdowns, key, "What has the person done, seen and understood already?")
+
+
+@account(2)
+def sketches(key: Key | None = None) -> Marks:
+    """Four assumptions."""
+    return _bank(2, "sketches", variant.assumptions, key, "What would you have to see to give the assumption up?")
+
+
+@account(2.5)
+def tasks(key: Key | None = None) -> Marks:
+    """Five tasks."""
+    return _bank(2.5, "tasks", variant.tasks, key, "Could somebody do it who has never seen the page, and not be led?")
+
+
+@account(1.5)
+def mended(key: Mapping[str, str] | None = None) -> Marks:
+    """Three tasks mended."""
+    work = HandedIn()
+    faulty, given = variant.mended(work.seed)[0], work.answer("mended")
     if key is None:
-        return answered(1, given, len(variant.RECALL))
-    return Marks().each(1, given, key, variant.RECALL, "Who looks at why, and who at time and budget?")
+        return answered(1.5, given, len(faulty))
+    truth = {id: f"{id}{key[id]}" for id in faulty}
+    return Marks().each(1.5, given, truth, faulty, "It must ask for the same thing, by a reason instead of a way.")
+
+
+@account(2.5)
+def machine(judge: bool = False) -> Marks:
+    """The machine's dead end, the screen that nobody reaches, and the shortest way."""
+    work, marks = HandedIn(), Marks()
+    truth = variant.machine(work.seed)
+    given = {name: work.answer(name) for name in ("dead-end", "unreached", "presses")}
+    if not judge:
+        return answered(2.5, [one for one in given.values() if one is not None], 3)
+    reach = "Follow the keys from there. Does any way lead to the ticket?"
+    marks.one(1, given["dead-end"], truth.dead_ends[0], reach)
+    marks.one(0.5, given["unreached"], truth.unreached[0], "Which screen stands behind no arrow?")
+    slips = {"That counts the screens; the keys are one fewer.": truth.presses + 1}
+    return marks.number(1, "Keys", given["presses"], truth.presses, 0.001, "Count the arrows of the shortest way.", slips)
+
+
+@account(1)
+def recall(key: Key | None = None) -> Marks:
+    """Four entries of a diary."""
+    return _bank(1, "recall", variant.recall, key, "Look at the six duties: what is this work for?")
+
+
+def _bank(most: float, id: str, drawn: Callable[[int], dict[str, str]], key: Key | None, next: str) -> Marks:
+    work = HandedIn()
+    texts, given = drawn(work.seed), work.answer(id)
+    if key is None:
+        return answered(most, given, len(texts))
+    return Marks().each(most, given, {one: key[one] for one in texts}, texts, next)

@@ -1,62 +1,249 @@
-"""The assignment's case, made from a seed: other sizes, another order, the same difficulty."""
+"""The assignment's case, made from a seed: other people, quotations, sums and screens, the same difficulty."""
 
 from __future__ import annotations
 
 import random
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
-from pmcourse.discovery.case import CASE, HERE
-from pmcourse.discovery.model import DiscoveryPlan
-from pmcourse.kit.variant import bank, draw, drawn, some_of
+from pmcourse.discovery.case import FORM, HERE
+from pmcourse.discovery.model import Card, Code, Discovery, Persona, Problem, Role
+from pmcourse.discovery.screens import Element, Kind, Screens
+from pmcourse.discovery.stages import STAGES
+from pmcourse.kit.variant import draw, drawn, some_of
 
-SITUATIONS = bank(HERE / "bank.toml")
-CHOICES = {"shorter": "jobs are done sooner", "longer": "jobs are done later", "same": "nothing changes"}
-RECALL = {
-    "why": "Should it be built at all?",
-    "cost": "Will it stay within the budget?",
-    "market": "Who would leave us for another product?",
-    "day": "Will it be done on the day?",
+BANK = tomllib.loads((HERE / "bank.toml").read_text(encoding="utf-8"))
+FAULTS = {
+    "leading": "it leads: it says how it was",
+    "closed": "it is closed: yes or no is enough",
+    "double": "it is two questions in one",
+    "future": "it is about what has not happened",
+    "fine": "nothing is wrong",
 }
-MANAGERS = {"product": "the product manager's", "project": "the project manager's"}
-STEPS = {
-    "list": "Write down every job that is open",
-    "size": "Ask the team how long each takes",
-    "sort": "Put the shortest first",
-    "look": "Look again when a new job comes",
+CODES = [code.value for code in Code]
+SKETCHES = {
+    "interview": "an interview about their last week",
+    "storyboard": "a storyboard of the day as it is, shown to them",
+    "page": "a page that offers it, with a button",
+    "paper": "paper screens and a task",
+    "hand": "doing it by hand for a few people",
 }
+TASK_FAULTS = {
+    "button": "it names what is written on the screen",
+    "steps": "it gives the way away",
+    "opinion": "it asks for an opinion, and nothing is done",
+    "double": "it is two tasks in one",
+    "fair": "it is fair",
+}
+DUTIES = {
+    "users": "represent what users need",
+    "market": "watch the market",
+    "vision": "define the vision, and a roadmap",
+    "coordinate": "communicate and coordinate the vision",
+    "feedback": "gather feedback, run research",
+    "lifecycle": "guide the team through the whole life cycle",
+}
+STAGE_NAMES = STAGES
+CODED = 24
+_PEOPLE = ("Ines", "Tomasz", "Grace", "Samir", "Olena", "Marek", "Aisha", "Pietro", "Hanna", "Li")
+_DIRECTOR, _MAKERS = "Ms Duarte, director", ("Kofi, engineer", "Rosa, receptionist")
+_PHOTOS = "Everybody wants to see photos of the teachers."
+_DECOYS = ("Photos of all teachers on the first page", "A magazine with news of the school")
+_PALE, _DARK = ("#999999", "#8a8a8a", "#7b8794", "#808080"), ("#000000", "#333333", "#595959", "#1a1a1a")
 
 
-def case(seed: int) -> DiscoveryPlan:
-    """One learner's jobs: drawn sizes, all different, in drawn order."""
-    return drawn(seed, "jobs", _shaken, _is_fair)
+def questions(seed: int) -> dict[str, str]:
+    """Five interview questions of the bank."""
+    return some_of(seed, "questions", BANK["questions"], 5)
 
 
-def situations(seed: int) -> dict[str, str]:
-    """Five of the bank's situations."""
-    return some_of(seed, "situations", SITUATIONS, 5)
+def quotations(seed: int) -> dict[str, str]:
+    """Twenty-four quotations to code."""
+    return some_of(seed, "quotations", BANK["quotations"], CODED)
 
 
-def steps(seed: int) -> dict[str, str]:
-    """The four steps, mixed up, and never in their right order."""
-    right = list(STEPS)
-    order = drawn(seed, "steps", lambda luck: luck.sample(right, len(right)), lambda found: found != right)
-    return {id: STEPS[id] for id in order}
+def breakdowns(seed: int) -> dict[str, str]:
+    return some_of(seed, "breakdowns", BANK["breakdowns"], 5)
 
 
-def strange(seed: int) -> list[int]:
-    """Sizes of three jobs of a product never seen before, in days, in their order."""
-    return draw(seed, "strange").sample(range(1, 13), 3)
+def assumptions(seed: int) -> dict[str, str]:
+    return some_of(seed, "assumptions", BANK["assumptions"], 4)
 
 
-def _shaken(luck: random.Random) -> DiscoveryPlan:
-    jobs = CASE.assignment.jobs
-    sizes = luck.sample(range(1, 16), len(jobs))
-    changed = [job.model_copy(update={"days": float(days)}) for job, days in zip(jobs, sizes, strict=True)]
-    luck.shuffle(changed)
-    return DiscoveryPlan(jobs=tuple(changed))
+def tasks(seed: int) -> dict[str, str]:
+    return some_of(seed, "tasks", BANK["tasks"], 5)
 
 
-def _is_fair(work: DiscoveryPlan) -> bool:
-    """Whether the order at the start wastes enough to be bettered, and the worst one much more than that."""
-    best = work.shortest_first()
-    worst = work.reorder(best.ids[::-1])
-    return 1.3 <= work.mean_days / best.mean_days <= 1.7 and worst.mean_days >= 1.5 * best.mean_days
+def recall(seed: int) -> dict[str, str]:
+    return some_of(seed, "recall", BANK["recall"], 4)
+
+
+def mended(seed: int) -> tuple[dict[str, str], dict[str, str]]:
+    """Three tasks with a fault, and the six sentences that could take their places, mixed."""
+    chosen = some_of(seed, "mended", BANK["mended"], 3)
+    others = [(f"{id}{letter}", one[letter]) for id, one in chosen.items() for letter in "ab"]
+    draw(seed, "mended in order").shuffle(others)
+    return {id: one["task"] for id, one in chosen.items()}, dict(others)
+
+
+@dataclass(frozen=True)
+class Board:
+    """Ten quotations and four ideas; `places` says of a learner's or a team's card where it stands in the bank.
+
+    Four people tell of the trouble `many`, one person of the trouble `one`, and the makers believe things.
+    """
+
+    case: Discovery
+    many: str
+    one: str
+    places: dict[str, tuple[str, int]]  # card -> (trouble, place among what was heard; 4 is the idea)
+
+
+@cache
+def board(seed: int) -> Board:
+    """Which two of Lantern's troubles were heard of, from whom, in drawn order."""
+    luck = draw(seed, "board")
+    many, one = luck.sample(sorted(BANK["boards"]), 2)
+    names = luck.sample(_PEOPLE, 5)
+    rows = [(f"{name}, learner", False, text, (many, at))
+            for at, (name, text) in enumerate(zip(names, BANK["boards"][many]["heard"], strict=False))]  # fmt: skip
+    rows += [(f"{names[4]}, learner", False, text, (one, at))
+             for at, text in enumerate(BANK["boards"][one]["heard"][:3])]  # fmt: skip
+    makers = [_DIRECTOR, luck.choice(_MAKERS), _DIRECTOR]
+    believed = [*BANK["boards"][one]["believed"], _PHOTOS]
+    rows += [(who, True, text, ("", 0)) for who, text in zip(makers, believed, strict=True)]
+    luck.shuffle(rows)
+    ideas = [(BANK["boards"][many]["idea"], (many, 4)), (BANK["boards"][one]["idea"], (one, 4)),
+             *((text, ("", 0)) for text in _DECOYS)]  # fmt: skip
+    luck.shuffle(ideas)
+    cards, places = [], {}
+    for at, (who, staff, text, place) in enumerate(rows, 1):
+        cards.append(Card(id=f"Q-{at:02}", who=who, staff=staff, text=text))
+        places[f"Q-{at:02}"] = place
+    for at, (text, place) in enumerate(ideas, 1):
+        cards.append(Card(id=f"I-{at}", text=text, role=Role.PROPOSITION))
+        places[f"I-{at}"] = place
+    case = Discovery(
+        title="Lantern", cards=tuple(cards), problems=(Problem(id="PR-01"),),
+        personas=(Persona(id="PE-01", name="Somebody like those whom you heard"),),
+    )  # fmt: skip
+    return Board(case, many, one, {id: place for id, place in places.items() if place[0]})
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What is to be worked out: signs of a field, lists on a screen with ticks, and a target."""
+
+    signs: int
+    lists: int
+    ticks: int
+    distance: int  # dots
+    width: int
+
+
+@cache
+def sums(seed: int) -> Sums:
+    luck = draw(seed, "sums")
+    width = luck.choice((16, 20, 24, 32, 40))
+    return Sums(luck.randint(9, 26), luck.randint(2, 4), luck.randint(1, 3), width * luck.choice((5, 6, 9, 10, 12)), width)
+
+
+@cache
+def form(seed: int) -> Screens:
+    """Lantern's sign-up for one learner: other lengths, colours and ways, as much to mend."""
+    return drawn(seed, "form", _shaken, lambda work: 2.4 <= work.seconds / work.least() <= 3.8)
+
+
+def _shaken(luck: random.Random) -> Screens:
+    work = FORM.assignment
+    pale = {luck.choice(("L-04", "L-09", "L-12")), luck.choice(("L-01", "L-02", "L-10"))}
+    back = luck.choice(("full", "card"))  # the one error screen from which a way leads back already
+    elements = []
+    for one in work.elements:
+        changes: dict[str, object] = {"ink": luck.choice(_PALE if one.id in pale else _DARK)}
+        if one.kind is Kind.TEXT:
+            changes["letters"] = max(6, one.letters + luck.randint(-3, 4))
+        if one.choices and one.choices < 20:
+            changes["choices"] = luck.randint(4, 12)
+        elements.append(one.model_copy(update=changes))
+    home = {"full": "class", "card": "pay"}[back]
+    elements.append(Element(id="L-16", label="Try once more", screen=back, kind=Kind.BUTTON, leads=home))
+    return work.model_copy(update={"elements": tuple(elements)})
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A ticket machine never seen before: what each screen's keys lead to, from the first to the printed ticket."""
+
+    keys: dict[str, tuple[tuple[str, str], ...]]
+    start: str
+    goal: str
+
+    def after(self, screen: str) -> set[str]:
+        """All screens that can be reached from one, itself too."""
+        seen, ahead = {screen}, [screen]
+        while ahead:
+            for _, there in self.keys[ahead.pop()]:
+                if there not in seen:
+                    seen.add(there)
+                    ahead.append(there)
+        return seen
+
+    @property
+    def dead_ends(self) -> list[str]:
+        return [one for one in self.keys if one in self.after(self.start) and self.goal not in self.after(one)]
+
+    @property
+    def unreached(self) -> list[str]:
+        return [one for one in self.keys if one not in self.after(self.start)]
+
+    @property
+    def presses(self) -> int:
+        """The least number of keys from the first screen to the goal."""
+        known, count = {self.start}, 0
+        while self.goal not in known:
+            known |= {there for one in known for _, there in self.keys[one]}
+            count += 1
+        return count
+
+
+_MACHINE = ("Welcome", "Where to?", "Kind of ticket", "How many?", "Pay", "Card refused", "Season tickets", "Help")
+_KEYS = {
+    "Welcome": "Begin", "Where to?": "Places", "Kind of ticket": "Kinds", "How many?": "Number", "Pay": "Pay",
+    "Card refused": "Card", "Season tickets": "Season", "Help": "Help", "Ticket printed": "Print",
+}  # fmt: skip
+
+
+@cache
+def machine(seed: int) -> Machine:
+    """A tram's ticket machine with one dead end, one screen that nobody reaches, and one shortest way."""
+    return drawn(seed, "machine", _built, lambda one: (
+        len(one.dead_ends) == 1 and len(one.unreached) == 1 and 3 <= one.presses <= 5
+    ))  # fmt: skip
+
+
+def _built(luck: random.Random) -> Machine:
+    goal = "Ticket printed"
+    middle = luck.sample(_MACHINE[1:5], luck.randint(3, 4))
+    side = [one for one in _MACHINE[1:] if one not in middle]
+    luck.shuffle(side)
+    dead, lone, *rest = side
+    links: dict[str, set[str]] = {one: set() for one in (*_MACHINE, goal)}
+    way = ["Welcome", *middle, goal]
+    for here, there in pairwise(way):
+        links[here].add(there)
+    links[luck.choice(middle)].add(dead)
+    links[lone].add(luck.choice(middle))
+    for one in rest:
+        links[luck.choice(["Welcome", *middle])].add(one)
+        links[one].add(luck.choice(middle))
+    here = luck.randrange(len(middle) - 1)
+    links[way[here]].add(way[here + 2])  # a way that is shorter by one
+    if luck.random() < 0.5:
+        links[dead].add(dead)
+    order = luck.sample(sorted(links), len(links))
+    return Machine(
+        {one: tuple((_KEYS[there], there) for there in sorted(links[one])) for one in order}, "Welcome", goal
+    )  # fmt: skip
