@@ -49,7 +49,9 @@ def klm() -> Question:
 def fitts() -> Question:
     """The difficulty of a target, in bits."""
     sums = variant.sums(my_seed())
-    question = f"A button is {sums.width} dots wide, and {sums.distance} dots away. How difficult is it, in Shannon's form?"
+    question = (
+        f"A button is {sums.width} dots wide and {sums.distance} dots away. How difficult is it, in Shannon's form?"
+    )
     return asked("fitts", Number(question, "bits"))
 
 
@@ -96,16 +98,15 @@ def mended() -> Question:
 def machine() -> Panel:
     """What leads where on a ticket machine."""
     found = variant.machine(my_seed())
-    rows = [
-        (one, "; ".join(f"{key} → {there}" for key, there in keys) or "no key") for one, keys in found.keys.items()
-    ]
+    rows = [(one, "; ".join(f"{key} → {there}" for key, there in keys) or "no key") for one, keys in found.keys.items()]
     told = f"Each screen, and where its keys lead. It starts at “{found.start}”."
     return Panel(box(table_html(told, rows)))
 
 
 def dead_end() -> Question:
     """The machine's dead end."""
-    return asked("dead-end", ChooseOne("On which screen is somebody lost: no keys lead from there to the ticket?", _others()))
+    question = "On which screen is somebody lost: no keys lead from there to the ticket?"
+    return asked("dead-end", ChooseOne(question, _others()))
 
 
 def unreached() -> Question:

@@ -87,7 +87,7 @@ def meaning(work: Discovery, key: Mapping[str, Meant]) -> list[Finding]:
         for role in Role:
             for card in work.used(problem.id, role):
                 meant = key.get(card.id)
-                if meant is None or card.staff or not card.who and role is not Role.PROPOSITION:
+                if meant is None or card.staff or (not card.who and role is not Role.PROPOSITION):
                     continue  # which `graph` tells
                 if role not in meant.roles:
                     found.append(finding(f"card_no_{role.value}", card.id))

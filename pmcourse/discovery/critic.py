@@ -17,8 +17,9 @@ _CLOSED = re.compile(
     r"don't|doesn't|didn't|isn't|aren't|wasn't|weren't|haven't|hasn't|can't|couldn't|wouldn't|won't|shouldn't)\b"
 )
 _LEADS = re.compile(
-    r"\b(isn't|aren't|don't you|doesn't|didn't you|wouldn't|won't you|shouldn't|surely|obviously|of course|right\?|agree|"
-    r"how much (do|did|would) you (like|love|enjoy|want|hate)|how (happy|easy|good|bad|annoying|useful|difficult|hard|terrible|great|slow|nice|important|excited|glad|confusing) "
+    r"\b(isn't|aren't|don't you|doesn't|didn't you|wouldn't|won't you|shouldn't|surely|obviously|of course|right\?|"
+    r"agree|how much (do|did|would) you (like|love|enjoy|want|hate)|how (happy|easy|good|bad|annoying|useful|"
+    r"difficult|hard|terrible|great|slow|nice|important|excited|glad|confusing) "
     r"(\w+ )?(do|did|would|is|are|was|were|will|it|you)\b|terribl[ey]|awful|annoying|horrible|boring|"
     r"wonderful|great|love|hate|clumsy|too (slow|hard|long|complicated))"
 )

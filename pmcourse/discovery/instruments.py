@@ -34,9 +34,11 @@ class Rewrites(Question):
         super().__init__()
         self._asked, self._topics = asked, topics
         self.fields = {
-            id: field(widgets.Text(description=f"Instead of “{text}”", continuous_update=False, style=WIDE), "pmc-question")
+            id: field(
+                widgets.Text(description=f"Instead of “{text}”", continuous_update=False, style=WIDE), "pmc-question"
+            )
             for id, text in asked.items()
-        }  # fmt: skip
+        }
         self.heard = {id: Html() for id in asked}
         for id, control in self.fields.items():
             control.observe(lambda _change, id=id: self._typed(id), names="value")
@@ -144,5 +146,6 @@ def _table(work: Screens) -> str:
 
 def _short(operators: str) -> str:
     """MPBHKKKH as M P B H 3K H."""
+    before, _, after = operators.partition("K")
     keys = operators.count("K")
-    return " ".join(operators.replace("K" * keys, f"{keys}") if keys else operators).replace(" ".join(str(keys)), f"{keys}K")
+    return " ".join([*before, *([f"{keys}K"] if keys else []), *after.lstrip("K")])

@@ -62,7 +62,8 @@ def board(key: Mapping[str, str] | None = None) -> Marks:
         done = [role for role in Role if problem and mine.used(problem.id, role)]
         return answered(6.5, done, 3)
     if problem is None:
-        return Marks().add(6.5, 0, "No quotation lies at a problem as what happened.", "Begin with what happened to whom.")
+        why = "No quotation lies at a problem as what happened."
+        return Marks().add(6.5, 0, why, "Begin with what happened to whom.")
     used = {role: [card.id for card in mine.used(problem.id, role)] for role in Role}
     roles = {id: _role(key, place) for id, place in case.places.items()}
     happened = [id for id in used[Role.EVIDENCE] if roles.get(id) is Role.EVIDENCE]
@@ -71,14 +72,15 @@ def board(key: Mapping[str, str] | None = None) -> Marks:
     marks = Marks()
     _evidence(marks, mine, used[Role.EVIDENCE], happened, theme, case)
     if not theme:
-        return marks.add(4, 0, "The rest counts once something happened to somebody.", "What happened, to whom, when?")
+        return marks.add(3, 0, "The rest counts once something happened to somebody.", "What happened, to whom, when?")
     fits = {id for id, place in case.places.items() if place[0] == theme}
     truth = {id for id in fits if roles[id] is Role.ALTERNATIVE}
-    _part(marks, 2, "What they do today", used[Role.ALTERNATIVE], truth, happened,
+    _part(marks, 1.5, "What they do today", used[Role.ALTERNATIVE], truth, happened,
           "Who gets round the same trouble, and who has given up? Each is one alternative.")  # fmt: skip
-    _part(marks, 1, "What we could make", used[Role.PROPOSITION], {id for id in fits if roles[id] is Role.PROPOSITION},
-          (), "Which one idea would end just this trouble?")  # fmt: skip
-    _persona(marks, mine, problem.persona, {id for id in fits if roles[id] is not Role.PROPOSITION})
+    ideas = {id for id in fits if roles[id] is Role.PROPOSITION}
+    _part(marks, 0.5, "What we could make", used[Role.PROPOSITION], ideas, (),
+          "Which one idea would end just this trouble?")  # fmt: skip
+    _persona(marks, mine, problem.persona, fits - ideas)
     return marks
 
 
@@ -101,8 +103,8 @@ def _evidence(
         said.append(f"{staff} of the cards are what makers believe.")
     if elsewhere:
         said.append(f"{elsewhere} tell of another trouble.")
-    hits = (0, 0.5, 2)[min(len(who), checks.PEOPLE)]
-    marks.add(2.5, max(0, hits - staff - elsewhere) / 2, " ".join(said), next, what)
+    hits = (0, 0.4, 2)[min(len(who), checks.PEOPLE)]
+    marks.add(3.5, max(0, hits - staff - elsewhere) / 2, " ".join(said), next, what)
 
 
 def _part(
@@ -167,8 +169,8 @@ def fitts() -> Marks:
     """The difficulty in bits."""
     work = HandedIn()
     sums = variant.sums(work.seed)
-    quotient = sums.distance / sums.width
-    slips = {"That is the form of 1954.": 1 + difficulty(quotient - 1, 1), "The 1 is left out.": difficulty(quotient - 1, 1)}
+    without = difficulty(sums.distance - sums.width, sums.width)
+    slips = {"That is the form of 1954.": without + 1, "The 1 is left out.": without}
     return Marks().number(1, "Bits", work.answer("fitts"), difficulty(sums.distance, sums.width), 0.01,
                           "log2(distance ÷ width + 1)", slips, (sums.distance, sums.width))  # fmt: skip
 
@@ -246,7 +248,8 @@ def machine(judge: bool = False) -> Marks:
     marks.one(1, given["dead-end"], truth.dead_ends[0], reach)
     marks.one(0.5, given["unreached"], truth.unreached[0], "Which screen stands behind no arrow?")
     slips = {"That counts the screens; the keys are one fewer.": truth.presses + 1}
-    return marks.number(1, "Keys", given["presses"], truth.presses, 0.001, "Count the arrows of the shortest way.", slips)
+    next = "Count the arrows of the shortest way."
+    return marks.number(1, "Keys", given["presses"], truth.presses, 0.001, next, slips)
 
 
 @account(1)

@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated, Any, ClassVar
 
 import lazy_loader as lazy
@@ -155,8 +156,8 @@ class Screens(Artifact):
             for one in self.on(screen):
                 if one.kind is Kind.BUTTON and one.leads in self.ids:
                     graph.add_edge(screen, one.leads, seconds=asked + one.seconds, button=one.id)
-            for one in fields:  # a mistake is no shorter way
-                if one.fails in self.ids and not graph.has_edge(screen, one.fails):
+            for one in fields:  # a mistake is no shorter way; what is chosen or known cannot be mistyped
+                if one.kind is Kind.TEXT and one.fails in self.ids and not graph.has_edge(screen, one.fails):
                     graph.add_edge(screen, one.fails, seconds=math.inf, button="")
         return graph
 
@@ -173,7 +174,7 @@ class Screens(Artifact):
         """What is done on the quickest way, in order: the fields of each screen, then the button that leaves it."""
         path, graph = self.path(), self.graph()
         found: list[Element] = []
-        for here, there in zip(path, path[1:], strict=False):
+        for here, there in pairwise(path):
             found += [one for one in self.on(here) if one.kind is not Kind.BUTTON and one.operators]
             found.append(self.element(graph[here][there]["button"]))
         return found
@@ -197,15 +198,16 @@ class Screens(Artifact):
         graph, left_out = self.graph(), []
         for id in self.needed:
             one = self.element(id)
-            if one is None or one.screen not in self.ids or one.kind in (Kind.BUTTON, Kind.NOTE):
-                left_out.append(id)
-            elif one.screen == self.goal or (one.screen != self.start and self._reached_without(graph, one.screen)):
+            asked = one is not None and one.screen in self.ids and one.kind not in (Kind.BUTTON, Kind.NOTE)
+            if not asked or self._passed_by(graph, one.screen):
                 left_out.append(id)
         return left_out
 
-    def _reached_without(self, graph: Any, screen: str) -> bool:
-        rest = graph.subgraph(set(self.ids) - {screen})
-        return nx.has_path(rest, self.start, self.goal)
+    def _passed_by(self, graph: Any, screen: str) -> bool:
+        """Whether some way to the goal leaves `screen` out, or ends there."""
+        if screen in (self.start, self.goal):
+            return screen == self.goal
+        return nx.has_path(graph.subgraph(set(self.ids) - {screen}), self.start, self.goal)
 
     def least(self) -> float:
         """The least seconds that any such screens can take: each needed thing once, as quickly as its facts allow.

@@ -147,7 +147,8 @@ class Sums:
 def sums(seed: int) -> Sums:
     luck = draw(seed, "sums")
     width = luck.choice((16, 20, 24, 32, 40))
-    return Sums(luck.randint(9, 26), luck.randint(2, 4), luck.randint(1, 3), width * luck.choice((5, 6, 9, 10, 12)), width)
+    far = width * luck.choice((5, 6, 9, 10, 12))
+    return Sums(luck.randint(9, 26), luck.randint(2, 4), luck.randint(1, 3), far, width)
 
 
 @cache
@@ -159,7 +160,7 @@ def form(seed: int) -> Screens:
 def _shaken(luck: random.Random) -> Screens:
     work = FORM.assignment
     pale = {luck.choice(("L-04", "L-09", "L-12")), luck.choice(("L-01", "L-02", "L-10"))}
-    back = luck.choice(("full", "card"))  # the one error screen from which a way leads back already
+    back = luck.choice(("full", "fault"))  # the one error screen from which a way leads back already
     elements = []
     for one in work.elements:
         changes: dict[str, object] = {"ink": luck.choice(_PALE if one.id in pale else _DARK)}
@@ -168,7 +169,7 @@ def _shaken(luck: random.Random) -> Screens:
         if one.choices and one.choices < 20:
             changes["choices"] = luck.randint(4, 12)
         elements.append(one.model_copy(update=changes))
-    home = {"full": "class", "card": "pay"}[back]
+    home = {"full": "class", "fault": "you"}[back]
     elements.append(Element(id="L-16", label="Try once more", screen=back, kind=Kind.BUTTON, leads=home))
     return work.model_copy(update={"elements": tuple(elements)})
 

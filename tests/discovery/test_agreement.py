@@ -63,6 +63,6 @@ def test_two_sortings_of_other_lengths_are_refused():
 def test_eight_quotations_show_little_and_twenty_four_more():
     few, many = worlds(8, 0.85), worlds(24, 0.85)
     assert 0.85 < sum(k >= 0.6 for k in few) / 1000 < 0.91
-    assert 0.96 < sum(k >= 0.6 for k in many) / 1000
+    assert sum(k >= 0.6 for k in many) / 1000 > 0.96
     assert sum(k >= 0.4 for k in guessers(8, 0.85)) > 5 * sum(k >= 0.4 for k in guessers(24, 0.85))
     assert worlds(8, 0.85) == few  # the same at every run

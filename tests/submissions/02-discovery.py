@@ -143,8 +143,8 @@ LEARNERS = [
     learner("other-seed", "right on a case of their own", seed=7),
     learner(
         "non-native",
-        "right, typed as people do: decimal commas and words; codes as the second expert does",
-        klm={row: {"seconds": with_comma(cell["seconds"]) + " s"} for row, cell in RIGHT["klm"].items()},
+        "right, typed as people do: decimal commas and spaces; codes as the second expert does",
+        klm={row: {"seconds": f" {with_comma(cell['seconds'])} "} for row, cell in RIGHT["klm"].items()},
         fitts=with_comma(RIGHT["fitts"]),
         presses=f" {RIGHT['presses']} ",
         quotations=twin(1),
@@ -158,7 +158,7 @@ LEARNERS = [
     learner(
         "stuffer",
         "clicks the same everywhere, lays every card to the problem, types the method's words",
-        dict.fromkeys(POINTS, 0) | {"form": 1.5},
+        dict.fromkeys(POINTS, 0),
         questions=dict.fromkeys(RIGHT["questions"], "leading"),
         quotations=dict.fromkeys(RIGHT["quotations"], "trouble"),
         stages=dict.fromkeys(RIGHT["stages"], "perceive"),
@@ -172,6 +172,178 @@ LEARNERS = [
         unreached=variant.machine(SEED).dead_ends[0],
         presses="9",
         made=dumps(board(SEED, {card.id: Role.EVIDENCE for card in DRAWN.case.cards}, STAFF)),
-        screens=dumps(change(change(variant.form(SEED), "L-04", ink="#000000"), "L-09", ink="#000000")),
+        screens=dumps(change(variant.form(SEED), "L-04", leads="done", ink="#000000")),
     ),
+    learner(
+        "loud-voice",
+        "takes what one person tells three times for what many have",
+        {"board": 0.7 + 3},
+        made=dumps(board(SEED, ONE, [id for id, role in ONE.items() if role is not Role.PROPOSITION])),
+    ),
+    learner(
+        "believes-makers",
+        "what the makers believe counts as evidence",
+        {"board": 6.5 - 1.75},
+        made=dumps(board(SEED, MANY | {STAFF[0]: Role.EVIDENCE})),
+    ),
+    learner(
+        "makers-only",
+        "the problem rests on the makers alone",
+        {"board": 0},
+        made=dumps(board(SEED, dict.fromkeys(STAFF, Role.EVIDENCE), STAFF)),
+    ),
+    learner(
+        "two-troubles",
+        "takes two troubles for one",
+        {"board": 6.5 - 1.75},
+        made=dumps(board(SEED, MANY | dict([next((i, r) for i, r in ONE.items() if r is Role.EVIDENCE)]))),
+    ),
+    learner(
+        "no-alternative",
+        "takes what people do today for evidence, so nothing is left that they do",
+        {"board": 6.5 - 1.5},
+        made=dumps(board(SEED, {id: Role.EVIDENCE if r is Role.ALTERNATIVE else r for id, r in MANY.items()})),
+    ),
+    learner(
+        "photos",
+        "proposes what the director wants",
+        {"board": 6.5 - 0.5},
+        made=dumps(
+            board(
+                SEED,
+                {id: role for id, role in MANY.items() if role is not Role.PROPOSITION}
+                | {next(c.id for c in DRAWN.case.cards if c.text.startswith("Photos")): Role.PROPOSITION},
+            )
+        ),
+    ),
+    learner(
+        "made-up-persona",
+        "the persona is made of the makers' words",
+        {"board": 6.5 - 1},
+        made=dumps(board(SEED, quoted=STAFF)),
+    ),
+    learner("nobodys", "the problem is nobody's", {"board": 6.5 - 1}, made=dumps(board(SEED, persona=""))),
+    learner("no-board", "never touched the board", {"board": 0}, made=""),
+    learner("start-board", "leaves the board as it was", {"board": 0}, made=dumps(DRAWN.case)),
+    learner("torn-board", "the board's file was cut off", {"board": 0}, made=dumps(BOARD)[:200]),
+    learner("lesson-board", "hands in the board of the lesson", {"board": 0}, made=dumps(LESSON.start)),
+    learner(
+        "plundered-board",
+        "the makers' cards are given to users: who said what is put back",
+        {"board": 6.5 - 1.75},
+        made=dumps(board(SEED, MANY).put(STAFF[0], problem="PR-01", staff=False, who="Grace, learner")),
+    ),
+    learner(
+        "one-code",
+        "gives every quotation one code",
+        {"quotations": 0},
+        quotations=dict.fromkeys(RIGHT["quotations"], "trouble"),
+    ),
+    learner("no-codes", "skips the quotations", {"quotations": 0}, quotations=None),
+    learner(
+        "closed-is-leading",
+        "takes each closed question for a leading one",
+        lost("questions", {"closed": "leading", "leading": "closed"}),
+        questions=others("questions", {"closed": "leading", "leading": "closed"}),
+    ),
+    learner("hand-once", "forgets that the hand goes back", {"klm": 2.5}, klm=klm(typed=TIMES["typed"] - 0.4)),
+    learner("no-button", "leaves the button out", {"klm": 2.5}, klm=klm(screen=TIMES["screen"] - 2.65)),
+    learner(
+        "signs-copied",
+        "types the number of the question",
+        {"klm": 0},
+        klm={row: {"seconds": str(SUMS.signs)} for row in TIMES},
+    ),
+    learner(
+        "form-of-1954",
+        "takes the form of 1954",
+        {"fitts": 0.5},
+        fitts=f"{difficulty(2 * SUMS.distance / SUMS.width - 1, 1):.3f}",
+    ),
+    learner("no-form", "never touched the sign-up", {"form": 0}, screens=""),
+    learner("start-form", "leaves the sign-up as it was", {"form": 0}, screens=dumps(variant.form(SEED))),
+    learner(
+        "empties-form",
+        "takes off all that is asked: quick, and of no use",
+        {"form": 0},
+        screens=dumps(change(FORMED.without("L-01").without("L-05"), "L-04", leads="done")),
+    ),
+    learner(
+        "drops-one",
+        "takes off one thing that must be asked",
+        {"form": 6 - 2.5},
+        screens=dumps(FORMED.without("L-06")),
+    ),
+    learner(
+        "colour-only",
+        "mends the contrast, and calls it design",
+        {"form": 1.5},
+        screens=dumps(change(change(variant.form(SEED), "L-02", ink="#000000"), "L-12", ink="#000000")),
+    ),
+    learner(
+        "dead-ends",
+        "mends all but the ways back; two of three are left, for a list ends one by itself",
+        {"form": round(6 - 4 / 3, 4)},
+        screens=dumps(change(FORMED.without("X-0").without("L-16").without("X-1").without("X-2"), "L-01", fails="")),
+    ),
+    learner(
+        "fills-in-all",
+        "fills in what the account cannot know",
+        {"form": 6 - 2.5},
+        screens=dumps(change(FORMED, "L-10", kind=Kind.KNOWN)),
+    ),
+    learner(
+        "short-answers",
+        "changes in the file how many signs an answer has: facts are put back",
+        {"form": 6 - 2.5},
+        screens=dumps(
+            variant.form(SEED).model_copy(
+                update={
+                    "elements": tuple(
+                        one.model_copy(update={"ink": "#000000", "letters": 0, "fails": one.fails or "fault"})
+                        for one in FORMED.changed(variant.form(SEED).element("L-07"))
+                        .changed(variant.form(SEED).element("L-08"))
+                        .changed(variant.form(SEED).element("L-03"))
+                        .elements
+                    )
+                }
+            )
+        ),
+    ),
+    learner("lesson-form", "hands in the form of the lesson", {"form": 0}, screens=dumps(FORM.start)),
+    learner(
+        "sees-for-understands",
+        "takes not seeing and not understanding for one, and way and button too",
+        lost(
+            "stages", WRONG := {"perceive": "interpret", "interpret": "perceive", "plan": "specify", "specify": "plan"}
+        ),
+        stages=others("stages", WRONG),
+    ),
+    learner(
+        "asks-for-all",
+        "would ask people about everything",
+        {"sketches": 0},
+        sketches=dict.fromkeys(RIGHT["sketches"], "interview"),
+    ),
+    learner(
+        "way-for-word",
+        "takes a task that gives the way away for one that names a word",
+        lost("tasks", {"steps": "button", "button": "steps"}),
+        tasks=others("tasks", {"steps": "button", "button": "steps"}),
+    ),
+    learner(
+        "same-fault-again",
+        "mends each task with the sentence that has the same fault",
+        {"mended": 0},
+        mended={id: f"{id}{'ab'.replace(KEYS['mended'][id], '')}" for id in RIGHT["mended"]},
+    ),
+    learner(
+        "counts-screens",
+        "counts the screens, not the keys",
+        {"machine": 2},
+        presses=str(variant.machine(SEED).presses + 1),
+    ),
+    learner("no-machine", "skips the machine", {"machine": 0}, dead_end=None, unreached=None, presses=None),
+    learner("all-vision", "takes all duties for one", {"recall": 0}, recall=dict.fromkeys(RIGHT["recall"], "vision")),
+    *usual_learners(learner("usual", "right in everything"), test="klm"),
 ]
