@@ -12,7 +12,7 @@ from pmcourse.controls import Html, Slider
 from pmcourse.discovery import agreement, checks, plot
 from pmcourse.discovery.critic import critic
 from pmcourse.discovery.forms import ELEMENTS
-from pmcourse.discovery.screens import Screens
+from pmcourse.discovery.screens import Kind, Screens
 from pmcourse.findings import Finding
 from pmcourse.kit.block import WIDE, Block, bar, field, said
 from pmcourse.kit.colours import RED
@@ -87,8 +87,8 @@ class ScreensWidget(Editor[Screens]):
         seen = checks.screens(self.value, self._start, self._most)
         length = f"{work.seconds:.1f} seconds from start to goal" if work.path() else "No way leads to the goal"
         self.result.value = joined(
-            [box(f"{length}; {len(seen) or 'no'} faults.", role="status"), plot.walk(work).svg(), _table(work),
-             findings_html(seen)]
+            [box(f"{length}; {_count(len(seen))}.", role="status"), _map(work), findings_html(seen),
+             plot.walk(work).svg(), _table(work)]
         )  # fmt: skip
 
     def _edited(self, new: Screens, told: str) -> None:
@@ -134,6 +134,27 @@ class KappaLab(Block):
         self.shown.value = joined(
             [plot.kappas({n: found}, agrees).svg(), table_html(f"Kappa of 1,000 coders, {n} quotations each", rows)]
         )
+
+
+def _count(faults: int) -> str:
+    return f"{faults or 'no'} fault{'' if faults == 1 else 's'}"
+
+
+def _map(work: Screens) -> str:
+    """What stands on each screen, and what leads where."""
+    titles = {screen.id: screen.title for screen in work.screens}
+    rows = []
+    for screen in work.screens:
+        on = []
+        for one in work.on(screen.id):
+            if one.kind is Kind.BUTTON:
+                on.append(f"{one.id} [{one.label}] → {titles.get(one.leads, 'nowhere')}")
+            else:
+                fails = f", mistake → {titles.get(one.fails, 'nowhere')}" if one.risky and one.kind is Kind.TEXT else ""
+                on.append(f"{one.id} {one.label}{fails}")
+        mark = {work.start: " (start)", work.goal: " (goal)"}.get(screen.id, "")
+        rows.append((f"{screen.title}{mark}", "; ".join(on) or "nothing"))
+    return table_html("Each screen, what stands on it, and where that leads", rows)
 
 
 def _table(work: Screens) -> str:
