@@ -140,13 +140,13 @@ def ways(work: Screens) -> list[Finding]:
     if not work.path():
         return [finding("screen_lost", work.start, goal=titles[work.goal])]
     found = [finding("screen_dead", id, title=titles[id]) for id in work.dead_ends()]
-    reached = {one.screen for one in work.steps()}
+    reached, told = {one.screen for one in work.steps()}, {screen.id: screen.error for screen in work.screens}
     for one in work.elements:
         if one.risky and one.screen in reached and one.kind is Kind.TEXT:
             if one.fails not in titles:
                 found.append(finding("screen_mistake", one.id, label=one.label))
-            elif one.fails == work.goal:
-                found.append(finding("screen_fooled", one.id, label=one.label, goal=titles[work.goal]))
+            elif one.fails != one.screen and not told[one.fails]:
+                found.append(finding("screen_fooled", one.id, label=one.label, there=titles[one.fails]))
     return found
 
 

@@ -60,7 +60,7 @@ PERSONAS = records(
     lambda id: Persona(id=id, name="Somebody like those whom you heard"), _named,
 )  # fmt: skip
 ELEMENTS = records(
-    Element, "element", "label", "E", lambda work: work.elements, Screens.changed, Screens.without,
+    Element, "element", "label", "N", lambda work: work.elements, Screens.changed, Screens.without,
     lambda id: Element(id=id, label="A new button", kind=Kind.BUTTON),
     lambda work, kind: {s.id: s.title for s in work.screens} if kind else {e.id: e.label for e in work.elements},
 )  # fmt: skip

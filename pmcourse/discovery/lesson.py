@@ -46,8 +46,8 @@ TASKS = {
     "double": "Find out when the fire station is open, and put your old drill up for lending.",
 }
 TASK_FAULTS = {
-    "button": "it names what is written on the screen",
-    "steps": "it gives the way away",
+    "button": "it names a word that is written on the screen",
+    "steps": "it gives the way away, step by step",
     "opinion": "it asks for an opinion, and nothing is done",
     "double": "it is two tasks in one",
     "fair": "it is fair",

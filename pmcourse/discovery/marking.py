@@ -97,14 +97,19 @@ def _evidence(
     who = checks.people([mine.find(id) for id in good])
     staff = sum(mine.find(id).staff for id in used)
     elsewhere = len(happened) - len(good)
+    of_others = case.of_others in used
     few = {0: "Nothing lies there that happened to a user.", 1: "It happened to one person only."}
     said = [few.get(len(who), f"It happened to {len(who)} people.")]
     if staff:
         said.append(f"{staff} of the cards are what makers believe.")
     if elsewhere:
         said.append(f"{elsewhere} tell of another trouble.")
+    if of_others:
+        said.append("One speaks of what others must feel.")
+    if ideas := sum(not mine.find(id).who for id in used):
+        said.append(f"{ideas} are ideas of the team.")
     hits = (0, 0.4, 2)[min(len(who), checks.PEOPLE)]
-    marks.add(3.5, max(0, hits - staff - elsewhere) / 2, " ".join(said), next, what)
+    marks.add(3.5, max(0, hits - staff - elsewhere - of_others - ideas) / 2, " ".join(said), next, what)
 
 
 def _part(
@@ -152,7 +157,7 @@ def klm() -> Marks:
                   "A key takes 0.28 seconds here.": typed - sums.signs * (K - 0.2)},
         "screen": {"The button is left out.": screen - seconds("MPB"),
                    "A list is two clicks: one opens it, one chooses.": screen - sums.lists * seconds("PB")},
-        "saved": {"Who checks still thinks: M.": typed, "That is what the field takes.": typed + seconds("M")},
+        "saved": {"Who checks thinks once, no more: one M.": typed - 2 * seconds("M")},
     }  # fmt: skip
     truths = {"typed": typed, "screen": screen, "saved": typed - seconds("M")}
     nexts = {"typed": "M, P, B, H, a K for each sign, H.", "screen": "A list is M P B P B, the rest M P B each.",
@@ -247,9 +252,8 @@ def machine(judge: bool = False) -> Marks:
     reach = "Follow the keys from there. Does any way lead to the ticket?"
     marks.one(1, given["dead-end"], truth.dead_ends[0], reach)
     marks.one(0.5, given["unreached"], truth.unreached[0], "Which screen stands behind no arrow?")
-    slips = {"That counts the screens; the keys are one fewer.": truth.presses + 1}
-    next = "Count the arrows of the shortest way."
-    return marks.number(1, "Keys", given["presses"], truth.presses, 0.001, next, slips)
+    next = "Count the arrows of the shortest way, not the screens."
+    return marks.number(1, "Keys", given["presses"], truth.presses, 0.001, next)
 
 
 @account(1)

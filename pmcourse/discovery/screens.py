@@ -65,9 +65,10 @@ class Element(BaseModel):
     @field_validator("ink", "paper")
     @classmethod
     def _is_a_colour(cls, value: str) -> str:
-        if not re.fullmatch(r"#[0-9a-fA-F]{6}", value.strip()):
+        if not (colour := re.fullmatch(r"#?([0-9a-f]{6}|[0-9a-f]{3})", value.strip().lower())):
             raise ValueError("must be # and six signs of 0-9 and a-f, such as #595959")
-        return value.strip().lower()
+        signs = colour[1]
+        return f"#{signs if len(signs) == 6 else ''.join(sign * 2 for sign in signs)}"
 
     @property
     def operators(self) -> str:

@@ -31,8 +31,8 @@ SKETCHES = {
     "hand": "doing it by hand for a few people",
 }
 TASK_FAULTS = {
-    "button": "it names what is written on the screen",
-    "steps": "it gives the way away",
+    "button": "it names a word that is written on the screen",
+    "steps": "it gives the way away, step by step",
     "opinion": "it asks for an opinion, and nothing is done",
     "double": "it is two tasks in one",
     "fair": "it is fair",
@@ -92,7 +92,8 @@ def mended(seed: int) -> tuple[dict[str, str], dict[str, str]]:
 class Board:
     """Ten quotations and four ideas; `places` says of a learner's or a team's card where it stands in the bank.
 
-    Four people tell of the trouble `many`, one person of the trouble `one`, and the makers believe things.
+    Four people tell of the trouble `many`, one person of the trouble `one`. Of that, the makers and somebody who does
+    not have it believe things.
     """
 
     case: Discovery
@@ -100,20 +101,27 @@ class Board:
     one: str
     places: dict[str, tuple[str, int]]  # card -> (trouble, place among what was heard; 4 is the idea)
 
+    @property
+    def of_others(self) -> str:
+        """The card of the learner who speaks of a trouble of others."""
+        return next(card.id for card in self.case.cards if card.who and not card.staff and card.id not in self.places)
+
 
 @cache
 def board(seed: int) -> Board:
     """Which two of Lantern's troubles were heard of, from whom, in drawn order."""
     luck = draw(seed, "board")
     many, one = luck.sample(sorted(BANK["boards"]), 2)
-    names = luck.sample(_PEOPLE, 5)
+    names = luck.sample(_PEOPLE, 6)
     rows = [(f"{name}, learner", False, text, (many, at))
             for at, (name, text) in enumerate(zip(names, BANK["boards"][many]["heard"], strict=False))]  # fmt: skip
     rows += [(f"{names[4]}, learner", False, text, (one, at))
              for at, text in enumerate(BANK["boards"][one]["heard"][:3])]  # fmt: skip
-    makers = [_DIRECTOR, luck.choice(_MAKERS), _DIRECTOR]
-    believed = [*BANK["boards"][one]["believed"], _PHOTOS]
-    rows += [(who, True, text, ("", 0)) for who, text in zip(makers, believed, strict=True)]
+    rows.append((f"{names[5]}, learner", False, BANK["boards"][one]["of_others"], ("", 0)))
+    rows += [
+        (luck.choice(_MAKERS), True, BANK["boards"][one]["believed"], ("", 0)),
+        (_DIRECTOR, True, _PHOTOS, ("", 0)),
+    ]
     luck.shuffle(rows)
     ideas = [(BANK["boards"][many]["idea"], (many, 4)), (BANK["boards"][one]["idea"], (one, 4)),
              *((text, ("", 0)) for text in _DECOYS)]  # fmt: skip
@@ -210,24 +218,28 @@ class Machine:
         return count
 
 
-_MACHINE = ("Welcome", "Where to?", "Kind of ticket", "How many?", "Pay", "Card refused", "Season tickets", "Help")
+_MACHINE = ("Welcome", "Where to?", "Zones", "Kind of ticket", "Reduced fare", "How many?", "Basket", "Pay",
+            "Card refused", "Season tickets", "Help")  # fmt: skip
+_ON_THE_WAY = 7  # of these, from the second on, any may stand on the way to the ticket
 _KEYS = {
-    "Welcome": "Begin", "Where to?": "Places", "Kind of ticket": "Kinds", "How many?": "Number", "Pay": "Pay",
+    "Welcome": "Begin", "Where to?": "Places", "Zones": "Zone", "Kind of ticket": "Kinds", "Reduced fare": "Reduced",
+    "How many?": "Number", "Basket": "Basket", "Pay": "Pay",
     "Card refused": "Card", "Season tickets": "Season", "Help": "Help", "Ticket printed": "Print",
 }  # fmt: skip
 
 
 @cache
 def machine(seed: int) -> Machine:
-    """A tram's ticket machine with one dead end, one screen that nobody reaches, and one shortest way."""
+    """A tram's ticket machine with one dead end and one screen that nobody reaches; two to six keys make a ticket."""
+    presses = draw(seed, "presses").randint(2, 6)
     return drawn(seed, "machine", _built, lambda one: (
-        len(one.dead_ends) == 1 and len(one.unreached) == 1 and 3 <= one.presses <= 5
+        len(one.dead_ends) == 1 and len(one.unreached) == 1 and one.presses == presses
     ))  # fmt: skip
 
 
 def _built(luck: random.Random) -> Machine:
     goal = "Ticket printed"
-    middle = luck.sample(_MACHINE[1:5], luck.randint(3, 4))
+    middle = luck.sample(_MACHINE[1 : _ON_THE_WAY + 1], luck.randint(2, 6))
     side = [one for one in _MACHINE[1:] if one not in middle]
     luck.shuffle(side)
     dead, lone, *rest = side
@@ -240,10 +252,11 @@ def _built(luck: random.Random) -> Machine:
     for one in rest:
         links[luck.choice(["Welcome", *middle])].add(one)
         links[one].add(luck.choice(middle))
-    here = luck.randrange(len(middle) - 1)
-    links[way[here]].add(way[here + 2])  # a way that is shorter by one
-    if luck.random() < 0.5:
-        links[dead].add(dead)
+    for _ in range(luck.randint(0, 2)):  # a shorter way, and one that leads back
+        here = luck.randrange(len(middle) - 1)
+        links[way[here]].add(way[here + 2])
+        links[middle[-1]].add(luck.choice(way[:-2]))
+    links[dead].add(dead)
     order = luck.sample(sorted(links), len(links))
     return Machine(
         {one: tuple((_KEYS[there], there) for there in sorted(links[one])) for one in order}, "Welcome", goal

@@ -67,6 +67,7 @@ def test_contrast_is_the_same_both_ways_and_from_1_to_21(one, other):
 
 
 def test_a_colour_that_is_none_is_refused_with_the_rule():
+    assert Element(id="E", label="x", ink="ABC").ink == "#aabbcc"
     with pytest.raises(ValueError, match="six signs"):
         Element(id="E", label="x", ink="grey")
 

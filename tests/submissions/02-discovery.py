@@ -187,6 +187,31 @@ LEARNERS = [
         made=dumps(board(SEED, MANY | {STAFF[0]: Role.EVIDENCE})),
     ),
     learner(
+        "of-others",
+        "takes what somebody says of others for something that happened",
+        {"board": 6.5 - 1.75},
+        made=dumps(board(SEED, MANY | {DRAWN.of_others: Role.EVIDENCE})),
+    ),
+    learner(
+        "names-only",
+        "reads no word, and lays down everybody who spoke once",
+        {"board": 6.5 - 1.75 - 1.5 - 0.5},
+        made=dumps(
+            board(
+                SEED,
+                dict.fromkeys(
+                    [*(id for id, r in MANY.items() if r is not Role.PROPOSITION), DRAWN.of_others], Role.EVIDENCE
+                ),
+            )
+        ),
+    ),
+    learner(
+        "one-number",
+        "types one number into every field",
+        {"klm": 1},
+        klm=klm(screen=TIMES["typed"], saved=TIMES["typed"]),
+    ),
+    learner(
         "makers-only",
         "the problem rests on the makers alone",
         {"board": 0},
@@ -220,7 +245,7 @@ LEARNERS = [
         "made-up-persona",
         "the persona is made of the makers' words",
         {"board": 6.5 - 1},
-        made=dumps(board(SEED, quoted=STAFF)),
+        made=dumps(board(SEED, quoted=[*STAFF, DRAWN.of_others])),
     ),
     learner("nobodys", "the problem is nobody's", {"board": 6.5 - 1}, made=dumps(board(SEED, persona=""))),
     learner("no-board", "never touched the board", {"board": 0}, made=""),
@@ -340,7 +365,7 @@ LEARNERS = [
     learner(
         "counts-screens",
         "counts the screens, not the keys",
-        {"machine": 2},
+        {"machine": 1.5},
         presses=str(variant.machine(SEED).presses + 1),
     ),
     learner("no-machine", "skips the machine", {"machine": 0}, dead_end=None, unreached=None, presses=None),
