@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from pmcourse.artifact import opened
 from pmcourse.discovery import variant
+from pmcourse.discovery.case import WORDS
 from pmcourse.discovery.instruments import ScreensWidget
 from pmcourse.discovery.model import Discovery
 from pmcourse.discovery.screens import Screens
@@ -22,7 +23,7 @@ ROOM = 1.25  # times the least seconds of the learner's own sign-up
 
 def questions() -> Question:
     """The fault of five interview questions."""
-    return asked("questions", ChooseEach(variant.questions(my_seed()), variant.FAULTS))
+    return asked("questions", ChooseEach(variant.questions(my_seed()), WORDS["question_faults"]))
 
 
 def quotations() -> Question:
@@ -76,17 +77,17 @@ def form() -> ScreensWidget:
 
 def stages() -> Question:
     """At which stage five people get stuck."""
-    return asked("stages", ChooseEach(variant.breakdowns(my_seed()), variant.STAGE_NAMES))
+    return asked("stages", ChooseEach(variant.breakdowns(my_seed()), WORDS["stages"]))
 
 
 def sketches() -> Question:
     """Which sketch could prove four assumptions wrong."""
-    return asked("sketches", ChooseEach(variant.assumptions(my_seed()), variant.SKETCHES))
+    return asked("sketches", ChooseEach(variant.assumptions(my_seed()), WORDS["sketches"]))
 
 
 def tasks() -> Question:
     """What is wrong with five tasks of a test on paper."""
-    return asked("tasks", ChooseEach(variant.tasks(my_seed()), variant.TASK_FAULTS))
+    return asked("tasks", ChooseEach(variant.tasks(my_seed()), WORDS["task_faults"]))
 
 
 def mended() -> Question:
@@ -122,7 +123,7 @@ def presses() -> Question:
 
 def recall() -> Question:
     """From the lesson on the role: whose of six duties four entries of a diary show."""
-    return asked("recall", ChooseEach(variant.recall(my_seed()), variant.DUTIES))
+    return asked("recall", ChooseEach(variant.recall(my_seed()), WORDS["duties"]))
 
 
 def _others() -> list[str]:

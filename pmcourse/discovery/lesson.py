@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 
 from pmcourse.discovery import agreement, checks, plot
-from pmcourse.discovery.case import CASE, FORM, HERE, MOST_SECONDS
+from pmcourse.discovery.case import CASE, FORM, HERE, MOST_SECONDS, WORDS
 from pmcourse.discovery.checks import Meant
+from pmcourse.discovery.critic import critic
 from pmcourse.discovery.instruments import KappaLab, Rewrites, ScreensWidget
 from pmcourse.discovery.model import Discovery, Role
 from pmcourse.discovery.screens import Screens, contrast
-from pmcourse.discovery.stages import STAGES
 from pmcourse.discovery.widget import BoardWidget, CodesWidget
 from pmcourse.findings import Finding
 from pmcourse.kit.drawing import Drawing
@@ -24,60 +23,20 @@ exercise = Exercises("02-discovery", HERE)
 THEMES = {"line": "the line at the desk", "booking": "booking alone", "bike": "the cargo bike"}
 CODED = ("S-01", "S-02", "S-04", "S-05", "S-06", "S-07", "S-10", "S-11")
 ENOUGH = 0.6  # of kappa; a convention (Landis & Koch 1977 call .61 to .80 substantial)
-QUESTIONS = {
-    "book": "Isn't the paper book terribly slow?",
-    "form": "Do you use the booking form?",
-    "find": "How did you find the drill, and what did you think of the fees?",
-    "bike": "Would you use a cargo bike if we had one?",
-    "late": "How often do members bring things back late?",
-}
-TOPICS = {
-    "book": ("book", "wr", "return", "back"),
-    "form": ("book", "form", "site"),
-    "find": ("find", "found", "look", "search", "drill", "fee", "pay", "paid", "cost"),
-    "bike": ("bike", "carr", "bring", "brought", "home", "transport", "took", "take", "got", "get"),
-    "late": ("late", "back", "return", "due"),
-}
-TASKS = {
-    "button": "Press “Reserve” and choose Saturday.",
-    "steps": "Open the list, go to “Tools”, scroll to the drill and book it.",
-    "opinion": "Look at the page. Do you like it?",
-    "fair": "On Saturday you want to hang up a shelf, and you have no drill. Use these sheets.",
-    "double": "Find out when the fire station is open, and put your old drill up for lending.",
-}
-TASK_FAULTS = {
-    "button": "it names a word that is written on the screen",
-    "steps": "it gives the way away, step by step",
-    "opinion": "it asks for an opinion, and nothing is done",
-    "double": "it is two tasks in one",
-    "fair": "it is fair",
-}
-BREAKDOWNS = {
-    "goal": "Olga does not know that a library of things lends ladders. She never thinks of looking.",
-    "plan": "Petra wants a tent. Shall she book, ring or walk in? She cannot tell which of them is meant for her.",
-    "specify": "Ali knows that he must book, and looks at three arrows. Which of them takes a day?",
-    "perform": "Bram knows the key. It is so small that his finger hits the one beside it.",
-    "perceive": "The form says “saved” at the foot of the page. Jonas's screen ends above it.",
-    "interpret": "“Error 17”, reads Amara's program. She hears it well.",
-    "compare": "“Received”, says the page. Ruth understands the word. Has she got the drill, or must she wait?",
-}
+QUESTIONS, TOPICS, TASKS, BREAKDOWNS = (WORDS[name] for name in ("questions", "topics", "tasks", "breakdowns"))
+GREYS = ("#999999", "#777777", "#767676")
 
 
 @cache
 def heard() -> dict[str, Meant]:
     """What each of the lesson's quotations and ideas is about, and as what it can be used."""
-    return {id: Meant(one["about"], frozenset(map(Role, one["roles"]))) for id, one in _heard().items()}
+    return {id: Meant(one["about"], frozenset(map(Role, one["roles"]))) for id, one in WORDS["heard"].items()}
 
 
 def experts() -> tuple[dict[str, str], dict[str, str]]:
     """How each of the two experts codes the eight quotations."""
-    first, second = ({id: _heard()[id]["codes"][at] for id in CODED} for at in (0, 1))
+    first, second = ({id: WORDS["heard"][id]["codes"][at] for id in CODED} for at in (0, 1))
     return first, second
-
-
-@cache
-def _heard() -> dict[str, dict]:
-    return tomllib.loads((HERE / "heard.toml").read_text(encoding="utf-8"))
 
 
 def voices() -> Drawing:
@@ -106,14 +65,9 @@ def greys() -> Panel:
     return Panel(box(f"{told}. At least 4.5 to 1 is needed."))
 
 
-GREYS = ("#999999", "#777777", "#767676")
-
-
 @exercise("questions", lambda: Rewrites(QUESTIONS, TOPICS))
 def exercise_questions(now: dict[str, str], _start: object) -> Reply:
     """Write five questions anew until nothing is to be heard in them."""
-    from pmcourse.discovery.critic import critic
-
     left = [QUESTIONS[id] for id, text in now.items() if critic(text, topic=TOPICS[id])]
     return not_yet(count=len(left), first=left[0]) if left else right()
 
@@ -152,7 +106,7 @@ def exercise_time(now: str, _start: None) -> Reply:
     return right() if typed is not None and abs(typed - truth) < 0.02 else not_yet()
 
 
-@exercise("stages", lambda: ChooseEach(BREAKDOWNS, STAGES))
+@exercise("stages", lambda: ChooseEach(BREAKDOWNS, WORDS["stages"]))
 def exercise_stages(now: dict[str, str], _start: object) -> Reply:
     """At which of Norman's stages each of seven people gets stuck."""
     wrong = [BREAKDOWNS[id] for id, stage in now.items() if stage != id]
@@ -166,7 +120,7 @@ def exercise_form(now: Screens, start: Screens) -> Reply:
     return judged(found, seconds=checks.fair(now, FORM.start).seconds)
 
 
-@exercise("tasks", lambda: ChooseEach(TASKS, TASK_FAULTS))
+@exercise("tasks", lambda: ChooseEach(TASKS, WORDS["task_faults"]))
 def exercise_tasks(now: dict[str, str], _start: object) -> Reply:
     """What is wrong with the tasks of a test on paper."""
     wrong = [TASKS[id] for id, fault in now.items() if fault != id]

@@ -8,44 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from pmcourse.discovery.case import FORM, HERE
+from pmcourse.discovery.case import FORM, HERE, WORDS
 from pmcourse.discovery.model import Card, Code, Discovery, Persona, Problem, Role
 from pmcourse.discovery.screens import Element, Kind, Screens
-from pmcourse.discovery.stages import STAGES
 from pmcourse.kit.variant import draw, drawn, some_of
 
 BANK = tomllib.loads((HERE / "bank.toml").read_text(encoding="utf-8"))
-FAULTS = {
-    "leading": "it leads: it says how it was",
-    "closed": "it is closed: yes or no is enough",
-    "double": "it is two questions in one",
-    "future": "it is about what has not happened",
-    "fine": "nothing is wrong",
-}
 CODES = [code.value for code in Code]
-SKETCHES = {
-    "interview": "an interview about their last week",
-    "storyboard": "a storyboard of the day as it is, shown to them",
-    "page": "a page that offers it, with a button",
-    "paper": "paper screens and a task",
-    "hand": "doing it by hand for a few people",
-}
-TASK_FAULTS = {
-    "button": "it names a word that is written on the screen",
-    "steps": "it gives the way away, step by step",
-    "opinion": "it asks for an opinion, and nothing is done",
-    "double": "it is two tasks in one",
-    "fair": "it is fair",
-}
-DUTIES = {
-    "users": "represent what users need",
-    "market": "watch the market",
-    "vision": "define the vision, and a roadmap",
-    "coordinate": "communicate and coordinate the vision",
-    "feedback": "gather feedback, run research",
-    "lifecycle": "guide the team through the whole life cycle",
-}
-STAGE_NAMES = STAGES
 CODED = 24
 _PEOPLE = ("Ines", "Tomasz", "Grace", "Samir", "Olena", "Marek", "Aisha", "Pietro", "Hanna", "Li")
 _DIRECTOR, _MAKERS = "Ms Duarte, director", ("Kofi, engineer", "Rosa, receptionist")
@@ -218,14 +187,8 @@ class Machine:
         return count
 
 
-_MACHINE = ("Welcome", "Where to?", "Zones", "Kind of ticket", "Reduced fare", "How many?", "Basket", "Pay",
-            "Card refused", "Season tickets", "Help")  # fmt: skip
-_ON_THE_WAY = 7  # of these, from the second on, any may stand on the way to the ticket
-_KEYS = {
-    "Welcome": "Begin", "Where to?": "Places", "Zones": "Zone", "Kind of ticket": "Kinds", "Reduced fare": "Reduced",
-    "How many?": "Number", "Basket": "Basket", "Pay": "Pay",
-    "Card refused": "Card", "Season tickets": "Season", "Help": "Help", "Ticket printed": "Print",
-}  # fmt: skip
+_KEYS = WORDS["machine_keys"]  # screen -> the key that leads there
+_ON_THE_WAY = 7  # of the screens after the first, so many may stand on the way to the ticket
 
 
 @cache
@@ -238,19 +201,19 @@ def machine(seed: int) -> Machine:
 
 
 def _built(luck: random.Random) -> Machine:
-    goal = "Ticket printed"
-    middle = luck.sample(_MACHINE[1 : _ON_THE_WAY + 1], luck.randint(2, 6))
-    side = [one for one in _MACHINE[1:] if one not in middle]
+    start, *screens, goal = _KEYS
+    middle = luck.sample(screens[:_ON_THE_WAY], luck.randint(2, 6))
+    side = [one for one in screens if one not in middle]
     luck.shuffle(side)
     dead, lone, *rest = side
-    links: dict[str, set[str]] = {one: set() for one in (*_MACHINE, goal)}
-    way = ["Welcome", *middle, goal]
+    links: dict[str, set[str]] = {one: set() for one in _KEYS}
+    way = [start, *middle, goal]
     for here, there in pairwise(way):
         links[here].add(there)
     links[luck.choice(middle)].add(dead)
     links[lone].add(luck.choice(middle))
     for one in rest:
-        links[luck.choice(["Welcome", *middle])].add(one)
+        links[luck.choice([start, *middle])].add(one)
         links[one].add(luck.choice(middle))
     for _ in range(luck.randint(0, 2)):  # a shorter way, and one that leads back
         here = luck.randrange(len(middle) - 1)
@@ -258,6 +221,4 @@ def _built(luck: random.Random) -> Machine:
         links[middle[-1]].add(luck.choice(way[:-2]))
     links[dead].add(dead)
     order = luck.sample(sorted(links), len(links))
-    return Machine(
-        {one: tuple((_KEYS[there], there) for there in sorted(links[one])) for one in order}, "Welcome", goal
-    )  # fmt: skip
+    return Machine({one: tuple((_KEYS[there], there) for there in sorted(links[one])) for one in order}, start, goal)

@@ -167,6 +167,18 @@ def test_the_form_is_mended_field_by_field_and_its_seconds_follow(reply):
     assert widget.value.element(new) is None
 
 
+def test_what_is_typed_is_shown_as_it_was_typed():
+    file = FORM.mine()
+    file.put(FORM.start.changed(Element(id="N-01", label="<b onclick=x>", screen="what", ink="#999999")))
+    shown = ScreensWidget(file, FORM.start, MOST_SECONDS).result.value
+    assert "<b onclick" not in shown and "&lt;b onclick" in shown
+    board = BoardWidget(CASE.mine())
+    board.problems.fields["job"].value = "<img src=x> is what I typed as a job for somebody"
+    assert (
+        "<img" not in board.findings.value and "<img" in board.board.lanes[0]["note"]
+    )  # which the board shows as text
+
+
 def test_the_pictures_say_in_words_what_they_show():
     assert "the cargo bike: it happened to nobody, and 1 of the makers" in lesson.voices().alt
     assert "24 quotations: from 0.6" in lesson.coders().alt and "Who you are: 40.3 seconds" in lesson.walk().alt
@@ -197,7 +209,7 @@ def test_what_the_text_says_is_what_the_models_say():
     assert "Booking takes 70 seconds today" in said and round(start.seconds) == 70
     keys = sum(one.operators.count("K") for one in start.steps())
     assert keys * 0.28 > 0.4 * start.seconds  # typing takes most
-    assert "16 dots wide at 256 dots is 4.09 bits, one of 64 dots 2.32" in said
+    assert "16 dots wide at 256 dots is 4.09 bits (in the form of 1954 it is 5), one of 64 dots 2.32" in said
     assert (difficulty(256, 16), difficulty(256, 64)) == pytest.approx((4.09, 2.32), abs=0.005)
     assert contrast("#767676", "#ffffff") >= 4.5 > contrast("#777777", "#ffffff")
     assert "at most 29 seconds" in lesson.exercise.texts("form")["task"] and MOST_SECONDS == 29
@@ -211,6 +223,9 @@ def test_what_the_text_says_is_what_the_models_say():
     assert "Most from about .5 to 1" in said
     few = sorted(agreement.worlds(8, 0.85))
     assert few[50] == pytest.approx(0.5, abs=0.03) and few[949] == 1
+    assert "reaches .4 in 2 of 100" in said and "of 1,000 who guess nobody does" in said
+    assert sum(k >= 0.4 for k in agreement.guessers(8, 0.85)) == pytest.approx(20, abs=6)
+    assert sum(k >= 0.4 for k in agreement.guessers(24, 0.85)) == 0
     assert "At 20% a coder does no better than chance" in said
     assert abs(sum(agreement.worlds(48, 0.2)) / 1000) < 0.03
     heard = [card for card in CASE.start.cards if card.who]
