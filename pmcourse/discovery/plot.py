@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 
 from pmcourse.discovery.checks import Meant, people
@@ -36,7 +37,8 @@ def voices(work: Discovery, key: Mapping[str, Meant], names: Mapping[str, str]) 
 
 def kappas(found: Mapping[int, Sequence[float]], agrees: float) -> Drawing:
     """How kappa spreads for coders who agree in a share `agrees`, one row of worlds for each number of quotations."""
-    figure, axes = paper(7, 0.9 + 0.75 * len(found))
+    high = 0.9 + 0.75 * len(found)
+    figure, axes = paper(7, high, left=0.17, right=0.83, bottom=0.6 / high, top=1 - 0.1 / high)
     told = []
     for at, (n, values) in enumerate(found.items()):
         ordered = sorted(values)
@@ -56,9 +58,10 @@ def kappas(found: Mapping[int, Sequence[float]], agrees: float) -> Drawing:
 def walk(work: Screens) -> Drawing:
     """Where the seconds of the quickest way go, a bar for each screen on it."""
     path = work.path()
-    titles = {screen.id: screen.title for screen in work.screens}
+    titles = {screen.id: textwrap.shorten(screen.title, 20, placeholder="…") for screen in work.screens}
     rows = {id: [one for one in work.steps() if one.screen == id] for id in path[:-1]}
-    figure, axes = paper(7, 1.2 + 0.5 * max(len(rows), 1))
+    high = 1.3 + 0.5 * max(len(rows), 1)
+    figure, axes = paper(7, high, left=0.22, right=0.97, bottom=0.95 / high, top=1 - 0.1 / high)
     told = []
     for at, (id, steps) in enumerate(rows.items()):
         left = 0.0
@@ -75,5 +78,5 @@ def walk(work: Screens) -> Drawing:
     axes.invert_yaxis()
     axes.margins(x=0.12)
     axes.set_xlabel("seconds of a practised person, without a mistake", color=INK)
-    axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.4, -0.25 - 0.25 / len(rows)), ncols=4, fontsize=8)
+    figure.legend(frameon=False, loc="lower center", ncols=4, fontsize=8)
     return Drawing(figure, f"The quickest way takes {work.seconds:.1f} seconds. {'; '.join(told)}.")
