@@ -15,7 +15,6 @@ from pmcourse.kit.variant import draw, drawn, some_of
 
 BANK = tomllib.loads((HERE / "bank.toml").read_text(encoding="utf-8"))
 CODES = [code.value for code in Code]
-CODED = 24
 _PEOPLE = ("Ines", "Tomasz", "Grace", "Samir", "Olena", "Marek", "Aisha", "Pietro", "Hanna", "Li")
 _DIRECTOR, _MAKERS = "Ms Duarte, director", ("Kofi, engineer", "Rosa, receptionist")
 _PHOTOS = "Everybody wants to see photos of the teachers."
@@ -29,8 +28,11 @@ def questions(seed: int) -> dict[str, str]:
 
 
 def quotations(seed: int) -> dict[str, str]:
-    """Twenty-four quotations to code."""
-    return some_of(seed, "quotations", BANK["quotations"], CODED)
+    """Twenty-four quotations to code: one of each two that stand together in the bank, in drawn order."""
+    luck, ids = draw(seed, "quotations"), list(BANK["quotations"])
+    chosen = [luck.choice(ids[at : at + 2]) for at in range(0, len(ids), 2)]
+    luck.shuffle(chosen)
+    return {id: BANK["quotations"][id] for id in chosen}
 
 
 def breakdowns(seed: int) -> dict[str, str]:

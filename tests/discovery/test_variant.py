@@ -53,7 +53,7 @@ def test_the_machine_has_one_dead_end_and_one_screen_that_nobody_reaches(seed):
 def test_the_experts_agree_well_on_every_drawing_and_one_code_for_all_is_worth_nothing(seed):
     key = {id: KEYS["quotations"][id] for id in variant.quotations(seed)}
     first, second = ({id: codes[at] for id, codes in key.items()} for at in (0, 1))
-    assert agreement.kappa(list(first.values()), list(second.values())) >= 0.55
+    assert agreement.kappa(list(first.values()), list(second.values())) >= 0.7
     for code in variant.CODES:
         assert agreement.nearest(dict.fromkeys(key, code), (first, second)) <= 0.001
 
@@ -64,7 +64,7 @@ def test_the_experts_agree_alike_over_two_thousand_seeds():
         codes = [KEYS["quotations"][id] for id in variant.quotations(seed)]
         kappas.append(agreement.kappa([one for one, _ in codes], [other for _, other in codes]))
     kappas.sort()
-    assert kappas[100] > 0.65 and kappas[1000] == pytest.approx(0.79, abs=0.03) and kappas[1900] < 0.95
+    assert kappas[0] > 0.75 and kappas[1000] == pytest.approx(0.78, abs=0.02) and kappas[-1] < 0.8
 
 
 @pytest.mark.parametrize(
