@@ -57,3 +57,15 @@ def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, theme, width):
     for at, cell in enumerate(SHOWN):
         opened.cell(cell).screenshot(path=opened.picture(f"discovery-{theme}-{width}").with_suffix(f".{at}.png"))
         opened.accessible(".jp-Notebook .jp-OutputArea-output")
+
+
+def test_axe_finds_nothing_grave_in_the_assignment(page):
+    page.open("release/02-discovery/02-discovery.ipynb")
+    for width in (1280, 800):
+        page.size(width)
+        page.sidebar(width > 1000)
+        for at, name in enumerate(("quotations", "board", "form", "mended", "machine", "dead_end")):
+            page.cell(f"assignment.{name}()").screenshot(
+                path=page.picture(f"discovery-assignment-{width}").with_suffix(f".{at}.png")
+            )
+            page.accessible(".jp-Notebook .jp-OutputArea-output")
