@@ -30,7 +30,8 @@ _AHEAD = re.compile(
 _AGAIN = re.compile(
     r"\b(and|or|but)\b,? (also )?(how|what|why|when|where|who|which|do|did|does|is|are|was|were|would|tell|can|could)\b"
 )
-_OTHERS = re.compile(r"\b(people|everybody|everyone|most (members|learners|users)|members|learners|users|they)\b")
+_OTHERS = re.compile(r"\b(people|everybody|everyone|most (members|learners|users)|members|learners|users)\b")
+_POLITE = re.compile(r"(please,? )?(can|could|would|will) you (please )?(?=tell|describe|walk|show|talk|take|explain)")
 _PAST = re.compile(
     r"\b(last|latest|ago|yesterday|did|was|were|had|happened|went|came|did you|have you (ever )?\w+|since)\b|\w+ed\b"
 )
@@ -39,7 +40,7 @@ _LEAST = 5  # words: with fewer nobody knows what is asked
 
 def critic(question: str, item: str = "", topic: Sequence[str] = ()) -> list[Finding]:
     """What is wrong with an interview question. `topic`: beginnings of words of which one must be in it."""
-    text = " ".join(question.casefold().replace("’", "'").split())
+    text = _POLITE.sub("", " ".join(question.casefold().replace("’", "'").split()), count=1)
     words = re.findall(r"[\w']+", text)
     found = []
     if len(words) < _LEAST or not ("you" in words or "your" in words or "me" in words):
