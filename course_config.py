@@ -19,7 +19,7 @@ course = Course(
         Lesson(
             name="02-discovery",
             title="Discovery: people, problems, ideas, screens",
-            minutes=60,
+            minutes=75,
             skills=("design-thinking", "user-experience-design", "usability-testing"),
             due=datetime(2027, 3, 28, 23, 59, tzinfo=UTC),
         ),

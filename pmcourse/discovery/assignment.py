@@ -40,9 +40,9 @@ def klm() -> Question:
     """Three times by the keystroke-level model."""
     sums = variant.sums(my_seed())
     rows = {
-        "typed": f"A field into which {sums.signs} signs are typed",
+        "typed": f"A field into which {sums.signs} characters are typed",
         "screen": f"A screen with {sums.lists} lists to choose from, {sums.ticks} to tick, and one button",
-        "saved": f"What is saved when the field of {sums.signs} signs is filled in already, and only checked",
+        "saved": f"What is saved when the field of {sums.signs} characters is filled in already, and only looked at",
     }
     return asked("klm", NumberTable("How many seconds?", rows, {"seconds": "time"}, {"seconds": "seconds"}))
 
@@ -51,7 +51,7 @@ def fitts() -> Question:
     """The difficulty of a target, in bits."""
     sums = variant.sums(my_seed())
     question = (
-        f"A button is {sums.width} dots wide and {sums.distance} dots away. How difficult is it, in Shannon's form?"
+        f"A button is {sums.width} pixels wide and {sums.distance} pixels away. How difficult is it, in Shannon's form?"
     )
     return asked("fitts", Number(question, "bits"))
 
@@ -106,7 +106,7 @@ def machine() -> Panel:
 
 def dead_end() -> Question:
     """The machine's dead end."""
-    question = "On which screen is somebody lost: no keys lead from there to the ticket?"
+    question = "On two screens somebody is lost: no keys lead from there to the ticket. Name one of the two."
     return asked("dead-end", ChooseOne(question, _others()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +17,8 @@ finding = CATALOGUE.finding
 
 PEOPLE = 2  # who said something that happened to them: one may be alone with it
 ALTERNATIVES = 2  # doing nothing is one
-_LEAST_WORDS = 8  # of a job
+_LEAST_WORDS = 8  # of a job, all different
+_MADE = {"app", "button", "page", "website", "site", "bike", "scanner", "database", "tool", "feature", "tablet"}
 
 
 class Meant(NamedTuple):
@@ -41,8 +43,11 @@ def people(cards: list[Card]) -> list[str]:
 def _problem(work: Discovery, problem: Problem) -> list[Finding]:
     evidence = work.used(problem.id, Role.EVIDENCE)
     found = []
-    if len(problem.job.split()) < _LEAST_WORDS:
+    words = re.findall(r"\w+", problem.job.casefold())
+    if len(set(words)) < _LEAST_WORDS or not {"when", "whenever", "if"} & set(words) or "want" not in words:
         found.append(finding("problem_words", problem.id))
+    elif made := _MADE & set(words):
+        found.append(finding("problem_solution", problem.id, word=min(made)))
     for card in (*evidence, *work.used(problem.id, Role.ALTERNATIVE)):
         if card.staff:
             found.append(finding("card_staff", card.id, who=card.who))
@@ -93,6 +98,11 @@ def meaning(work: Discovery, key: Mapping[str, Meant]) -> list[Finding]:
                     found.append(finding(f"card_no_{role.value}", card.id))
                 elif theme and meant.about != theme:
                     found.append(finding("card_elsewhere", card.id))
+        persona = work.find(problem.persona) if problem.persona else None
+        quoted = persona.quoted.items() if persona else ()
+        for part, id in quoted:
+            if theme and id in key and not work.find(id).staff and key[id].about != theme:
+                found.append(finding("persona_elsewhere", persona.id, part=part, card=id))
     return found
 
 

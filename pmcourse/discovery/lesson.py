@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from pmcourse.discovery import agreement, checks, plot
@@ -83,7 +84,9 @@ def exercise_codes(now: Discovery, _start: Discovery) -> Reply:
         f"{id}: you say {given[id]}, they say {' or '.join(dict.fromkeys((first[id], second[id])))}" for id in unlike
     ]
     slots = {"kappa": kappa, "between": agreement.kappa(list(first.values()), list(second.values()))}
-    told = f"Coded as neither of them does: {'; '.join(apart)}." if apart else "Each code is one of theirs."
+    told = "Each code is one of theirs."
+    if apart:
+        told = f"Read again what you coded as neither of them does: {'; '.join(apart)}."
     return right(told=told, **slots) if kappa >= ENOUGH else not_yet(told=told, **slots)
 
 
@@ -97,10 +100,10 @@ def _without_code(work: Discovery) -> list[tuple[str, str, str]]:
     return [(card.id, card.problem, card.role) for card in work.cards]
 
 
-@exercise("time", lambda: Number("The day, typed as ten signs", "seconds"))
+@exercise("time", lambda: Number("The day, typed as ten characters", "seconds"))
 def exercise_time(now: str, _start: None) -> Reply:
     """The time to type a day, as the worked example does it for a thing."""
-    truth, typed = FORM.start.element("E-03").seconds, number(now)
+    truth, typed = FORM.start.element("E-03").seconds, number(re.sub(r"\s*s(ec(onds)?)?\.?\s*$", "", now))
     if typed is not None and abs(typed - (truth - 0.4)) < 0.02:
         return not_yet("hand")
     return right() if typed is not None and abs(typed - truth) < 0.02 else not_yet()

@@ -6,13 +6,16 @@ was said, how long an answer is and which screens there are is the variant's, wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from pmcourse.artifact import answer
 from pmcourse.discovery import agreement, checks, variant
-from pmcourse.discovery.model import Discovery, Role
-from pmcourse.discovery.screens import CLICK, H, K, Screens, difficulty, seconds
+from pmcourse.discovery.model import Discovery, Problem, Role
+from pmcourse.discovery.screens import CLICK, H, K, M, Screens, difficulty, seconds
 from pmcourse.errors import CourseError
+from pmcourse.kit import readers
 from pmcourse.kit.handed_in import HandedIn, account, answered
 from pmcourse.kit.marks import Marks
 
@@ -40,7 +43,7 @@ def quotations(key: Mapping[str, Sequence[str]] | None = None) -> Marks:
     first, second = ({id: key[id][at] for id in texts} for at in (0, 1))
     mine = agreement.nearest(given, (first, second))
     theirs = agreement.kappa(list(first.values()), list(second.values()))
-    share = max(0.0, min(1.0, mine / theirs))
+    share = max(0.0, min(1 - len(left) / len(texts), mine / theirs))
     why = f"Your kappa with the nearer expert is {mine:.2f}; the two have {theirs:.2f} with each other."
     if left:
         why += f" {len(left)} of {len(texts)} have no code."
@@ -57,29 +60,35 @@ def board(key: Mapping[str, str] | None = None) -> Marks:
     """
     case = variant.board(HandedIn().seed)
     mine = _board(case)
-    problem = next((one for one in mine.problems if mine.used(one.id, Role.EVIDENCE)), None)
+    begun = [one for one in mine.problems if mine.used(one.id, Role.EVIDENCE)]
     if key is None:
-        done = [role for role in Role if problem and mine.used(problem.id, role)]
-        return answered(6.5, done, 3)
-    if problem is None:
+        return answered(6.5, [role for role in Role if any(mine.used(one.id, role) for one in begun)], 3)
+    if not begun:
         why = "No quotation lies at a problem as what happened."
         return Marks().add(6.5, 0, why, "Begin with what happened to whom.")
+    return max((_problem(case, mine, one, key) for one in begun), key=lambda marks: marks.points)
+
+
+def _problem(case: variant.Board, mine: Discovery, problem: Problem, key: Mapping[str, str]) -> Marks:
     used = {role: [card.id for card in mine.used(problem.id, role)] for role in Role}
     roles = {id: _role(key, place) for id, place in case.places.items()}
     happened = [id for id in used[Role.EVIDENCE] if roles.get(id) is Role.EVIDENCE]
     about = [case.places[id][0] for id in happened]
     theme = max(sorted(set(about)), key=about.count) if about else ""
     marks = Marks()
-    _evidence(marks, mine, used[Role.EVIDENCE], happened, theme, case)
-    if not theme:
-        return marks.add(3, 0, "The rest counts once something happened to somebody.", "What happened, to whom, when?")
     fits = {id for id, place in case.places.items() if place[0] == theme}
     truth = {id for id in fits if roles[id] is Role.ALTERNATIVE}
+    _evidence(marks, mine, used[Role.EVIDENCE], happened, theme, case, truth)
+    if not theme:
+        return marks.add(3, 0, "The rest counts once something happened to somebody.", "What happened, to whom, when?")
     _part(marks, 1.5, "What they do today", used[Role.ALTERNATIVE], truth, happened,
           "Who gets round the same trouble, and who has given up? Each is one alternative.")  # fmt: skip
     ideas = {id for id in fits if roles[id] is Role.PROPOSITION}
     _part(marks, 0.5, "What we could make", used[Role.PROPOSITION], ideas, (),
           "Which one idea would end just this trouble?")  # fmt: skip
+    if truth & set(used[Role.EVIDENCE]):
+        why = "It counts once what happened is apart from what people do today."
+        return marks.add(1, 0, why, "Move what people do today into its own column.", "Whose job")
     _persona(marks, mine, problem.persona, fits - ideas)
     return marks
 
@@ -90,8 +99,9 @@ def _role(key: Mapping[str, str], place: tuple[str, int]) -> Role:
 
 
 def _evidence(
-    marks: Marks, mine: Discovery, used: Sequence[str], happened: Sequence[str], theme: str, case: variant.Board
-) -> None:
+    marks: Marks, mine: Discovery, used: Sequence[str], happened: Sequence[str], theme: str, case: variant.Board,
+    today: set[str],
+) -> None:  # fmt: skip
     what, next = "What happened", "It must have happened to two users at least. Lay aside what the makers believe."
     good = [id for id in happened if case.places[id][0] == theme]
     who = checks.people([mine.find(id) for id in good])
@@ -108,8 +118,11 @@ def _evidence(
         said.append("One speaks of what others must feel.")
     if ideas := sum(not mine.find(id).who for id in used):
         said.append(f"{ideas} are ideas of the team.")
+    if instead := len(today & set(used)):
+        said.append(f"{instead} tell what somebody does today instead, and not what went wrong.")
     hits = (0, 0.4, 2)[min(len(who), checks.PEOPLE)]
-    marks.add(3.5, max(0, hits - staff - elsewhere - of_others - ideas) / 2, " ".join(said), next, what)
+    wrong = staff + elsewhere + of_others + ideas + instead / 2
+    marks.add(3.5, max(0, hits - wrong) / 2, " ".join(said), next, what)
 
 
 def _part(
@@ -156,17 +169,30 @@ def klm() -> Marks:
         "typed": {"The hand moves twice: to the keys, and back.": typed - H, "The click is left out.": typed - CLICK,
                   "A key takes 0.28 seconds here.": typed - sums.signs * (K - 0.2)},
         "screen": {"The button is left out.": screen - seconds("MPB"),
-                   "A list is two clicks: one opens it, one chooses.": screen - sums.lists * seconds("PB")},
+                   "A list is two clicks: one opens it, one chooses.": screen - sums.lists * seconds("PB"),
+                   "Who ticks thinks first: M.": screen - sums.ticks * seconds("M")},
         "saved": {"Who checks thinks once, no more: one M.": typed - 2 * seconds("M")},
     }  # fmt: skip
     truths = {"typed": typed, "screen": screen, "saved": typed - seconds("M")}
-    nexts = {"typed": "M, P, B, H, a K for each sign, H.", "screen": "A list is M P B P B, the rest M P B each.",
+    nexts = {"typed": "M, P, B, H, a K for each character, H.", "screen": "A list is M P B P B, the rest M P B each.",
              "saved": "The seconds of the field, less one M."}  # fmt: skip
     names = {"typed": "The field", "screen": "The screen", "saved": "What is saved"}
+    said = {row: _bare(given[row].get("seconds")) for row in truths}
+    own = readers.number(said["typed"])
+    if own is not None and typed / 2 <= own <= 2 * typed:  # a slip in the field is paid for there
+        truths["saved"] = min(typed, own, key=lambda one: abs((readers.number(said["saved"]) or 0) + M - one)) - M
     for row, truth in truths.items():
         told = (float(sums.signs),)
-        marks.number(1, names[row], given[row].get("seconds"), truth, 0.005, nexts[row], slips[row], told)
+        marks.number(1, names[row], said[row], truth, 0.005, nexts[row], slips[row], told)
     return marks
+
+
+def _bare(given: Any) -> Any:
+    """What was typed into a field of numbers without the unit that its name says, and without “about”."""
+    if not isinstance(given, str):
+        return given
+    text = re.sub(r"(?i)\s*(s|secs?|seconds?|bits?|keys?|presses)\s*\.?\s*$", "", given)
+    return re.sub(r"(?i)^\s*(≈|~|about|ca\.?)\s*", "", text)
 
 
 @account(1)
@@ -176,7 +202,7 @@ def fitts() -> Marks:
     sums = variant.sums(work.seed)
     without = difficulty(sums.distance - sums.width, sums.width)
     slips = {"That is the form of 1954.": without + 1, "The 1 is left out.": without}
-    return Marks().number(1, "Bits", work.answer("fitts"), difficulty(sums.distance, sums.width), 0.01,
+    return Marks().number(1, "Bits", _bare(work.answer("fitts")), difficulty(sums.distance, sums.width), 0.01,
                           "log2(distance ÷ width + 1)", slips, (sums.distance, sums.width))  # fmt: skip
 
 
@@ -188,18 +214,21 @@ def form() -> Marks:
     mine, marks = checks.fair(handed, start), Marks()
     if mine == start:
         return marks.add(6, 0, "The screens are as they were.", "Choose an element, and change it.")
-    asked = checks.asked(mine, start)
-    gone = [found for found in asked if found.criterion == "screen_needed"]
-    if len(gone) > 1 or not mine.path():
-        why = "No way leads to the end." if not mine.path() else f"{len(gone)} things that must be asked are not."
-        return marks.add(6, 0, why, "Bring back what is needed, with Undo, on screens that everybody passes.")
-    _time(marks, mine, start, [found.message for found in asked])
+    asked = {found.where.item: found.message for found in checks.asked(mine, start)
+             if found.where.item in start.needed}  # fmt: skip
+    if len(asked) > 1 or not mine.path():
+        why = "No way leads to the end." if not mine.path() else " ".join(asked.values())
+        return marks.add(6, 0, why, "Bring back what is needed, with Undo, so that it can be answered by everybody.")
+    rest = 0.3 if asked else 1.0  # a form that does not ask what it must is quick and readable for nothing
+    _time(marks, mine, start, list(asked.values()))
     for most, what, look, count in ((2, "Ways back", checks.ways, len(checks.ways(start))),
                                     (1.5, "Contrast", checks.readable, len(checks.readable(start)))):  # fmt: skip
         left = look(mine)
         said = " ".join(dict.fromkeys(found.message for found in left)) or "Nothing to fix."
+        if asked:
+            said += " It counts little as long as something needed is not asked."
         next = " ".join(dict.fromkeys(found.hint for found in left))
-        marks.add(most, max(0.0, 1 - len(left) / count), said, next, what)
+        marks.add(most, rest * max(0.0, 1 - len(left) / count), said, next, what)
     return marks
 
 
@@ -250,10 +279,12 @@ def machine(judge: bool = False) -> Marks:
     if not judge:
         return answered(2.5, [one for one in given.values() if one is not None], 3)
     reach = "Follow the keys from there. Does any way lead to the ticket?"
-    marks.one(1, given["dead-end"], truth.dead_ends[0], reach)
+    lost = given["dead-end"] in truth.dead_ends
+    why = "Right." if lost else "Not right." if given["dead-end"] else "Not answered yet."
+    marks.add(1, lost, why, reach)
     marks.one(0.5, given["unreached"], truth.unreached[0], "Which screen stands behind no arrow?")
     next = "Count the arrows of the shortest way, not the screens."
-    return marks.number(1, "Keys", given["presses"], truth.presses, 0.001, next)
+    return marks.number(1, "Keys", _bare(given["presses"]), truth.presses, 0.001, next)
 
 
 @account(1)

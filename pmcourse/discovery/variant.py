@@ -195,10 +195,10 @@ _ON_THE_WAY = 7  # of the screens after the first, so many may stand on the way 
 
 @cache
 def machine(seed: int) -> Machine:
-    """A tram's ticket machine with one dead end and one screen that nobody reaches; two to six keys make a ticket."""
+    """A tram's ticket machine with two dead ends and one screen that nobody reaches; two to six keys make a ticket."""
     presses = draw(seed, "presses").randint(2, 6)
     return drawn(seed, "machine", _built, lambda one: (
-        len(one.dead_ends) == 1 and len(one.unreached) == 1 and one.presses == presses
+        len(one.dead_ends) == 2 and len(one.unreached) == 1 and one.presses == presses
     ))  # fmt: skip
 
 
@@ -207,7 +207,7 @@ def _built(luck: random.Random) -> Machine:
     middle = luck.sample(screens[:_ON_THE_WAY], luck.randint(2, 6))
     side = [one for one in screens if one not in middle]
     luck.shuffle(side)
-    dead, lone, *rest = side
+    dead, other, lone, *rest = side
     links: dict[str, set[str]] = {one: set() for one in _KEYS}
     way = [start, *middle, goal]
     for here, there in pairwise(way):
@@ -221,6 +221,9 @@ def _built(luck: random.Random) -> Machine:
         here = luck.randrange(len(middle) - 1)
         links[way[here]].add(way[here + 2])
         links[middle[-1]].add(luck.choice(way[:-2]))
-    links[dead].add(dead)
+    links[dead].add(other)
+    links[other] |= {dead} if luck.random() < 0.5 else {dead, other}
+    for one in luck.sample([*middle, *rest], 2):  # a key that does nothing is no dead end
+        links[one].add(one)
     order = luck.sample(sorted(links), len(links))
     return Machine({one: tuple((_KEYS[there], there) for there in sorted(links[one])) for one in order}, start, goal)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pmcourse.artifact import dumps
 from pmcourse.authoring.submissions import Learner, hidden_key, usual_learners, with_comma
-from pmcourse.discovery import variant
+from pmcourse.discovery import agreement, variant
 from pmcourse.discovery.case import CASE as LESSON
 from pmcourse.discovery.case import FORM
 from pmcourse.discovery.model import Persona, Problem, Role
@@ -137,6 +137,15 @@ def twin(role):
     return {id: KEYS["quotations"][id][role] for id in variant.quotations(SEED)}
 
 
+def kappa_share(given):
+    """What agreement with the nearer expert is worth where some are left out."""
+    key = {id: KEYS["quotations"][id] for id in variant.quotations(SEED)}
+    one, other = ({id: codes[at] for id, codes in key.items()} for at in (0, 1))
+    theirs = agreement.kappa(list(one.values()), list(other.values()))
+    return min(len(given) / len(key), agreement.nearest(given, (one, other)) / theirs)
+
+
+HALF_CODES = round(4 * kappa_share(dict(list(RIGHT["quotations"].items())[:16])), 4)
 LEARNERS = [
     learner("model", "right in everything: all that a machine can give; the statement waits for a person"),
     Learner("empty", "the untouched release earns nothing", dict.fromkeys(POINTS, 0)),
@@ -195,7 +204,7 @@ LEARNERS = [
     learner(
         "names-only",
         "reads no word, and lays down everybody who spoke once",
-        {"board": 6.5 - 1.75 - 1.5 - 0.5},
+        {"board": 0},
         made=dumps(
             board(
                 SEED,
@@ -226,7 +235,7 @@ LEARNERS = [
     learner(
         "no-alternative",
         "takes what people do today for evidence, so nothing is left that they do",
-        {"board": 6.5 - 1.5},
+        {"board": 6.5 - 1.75 - 1.5 - 1},
         made=dumps(board(SEED, {id: Role.EVIDENCE if r is Role.ALTERNATIVE else r for id, r in MANY.items()})),
     ),
     learner(
@@ -272,6 +281,36 @@ LEARNERS = [
         questions=others("questions", {"closed": "leading", "leading": "closed"}),
     ),
     learner("hand-once", "forgets that the hand goes back", {"klm": 2.5}, klm=klm(typed=TIMES["typed"] - 0.4)),
+    learner(
+        "hand-once-and-on",
+        "forgets it, and goes on rightly from there: one cause costs once",
+        {"klm": 2.5},
+        klm=klm(typed=TIMES["typed"] - 0.4, saved=TIMES["saved"] - 0.4),
+    ),
+    learner(
+        "units",
+        "types the units, as the fields name them",
+        klm={row: {"seconds": f"about {cell['seconds']} sec."} for row, cell in RIGHT["klm"].items()},
+        fitts=RIGHT["fitts"] + " bits",
+        presses=RIGHT["presses"] + " keys",
+    ),
+    learner(
+        "two-problems",
+        "begins with one thing, and makes a whole problem beside it: the best one counts",
+        made=dumps(board(SEED).changed(Problem(id="PR-02")).put(STAFF[0], problem="PR-02")),
+    ),
+    learner(
+        "two-thirds-of-codes",
+        "codes sixteen of twenty-four",
+        {"quotations": HALF_CODES},
+        quotations=dict(list(RIGHT["quotations"].items())[:16]),
+    ),
+    learner(
+        "all-known",
+        "calls everything filled in already, and takes the rest off",
+        {"form": 0},
+        screens=dumps(change(change(FORMED, "L-10", kind=Kind.KNOWN), "L-01", kind=Kind.KNOWN)),
+    ),
     learner("no-button", "leaves the button out", {"klm": 2.5}, klm=klm(screen=TIMES["screen"] - 2.65)),
     learner(
         "signs-copied",
@@ -296,7 +335,7 @@ LEARNERS = [
     learner(
         "drops-one",
         "takes off one thing that must be asked",
-        {"form": 6 - 2.5},
+        {"form": 0.3 * 3.5},
         screens=dumps(FORMED.without("L-06")),
     ),
     learner(
@@ -314,7 +353,7 @@ LEARNERS = [
     learner(
         "fills-in-all",
         "fills in what the account cannot know",
-        {"form": 6 - 2.5},
+        {"form": 0.3 * 3.5},
         screens=dumps(change(FORMED, "L-10", kind=Kind.KNOWN)),
     ),
     learner(
