@@ -21,6 +21,7 @@ from pmcourse.kit.marks import Marks
 
 Key = Mapping[str, str | Sequence[str]]
 TIMES = ((1.25, 1.0), (1.5, 0.6), (1.8, 0.3))  # of the least seconds -> share of the points
+_BACK = "Bring back what is needed, with Undo, so that everybody is asked and can answer."
 _USED = {"e": Role.EVIDENCE, "a": Role.ALTERNATIVE}
 
 
@@ -102,7 +103,7 @@ def _evidence(
     marks: Marks, mine: Discovery, used: Sequence[str], happened: Sequence[str], theme: str, case: variant.Board,
     today: set[str],
 ) -> None:  # fmt: skip
-    what, next = "What happened", "It must have happened to two users at least. Lay aside what the makers believe."
+    what, next = "What happened", "Keep what happened to two users at least, in one trouble. All else lies elsewhere."
     good = [id for id in happened if case.places[id][0] == theme]
     who = checks.people([mine.find(id) for id in good])
     staff = sum(mine.find(id).staff for id in used)
@@ -111,15 +112,15 @@ def _evidence(
     few = {0: "Nothing lies there that happened to a user.", 1: "It happened to one person only."}
     said = [few.get(len(who), f"It happened to {len(who)} people.")]
     if staff:
-        said.append(f"{staff} of the cards are what makers believe.")
+        said.append(f"What makers believe: {staff}.")
     if elsewhere:
-        said.append(f"{elsewhere} tell of another trouble.")
+        said.append(f"Of another trouble: {elsewhere}.")
     if of_others:
         said.append("One speaks of what others must feel.")
     if ideas := sum(not mine.find(id).who for id in used):
-        said.append(f"{ideas} are ideas of the team.")
+        said.append(f"Ideas of the team: {ideas}.")
     if instead := len(today & set(used)):
-        said.append(f"{instead} tell what somebody does today instead, and not what went wrong.")
+        said.append(f"What somebody does today instead, and not what went wrong: {instead}.")
     hits = (0, 0.4, 2)[min(len(who), checks.PEOPLE)]
     wrong = staff + elsewhere + of_others + ideas + instead / 2
     marks.add(3.5, max(0, hits - wrong) / 2, " ".join(said), next, what)
@@ -218,16 +219,17 @@ def form() -> Marks:
              if found.where.item in start.needed}  # fmt: skip
     if len(asked) > 1 or not mine.path():
         why = "No way leads to the end." if not mine.path() else " ".join(asked.values())
-        return marks.add(6, 0, why, "Bring back what is needed, with Undo, so that it can be answered by everybody.")
+        return marks.add(6, 0, why, _BACK)
     rest = 0.3 if asked else 1.0  # a form that does not ask what it must is quick and readable for nothing
     _time(marks, mine, start, list(asked.values()))
     for most, what, look, count in ((2, "Ways back", checks.ways, len(checks.ways(start))),
                                     (1.5, "Contrast", checks.readable, len(checks.readable(start)))):  # fmt: skip
         left = look(mine)
         said = " ".join(dict.fromkeys(found.message for found in left)) or "Nothing to fix."
-        if asked:
-            said += " It counts little as long as something needed is not asked."
         next = " ".join(dict.fromkeys(found.hint for found in left))
+        if asked:
+            said += " It counts little as long as something needed cannot be answered."
+            next = f"{next} {_BACK}".strip()
         marks.add(most, rest * max(0.0, 1 - len(left) / count), said, next, what)
     return marks
 
@@ -238,7 +240,8 @@ def _time(marks: Marks, mine: Screens, start: Screens, faults: Sequence[str]) ->
     why = f"{mine.seconds:.1f} seconds; {start.least():.1f} can be reached."
     if faults:
         share, why = 0.0, " ".join(faults)
-    marks.add(2.5, share, why, "Ask less, offer lists where there are few answers, use what the account knows.", "Time")
+    next = "Ask less, offer lists where there are few answers, use what the account knows."
+    marks.add(2.5, share, why, _BACK if faults else next, "Time")
 
 
 @account(2.5)
