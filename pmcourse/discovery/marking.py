@@ -240,8 +240,8 @@ def _time(marks: Marks, mine: Screens, start: Screens, faults: Sequence[str]) ->
     why = f"{mine.seconds:.1f} seconds; {start.least():.1f} can be reached."
     if faults:
         share, why = 0.0, " ".join(faults)
-    next = "Ask less, offer lists where there are few answers, use what the account knows."
-    marks.add(2.5, share, why, _BACK if faults else next, "Time")
+    ahead = "Ask less, offer lists where there are few answers, use what the account knows."
+    marks.add(2.5, share, why, _BACK if faults else ahead, "Time")
 
 
 @account(2.5)
