@@ -8,7 +8,7 @@ from statistics import mean
 import pytest
 
 from pmcourse.artifact import save
-from pmcourse.discovery import marking, variant
+from pmcourse.discovery import board_marking, marking, variant
 from pmcourse.discovery.model import Persona, Role
 from pmcourse.kit.sheet_data import Sheet
 
@@ -24,7 +24,8 @@ def earned(seed, answers, board, form):
     save("answers/discovery.json", board)
     save("answers/screens.json", form)
     given = {cell: (KEYS[cell],) for cell in KEYS} | {"machine": (True,)}
-    return {cell: getattr(marking, cell)(*given.get(cell, ())).points for cell in CELLS}
+    rooms = {"board": board_marking}
+    return {cell: getattr(rooms.get(cell, marking), cell)(*given.get(cell, ())).points for cell in CELLS}
 
 
 def guesses(seed, luck):
