@@ -98,3 +98,10 @@ def test_a_persona_of_the_wrong_people_costs_its_point_alone():
     staff = [card.id for card in drawn.case.cards if card.staff]
     board = CLASS["board"](3).changed(Persona(id="PE-01", name="x", think=staff[0], see=staff[1]))
     assert earned(3, {}, board, variant.form(3))["board"] == 5.5
+
+
+def test_every_misconception_of_the_made_up_class_loses_something():
+    right = {"model", "other-seed", "non-native", "programmer", "units", "two-problems", "late", "renamed",
+             "extra-cells", "deleted-test", "early-error", "warns"}  # fmt: skip
+    earns_all = {one.name for one in CLASS["LEARNERS"] if sum(one.points.values()) == sum(CLASS["POINTS"].values())}
+    assert earns_all == right

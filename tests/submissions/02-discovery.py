@@ -391,9 +391,9 @@ LEARNERS = [
     ),
     learner(
         "way-for-word",
-        "takes a task that gives the way away for one that names a word",
-        lost("tasks", {"steps": "button", "button": "steps"}),
-        tasks=others("tasks", {"steps": "button", "button": "steps"}),
+        "takes the way for a word, and two tasks in one for a fair one",
+        lost("tasks", {"steps": "button", "button": "steps", "double": "fair"}),
+        tasks=others("tasks", {"steps": "button", "button": "steps", "double": "fair"}),
     ),
     learner(
         "same-fault-again",
