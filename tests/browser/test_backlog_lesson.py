@@ -24,6 +24,8 @@ def test_what_was_edited_and_put_in_order_by_keyboard_outlives_reload_and_restar
     down.focus()
     page.page.keyboard.press("Enter")
     expect(table.get_by_text("T-01 is now at place 2")).to_be_visible()
+    first = table.get_by_role("button", name=re.compile("^Move T-.. down")).first
+    expect(first).to_have_accessible_name("Move T-02 down")  # the rows show the new order, and the focus follows it
     expect(down).to_be_focused()
     page.page.keyboard.press("Enter")
     expect(table.get_by_text("T-01 is now at place 3")).to_be_visible()
