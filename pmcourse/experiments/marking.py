@@ -19,7 +19,7 @@ from pmcourse.experiments.shares import size as size_of
 from pmcourse.experiments.worlds import bounds, cheapest, cost, crossing, promise, run
 from pmcourse.findings import Finding
 from pmcourse.kit import readers
-from pmcourse.kit.handed_in import HandedIn, account, answered
+from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
 from pmcourse.kit.marks import Marks
 
 WORLDS = 20_000  # that nobody has seen; at 5% their error is 0.15%
@@ -104,11 +104,11 @@ def tests(key: Mapping[str, str] | None = None) -> Marks:
 @account(2)
 def loop(key: Sequence[str] | None = None) -> Marks:
     """Six steps in order; half where one of them stands elsewhere."""
-    given = HandedIn().answer("loop")
+    work = HandedIn()
     if key is None:
-        return answered(2, given, len(variant.LOOP))
-    if not isinstance(given, list) or sorted(map(str, given)) != sorted(key):
-        return Marks().add(2, 0, "Not answered yet: nothing was moved.", "Move the lines.")
+        return answered(2, work.answer("loop"), len(variant.LOOP))
+    if (given := work.order("loop", key)) is None:
+        return unmoved(2)
     if given == list(key):
         return Marks().add(2, 1, "Right.")
     one_off = any([id for id in given if id != one] == [id for id in key if id != one] for one in key)
