@@ -7,9 +7,7 @@ marked in `board_marking`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from pmcourse.artifact import answer
 from pmcourse.discovery import agreement, checks, variant
@@ -70,7 +68,7 @@ def klm() -> Marks:
     nexts = {"typed": "M, P, B, H, a K for each character, H.", "screen": "A list is M P B P B, the rest M P B each.",
              "saved": "The seconds of the field, less one M."}  # fmt: skip
     names = {"typed": "The field", "screen": "The screen", "saved": "What is saved"}
-    said = {row: _bare(given[row].get("seconds")) for row in truths}
+    said = {row: given[row].get("seconds") for row in truths}
     own = readers.number(said["typed"])
     if own is not None and typed / 2 <= own <= 2 * typed:  # a slip in the field is paid for there
         truths["saved"] = min(typed, own, key=lambda one: abs((readers.number(said["saved"]) or 0) + M - one)) - M
@@ -80,14 +78,6 @@ def klm() -> Marks:
     return marks
 
 
-def _bare(given: Any) -> Any:
-    """What was typed into a field of numbers without the unit that its name says, and without “about”."""
-    if not isinstance(given, str):
-        return given
-    text = re.sub(r"(?i)\s*(s|secs?|seconds?|bits?|keys?|presses)\s*\.?\s*$", "", given)
-    return re.sub(r"(?i)^\s*(≈|~|about|ca\.?)\s*", "", text)
-
-
 @account(1)
 def fitts() -> Marks:
     """The difficulty in bits."""
@@ -95,7 +85,7 @@ def fitts() -> Marks:
     sums = variant.sums(work.seed)
     without = difficulty(sums.distance - sums.width, sums.width)
     slips = {"That is the form of 1954.": without + 1, "The 1 is left out.": without}
-    return Marks().number(1, "Bits", _bare(work.answer("fitts")), difficulty(sums.distance, sums.width), 0.01,
+    return Marks().number(1, "Bits", work.answer("fitts"), difficulty(sums.distance, sums.width), 0.01,
                           "log2(distance ÷ width + 1)", slips, (sums.distance, sums.width))  # fmt: skip
 
 
@@ -179,7 +169,7 @@ def machine(judge: bool = False) -> Marks:
     marks.add(1, lost, why, reach)
     marks.one(0.5, given["unreached"], truth.unreached[0], "Which screen stands behind no arrow?")
     next = "Count the arrows of the shortest way, not the screens."
-    return marks.number(1, "Keys", _bare(given["presses"]), truth.presses, 0.001, next)
+    return marks.number(1, "Keys", given["presses"], truth.presses, 0.001, next)
 
 
 @account(1)

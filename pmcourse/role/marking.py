@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from pmcourse.artifact import answer
 from pmcourse.kit import readers
-from pmcourse.kit.handed_in import HandedIn, account, answered
+from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
 from pmcourse.kit.marks import Marks
 from pmcourse.role import variant
 from pmcourse.role.case import CASE, HERE
@@ -123,7 +123,7 @@ def steps(key: Sequence[str] | None = None) -> Marks:
     given = HandedIn().answer("steps")
     if key is None:
         return answered(1, given, 1)
-    return _order(1, given, key, "Which step rests on which?")
+    return _order(1, "steps", key, "Which step rests on which?")
 
 
 @account(1)
@@ -155,7 +155,7 @@ def recall() -> Marks:
     """Four wishes by what they bring for each week of work."""
     work = HandedIn()
     truth = variant.by_week(variant.wishes(work.seed))
-    return _order(1, work.answer("recall"), truth, "People divided by weeks, for each of the four.")
+    return _order(1, "recall", truth, "People divided by weeks, for each of the four.")
 
 
 def _bank(most: float, name: str, key: Key | None, next: str) -> Marks:
@@ -177,10 +177,10 @@ def _said(marks: Marks, wrong: Mapping[str, str], ids: Sequence[str]) -> Marks:
     return marks
 
 
-def _order(most: float, given: object, truth: Sequence[str], next: str) -> Marks:
+def _order(most: float, name: str, truth: Sequence[str], next: str) -> Marks:
     """Lines in order; half where one of them stands elsewhere."""
-    if not isinstance(given, list) or sorted(map(str, given)) != sorted(truth):
-        return Marks().add(most, 0, "Not answered yet: nothing was moved.", "Move the lines.")
+    if (given := HandedIn().order(name, truth)) is None:
+        return unmoved(most)
     if given == list(truth):
         return Marks().add(most, 1, "Right.")
     near = variant.one_apart(given, truth)
