@@ -17,6 +17,13 @@ course = Course(
     lessons=(
         Lesson(name="00-start-here", title="Start here", minutes=15),
         Lesson(
+            name="04-market",
+            title="Product/market fit",
+            minutes=60,
+            skills=("product-market-fit",),
+            due=datetime(2027, 3, 28, 23, 59, tzinfo=UTC),
+        ),
+        Lesson(
             name="07-stories",
             title="User stories",
             minutes=60,
