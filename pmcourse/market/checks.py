@@ -1,4 +1,4 @@
-"""What can be seen in an order of jobs; lesson and grade use the same checks."""
+"""What can be seen in a year of cohorts and in a group that was tried; lesson and grade use the same checks."""
 
 from __future__ import annotations
 
@@ -6,15 +6,23 @@ from pathlib import Path
 
 from pmcourse.findings import Finding
 from pmcourse.kit.catalogue import Catalogue
-from pmcourse.market.model import MarketPlan
+from pmcourse.market.growth import falls, rises
+from pmcourse.market.model import World
 
 CATALOGUE = Catalogue(Path(__file__).parent / "texts.toml")
-ENOUGH = 1.05  # times the least mean
+PROUD, POOR = 1500, 0.20  # active members that Noor is proud of; a return that nobody should be proud of
 
 
-def waste(work: MarketPlan) -> list[Finding]:
-    """Whether jobs wait more than 5% longer, in the mean, than they must."""
-    least = work.shortest_first().mean_days
-    if work.mean_days <= ENOUGH * least + 1e-9:
-        return []
-    return [CATALOGUE.finding("waste", more=work.mean_days / least - 1)]
+def hollow(world: World) -> list[Finding]:
+    """What is missing from a year whose totals rise while every cohort is worse than the one before."""
+    year, found = world.run(), []
+    if not rises(year.totals):
+        month = next(at for at in range(1, len(year.totals)) if year.totals[at] <= year.totals[at - 1]) + 1
+        found.append(CATALOGUE.finding("totals", month=month))
+    if year.totals[-1] < PROUD:
+        found.append(CATALOGUE.finding("few", total=year.totals[-1], proud=PROUD))
+    if not falls(year.returns):
+        found.append(CATALOGUE.finding("cohorts"))
+    elif year.returns[-1] >= POOR:
+        found.append(CATALOGUE.finding("good", share=year.returns[-1], poor=POOR))
+    return found
