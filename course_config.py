@@ -20,8 +20,8 @@ course = Course(
             name="04-market",
             title="Product/market fit",
             minutes=60,
-            skills=("product-market-fit",),
-            due=datetime(2027, 3, 28, 23, 59, tzinfo=UTC),
+            skills=("product-market-fit", "lean-startup", "innovation-pipeline"),
+            due=datetime(2027, 2, 14, 23, 59, tzinfo=UTC),
         ),
         Lesson(
             name="07-stories",

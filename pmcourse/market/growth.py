@@ -5,6 +5,7 @@ A cohort's share after t months is a + (1 - a)·b^t: the geometric curve with a 
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 MONTHS = 12
@@ -40,7 +41,7 @@ def year(first: float, growth: float, stay: float, drift: float, fade: float, mo
 
 def rises(values: list[float]) -> bool:
     """Whether each value is larger than the one before."""
-    return all(after > before for before, after in zip(values, values[1:], strict=False))
+    return all(after > before for before, after in itertools.pairwise(values))
 
 
 def falls(values: list[float]) -> bool:

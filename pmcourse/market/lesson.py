@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from pmcourse.findings import Finding
-from pmcourse.kit import readers
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, not_yet, right
 from pmcourse.kit.look import Panel, box, table_html
@@ -58,9 +56,7 @@ def mend_facts() -> Panel:
     return Panel(box(text))
 
 
-@exercise(
-    "segment", lambda: SegmentEditor(CASE.mine(), SECOND), about=lambda work: (work.segment, work.opened)
-)
+@exercise("segment", lambda: SegmentEditor(CASE.mine(), SECOND), about=lambda work: (work.segment, work.opened))
 def exercise_segment(now: Market, _start: Market) -> Reply:
     """Find a group, and try it on the other half of the answers."""
     if now.group(now.segment) is None or now.segment not in now.opened:
@@ -73,11 +69,13 @@ def exercise_segment(now: Market, _start: Market) -> Reply:
     return not_yet(name=now.group(now.segment).name, share=very / people, low=low)
 
 
-@exercise("triangle", lambda: NumberTable("Of the cohort, in %", CASES["triangle"], {"share": "came back"}, {"share": "%"}))
+@exercise(
+    "triangle", lambda: NumberTable("Of the cohort, in %", CASES["triangle"], {"share": "came back"}, {"share": "%"})
+)
 def exercise_triangle(now: dict[str, dict[str, str]], _start: object) -> Reply:
     """Work out three cells of a triangle from a log."""
     for id, truth in CASES["triangle_key"].items():
-        if not near(now[id]["share"], truth):
+        if not checks.near(now[id]["share"], truth):
             return not_yet(id)
     return right()
 
@@ -105,9 +103,9 @@ def exercise_mend(now: Market, _start: Market) -> Reply:
     """Work out what 5 points more bring at each step, and at what price."""
     for at in (1, 2):
         cells = now.funnel[str(at)]
-        if not near(cells["more"], MEND.more[at]):
+        if not checks.near(cells["more"], MEND.more[at]):
             return not_yet("more", step=STEPS[at])
-        if not near(cells["each"], MEND.each[at]):
+        if not checks.near(cells["each"], MEND.each[at]):
             return not_yet("each", step=STEPS[at])
     return right()
 
@@ -116,9 +114,7 @@ def exercise_mend(now: Market, _start: Market) -> Reply:
 def exercise_payback(now: str, _start: object) -> Reply:
     """Months until a member has paid back, where some leave each month."""
     cost, pays, costs, keep = BILL
-    truth, typed = payback(cost, pays - costs, keep), readers.number(now)
-    if typed is None:
-        return not_yet()
+    truth, typed = payback(cost, pays - costs, keep), next(iter(checks.typed(now)), 0)
     if truth - 1 < typed <= truth:
         return right()
     simple = cost / (pays - costs)
@@ -136,15 +132,6 @@ def exercise_canvas(now: dict[str, str], _start: object) -> Reply:
 def exercise_stages(now: Market, _start: Market) -> Reply:
     """Say at which stage each of five things is, and what opens the next."""
     return _compared(now.stages, CASES["stage_key"])
-
-
-def near(given: Any, truth: float, points: float = 0.6) -> bool:
-    """Whether a number in percent, or of customers, was meant: a percent sign is only its unit, `2/4` is 50."""
-    text = str(given).strip()
-    typed = readers.number(text.removesuffix("%").strip())
-    if typed is None:
-        return False
-    return abs((100 * typed if "/" in text else typed) - truth) <= points
 
 
 def _kept(name: str, cases: str) -> Kept:

@@ -1,77 +1,184 @@
-"""What each graded cell of the assignment earns: one function a cell, one account of points each."""
+"""What each graded cell of the assignment earns: one function a cell, one account of points each.
+
+A function with a `key` or `judge` says only how much is answered as long as it has none. Facts of the case are the
+variant's, whatever was handed in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from pmcourse.artifact import answer
-from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
-from pmcourse.kit.marks import Marks
-from pmcourse.market import checks, variant
+from pmcourse.kit.handed_in import HandedIn, account, answered
+from pmcourse.kit.marks import HALF, Marks
+from pmcourse.market import variant
 from pmcourse.market.case import CASE
-from pmcourse.market.model import MarketPlan
+from pmcourse.market.checks import near, typed
+from pmcourse.market.funnel import payback as payback_of
+from pmcourse.market.model import Market
+from pmcourse.market.survey import holm as holm_of
 
-HALF_WAY = 1.25  # times the least mean
-
-
-@account(2)
-def mean() -> Marks:
-    """The mean of three jobs, half for the mean of their sizes."""
-    work = HandedIn()
-    first, second, third = variant.strange(work.seed)
-    truth = (3 * first + 2 * second + third) / 3
-    slips = {"That is how long a job takes; it also waits for those before it.": (first + second + third) / 3}
-    return Marks().number(
-        2, "The mean", work.answer("mean"), truth, next="When is each of the three done?", slips=slips
-    )
-
-
-@account(5)
-def situations(key: Mapping[str, str] | None = None) -> Marks:
-    """Five situations, a point each."""
-    work = HandedIn()
-    given = work.answer("situations")
-    drawn = variant.situations(work.seed)
-    if key is None:
-        return answered(5, given, len(drawn))
-    return Marks().each(5, given, {id: key[id] for id in drawn}, drawn, "Who waits for whom, before and after?")
-
-
-@account(4)
-def order() -> Marks:
-    """The order of jobs: all within 5% of the least mean. The sizes are the variant's, whatever was handed in."""
-    case, mine = variant.case(HandedIn().seed), answer(CASE.filename, MarketPlan)
-    if sorted(mine.ids) != sorted(case.ids):
-        return Marks().add(4, 0, "These are not the jobs of the assignment.", "Use the list of the assignment.")
-    if mine.ids == case.ids:
-        return Marks().add(4, 0, "The order is as it was at the start.", "Move the jobs.")
-    judged = case.reorder(mine.ids)
-    findings = checks.waste(judged)
-    if not findings:
-        return Marks().add(4, 1, "Nothing waits longer than it must.")
-    near = judged.mean_days <= HALF_WAY * case.shortest_first().mean_days
-    return Marks().add(4, 0.5 if near else 0, findings[0].message, findings[0].hint)
+POINTS = 0.6  # of a percentage: whole percent are near enough
 
 
 @account(2)
-def steps(key: Sequence[str] | None = None) -> Marks:
-    """The steps in order; half where one of them stands elsewhere."""
+def share() -> Marks:
+    """The share of very disappointed, without those who no longer use it."""
     work = HandedIn()
+    one = variant.answers(work.seed)
+    truth = 100 * one["very"] / (one["very"] + one["somewhat"] + one["little"])
+    return _number(Marks(), 2, "", work.answer("share"), truth, "Who leaves the denominator?")
+
+
+@account(2)
+def segment(judge: bool = False) -> Marks:
+    """The group whose lower end reaches 40% on answers that nobody has seen."""
+    seed, given = HandedIn().seed, answer(CASE.filename, Market).segment
+    if not judge:
+        return answered(2, given or None, 1)
+    next = "Which interval lies wholly above 40%? A few answers say little, and many answers say nothing yet."
+    group, hit = variant.case(seed).group(given), given == variant.survey(seed).need
+    if group is None:
+        return Marks().add(2, 0, "Not answered yet.", next)
+    holds = "holds" if hit else "does not hold"
+    return Marks().add(2, hit, f"You chose those who {group.name}. It {holds} on the other half of the answers.", next)
+
+
+@account(1.5)
+def holm() -> Marks:
+    """How many of seven groups count."""
+    work = HandedIn()
+    truth = sum(holm_of(variant.p_values(work.seed)))
+    return _number(Marks(), 1.5, "", work.answer("holm"), truth, "Sort them; .05 ÷ 7, then ÷ 6, and stop.", 0.01)
+
+
+@account(3)
+def retention(key: str | None = None) -> Marks:
+    """Five cells of the triangle; with `key` also what stands in a cell whose month is not over."""
+    work, marks = HandedIn(), Marks()
+    made, given = variant.cells(work.seed), work.table("triangle")
+    cells = [given[f"{cohort}{age}"].get("share") for cohort, age in variant.CELLS]
+    if None not in cells and len(set(cells)) == 1:
+        marks.add(2.5, 0, "The same number stands in all cells.", "Count for each cohort and month.")
+    else:
+        for (cohort, age), one in zip(variant.CELLS, cells, strict=True):
+            what = f"{variant.MONTHS[cohort]} cohort, month {age}"
+            _number(marks, 0.5, what, one, 100 * made.share(cohort, age), "Of the whole cohort, each person once.")
     if key is None:
-        return answered(2, work.answer("steps"), len(variant.STEPS))
-    if (given := work.order("steps", key)) is None:
-        return unmoved(2)
-    if given == list(key):
-        return Marks().add(2, 1, "Right.")
-    one_off = any([id for id in given if id != one] == [id for id in key if id != one] for one in key)
-    why = "One step stands elsewhere." if one_off else "Several steps stand elsewhere."
-    return Marks().add(2, 0.5 if one_off else 0, why, "What must be known before each step?")
+        marks.lines += answered(0.5, work.answer("blank"), 1).lines
+        return marks
+    return marks.one(0.5, work.answer("blank"), key, "February's month 3 is May.")
+
+
+@account(2.5)
+def curves(judge: bool = False) -> Marks:
+    """What five curves say."""
+    work = HandedIn()
+    drawn = variant.curves(work.seed)
+    key = {id: kind for id, (_, kind) in drawn.items()} if judge else None
+    next = "Leave out what is not over; the last three losses, each of what was left; then the height."
+    return _each(2.5, work, "curves", {id: text for id, (text, _) in drawn.items()}, key, next)
+
+
+@account(2.5)
+def funnel(judge: bool = False) -> Marks:
+    """What 5 points bring at each step, half a point each; then the step to mend, with at least one of them right."""
+    work, marks = HandedIn(), Marks()
+    one, given = variant.funnel(work.seed), work.table("funnel")
+    right = 0
+    for at, (step, truth) in enumerate(zip(variant.STEPS, one.more, strict=True)):
+        cell = given[str(at)].get("more")
+        _number(
+            marks,
+            0.5,
+            f"“{step}”",
+            cell,
+            truth,
+            "Those at the end × 0.05 ÷ the share of the step.",
+            0.03 * truth + 0.06,
+        )
+        right += marks.lines[-1].share == 1
+    if not judge:
+        marks.lines += answered(1, work.answer("mend"), 1).lines
+        return marks
+    chosen = work.answer("mend")
+    if chosen is not None and not right:
+        return marks.add(1, 0, "The step counts with at least one of the numbers right.", "Work out the numbers first.")
+    return marks.one(1, chosen, str(one.best), "What 5 points cost there, divided by what they bring.")
+
+
+@account(2)
+def payback() -> Marks:
+    """The month of payback if all stayed, and as they stay; a fraction of the last month is that month."""
+    work, marks = HandedIn(), Marks()
+    cost, pays, costs, keep = variant.bill(work.seed)
+    for row, what, stay in (("simple", "If all stayed", 1), ("real", "As they stay", keep)):
+        given, truth = work.table("payback")[row].get("months"), payback_of(cost, pays - costs, stay)
+        hit = any(truth - 1 < one <= truth for one in typed(given))
+        next = (
+            "Cost ÷ contribution, up to a whole month."
+            if stay == 1
+            else "Add month by month, each with fewer learners."
+        )
+        why = "Right." if hit else "Not right." if typed(given) else "Not answered yet."
+        marks.add(1, hit, why, next, what)
+    return marks
+
+
+@account(2.5)
+def metrics(key: Mapping[str, str] | None = None) -> Marks:
+    """Five numbers or sayings."""
+    return _bank(2.5, "metrics", variant.metrics, key, "Can it fall? Does it name one group? Is it a number?")
+
+
+@account(2.5)
+def stages(key: Mapping[str, str] | None = None) -> Marks:
+    """Five things, each at a stage."""
+    return _bank(2.5, "stages", variant.stages, key, "Which comes first of what is not shown: problem, deed, or fit?")
+
+
+@account(2.5)
+def gates(key: Mapping[str, str] | None = None) -> Marks:
+    """Five pieces of evidence."""
+    next = "What does this gate ask for? Did people do it, which people, how many, and are the months over?"
+    return _bank(2.5, "gates", variant.gates, key, next)
 
 
 @account(1)
-def recall(key: Mapping[str, str] | None = None) -> Marks:
-    """Four questions of an earlier lesson."""
-    given = HandedIn().answer("recall")
-    if key is None:
-        return answered(1, given, len(variant.RECALL))
-    return Marks().each(1, given, key, variant.RECALL, "Who looks at why, and who at time and budget?")
+def recall(judge: bool = False) -> Marks:
+    """Four results of A/B tests."""
+    work = HandedIn()
+    drawn = variant.recall(work.seed)
+    key = {id: kind for id, (_, kind) in drawn.items()} if judge else None
+    next = "First the arms: difference ÷ √(all people) beyond 2.6? Then where 0 lies."
+    return _each(1, work, "recall", {id: text for id, (text, _) in drawn.items()}, key, next)
+
+
+def _number(marks: Marks, most: float, what: str, given: Any, truth: float, next: str, within: float = POINTS) -> Marks:
+    """A number within `within` of the truth; a share such as 0.45 for 45% earns half."""
+    read = typed(given)
+    if near(given, truth, within):
+        return marks.add(most, 1, f"Right: {str(given)[:40]}.", what=what)
+    if given is None or not str(given).strip():
+        return marks.add(most, 0, "Not answered yet.", next, what)
+    if not read:
+        return marks.add(most, 0, f"“{str(given)[:40]}” is not a number.", "Type a number such as 2.5.", what)
+    if within == POINTS and any(abs(100 * one - truth) <= POINTS for one in read):
+        return marks.add(most, HALF, "It is asked for in %: a hundred times as much.", next, what)
+    return marks.add(most, 0, f"{str(given)[:40]} is not right.", next, what)
+
+
+def _bank(
+    most: float, id: str, drawn: Callable[[int], dict[str, str]], key: Mapping[str, str] | None, next: str
+) -> Marks:
+    work = HandedIn()
+    texts = drawn(work.seed)
+    return _each(most, work, id, texts, key and {one: key[one] for one in texts}, next)
+
+
+def _each(
+    most: float, work: HandedIn, id: str, texts: Mapping[str, str], key: Mapping[str, str] | None, next: str
+) -> Marks:
+    given = work.answer(id)
+    return answered(most, given, len(texts)) if key is None else Marks().each(most, given, key, texts, next)

@@ -86,4 +86,6 @@ def returns(year: Year) -> Drawing:
     axes.set(xlabel="months after signing up (dashed: month 3)", ylabel="% of the cohort", ylim=(0, 105))
     axes.legend(frameon=False, fontsize=9)
     told = ", ".join(f"{one:.0%}" for one in year.returns)
-    return Drawing(figure, f"Of each cohort, those who are there in month 3, from the first cohort to the last: {told}.")
+    return Drawing(
+        figure, f"Of each cohort, those who are there in month 3, from the first cohort to the last: {told}."
+    )

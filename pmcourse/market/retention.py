@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -54,7 +55,7 @@ def flattens(shares: Sequence[float]) -> bool | None:
     if len(shares) <= FLAT_PERIODS:
         return None
     ends = shares[-FLAT_PERIODS - 1 :]
-    return all(after > (1 - FLAT) * before for before, after in zip(ends, ends[1:], strict=False))
+    return all(after > (1 - FLAT) * before for before, after in itertools.pairwise(ends))
 
 
 def reading(shares: Sequence[float]) -> str:

@@ -1,62 +1,310 @@
-"""The assignment's case, made from a seed: other sizes, another order, the same difficulty."""
+"""The assignment's case, made from a seed: other answers, log, curves, funnel and bill, of like difficulty."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from math import sqrt
 
 from pmcourse.kit.variant import bank, draw, drawn, some_of
-from pmcourse.market.case import CASE, HERE
-from pmcourse.market.model import MarketPlan
+from pmcourse.market.case import CASE, CASES, HERE
+from pmcourse.market.funnel import Funnel, payback
+from pmcourse.market.funnel import drawn as some_funnel
+from pmcourse.market.model import Group, Market
+from pmcourse.market.retention import ENOUGH, FLAT, Triangle, reading, triangle
+from pmcourse.market.survey import MARK, holm, passes, wilson
 
-SITUATIONS = bank(HERE / "bank.toml")
-CHOICES = {"shorter": "jobs are done sooner", "longer": "jobs are done later", "same": "nothing changes"}
-RECALL = {
-    "why": "Should it be built at all?",
-    "cost": "Will it stay within the budget?",
-    "market": "Who would leave us for another product?",
-    "day": "Will it be done on the day?",
+BANKS = bank(HERE / "bank.toml")
+KINDS, GATES, READINGS = CASES["kinds"], CASES["gates"], CASES["readings"]
+STEPS = ("open a class's page", "book it", "book a second class")
+OPENS = {
+    "open": "it opens the gate",
+    "said": "it does not: people said it, and nobody did it",
+    "total": "it does not: it mixes everybody, and does not show who comes back",
+    "few": "it does not: too few people, or too few complete months",
 }
-MANAGERS = {"product": "the product manager's", "project": "the project manager's"}
-STEPS = {
-    "list": "Write down every job that is open",
-    "size": "Ask the team how long each takes",
-    "sort": "Put the shortest first",
-    "look": "Look again when a new job comes",
+SHOWN = {
+    "better": "the new one is better",
+    "worse": "the new one is worse",
+    "open": "they leave it open",
+    "broken": "nothing yet: find out how the arms were filled",
 }
+BLANK = {
+    "empty": "nothing: the month is not over",
+    "zero": "0%, until the month is over",
+    "far": "those who have booked so far, in %",
+    "same": "the same share as in month 1",
+}
+CUTS = (
+    ("learn a language for work", "come to meet people", "prepare for an exam", "want to try something new"),
+    ("book on the site", "book by phone", "book at the desk"),
+    ("are under twenty", "are from twenty to sixty", "are over sixty"),
+)
+HALF, NEED, OTHERS = 240, 0.65, (0.12, 0.22)  # answers in each half; truth in the group that needs it, and elsewhere
+MONTHS = ("January", "February", "March", "April", "May")
+NAMES = ("Ana", "Bo", "Cy", "Dov", "Eli", "Fay", "Gil", "Hal", "Ida", "Jan", "Kim", "Leo", "Mia", "Ned", "Ola", "Pia")
+CELLS = ((0, 1), (0, 2), (0, 3), (1, 1), (1, 2))  # cohort and age, all in months that are over
 
 
-def case(seed: int) -> MarketPlan:
-    """One learner's jobs: drawn sizes, all different, in drawn order."""
-    return drawn(seed, "jobs", _shaken, _is_fair)
+@dataclass(frozen=True)
+class Survey:
+    """Two halves of the answers by group; `need` is the group whose lower end reaches 40% on both."""
+
+    first: tuple[Group, ...]
+    second: Mapping[str, tuple[int, int]]
+    need: str
 
 
-def situations(seed: int) -> dict[str, str]:
-    """Five of the bank's situations."""
-    return some_of(seed, "situations", SITUATIONS, 5)
+@cache
+def case(seed: int) -> Market:
+    """The learner's artefact at the start: the first half of the answers."""
+    return CASE.assignment.model_copy(update={"groups": survey(seed).first})
 
 
-def steps(seed: int) -> dict[str, str]:
-    """The four steps, mixed up, and never in their right order."""
-    right = list(STEPS)
-    order = drawn(seed, "steps", lambda luck: luck.sample(right, len(right)), lambda found: found != right)
-    return {id: STEPS[id] for id in order}
+def answers(seed: int) -> dict[str, int]:
+    """Answers of all: very, somewhat and not disappointed, and those who no longer use it."""
+    luck = draw(seed, "answers")
+    people, very = luck.randrange(120, 261, 10), luck.randint(27, 55)
+    hits = round(people * very / 100)
+    somewhat = round((people - hits) * luck.uniform(0.4, 0.6))
+    return {"very": hits, "somewhat": somewhat, "little": people - hits - somewhat, "gone": luck.randint(35, 70)}
 
 
-def strange(seed: int) -> list[int]:
-    """Sizes of three jobs of a product never seen before, in days, in their order."""
-    return draw(seed, "strange").sample(range(1, 13), 3)
+@cache
+def survey(seed: int) -> Survey:
+    """Ten groups in three cuts of the same answers; exactly one holds on both halves, and it is no larger share's."""
+    return drawn(seed, "survey", _surveyed, _one_holds)
 
 
-def _shaken(luck: random.Random) -> MarketPlan:
-    jobs = CASE.assignment.jobs
-    sizes = luck.sample(range(1, 16), len(jobs))
-    changed = [job.model_copy(update={"days": float(days)}) for job, days in zip(jobs, sizes, strict=True)]
-    luck.shuffle(changed)
-    return MarketPlan(jobs=tuple(changed))
+@cache
+def p_values(seed: int) -> tuple[float, ...]:
+    """Seven p-values; Holm counts 2 to 5 of them, fewer than lie below .05, and more than below .05 ÷ 7."""
+    wanted = draw(seed, "holm-kind").randint(2, 5)
+
+    def make(luck: random.Random) -> tuple[float, ...]:
+        return tuple(round(luck.choice((0.007, 0.012, 0.02, 0.05, 0.09)) * luck.uniform(0.3, 1.0), 4) for _ in range(7))
+
+    def fits(some: tuple[float, ...]) -> bool:
+        counted, plain, strict = sum(holm(some)), sum(p <= 0.05 for p in some), sum(p <= 0.05 / 7 for p in some)
+        clear = all(abs(p - 0.05 / k) > 0.0004 for p in some for k in range(1, 8))
+        return clear and len(set(some)) == 7 and strict < counted == wanted < plain
+
+    return drawn(seed, "holm", make, fits)
 
 
-def _is_fair(work: MarketPlan) -> bool:
-    """Whether the order at the start wastes enough to be bettered, and the worst one much more than that."""
-    best = work.shortest_first()
-    worst = work.reorder(best.ids[::-1])
-    return 1.3 <= work.mean_days / best.mean_days <= 1.7 and worst.mean_days >= 1.5 * best.mean_days
+@cache
+def log(seed: int) -> tuple[tuple[str, int, int], ...]:
+    """Bookings: who, the month (0 is January) and the day. January to April are over, of May ten days are."""
+    return drawn(seed, "log", _booked, _fair_log)
+
+
+def cells(seed: int) -> Triangle:
+    """The triangle of the log, with April (3) as the last complete month."""
+    return triangle([(name, month) for name, month, _ in log(seed)], 3)
+
+
+@cache
+def curves(seed: int) -> dict[str, tuple[str, str]]:
+    """Five curves in words, each with what it says; all four readings come up."""
+
+    def make(luck: random.Random) -> list[tuple[str, str]]:
+        kinds = [*READINGS, luck.choice(list(READINGS))]
+        return [(_curve(kind, luck), kind) for kind in luck.sample(kinds, 5)]
+
+    made = drawn(seed, "curves", make, lambda some: all(_is_clear(text, kind) for text, kind in some))
+    return {f"k{at}": one for at, one in enumerate(made, 1)}
+
+
+@cache
+def funnel(seed: int) -> Funnel:
+    """A funnel with one step where a customer more is clearly cheapest; it is the narrowest in a third of the seeds."""
+    luck = draw(seed, "funnel-kind")
+    narrow, cheap = luck.random() < 1 / 3, luck.random() < 1 / 2
+
+    def make(luck: random.Random) -> Funnel:
+        one = some_funnel(luck)
+        return Funnel(luck.choice((2000, 3000, 4000, 5000)), one.shares, one.costs)
+
+    def fits(one: Funnel) -> bool:
+        first, second, _ = sorted(one.each)
+        clear = second > 1.2 * first and len(set(one.shares)) == len(set(one.costs)) == 3 and one.customers >= 40
+        return clear and (one.best == one.narrowest) == narrow and (one.costs[one.best] == min(one.costs)) == cheap
+
+    return drawn(seed, "funnel", make, fits)
+
+
+@cache
+def bill(seed: int) -> tuple[int, int, int, float]:
+    """To win a learner, what one pays and costs a month, and the share that stays from month to month."""
+    wanted = draw(seed, "bill-kind").randint(5, 10)
+
+    def make(luck: random.Random) -> tuple[int, int, int, float]:
+        costs, contribution, keep = luck.randint(2, 5), luck.randint(6, 14), luck.choice((0.75, 0.8, 0.85, 0.9))
+        short, there = (sum(contribution * keep**age for age in range(count)) for count in (wanted - 1, wanted))
+        return round(luck.uniform(short, there)), costs + contribution, costs, keep
+
+    def fits(one: tuple[int, int, int, float]) -> bool:
+        cost, pays, costs, keep = one
+        simple, months = payback(cost, pays - costs), payback(cost, pays - costs, keep)
+        clear = 0.1 < cost / (pays - costs) % 1 < 0.9
+        near = {payback(cost * more, pays - costs, keep) for more in (0.98, 1.02)}
+        return clear and near == {months} and simple + 2 <= months and payback(cost, pays) != simple
+
+    return drawn(seed, "bill", make, fits)
+
+
+def metrics(seed: int) -> dict[str, str]:
+    """Five numbers or sayings of the bank."""
+    return some_of(seed, "metrics", BANKS["metrics"], 5)
+
+
+def stages(seed: int) -> dict[str, str]:
+    """Five things of Lantern, each at a stage."""
+    return some_of(seed, "stages", BANKS["stages"], 5)
+
+
+def gates(seed: int) -> dict[str, str]:
+    """Five pieces of evidence for a product never seen."""
+    return some_of(seed, "gates", BANKS["gates"], 5)
+
+
+@cache
+def recall(seed: int) -> dict[str, tuple[str, str]]:
+    """Four results of A/B tests, in words, each with what it shows."""
+    luck = draw(seed, "recall")
+    return {f"r{at}": (_result(kind, luck), kind) for at, kind in enumerate(luck.sample(list(SHOWN), 4), 1)}
+
+
+def _surveyed(luck: random.Random) -> Survey:
+    names = [luck.sample(cut, len(cut)) for cut in CUTS]
+    decoys = luck.choices((0, 1, 2), (1, 2, 2))[0]
+    halves = [_half(luck, names, decoys), _half(luck, names, -1)]
+    order = luck.sample(range(10), 10)
+    ids = {name: f"g{at}" for at, name in enumerate(name for cut in names for name in cut)}
+    shuffled = {name: f"g{order[int(id[1:])] + 1}" for name, id in ids.items()}
+    rows = sorted(shuffled, key=lambda name: int(shuffled[name][1:]))
+    first = tuple(_group(shuffled[name], name, *halves[0][name]) for name in rows)
+    return Survey(first, {shuffled[name]: halves[1][name] for name in rows}, shuffled[names[0][0]])
+
+
+def _half(luck: random.Random, names: list[list[str]], decoys: int) -> dict[str, tuple[int, int]]:
+    """(very, all) by group. `decoys`: so many small groups show a larger share than the one that needs it."""
+    target = luck.randint(66, 78)
+    one, two = luck.randint(35, 60), luck.randint(35, 60)
+    sizes = [target, one, two, HALF - target - one - two]
+    chances = [NEED, *(luck.uniform(*OTHERS) for _ in range(3))]
+    found = {
+        name: (sum(luck.random() < chance for _ in range(size)), size)
+        for name, size, chance in zip(names[0], sizes, chances, strict=True)
+    }
+    very = sum(hits for hits, _ in found.values())
+    big, middle = luck.randint(145, 165), luck.randint(35, 50)
+    found |= _split(luck, names[1], [big, middle, HALF - big - middle], very)
+    top = found[names[0][0]][0] / target
+    few = [(hits, size) for size in range(4, 10) for hits in range(size)
+           if hits / size > top + 0.02 and wilson(hits, size)[0] < MARK - 0.01]  # fmt: skip
+    lucky = [luck.choice(few) for _ in range(max(0, decoys))] if few else []
+    small = [*(size for _, size in lucky), *(luck.randint(7, 11) for _ in range(2 - len(lucky)))]
+    found |= _split(luck, names[2], [*small, HALF - sum(small)], very, [hits for hits, _ in lucky])
+    return found
+
+
+def _split(
+    luck: random.Random, names: list[str], sizes: list[int], very: int, given: list[int] | None = None
+) -> dict[str, tuple[int, int]]:
+    """`very` of the answers spread over groups by chance; the first groups may have theirs `given`."""
+    given = [min(hits, size) for hits, size in zip(given or [], sizes, strict=False)]
+    rest = [at for at, size in enumerate(sizes) for _ in range(size) if at >= len(given)]
+    chosen = luck.sample(rest, very - sum(given))
+    return {name: (given[at] if at < len(given) else chosen.count(at), sizes[at]) for at, name in enumerate(names)}
+
+
+def _group(id: str, name: str, very: int, people: int) -> Group:
+    somewhat = round(0.55 * (people - very))
+    return Group(id=id, name=name, very=very, somewhat=somewhat, little=people - very - somewhat)
+
+
+def _one_holds(one: Survey) -> bool:
+    found = [[passes(group.very, group.people) for group in one.first],
+             [passes(*one.second[group.id]) for group in one.first]]  # fmt: skip
+    by_id = {group.id: group for group in one.first}
+    right = [group.id == one.need for group in one.first]
+    most = max(one.first, key=lambda group: group.very)
+    close = [group for group in one.first if group.id != one.need and group.interval()[0] > MARK - 0.01]
+    return found == [right, right] and most.id != one.need and not close and by_id[one.need].interval()[0] > MARK + 0.02
+
+
+def _booked(luck: random.Random) -> tuple[tuple[str, int, int], ...]:
+    names = luck.sample(NAMES, 14)
+    cohorts = [0] * luck.randint(5, 6) + [1] * luck.randint(4, 5)
+    cohorts += [luck.choice((2, 2, 3)) for _ in range(13 - len(cohorts))]
+    rows = []
+    for name, cohort in zip(sorted(names), luck.sample(cohorts, len(cohorts)), strict=False):
+        for month in range(cohort, 5):
+            often = 1 if month == cohort else luck.random() < 0.62
+            for _ in range(often + (luck.random() < 0.25 if often else 0)):
+                rows.append((name, month, luck.randint(1, 10 if month == 4 else 28)))
+    return tuple(sorted(set(rows)))
+
+
+def _fair_log(rows: tuple[tuple[str, int, int], ...]) -> bool:
+    made = triangle([(name, month) for name, month, _ in rows], 3)
+    if not {0, 1} <= set(made.counts):
+        return False
+    found = [made.share(*cell) for cell in CELLS]
+    first = {name: min(month for who, month, _ in rows if who == name) for name, _, _ in rows}
+    plain = [sum(first[who] == cohort and month == cohort + age for who, month, _ in rows) / made.counts[cohort][0]
+             for cohort, age in CELLS]  # fmt: skip
+    twice = sum(one != other for one, other in zip(found, plain, strict=True))
+    return (
+        len(set(found)) >= 4
+        and min(found) > 0
+        and max(found) < 1
+        and twice >= 2
+        and made.counts[0][0] != made.counts[1][0]
+    )
+
+
+def _curve(kind: str, luck: random.Random) -> str:
+    """A curve of that kind in words; some end with a month that is not over."""
+    length = {"early": luck.choice((2, 3))}.get(kind, luck.choice((6, 7)))
+    shares = [100.0]
+    for at in range(1, length):
+        last = at >= length - 3
+        loss = luck.uniform(0.005, 0.042) if last and kind in ("high", "low") else luck.uniform(0.07, 0.16)
+        if kind == "falls" and at == length - 1:
+            loss = luck.choice((luck.uniform(0.01, 0.04), loss))
+        if at == 1:
+            loss = luck.uniform(0.35, 0.5) if kind != "low" else luck.uniform(0.78, 0.86)
+        shares.append(shares[-1] * (1 - loss))
+    told = ", ".join(f"{share:.0f}%" if share == 100 else f"{share:.1f}%" for share in shares)
+    if luck.random() < 0.45:
+        return f"{told}, and {shares[-1] * luck.uniform(0.4, 0.7):.1f}% in a month that is not over"
+    return told
+
+
+def _is_clear(text: str, kind: str) -> bool:
+    """Whether the numbers that are shown say so by the rule, with none of them near its bars."""
+    shares = [float(part.removesuffix("%")) / 100 for part in text.split(", and ")[0].split(", ")]
+    losses = [1 - after / before for before, after in zip(shares[-4:], shares[-3:], strict=False)]
+    return (
+        reading(shares) == kind
+        and all(abs(loss - FLAT) > 0.003 for loss in losses)
+        and abs(shares[-1] - ENOUGH) > 0.006
+    )
+
+
+def _result(kind: str, luck: random.Random) -> str:
+    people = luck.choice((2000, 2500, 3000))
+    arms = [people + luck.randint(-20, 20), people + luck.randint(-20, 20)]
+    if kind == "broken":
+        arms[luck.randrange(2)] -= round(luck.uniform(4.5, 6) * sqrt(2 * people))
+    half = luck.uniform(1.8, 2.4)
+    sign = {"better": 1, "worse": -1}.get(kind, luck.choice((1, -1)))
+    middle = sign * half * (luck.uniform(0.2, 0.7) if kind == "open" else luck.uniform(1.3, 1.8))
+    return (
+        f"Planned half and half; {arms[0]:,} people saw the old page and {arms[1]:,} the new one. New minus old: "
+        f"{middle:+.1f} points, 95% interval {middle - half:+.1f} to {middle + half:+.1f}."
+    )

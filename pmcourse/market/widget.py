@@ -175,6 +175,9 @@ def year_html(year: Year, guess: float) -> Markup:
     rows = [("You guessed", f"{guess:,.0f}"), ("In fact", f"{year.totals[-1]:,.0f} active members after month 12")]
     for at, (new, total, share) in enumerate(zip(year.sign_ups, year.totals, year.returns, strict=True), 1):
         rows.append(
-            (f"Month {at}", f"{new:,.0f} sign up; {total:,.0f} are active; {share:.0%} of these newcomers are there in month 3")
+            (
+                f"Month {at}",
+                f"{new:,.0f} sign up; {total:,.0f} are active; {share:.0%} of these newcomers are there in month 3",
+            )
         )
     return box(table_html("The year", rows) + Markup("<small>{}</small>").format(LEFT_OUT), role="status")

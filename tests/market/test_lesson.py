@@ -54,7 +54,10 @@ def test_only_one_group_holds_even_where_all_ten_were_tried():
     for cut in (CASE.start.groups[:4], CASE.start.groups[4:7], CASE.start.groups[7:]):
         assert (sum(one.very for one in cut), sum(one.people for one in cut)) == (65, 200)
         assert sum(lesson.SECOND[one.id][1] for one in cut) == 200
-    assert len({sum(lesson.SECOND[one.id][0] for one in cut) for cut in (CASE.start.groups[:4], CASE.start.groups[7:])}) == 1
+    assert (
+        len({sum(lesson.SECOND[one.id][0] for one in cut) for cut in (CASE.start.groups[:4], CASE.start.groups[7:])})
+        == 1
+    )
 
 
 def test_the_cells_of_the_triangle_are_those_of_the_log(reply):
@@ -137,7 +140,9 @@ def test_what_a_step_brings_is_judged_with_its_price(reply):
     assert MEND.best == 0 and MEND.narrowest == 1 and MEND.customers == pytest.approx(120)
 
 
-@pytest.mark.parametrize(("typed", "said"), [("6", "✓ Right"), ("5.7", "✓ Right"), ("4", "80% stay"), ("3.6", "80% stay"), ("9", "Not yet")])
+@pytest.mark.parametrize(
+    ("typed", "said"), [("6", "✓ Right"), ("5.7", "✓ Right"), ("4", "80% stay"), ("3.6", "80% stay"), ("9", "Not yet")]
+)
 def test_the_payback_is_right_with_those_who_leave(typed, said, reply):
     exercise = lesson.exercise_payback()
     exercise.widget.fill(typed)
@@ -199,6 +204,10 @@ def test_what_the_exercises_say_is_what_the_numbers_say():
     assert (checks.PROUD, checks.POOR) == (1500, 0.2)
     assert "40 and 35, against 30" in said["mend"] and [round(one) for one in MEND.each] == [30, 40, 35]
     cost, pays, costs, keep = lesson.BILL
-    assert "18 to win a member. A member pays 6 a month, and costs 1" in said["payback"] and lesson.BILL[:3] == (18, 6, 1)
+    assert "18 to win a member. A member pays 6 a month, and costs 1" in said["payback"] and lesson.BILL[:3] == (
+        18,
+        6,
+        1,
+    )
     assert sum(5 * keep**age for age in range(6)) == pytest.approx(18.45, abs=0.005)
     assert (payback(cost, pays - costs, keep), payback(cost, pays - costs)) == (6, 4)

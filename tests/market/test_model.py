@@ -2,7 +2,7 @@
 
 import random
 from collections import defaultdict
-from itertools import accumulate, combinations
+from itertools import accumulate, combinations, pairwise
 from math import prod
 
 import pytest
@@ -106,7 +106,7 @@ def test_a_curve_is_read_by_the_rule(shares, says):
 def test_a_cohort_never_grows_and_never_falls_below_those_who_stay(stay, fade, months):
     shares = kept(stay, fade, months)
     assert shares[0] == pytest.approx(1) and shares[-1] >= stay - 1e-9
-    assert all(after <= before + 1e-9 for before, after in zip(shares, shares[1:], strict=False))
+    assert all(after <= before + 1e-9 for before, after in pairwise(shares))
 
 
 def test_totals_rise_while_every_later_cohort_lies_below():
