@@ -21,6 +21,7 @@ LAZY = {
     "stories": "Check and parse user stories: one a line, or in a column of a CSV file.",
     "backlog": "Rank and convert backlogs exported from Jira, GitHub, GitLab or a spreadsheet.",
     "roadmap": "Forecast, check, show and convert roadmaps.",
+    "market": "Who comes back, from purchases, and who would miss a product, from a survey.",
 }
 
 

@@ -88,8 +88,8 @@ def payback_facts() -> Panel:
     cost, pays, costs, keep = variant.bill(my_seed())
     return Panel(
         box(
-            f"Winning a learner costs {cost}. A learner pays {pays} a month, and costs {costs} a month. The first month is "
-            f"paid in full. From one month to the next {keep:.0%} stay."
+            f"Winning a learner costs {cost}. A learner pays {pays} a month, and costs {costs} a month. "
+            f"The first month is paid in full. From one month to the next {keep:.0%} stay."
         )
     )
 

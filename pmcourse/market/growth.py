@@ -27,12 +27,12 @@ class Year:
 
 
 def kept(stay: float, fade: float, months: int) -> list[float]:
-    """The share of a cohort that is left after 0, 1, … `months` months; `stay` never leave, of the rest `fade` a month."""
+    """What is left of a cohort after 0, 1, … `months` months: `stay` never leave, of the rest `fade` remain a month."""
     return [stay + (1 - stay) * fade**age for age in range(months + 1)]
 
 
 def year(first: float, growth: float, stay: float, drift: float, fade: float, months: int = MONTHS) -> Year:
-    """`months` cohorts: each is larger than the one before by `growth`, and `drift` is added to its share that stays."""
+    """`months` cohorts, each larger than the one before by `growth`; `drift` is added to its share that stays."""
     sign_ups = [first * (1 + growth) ** month for month in range(months)]
     shares = [kept(min(1.0, max(0.0, stay + drift * month)), fade, months + RETURN) for month in range(months)]
     totals = [sum(sign_ups[c] * shares[c][month - c] for c in range(month + 1)) for month in range(months)]

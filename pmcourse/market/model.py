@@ -1,4 +1,4 @@
-"""The artefact of this lesson: answers of a survey by group, the group that was chosen, readings, and a year of cohorts."""
+"""The artefact of this lesson: a survey by group, the group that was chosen, readings, a year of cohorts."""
 
 from __future__ import annotations
 

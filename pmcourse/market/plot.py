@@ -44,7 +44,8 @@ def luck(groups: int, people: int, share: float) -> Drawing:
     return Drawing(
         figure,
         f"The best of {groups} groups of {people}, where the truth is {share:.0%} in all: between "
-        f"{shown[0] / people:.0%} and {shown[-1] / people:.0%}. In {1000 * above:.0f} of 1,000 worlds it is {MARK:.0%} or more.",
+        f"{shown[0] / people:.0%} and {shown[-1] / people:.0%}. In {1000 * above:.0f} of 1,000 worlds it is "
+        f"{MARK:.0%} or more.",
     )
 
 

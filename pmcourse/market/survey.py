@@ -36,7 +36,7 @@ def luck(groups: int, people: int, share: float, hits: int) -> float:
 
 
 def holm(values: Sequence[float], alpha: float = 0.05) -> list[bool]:
-    """Which p-values still count, if all of them were tried (Holm 1979): from the smallest on, until one is too large."""
+    """Which p-values still count, where all were tried (Holm 1979): from the smallest on, until one is too large."""
     order = sorted(range(len(values)), key=lambda at: values[at])
     counts = [False] * len(values)
     for step, at in enumerate(order):

@@ -26,7 +26,7 @@ LEFT_OUT = "Left out: seasons, chance, people who come back after a pause, and f
 
 
 class SegmentEditor(Editor[Market]):
-    """One group of a survey to be chosen, by its share and interval; with `second`, tried on the other half of the answers.
+    """One group of a survey, chosen by its share and interval; with `second`, tried on the other half of the answers.
 
     `second` gives (very disappointed, all) by a group's id. Each group that is tried makes the interval wider.
     """

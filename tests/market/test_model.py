@@ -174,7 +174,8 @@ def test_payback_is_the_first_month_in_which_the_sum_is_there(cost, contribution
 
 
 @pytest.mark.parametrize(("cost", "contribution", "keep", "months"),
-                         [(24, 3, 1, 8), (24, 3, 0.9, 16), (24, 3, 0.8, None), (24, 0, 1, None), (0, 3, 1, 0)])  # fmt: skip
+                         [(24, 3, 1, 8), (24, 3, 0.9, 16), (24, 3, 0.8, None), (24, 0, 1, None), (0, 3, 1, 0)]
+                         )  # fmt: skip
 def test_payback_of_the_worked_examples(cost, contribution, keep, months):
     assert payback(cost, contribution, keep) == months
 

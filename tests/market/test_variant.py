@@ -1,4 +1,4 @@
-"""The assignment's variants: one right answer each, alike in difficulty, and no rule without thought finds the answers."""
+"""The assignment's variants: one right answer each, alike in difficulty, and no rule without thought finds them."""
 
 import itertools
 import re

@@ -17,7 +17,7 @@ from pmcourse.market.survey import holm
 SEED = 20261179  # every kind of item comes up, and no simple rule finds the step to mend
 POINTS = {"share": 2, "segment": 2, "holm": 1.5, "retention": 3, "curves": 2.5, "funnel": 2.5, "payback": 2,
           "metrics": 2.5, "stages": 2.5, "gates": 2.5, "recall": 1, "letter": 0}  # fmt: skip
-LETTER = "Dear Ms Duarte, many came, and four in ten came back. Let us ask those who stayed before we open in more towns."
+LETTER = "Dear Ms Duarte, many came, and four in ten came back. Let us ask those who stayed before we spread."
 ROOT = Path(__file__).parents[2]
 BANKS = {cell: hidden_key(ROOT, "04-market", cell) for cell in ("metrics", "stages", "gates")}
 
