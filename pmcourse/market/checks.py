@@ -47,6 +47,7 @@ def typed(given: Any) -> tuple[float, ...]:
     text = given.strip()
     while (shorter := _AFTER.sub("", _BEFORE.sub("", text))) != text:
         text = shorter.strip()
+    text = re.sub(r"(\d)\s+of\s+(\d)", r"\1/\2", text)
     read = readers.readings(text)
     return tuple(100 * one for one in read) if "/" in text and "%" not in text else read
 

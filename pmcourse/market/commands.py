@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,9 +13,10 @@ import typer
 from pmcourse.errors import CourseError
 from pmcourse.kit import readers
 from pmcourse.kit.command import Encoding, Map, MapFile, Rows, Unit, content, said_of_columns, say, say_aside, working
+from pmcourse.market.periods import Period, in_periods
 from pmcourse.market.reading import Purchases, purchases
 from pmcourse.market.reading import survey as read_survey
-from pmcourse.market.retention import Triangle, flattens, triangle
+from pmcourse.market.retention import Triangle, flattens
 from pmcourse.market.survey import MARK, at_least, holm
 from pmcourse.rows import Format, print_rows
 
@@ -27,28 +28,6 @@ app = typer.Typer(
 )
 MOST_ASIDE = 20  # rows named one by one
 AGES = 12  # columns that fit on a page
-
-
-class Period(StrEnum):
-    """What `--period` takes."""
-
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-
-    def of(self, day: date) -> int:
-        """The number of the period in which `day` lies; weeks begin on Monday."""
-        if self is Period.WEEK:
-            return (day.toordinal() - 1) // 7
-        months = 12 * day.year + day.month - 1
-        return months if self is Period.MONTH else months // 3
-
-    def named(self, period: int) -> str:
-        if self is Period.WEEK:
-            return date.fromordinal(7 * period + 1).isoformat()
-        if self is Period.MONTH:
-            return f"{period // 12}-{period % 12 + 1:02}"
-        return f"{period // 4}-Q{period % 4 + 1}"
 
 
 class Shown(StrEnum):
@@ -94,9 +73,8 @@ def retention(
     with working(f"Reading {name}"):
         found = purchases(raw, name, said_of_columns(map, unit, mapping), encoding, order, show is Shown.AMOUNT)
         end = _end(until, found)
-        last = period.of(end + timedelta(1)) - 1  # a period that ends with this day is over
         at = {day: period.of(day) for day in {day for _, day, _ in found.rows}}
-        made = triangle(((who, at[day]) for who, day, _ in found.rows), last)
+        made = in_periods(found.rows, period, end)
         if not made.counts:
             raise CourseError(
                 f"{name} ends on {end}, before its first {period} is over. Say --period week, or --until."
@@ -111,7 +89,7 @@ def retention(
     print_rows([_row(made, cohort, period, show, amounts, format) for cohort in made.counts], columns, format)
     for note in found.notes:
         say(f"{name}: {note}")
-    _told(found, made, period, end, sum(at[day] > last for _, day, _ in found.rows), ages, format)
+    _told(found, made, period, end, sum(at[day] > made.last for _, day, _ in found.rows), ages, format)
     raise typer.Exit(1 if _aside(name, found.set_aside) else 0)
 
 

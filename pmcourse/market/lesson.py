@@ -14,12 +14,18 @@ from pmcourse.market.case import CASE, CASES, HERE, MEND, STEPS
 from pmcourse.market.funnel import payback
 from pmcourse.market.growth import kept
 from pmcourse.market.model import Market
+from pmcourse.market.own import OwnFile
 from pmcourse.market.survey import passes, wilson
 from pmcourse.market.widget import Kept, SegmentEditor, YearEditor
 
 exercise = Exercises("04-market", HERE)
 SECOND = {id: (very, people) for id, (very, people) in CASES["second"].items()}
 BILL = (18, 6, 1, 0.8)  # to win a member; what a member pays a month, and costs; who stays from month to month
+
+
+def own_file() -> OwnFile:
+    """A triangle from a file of one's own."""
+    return OwnFile()
 
 
 def lucky() -> Drawing:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from pmcourse.errors import CourseError
-from pmcourse.market.commands import Period, app
+from pmcourse.market.commands import app
+from pmcourse.market.periods import Period
 from pmcourse.market.reading import kind_of
 
 ORDERS = """\

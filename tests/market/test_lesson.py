@@ -161,6 +161,15 @@ def test_a_picture_says_in_words_what_it_shows_and_is_the_same_each_time(draw):
     assert draw().png == draw().png
 
 
+def test_a_file_of_ones_own_becomes_a_triangle_in_the_lesson(upload):
+    own = lesson.own_file()
+    upload(own, "visits.csv", b"customer,date\na,2027-01-03\nb,2027-01-04\na,2027-02-28\nc,soon\n")
+    assert "3 rows of visits.csv; 1 kept aside" in own.status.value and "too short" in own.status.value
+    assert "2 customers; month by month 50%" in own.shown.value and 'role="img"' in own.shown.value
+    upload(own, "else.csv", b"what\n1\n")
+    assert "no column for the customer" in own.status.value and own.shown.value == ""
+
+
 def left_after(months):
     """Of the year that is told of, those active so many months after the last sign-up."""
     one = year(100, 0.2, 0.38, -0.03, 0.5)

@@ -1,0 +1,125 @@
+"""The graded cells over many seeds: who is right earns all, who clicks earns next to nothing, near misses earn part."""
+
+import random
+import runpy
+from pathlib import Path
+from statistics import mean
+
+import pytest
+
+from pmcourse.artifact import dumps
+from pmcourse.kit.sheet_data import Sheet
+from pmcourse.market import marking, variant
+from pmcourse.market.checks import near, typed
+
+pytestmark = pytest.mark.usefixtures("desk")
+CLASS = runpy.run_path(str(Path(__file__).parents[1] / "submissions" / "04-market.py"))
+JUDGED = ("segment", "curves", "funnel", "recall")
+OPEN = ("share", "holm", "payback")
+WHOLE = {name: points for name, points in CLASS["POINTS"].items() if points}
+OPTIONS = {"curves": variant.READINGS, "metrics": variant.KINDS, "stages": variant.GATES, "gates": variant.OPENS,
+           "recall": variant.SHOWN}  # fmt: skip
+
+
+def graded(seed, answers, group):
+    """The account of each cell, for somebody who hands this in."""
+    Path("answers").mkdir(exist_ok=True)
+    Path("answers/sheet.json").write_text(dumps(Sheet(seed=seed, answers=answers)), encoding="utf-8")
+    work = variant.case(seed).model_copy(update={"segment": group})
+    Path("answers/market.json").write_text(dumps(work), encoding="utf-8")
+    found = {name: getattr(marking, name)(key) for name, key in CLASS["BANKS"].items()}
+    found |= {name: getattr(marking, name)(judge=True) for name in JUDGED}
+    found |= {name: getattr(marking, name)() for name in OPEN}
+    return found | {"retention": marking.retention("empty")}
+
+
+def test_who_is_right_earns_all_whatever_the_seed():
+    for seed in range(25):
+        found = graded(seed, CLASS["answers"](seed), variant.survey(seed).need)
+        assert {name: marks.points for name, marks in found.items()} == pytest.approx(WHOLE), seed
+
+
+def clicked(seed, choose):
+    """Answers of somebody who chooses by `choose(options, row number)`, and types what stands in the questions."""
+    right, one = CLASS["answers"](seed), variant.answers(seed)
+    answers = {
+        id: {row: choose(list(options), at) for at, row in enumerate(right[id])} for id, options in OPTIONS.items()
+    }
+    cost, pays, _, _ = variant.bill(seed)
+    typed_in = {
+        "share": str(round(100 * one["very"] / sum(one.values()))),
+        "holm": str(sum(p < 0.05 for p in variant.p_values(seed))),
+        "triangle": {key: {"share": str(40 + 10 * (at % 2))} for at, key in enumerate(right["triangle"])},
+        "blank": choose(list(variant.BLANK), 0),
+        "funnel": {str(at): {"more": str(round(variant.funnel(seed).visitors * 0.05))} for at in range(3)},
+        "mend": str(choose([0, 1, 2], 0)),
+        "payback": {row: {"months": str(round(cost / pays))} for row in ("simple", "real")},
+    }
+    return answers | typed_in
+
+
+SCRIPTS = {
+    "anything": lambda luck: lambda options, _row: luck.choice(options),
+    "first": lambda _luck: lambda options, _row: options[0],
+    "last": lambda _luck: lambda options, _row: options[-1],
+    "in turn": lambda _luck: lambda options, row: options[row % len(options)],
+    "all but one": lambda _luck: lambda options, row: options[0 if row else -1],
+}
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("group", ["share", "second", "most"])
+def test_clicking_without_a_thought_earns_at_most_a_quarter(script, group):
+    rules = {"share": lambda some: sorted(some, key=lambda one: -one.share)[0],
+             "second": lambda some: sorted(some, key=lambda one: -one.share)[1],
+             "most": lambda some: max(some, key=lambda one: one.very)}  # fmt: skip
+    earned = []
+    for seed in range(40):
+        answers = clicked(seed, SCRIPTS[script](random.Random(seed)))
+        found = graded(seed, answers, rules[group](variant.survey(seed).first).id)
+        earned.append(sum(marks.points for marks in found.values()) / sum(WHOLE.values()))
+    assert mean(earned) <= 0.25
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("45", 45), ("45 %", 45), ("45,0%", 45), ("about 45 percent", 45), ("≈ 45", 45), ("month 6", 6), ("6 months", 6),
+     ("9/20", 45), ("9 of 20", 45), ("3 groups", 3), ("12.5 learners", 12.5), ("in month 7", 7), ("+45", 45)],
+)  # fmt: skip
+def test_a_number_is_read_as_people_type_it(text, number):
+    assert near(text, number, 0.01)
+
+
+def test_what_is_no_number_is_none():
+    for text in ("many", "", "45 or 50", None, True, ["45"]):
+        assert typed(text) == ()
+
+
+def test_a_share_for_a_percentage_earns_half_and_a_copied_word_nothing():
+    answers = CLASS["answers"](3)
+    share = float(answers["share"])
+    found = graded(3, answers | {"share": f"{share / 100:.4f}"}, "")
+    assert found["share"].points == 1 and "hundred times" in str(found["share"])
+    assert found["segment"].points == 0 and "Not answered yet" in str(found["segment"])
+    assert graded(3, answers | {"share": "very disappointed"}, "g1")["share"].points == 0
+
+
+def test_one_empty_field_costs_only_itself():
+    answers = CLASS["answers"](5)
+    triangle = {key: one for key, one in answers["triangle"].items() if key != "01"}
+    payback = {"simple": answers["payback"]["simple"]}
+    found = graded(5, answers | {"triangle": triangle, "payback": payback}, "g1")
+    assert found["retention"].points == 2.5 and found["payback"].points == 1
+
+
+def test_accounts_name_what_somebody_who_reads_the_letter_must_see():
+    found = graded(8, CLASS["answers"](8), variant.survey(8).need)
+    assert CLASS["answers"](8)["share"] in str(found["share"])
+    assert variant.case(8).group(variant.survey(8).need).name in str(found["segment"])
+    assert CLASS["answers"](8)["triangle"]["03"]["share"] in str(found["retention"])
+
+
+def test_without_the_key_nothing_is_given_away():
+    graded(9, CLASS["answers"](9) | {"curves": {}}, "g1")
+    for name in (*CLASS["BANKS"], *JUDGED):
+        assert "Not right" not in str(getattr(marking, name)())
