@@ -17,6 +17,20 @@ course = Course(
     lessons=(
         Lesson(name="00-start-here", title="Start here", minutes=15),
         Lesson(
+            name="01-role",
+            title="What a product manager does",
+            minutes=60,
+            skills=("product-management",),
+            due=datetime(2027, 1, 24, 23, 59, tzinfo=UTC),
+        ),
+        Lesson(
+            name="03-experiments",
+            title="Experiments",
+            minutes=65,
+            skills=("hypothesis-driven-development", "lean-startup"),
+            due=datetime(2027, 2, 7, 23, 59, tzinfo=UTC),
+        ),
+        Lesson(
             name="04-market",
             title="Product/market fit",
             minutes=60,

@@ -21,8 +21,10 @@ LAZY = {
     "stories": "Check and parse user stories: one a line, or in a column of a CSV file.",
     "backlog": "Rank and convert backlogs exported from Jira, GitHub, GitLab or a spreadsheet.",
     "roadmap": "Forecast, check, show and convert roadmaps.",
+    "experiment": "How many people an A/B test needs, and what its result says.",
     "market": "Who comes back, from purchases, and who would miss a product, from a survey.",
 }
+PACKAGES = {"experiment": "experiments"}  # where the lesson's package is not called like its command
 
 
 class LazyGroup(TyperGroup):
@@ -43,7 +45,7 @@ class LazyGroup(TyperGroup):
 
 def loaded(name: str) -> click.Command:
     """The commands of a lesson's package."""
-    return typer.main.get_command(importlib.import_module(f"pmcourse.{name}.commands").app)
+    return typer.main.get_command(importlib.import_module(f"pmcourse.{PACKAGES.get(name, name)}.commands").app)
 
 
 def _version(asked: bool) -> None:

@@ -32,7 +32,7 @@ _OTHER_FILES = (
 _LEGACY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp932", "gb18030", "big5", "euc_jp", "euc_kr"]
 _LATIN = {"cp1252", "cp1250", "cp1254"}
 _SIGN_IN_WORD = re.compile(r"[a-z][¹³¿¾¼£¥][a-z]|\b[¹³¿¾¼][a-z]")
-_CONTROLS = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f]")
+CONTROLS = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f]")
 _TITLE_LINES = 6  # lines above the headings that are looked at: a board's name, a date, a blank
 _LONGEST_CELL = 10_000_000  # characters; the csv module's own limit, 131,072, is less than long comments take
 
@@ -104,7 +104,7 @@ def decode(raw: bytes, name: str, encoding: str | None = None) -> tuple[str, str
     if nulls := text.count("\0"):
         text = text.replace("\0", "")
         notes.append(f"{nulls} invisible characters with the value 0 were left out.")
-    if nulls + len(_CONTROLS.findall(text)) > 0.05 * (len(text) + nulls):
+    if nulls + len(CONTROLS.findall(text)) > 0.05 * (len(text) + nulls):
         raise SheetError(f"{name} is not text. Export it as CSV and try again.")
     if not text.strip():
         raise SheetError(f"{name} is empty. Export it again.")

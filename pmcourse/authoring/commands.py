@@ -223,6 +223,7 @@ def check(
     ] = False,
 ) -> None:
     """Check lessons: bones, alt texts, skills, links, packages, classes, tests, releases. Ends with 1 on a fault."""
+    from pmcourse.authoring.coverage import write_page
     from pmcourse.authoring.new import unreplaced
     from pmcourse.authoring.notebooks import problems, run_and_store, stale
 
@@ -231,6 +232,8 @@ def check(
         load(root).lesson(name)
     for path in sorted((root / "notebooks").glob(f"{name or '*'}.ipynb")) if renew else ():
         run_and_store(path)
+    if renew:
+        write_page(root)
     found = problems(root, name) + stale(load(root), name)
     for line in found:
         typer.echo(line)

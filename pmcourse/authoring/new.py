@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nbformat import NotebookNode
 
 import pmcourse
+from pmcourse.authoring.coverage import write_page
 from pmcourse.authoring.notebooks import made_apart, run_and_store
 from pmcourse.course import CONFIG, Course, Lesson, load
 from pmcourse.errors import CourseError
@@ -58,6 +59,7 @@ def new_lesson(course: Course, name: str, title: str | None = None, skills: tupl
         with tempfile.TemporaryDirectory() as folder:
             shutil.copytree(made_apart(load(course.root), name, Path(folder)), course.root / "release" / name)
         run_and_store(course.root / "notebooks" / f"{name}.ipynb")
+        write_page(course.root)
     except BaseException:
         for path in _places(course.root, name):
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)

@@ -19,13 +19,13 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 from pmcourse.authoring.complete import missing
+from pmcourse.authoring.coverage import PAGE, is_stale
 from pmcourse.authoring.release import release
 from pmcourse.course import CONFIG, Course, load
 from pmcourse.errors import CourseError
 from pmcourse.kit.bones import folder_of
 from pmcourse.kit.colours import RED
 from pmcourse.kit.look import box
-from pmcourse.skills import graded_cells
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 _STARTS = {"pmcourse": {"starts": True}}  # JupyterLab runs such a notebook when it is opened: jupyter/labextension
@@ -126,7 +126,8 @@ def notebook_problems(root: Path, only: str | None = None) -> list[str]:
         if path.parent.parent.name == "source":
             found += [f"{name}: {problem}" for problem in _runs_texts(notebook)]
     try:
-        graded_cells(root / "source")
+        if is_stale(root):
+            found.append(f"{PAGE} is not what source/ says; run: pmcourse check --renew")
     except CourseError as error:
         found.append(str(error))
     return found

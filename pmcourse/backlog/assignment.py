@@ -31,7 +31,7 @@ def rice() -> Question:
         item = backlog.find(id)
         rows[id] = (
             f"{id} {item.title}: {item.reach:,.0f} people, impact {item.impact:g}, {item.confidence:.0%} sure, "
-            f"{item.effort:g} person-weeks"
+            f"{_weeks(item.effort, 'person-week')}"
         )
     return asked("rice", NumberTable("Work out the RICE score of each", rows, {"score": "RICE score"}))
 
@@ -47,7 +47,7 @@ def quotients() -> Question:
     rows = {}
     for id in variant.scored(my_seed()):
         item = backlog.find(id)
-        rows[id] = f"{id} {item.title}: {item.cost_of_delay:,.0f} a week of delay, {item.duration:g} weeks of work"
+        rows[id] = f"{id} {item.title}: {item.cost_of_delay:,.0f} a week of delay, {_weeks(item.duration)} of work"
     return asked("quotients", NumberTable("Cost of delay ÷ duration", rows, {"quotient": "quotient"}))
 
 
@@ -102,7 +102,8 @@ def methods() -> Question:
 def clinic() -> Question:
     """An order for a product never seen before."""
     case = variant.clinic(my_seed())
-    lines = {id: f"{title}: {cost:,} a week of delay, {weeks} weeks" for id, (title, cost, weeks) in case.jobs.items()}
+    jobs = case.jobs.items()
+    lines = {id: f"{title}: {cost:,} a week of delay, {_weeks(weeks)}" for id, (title, cost, weeks) in jobs}
     return asked("clinic", OrderLines("First on top: the order that loses least money", lines))
 
 
@@ -122,6 +123,10 @@ def recall() -> Question:
 def _items() -> dict[str, str]:
     backlog = variant.case(my_seed())
     return {id: f"{id} {backlog.find(id).title}" for id in sorted(backlog.ids)}
+
+
+def _weeks(count: float, word: str = "week") -> str:
+    return f"{count:g} {word}{'' if count == 1 else 's'}"
 
 
 def _felt(answer: str) -> str:

@@ -16,9 +16,9 @@ from pmcourse.backlog.model import Backlog, Moscow
 from pmcourse.backlog.scores import rice as rice_of
 from pmcourse.backlog.sequence import best_order, cost_of_order
 from pmcourse.errors import CourseError
-from pmcourse.kit import readers
 from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
 from pmcourse.kit.marks import Marks
+from pmcourse.kit.quantity import quantities
 
 MOST_MUST = 0.6
 LEAST_COULD, MOST_COULD = 0.1, 0.4
@@ -29,7 +29,7 @@ def rice() -> Marks:
     """Three scores, a point each."""
     work, marks = HandedIn(), Marks()
     case, given = variant.case(work.seed), work.table("rice")
-    typed = {id: readers.readings(given[id].get("score")) for id in variant.scored(work.seed)}
+    typed = {id: quantities(given[id].get("score")) for id in variant.scored(work.seed)}
     # a number of the question may by chance be what a slip gives; typed in line after line it is a copy
     copied = sum(not {case.find(id).reach, case.find(id).effort}.isdisjoint(read) for id, read in typed.items()) > 1
     for id in variant.scored(work.seed):
@@ -82,17 +82,16 @@ def order() -> Marks:
     mine = _ordered()
     more = cost_of_order(mine) / best_order(mine).cost - 1
     share = 1.0 if more <= 0.05 else 0.6 if more <= 0.12 else 0.3 if more <= 0.25 else 0.0
+    next = "Put the largest cost of delay ÷ duration first, with what it needs before it."
     if mine.broken():
-        share = min(share, 0.5)
-    why = f"It costs {max(more, 0):.0%} more than the cheapest order that keeps the needs" + (
-        ", but it breaks needs." if mine.broken() else "."
-    )
-    return Marks().add(5, share, why, "Put the largest cost of delay ÷ duration first, with what it needs before it.")
+        why = "An order in which a need comes too late cannot be done, whatever it costs: at most half of the points."
+        return Marks().add(5, min(share, 0.5), why, next)
+    return Marks().add(5, share, f"It costs {_more(more)} than the cheapest order that keeps the needs.", next)
 
 
 @account(4)
 def moscow() -> Marks:
-    """The law first; then, only with it, Musts, room, reserve and what rests on what."""
+    """The law; then, where it is seen and the time is used, Musts, room, reserve and what rests on what."""
     work, marks = HandedIn(), Marks()
     mine, room = _ordered(moved=False), variant.capacity(work.seed)
     classes = {item.id: item.moscow for item in mine.items}
@@ -103,12 +102,15 @@ def moscow() -> Marks:
     if effort[Moscow.MUST] > room:
         why = f"Musts alone take {effort[Moscow.MUST]:g} of {room} person-weeks. If all is a Must, nothing is."
         return marks.add(4, 0, why, "Keep as Must what the law asks for and what 1 May is pointless without.")
-    law = all(classes[id] is Moscow.MUST for id in variant.LAW)
-    marks.add(1, law, "What the law asks for is a Must." if law else "Something that the law asks for is no Must.",
-              "Read the descriptions of the items: two of them name a duty.")  # fmt: skip
-    if not law or promised < room / 2:
-        why = "It counts only once the law is kept and the time is used."
-        return marks.add(3, 0, why, "Fill the time that there is, the law first.")
+    law = sum(classes[id] is Moscow.MUST for id in variant.LAW)
+    why = ("Neither item that the law asks for is a Must.", "One item that the law asks for is no Must.",
+           "What the law asks for is a Must.")[law]  # fmt: skip
+    marks.add(1, law == 2, why, "Read the descriptions of the items: two of them name a duty.")
+    if not law:
+        return marks.add(3, 0, "The other rules count once one of the two is a Must.", "Make both a Must first.")
+    if promised < room / 2:
+        why = f"Must, Should and Could take only {promised:g} of {room} person-weeks."
+        return marks.add(3, 0, f"{why} The other rules count from half on.", "Use the time that there is.")
     few = effort[Moscow.MUST] <= MOST_MUST * room
     marks.add(1, few, f"Musts take {effort[Moscow.MUST]:g} of {room} person-weeks.", "At most 60% of the time.")
     fits = promised <= room
@@ -156,23 +158,26 @@ def one_week() -> Marks:
     work = HandedIn()
     costs = [item.cost_of_delay for item in variant.case(work.seed).items]
     slips = {"That is the mean; everything waits, so they add up.": sum(costs) / len(costs)}
-    return Marks().number(1, "One week", work.answer("one-week"), sum(costs), next="All twelve wait.", slips=slips)
+    return Marks().number(1, "One week", work.answer("one-week"), sum(costs), next="All twelve wait: add up.",
+                          slips=slips, unit="money a week")  # fmt: skip
 
 
 @account(2)
 def refuse(judge: bool = False) -> Marks:
-    """Exactly two items that nobody needs and whose waiting is cheap."""
+    """Two items whose waiting is cheap and that nothing needs which is kept, a point each."""
     work = HandedIn()
     given = work.choices("refuse")
     if not judge:
         return answered(2, given, 2)
-    chosen = set(given.values())
-    if len(chosen) != 2:
-        why = f"{len(chosen)} different items are refused; two were asked for."
-        return Marks().add(2, 0, why, "Choose two.")
-    fine = chosen & set(variant.refusable(variant.case(work.seed)))
-    rule = "Nobody may need it, and its cost of delay must lie below the middle of the twelve."
-    return Marks().add(2, len(fine) / 2, f"{len(fine)} of 2 can be refused.", rule)
+    case, chosen = variant.case(work.seed), {given[row] for row in ("first", "second") if row in given}
+    if not chosen:
+        return Marks().add(2, 0, "Not answered yet.", "Choose two.")
+    why = [reason for id in sorted(chosen) if (reason := variant.why_not_refused(case, id, chosen))]
+    if len(chosen) == 1:
+        why.append("Only one item is named; two were asked for.")
+    fine = 2 - len(why)
+    rule = "No item that you keep may need it, and its cost of delay must lie below the middle of the twelve."
+    return Marks().add(2, fine / 2, " ".join([f"{fine} of 2 can be refused.", *why]), rule)
 
 
 @account(2)
@@ -183,7 +188,8 @@ def saved() -> Marks:
     gain = cost_of_order(case) - cost_of_order(case, _ordered().ids)
     if gain <= 0:
         return Marks().add(2, 0, "Your order costs no less than the order at the start.", "Mend the order first.")
-    return Marks().number(2, "Saved", work.answer("saved"), gain, next="The old cost less the new one: see the table.")
+    return Marks().number(2, "Saved", work.answer("saved"), gain, unit="money",
+                          next="The cost of the order at the start minus the cost of yours.")  # fmt: skip
 
 
 @account(2.5)
@@ -211,7 +217,7 @@ def clinic() -> Marks:
     if given.index(first) > given.index(after):
         return Marks().add(2, 0, "One job comes before what it needs.", "Move what is needed up.")
     share = 1.0 if more < 1e-9 else 0.5 if more <= 0.1 else 0.0
-    return Marks().add(2, share, f"It costs {max(more, 0):.0%} more than the cheapest.", "Divide, then mind the need.")
+    return Marks().add(2, share, f"It costs {_more(more)} than the cheapest.", "Divide, then mind the need.")
 
 
 @account(1)
@@ -232,6 +238,11 @@ def _ordered(moved: bool = True) -> Backlog:
         raise CourseError("The order is as it was at the start. Move items with the arrow buttons.")
     facts = case.reorder(mine.ids)
     return facts.model_copy(update={"items": tuple(i.but(moscow=mine.find(i.id).moscow) for i in facts.items)})
+
+
+def _more(share: float) -> str:
+    """By what share of the least an order costs more, in words."""
+    return "no more" if share < 5e-5 else f"{share:.1%} more" if share < 0.1 else f"{share:.0%} more"
 
 
 def _rank(one: Moscow) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from itertools import permutations
@@ -130,9 +131,18 @@ def farthest(backlog: Backlog) -> str:
 
 def refusable(backlog: Backlog) -> list[str]:
     """Items that nobody needs and whose cost of delay lies below the middle."""
-    needed = {need for item in backlog.items for need in item.depends_on}
-    middle = median(item.cost_of_delay for item in backlog.items)
-    return [item.id for item in backlog.items if item.id not in needed and item.cost_of_delay < middle]
+    return [id for id in backlog.ids if not why_not_refused(backlog, id, {id})]
+
+
+def why_not_refused(backlog: Backlog, id: str, refused: Collection[str]) -> str:
+    """Why an item cannot be refused together with all of `refused`, "" where it can."""
+    if id not in backlog.ids:
+        return f"{id} is none of the items."
+    if keeps := [item.id for item in backlog.items if id in item.depends_on and item.id not in refused]:
+        return f"{id} is needed by {', '.join(keeps)}."
+    if backlog.find(id).cost_of_delay < median(item.cost_of_delay for item in backlog.items):
+        return ""
+    return f"Waiting for {id} is not cheap."
 
 
 def _shaken(luck: random.Random) -> Backlog:

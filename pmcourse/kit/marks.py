@@ -7,7 +7,7 @@ or open, so no line may give the hidden answer away.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -15,7 +15,9 @@ from markupsafe import Markup
 from pmcourse.findings import Finding, costly, quality
 from pmcourse.kit import readers
 from pmcourse.kit.look import items
+from pmcourse.kit.quantity import quantities, unread
 
+_USUAL = 0.01  # of the truth: what an answer may differ by
 HALF = 0.5  # of the points, where the way is right and a sign, a unit or a decimal is not
 
 
@@ -79,27 +81,32 @@ class Marks:
         what: str,
         given: Any,
         truth: float,
-        tolerance: float = 0.01,
+        tolerance: float = _USUAL,
         next: str = "Work it out once more.",
         slips: Mapping[str, float] | None = None,
         told: Collection[float] = (),
+        unit: str = "",
     ) -> Marks:
         """A number within `tolerance` of the truth (a share of it; absolute where the truth is 0) earns all.
 
+        So does the truth rounded to the decimals that were typed, unless the tolerance is less than usual. `unit` is
+        the truth's, as the question shows it: words and units around a number are understood (`kit.quantity`).
         A wrong sign, or a hundredfold (a share in percent) earns half; so does one of `slips`, which maps what went
         wrong, in words, to the number that it gives. `told` are the numbers that stand in the question: who copies one
         has worked out nothing, even where a slip gives the same.
         """
-        read = readers.readings(given)
+        read = quantities(given, unit)
         if given is None or (isinstance(given, str) and not given.strip()):
             return self.add(most, 0, "Not answered yet.", next, what)
         if not read:
-            return self.add(most, 0, f"“{str(given)[:40]}” is not a number.", "Type a number such as 2.5.", what)
+            return self.add(most, 0, *unread(str(given)[:40], unit), what)
         near = _near(tolerance)
         if any(near(value, truth) for value in read):
             return self.add(most, 1, "Right.", what=what)
         if set(read) & set(told):
             return self.add(most, 0, f"{str(given)[:40]} stands in the question, and is not the answer.", next, what)
+        if tolerance >= _USUAL and isinstance(given, str) and any(_rounds_to(value, truth) for value in read):
+            return self.add(most, 1, "Right.", what=what)
         known = {"The sign is wrong.": -truth, "It is a hundred times too large: a share or a percentage?": 100 * truth}
         known |= {"It is a hundred times too small: a share or a percentage?": truth / 100} | dict(slips or {})
         for why, slip in known.items():
@@ -164,13 +171,40 @@ class Marks:
             return self.add(most, 0, "Most of its words are those of the task.", "Say it in your own words.", what)
         return self.add(most, 1, "There is a text of your own. A person reads it.", what=what)
 
+    @property
+    def told(self) -> list[str]:
+        """The lines as they are shown: a next step that stands above already is not said again."""
+        found, said = [], set()
+        for line in self.lines:
+            found.append(str(replace(line, next="") if line.next in said else line))
+            said.add(line.next)
+        return found
+
+    def told_after(self, said: dict[str, str], name: str) -> str:
+        """The text of the cell `name`, where one reason that left earlier cells without points is not said once more.
+
+        `said` maps each such reason to the first cell in which it stands; it is filled.
+        """
+        one = self.lines[0] if len(self.lines) == 1 else None
+        if one is None or one.share or one.what or one.next:
+            return str(self)
+        first = said.setdefault(one.why, name)
+        return str(self if first == name else replace(one, why=f"For the same reason as “{first}”, above."))
+
     def __str__(self) -> str:
-        return "\n".join(map(str, self.lines))
+        return "\n".join(self.told)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        html = Markup('<ul style="list-style:none;padding:0">{}</ul>').format(items(map(str, self.lines)))
+        html = Markup('<ul style="list-style:none;padding:0">{}</ul>').format(items(self.told))
         return {"text/plain": repr(self.points), "text/html": str(html)}
 
 
 def _near(tolerance: float) -> Callable[[float, float], bool]:
     return lambda value, truth: abs(value - truth) <= tolerance * (abs(truth) if truth else 1) + 1e-12
+
+
+def _rounds_to(value: float, truth: float) -> bool:
+    """Whether `value` has decimals and two digits or more, and is the truth rounded to these decimals."""
+    text = f"{value:.6f}".rstrip("0")
+    decimals = len(text.partition(".")[2])
+    return decimals > 0 and len(text.strip("-0").replace(".", "").strip("0")) > 1 and round(truth, decimals) == value

@@ -1,7 +1,7 @@
 """One widget for each kind of question, for exercises and graded answers alike; each control is named by its question.
 
 What is answered is plain data: an option's id, a text, a list of ids, a mapping. What a person typed stays as typed;
-`readers` understands it. `fill` puts an answer back in, `on_change` tells of each new one.
+`readers` and `quantity` understand it. `fill` puts an answer back in, `on_change` tells of each new one.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import Any
 import ipywidgets as widgets
 
 from pmcourse.controls import Html, Lines, News, Radios
-from pmcourse.kit import readers
 from pmcourse.kit.block import WIDE, Block, bar, field
 from pmcourse.kit.colours import RED
 from pmcourse.kit.look import box, question_html
+from pmcourse.kit.quantity import doubt, quantity
 
 _CHOOSE = "choose"
 
@@ -171,7 +171,7 @@ class Number(Question):
 
     def __init__(self, question: str, unit: str = "") -> None:
         super().__init__()
-        self._question = question
+        self._question, self._unit = question, unit
         name = f"{question} ({unit})" if unit else question
         self.text = field(widgets.Text(description=name, continuous_update=False, style=WIDE), "pmc-question")
         self.text.observe(self._typed, names="value")
@@ -183,8 +183,8 @@ class Number(Question):
 
     @property
     def number(self) -> float | None:
-        """The number that was typed, None where it is none."""
-        return readers.number(self.value)
+        """The number that was typed, in the question's unit; None where it is none or could be two."""
+        return quantity(self.value, self._unit)
 
     @property
     def missing(self) -> list[str]:
@@ -201,7 +201,7 @@ class Number(Question):
         self._answered()
 
     def _look(self) -> None:
-        self.trouble(readers.doubt(self.value))
+        self.trouble(doubt(self.value, self._unit))
 
 
 class ShortText(Question):
@@ -240,12 +240,12 @@ class NumberTable(Question):
         self, question: str, rows: Mapping[str, str], columns: Mapping[str, str], units: Mapping[str, str] | None = None
     ) -> None:
         super().__init__()
-        self._rows, self._columns, units = dict(rows), dict(columns), units or {}
+        self._rows, self._columns, self._units = dict(rows), dict(columns), units or {}
         self.cells: dict[tuple[str, str], widgets.Text] = {}
         shown: list[widgets.Widget] = []
         for row, text in self._rows.items():
             for column, head in self._columns.items():
-                unit = f" ({units[column]})" if column in units else ""
+                unit = f" ({self._units[column]})" if column in self._units else ""
                 control = widgets.Text(description=f"{text}: {head}{unit}", continuous_update=False, style=WIDE)
                 control.observe(self._typed, names="value")
                 self.cells[row, column] = field(control, "pmc-short")
@@ -278,5 +278,9 @@ class NumberTable(Question):
         self._answered()
 
     def _look(self) -> None:
-        doubts = [(control, told) for control in self.cells.values() if (told := readers.doubt(control.value))]
+        doubts = [
+            (control, told)
+            for (_, column), control in self.cells.items()
+            if (told := doubt(control.value, self._units.get(column, "")))
+        ]
         self.trouble(f"{doubts[0][0].description}: {doubts[0][1]}" if doubts else "")

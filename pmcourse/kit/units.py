@@ -6,6 +6,7 @@ reach a month counts three times in a quarter, as in McBride, "RICE", Intercom, 
 
 from __future__ import annotations
 
+import difflib
 import re
 
 _MONTH = 52 / 12
@@ -89,6 +90,19 @@ def factor(given: str, unit: str) -> float | None:
         said = said.replace(sign, f" {name} ")
     words = re.findall(r"[^\W\d_]+|%", said)
     return _of_words(words, unit) if words and len("".join(words)) >= len(re.sub(r"[\W_]", "", said)) else None
+
+
+def unit_of_time(word: str) -> str:
+    """The unit of time that a word is, such as "day" for `Tage` or "week" for `pw`; also where a letter is wrong
+    (`wekks`). "" for another word."""
+    word = word.casefold()
+    if word in {"an", "mm", "pm", "pt"}:  # "an" is an article too, and of "3 pm" nobody knows
+        return ""
+    known = _SHORT | _TIMES | {time: time for time in _WORK}
+    if word in known or len(word) < 4:
+        return known.get(word, "")
+    near = difflib.get_close_matches(word, (one for one in known if one[0] == word[0]), n=1, cutoff=0.8)
+    return known[near[0]] if near else ""
 
 
 def _of_words(words: list[str], unit: str) -> float | None:

@@ -84,7 +84,7 @@ class YearEditor(Editor[Market]):
         self.guess = field(widgets.Text(description=text, style=WIDE), "pmc-wide")
         self.go = button("Run the year", self._run)
         self.shown = Html()
-        self.begin(bar(self.undo, self.redo), *self.sliders.values(), self.guess, self.go, self.shown, self.status)
+        self.begin(bar(self.undo, self.redo), *self.sliders.values(), bar(self.guess), self.go, self.shown, self.status)
 
     def refresh(self) -> None:
         super().refresh()

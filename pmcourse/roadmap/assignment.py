@@ -118,7 +118,7 @@ def ferry_facts() -> Panel:
 
 def ferry() -> Question:
     """An order that keeps both promises and the wait."""
-    lines = {id: f"{title}: {weeks} weeks" for id, (title, weeks) in variant.ferry(my_seed()).jobs.items()}
+    lines = {id: f"{title}: {_weeks(weeks)}" for id, (title, weeks) in variant.ferry(my_seed()).jobs.items()}
     return asked("ferry", OrderLines("First on top: an order that keeps both promises", lines))
 
 

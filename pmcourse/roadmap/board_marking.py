@@ -18,7 +18,7 @@ from pmcourse.kit.handed_in import HandedIn, account, answered
 from pmcourse.kit.marks import Marks
 from pmcourse.roadmap import variant
 from pmcourse.roadmap.capacity import quarters_away
-from pmcourse.roadmap.case import fair, unfit, waits_taken_off
+from pmcourse.roadmap.case import fair, too_many_dropped, unfit, waits_taken_off
 from pmcourse.roadmap.checks import dependencies, precision
 from pmcourse.roadmap.fit import capacity, fullness
 from pmcourse.roadmap.forecast import Forecast, ForecastError, forecast
@@ -33,12 +33,16 @@ SOON = 7  # initiatives for now or next that a plan must hold to be judged
 _ONE_PLACE = 0.75  # of them in one quarter or horizon: then nothing was put in order
 _NEAR = 0.70  # a chance that earns half of a promise
 _ROUNDING = 0.01  # a chance of 84% is as good as 85
+_MUST_STAY = "{} must stay on the roadmap: it is judged as it stood at the start."
+_UNPLANNED = "There is no plan to judge yet: the line of “room” says why."
 _ABOUT = {"teach": r"attend|course|class|list|present|complete|absen|sheet",
           "pay": r"learner|people|pay|fee|split|reduc"}  # fmt: skip
 _MOST_PERCENT = 100
 _LACKS = re.compile(
     r"\b(?:without|gaps?|incomplete|not|no|never|missing|miss|lacks?|lacking|lost|lose|unknown|wrong)\b|n['’]t\b", re.I
 )  # the other side of the same share: courses whose lists have gaps
+_OUT_OF = re.compile(r"\b(?:out\s+of|of|in|per)\s+([1-9]\d{0,3})\b", re.I)  # “of 10 courses”
+_ROUNDED = 1e-6
 _MOST_TIMES = 20  # a target beyond so many times today's value is nobody's
 
 
@@ -51,9 +55,8 @@ def measured() -> Marks:
         if (outcome := mine.outcome(id)) is None:
             marks.add(1, 0, "It is not on the roadmap any more.", "Undo, or add it again with the same id.", id)
             continue
-        share, why = _measure(outcome, value, mine)
-        marks.add(1, share, " ".join(why) or "It says what changes, from where, to where and by when.",
-                  "A change for people, a metric, today's value, a target, a day.", id)  # fmt: skip
+        share, why, next = _measure(outcome, value, mine)
+        marks.add(1, share, why or "It says what changes, from where, to where and by when.", next, id)
     return marks
 
 
@@ -68,6 +71,8 @@ def purpose(key: Mapping[str, str] | None = None) -> Marks:
     if key is None:
         moved = [one.id for one in mine.initiatives if (was := start.initiative(one.id)) and was.outcome != one.outcome]
         return answered(1, moved + [one.id for one in start.initiatives if mine.initiative(one.id) is None], 3)
+    if reason := too_many_dropped(mine, start):
+        return Marks().add(1, 0, reason)
     astray = [id for id, fits in key.items() if start.initiative(id).outcome not in fits.split()]
     given = {one.id for one in start.outcomes}
 
@@ -98,13 +103,16 @@ def waits() -> Marks:
     marks, found = Marks(), dependencies(judged)
     gone = waits_taken_off(mine, variant.case(HandedIn().seed))
     circle = [one.message for one in found if one.criterion == "dependency_circular"]
-    share = 0.0 if circle or len(gone) > 1 else 0.5 if gone else 1.0
-    why = " ".join(circle) or (f"Real waits are taken off: {', '.join(gone)}. They count all the same." if gone else
-                               "The circle is broken at the right wait.")  # fmt: skip
+    wrong = " ".join(circle)
+    if not wrong and mine.initiative("N-04") is None:
+        wrong = _MUST_STAY.format("N-04")
+    share = 0.0 if wrong or len(gone) > 1 else 0.5 if gone else 1.0
+    taken_off = f"Real waits are taken off: {', '.join(gone)}. They count all the same."
+    why = wrong or (taken_off if gone else "The circle is broken at the right wait.")
     marks.add(1, share, why, "Only one wait of the circle is not real: which of the two can be done without the other?")
     early = [one.message for one in found if one.criterion in ("dependency_broken", "team_unknown")]
-    if reason := _no_plan(judged):
-        return marks.add(1, 0, reason, "Plan the work first: some now, some next.")
+    if _no_plan(judged):
+        return marks.add(1, 0, _UNPLANNED, "Mend that first.")
     share = 1.0 if not early else 0.5 if len(early) == 1 else 0.0
     why = " ".join(early[:3]) or "Everything comes after what it waits for."
     return marks.add(1, share, why, "Move what is waited for to an earlier time.")
@@ -113,7 +121,9 @@ def waits() -> Marks:
 @account(3)
 def room() -> Marks:
     """No team has more work in a quarter, or in “next” as a whole, than it can do; half where one place is too full."""
-    _, judged = _handed_in()
+    mine, judged = _handed_in()
+    if reason := too_many_dropped(mine, variant.case(HandedIn().seed)):
+        return Marks().add(3, 0, reason)
     if reason := _no_plan(judged):
         return Marks().add(3, 0, reason, "Put some of it into now, some into next, and the rest into later.")
     full = [*capacity(judged), *(one for one in fullness(judged) if one.where.item == Horizon.NEXT.value
@@ -126,14 +136,16 @@ def room() -> Marks:
 @account(1)
 def launch() -> Marks:
     """The launch waits for its packaging, which is planned in time; half where it only comes in time."""
-    _, judged = _handed_in()
+    mine, judged = _handed_in()
     pack, offer = judged.initiative("N-09"), judged.initiative("N-08")
+    if gone := [one.id for one in (pack, offer) if mine.initiative(one.id) is None]:
+        return Marks().add(1, 0, _MUST_STAY.format(gone[0]), "Undo, or add it again with the same id.")
     if quarters_away(judged, pack)[0] > quarters_away(judged, offer)[1]:
         why = "N-09, the packaging, is planned after N-08, the launch."
         return Marks().add(1, 0, why, "Move N-09 to the time of N-08 or before.")
     waits_for_it = pack.id in nx.descendants(waiting(judged), offer.id)
-    if not waits_for_it and (reason := _no_plan(judged)):
-        return Marks().add(1, 0, reason, "Plan the packaging, and let the launch wait for it.")
+    if not waits_for_it and _no_plan(judged):
+        return Marks().add(1, 0, _UNPLANNED, "Plan the packaging, and let the launch wait for it.")
     why = "The launch waits for its packaging." if waits_for_it else "N-09 is in time, but N-08 does not wait for it."
     return Marks().add(1, 1.0 if waits_for_it else 0.5, why, "Write N-09 into “Waits for” of N-08.")
 
@@ -145,6 +157,9 @@ def promises() -> Marks:
     marks, seen = Marks(), _seen(judged)
     firm = 0.0
     for id, day in variant.PROMISED.items():
+        if mine.initiative(id) is None:
+            marks.add(1, 0, _MUST_STAY.format(id), "Undo, or add it again with the same id.", id)
+            continue
         promise = mine.initiative(id).promise
         if promise is None or promise > day:
             marks.add(1, 0, f"It was promised by {day}. That day is not ours to move.", "Put the day back.", id)
@@ -156,7 +171,8 @@ def promises() -> Marks:
     weak = [f"{one.id}: {why}" for one in others for share, why in [_chance(seen, one)] if share < 1]
     why = " ".join(weak) if weak else "All other promises can be kept." if others else "No other day is promised."
     if not firm:
-        weak, why = ["both"], "It counts only with one of the two days above."
+        why = "This point counts only where one of the two days above is kept."
+        return marks.add(1, 0, why, "Put the two days above right first.", "The others")
     return marks.add(1, not weak, why, "Move it up, promise later, or take the promise back.", "The others")
 
 
@@ -196,32 +212,54 @@ def _chance(seen: Forecast | None, one: Initiative) -> tuple[float, str]:
     return share, f"Its chance is {percent(chance)}; {variant.SURE:.0%} are asked for."
 
 
-def _measure(outcome: Outcome, today: float, mine: Roadmap) -> tuple[float, list[str]]:
-    """What one outcome earns, and what is missing. Without today's value, which the task gives, it earns nothing."""
-    rest = outcome.id == "teach" and bool(_LACKS.search(outcome.metric))
-    if outcome.baseline is None or min(abs(outcome.baseline - one) for one in
-                                       ((today, _MOST_PERCENT - today) if rest else (today,))) > 1e-6:  # fmt: skip
-        return 0.0, ["Today's value is given in the task, and it is another one or missing here."]
-    share, why = 1.0, []
-    most = _MOST_PERCENT if outcome.id == "teach" else _MOST_TIMES * today
-    better = outcome.target is not None and today < outcome.target <= most
-    if rest and abs(outcome.baseline - (_MOST_PERCENT - today)) <= 1e-6:  # what is counted is to become less
-        better = outcome.target is not None and 0 <= outcome.target < outcome.baseline
-    if not better:
-        share, why = share - 0.5, ["The target is missing, or it is no better than today, or nobody could reach it."]
-    found = [one for one in check_outcomes(mine) if one.criterion == "output_as_outcome"]
-    said = [one for one in found if one.where.item == outcome.id]
-    words = readers.words(outcome.metric)
-    about = re.search(_ABOUT[outcome.id], outcome.metric, re.IGNORECASE)
-    if said:
-        why.append(said[0].message)
-    elif len(words) < 2 or not about:
-        why.append("The metric does not say what is counted.")
-    elif outcome.by is None or not mine.as_of < outcome.by or int(quarter_of(outcome.by)[:4]) > mine.as_of.year + 3:
-        why.append("The day by which it should be reached is missing, past, or more than three years away.")
-    else:
-        return share, why
-    return share - 0.5, why
+def _measure(outcome: Outcome, today: float, mine: Roadmap) -> tuple[float, str, str]:
+    """What one outcome earns, what is missing, and the next step. Without today's value, which the task gives, it earns
+    nothing."""
+    whole = _MOST_PERCENT if outcome.id == "teach" else None  # a share has another side: courses whose lists have gaps
+    values = [today, *([whole - today] if whole and _LACKS.search(outcome.metric) else [])]
+    of, now = next(
+        ((of, value) for of in _scales(outcome) for value in values
+         if outcome.baseline is not None and abs(outcome.baseline * of - value) <= _ROUNDED), (1.0, None),
+    )  # fmt: skip
+    if now is None:
+        has = "nothing" if outcome.baseline is None else f"{outcome.baseline:g}"
+        why = f"Today's value is given in the task, and {has} stands here."
+        return 0.0, why, "Write the value that the task gives into “Today”."
+    faults, target = [], None if outcome.target is None else outcome.target * of
+    if target is None:
+        faults.append(("It has no target.", "Write into “Target” what you want to reach."))
+    elif not (target > today if now == today else 0 <= target < now):
+        faults.append(("The target is no better than today.", "Write a better value than today's into “Target”."))
+    elif target > (whole or _MOST_TIMES * today):
+        faults.append(("Nobody could reach the target.", "Write a target into “Target” that people can reach."))
+    faults += _unsaid(outcome, mine)[:1]
+    return 1 - len(faults) / 2, " ".join(why for why, _ in faults), " ".join(next for _, next in faults)
+
+
+def _unsaid(outcome: Outcome, mine: Roadmap) -> list[tuple[str, str]]:
+    """What the words and the day of an outcome leave open, each with the next step."""
+    faults = [
+        (one.message, "Say what people will do differently.")
+        for one in check_outcomes(mine)
+        if one.criterion == "output_as_outcome" and one.where.item == outcome.id
+    ]
+    if len(readers.words(outcome.metric)) < 2 or not re.search(_ABOUT[outcome.id], outcome.metric, re.IGNORECASE):
+        faults.append(("The metric does not say what is counted.", "Say in “Measured by” what, and of whom."))
+    day = "Write a day of the next three years into “By”."
+    if outcome.by is None:
+        faults.append(("It has no day.", day))
+    elif outcome.by <= mine.as_of:
+        faults.append(("The day by which it should be reached is past.", day))
+    elif int(quarter_of(outcome.by)[:4]) > mine.as_of.year + 3:
+        faults.append(("The day by which it should be reached is more than three years away.", day))
+    return faults
+
+
+def _scales(outcome: Outcome) -> list[float]:
+    """By what today's value may be multiplied: a share may be in percent, from 0 to 1, or so many “of 10 courses”."""
+    of = _OUT_OF.search(f"{outcome.unit} {outcome.metric}")
+    found = [1.0, *([_MOST_PERCENT / int(of[1])] if of else []), float(_MOST_PERCENT)]
+    return found if outcome.id == "teach" else found[:1]
 
 
 def _no_plan(judged: Roadmap) -> str:

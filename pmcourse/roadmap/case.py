@@ -21,25 +21,29 @@ def unfit(mine: Roadmap, start: Roadmap) -> str:
         return f"This is the roadmap of {mine.title}, not Lantern's. Use the board of the assignment."
     if mine == start:
         return "The roadmap is as it was at the start. Move or change something on the board."
-    if gone := [id for id in _KEPT if id in missing]:
-        return f"{gone[0]} must stay on the roadmap. Undo, or add it again with the same id."
-    if len(missing) > _MOST_DROPPED:
-        return f"At most {_MOST_DROPPED} initiatives may be dropped, but {len(missing)} are: {', '.join(missing)}."
     return ""
+
+
+def too_many_dropped(mine: Roadmap, start: Roadmap) -> str:
+    """Whether more is dropped than may be, in the learner's words; "" where it is not."""
+    gone = [one.id for one in start.initiatives if mine.initiative(one.id) is None]
+    few = len(gone) <= _MOST_DROPPED
+    return "" if few else f"At most {_MOST_DROPPED} initiatives may be dropped, but {len(gone)} are: {', '.join(gone)}."
 
 
 def fair(mine: Roadmap, start: Roadmap) -> Roadmap:
     """`mine` with what is not the learner's to change put back from `start`.
 
-    That is the day, teams, efforts, phases, real waits, and the measures that the case gives. Waits may be added; only
-    the one that closes Lantern's circle may be taken off.
+    That is the day, teams, efforts, phases, real waits, the measures that the case gives, and the four initiatives that
+    must stay. Waits may be added; only the one that closes Lantern's circle may be taken off.
     """
+    gone = [start.initiative(id) for id in _KEPT if mine.initiative(id) is None]
     return mine.model_copy(
         update={
             "as_of": start.as_of,
             "teams": start.teams,
             "outcomes": tuple(_as_given(one, start.outcome(one.id)) for one in mine.outcomes),
-            "initiatives": tuple(_with_facts(one, start.initiative(one.id)) for one in mine.initiatives),
+            "initiatives": tuple(_with_facts(one, start.initiative(one.id)) for one in (*mine.initiatives, *gone)),
         }
     )
 

@@ -10,6 +10,7 @@ from pmcourse.kit import readers
 from pmcourse.kit.carry import Carry, Earlier
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, judged, not_yet, right
+from pmcourse.kit.quantity import quantities
 from pmcourse.kit.questions import ChooseEach, NumberTable
 from pmcourse.roadmap import plot
 from pmcourse.roadmap.arrangement import Down
@@ -117,7 +118,7 @@ def exercise_expected(now: dict[str, dict[str, str]], _start: object) -> Reply:
     """Work out expected efforts, the last step left to the learner; then with a team's share."""
     for id, (label, parts) in EXPECTED.items():
         effort = CASE.start.initiative(id).effort
-        given = readers.readings(now[id]["weeks"])
+        given = quantities(now[id]["weeks"], "person-weeks")
         slips = {
             "likely": effort.likely / parts,
             "mean": (effort.low + effort.likely + effort.high) / 3,

@@ -7,11 +7,10 @@ in `board_marking`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from pmcourse.kit import readers
 from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
 from pmcourse.kit.marks import Marks
+from pmcourse.kit.quantity import quantities
 from pmcourse.roadmap import variant
 
 
@@ -39,7 +38,7 @@ def expected() -> Marks:
         if parts > 1:
             slips["That is all of it: two teams share it in equal parts."] = effort.expected
         marks.number(1, id, given[id].get("weeks"), effort.expected / parts, slips=slips,
-                     told=(effort.low, effort.likely, effort.high),
+                     told=(effort.low, effort.likely, effort.high), unit="person-weeks",
                      next="(low + 4 × likely + high) ÷ 6, then the part of one team.")  # fmt: skip
     return marks
 
@@ -51,11 +50,14 @@ def kept() -> Marks:
     seen, given = variant.trials(work.seed), work.table("kept")["trials"]
     slips = {"An end on the promised day itself keeps the promise.": seen.kept - 100 / len(seen.ends),
              "That is the share that breaks it.": 100 - seen.kept}  # fmt: skip
-    marks = Marks().number(1, "Chance", _percent(given.get("chance")), seen.kept, slips=slips,
+    marks = Marks().number(1, "Chance", given.get("chance"), seen.kept, slips=slips, unit="%",
                            next="Count the trials that end on that day or before; divide by all.")  # fmt: skip
     slips = {"That is the day of half of the trials: P50.": seen.by(0.5),
              "That is 85% of the way to the last day; P85 counts trials.": 0.85 * max(seen.ends)}  # fmt: skip
-    return marks.number(1, "P85", given.get("p85"), seen.by(0.85), tolerance=1e-6, slips=slips,
+    typed = given.get("p85")
+    slipped = [day for day in quantities(typed, "day") if any(abs(day - slip) < 0.5 for slip in slips.values())]
+    fine = [day for day in quantities(typed, "day") if _is_p85(seen, day) and day not in slipped]
+    return marks.number(1, "P85", typed, fine[0] if fine else seen.by(0.85), tolerance=1e-6, slips=slips, unit="day",
                         told=(seen.day, max(seen.ends)),
                         next="Sort the twenty days. By which have 17 ended?")  # fmt: skip
 
@@ -66,7 +68,7 @@ def together() -> Marks:
     work = HandedIn()
     count, chance = variant.together(work.seed)
     return Marks().number(
-        1, "All kept", _percent(work.answer("together")), 100 * (chance / 100) ** count, tolerance=0.06,
+        1, "All kept", work.answer("together"), 100 * (chance / 100) ** count, tolerance=0.06, unit="%",
         slips={"That is the chance of two of them.": chance**2 / 100}, told=(count, chance, chance / 100),
         next="Multiply the chances, once for each promise.",
     )  # fmt: skip
@@ -124,7 +126,10 @@ def recall(judge: bool = False) -> Marks:
     return Marks().each(1, work.answer("recall"), truth, {id: f"Pair {id[1:]}" for id in pairs}, next)
 
 
-def _percent(given: Any) -> Any:
-    """A typed chance in percent, whether it was typed as 24, 24% or 0.24; what is no number stays as it is."""
-    value = readers.number(given)
-    return given if value is None else 100 * value if 0 <= value <= 1 else value
+def _is_p85(seen: variant.Trials, day: float) -> bool:
+    """Whether 85% of the trials, and no trial more, have ended by `day`.
+
+    Between two ends each day is one, and spreadsheets differ in which they say (Hyndman & Fan 1996).
+    """
+    first = seen.by(0.85)
+    return first <= day < min((end for end in seen.ends if end > first), default=first + 1)

@@ -58,6 +58,7 @@ class Judge:
         self.own_files: set[str] = set()
         self.made: set[str] = set()  # what the learner made and handed in; running cells again never changes it
         self.problems: list[str] = []
+        self.said: dict[str, str] = {}  # what left a whole cell without points, by the first cell that told it
         self.calls = Calls(channel)
 
     def serve(self) -> None:
@@ -108,7 +109,9 @@ class Judge:
             return self._failed([error_output("Stopped", "Your function did not come to an end in this test.", [])], "")
         points = _points(value)
         if isinstance(value, Marks):  # its words are the author's, and shown where hidden lines made it too
-            outputs.append({"output_type": "stream", "name": "stdout", "text": f"{value}\n"})
+            outputs.append(
+                {"output_type": "stream", "name": "stdout", "text": f"{value.told_after(self.said, cell['name'])}\n"}
+            )
         if points is not None:
             shown = {"data": {"text/plain": repr(points)}, "metadata": {}, "execution_count": None}
             outputs.append({"output_type": "execute_result", **shown})

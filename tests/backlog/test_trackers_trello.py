@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -55,6 +55,7 @@ def test_a_card_that_is_none_is_refused_in_words(card):
         as_csv(json.dumps(BOARD | {"cards": [card]}).encode())
 
 
+@example([("", "\x1f\x1f\x1f\x1f\x08\x08", [])])
 @given(st.lists(st.tuples(st.text(), st.text(), st.lists(st.text(min_size=1), max_size=2)), max_size=4))
 def test_every_card_is_a_row(cards):
     board = [

@@ -221,6 +221,11 @@ def test_the_feedback_never_shows_a_hidden_test(feedback):
     assert "a mark of my own" in feedback.text
 
 
+def test_a_text_that_nobody_has_read_has_its_task_above_it_and_no_score(feedback):
+    assert feedback.find(id="why").text.endswith("(why): pending: a person reads it")
+    assert "Score:" not in feedback.text
+
+
 def test_formgrader_shows_graded_work_without_running_it(mallory):
     from nbconvert.exporters import HTMLExporter
     from nbgrader.server_extensions.formgrader import handlers

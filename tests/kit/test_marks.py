@@ -194,3 +194,32 @@ def test_a_number_of_the_question_typed_back_earns_nothing_where_a_slip_gives_th
     assert "stands in the question" in str(Marks().number(1, "All", "70", 34.3, **asked))
     assert Marks().number(1, "All", "70", 70, **asked).points == 1
     assert Marks().number(1, "All", "-34.3", 34.3, **asked).points == 0.5
+
+
+def test_a_next_step_that_stands_above_is_not_said_again():
+    marks = (
+        Marks()
+        .number(1, "A", "1", 5, next="Add.")
+        .number(1, "B", "5", 5, next="Add.")
+        .number(1, "C", "2", 5, next="Add.")
+    )
+    assert str(marks).splitlines() == ["✗ 0 of 1: A. 1 is not right. Next: Add.", "✓ 1 of 1: B. Right.",
+                                       "✗ 0 of 1: C. 2 is not right."]  # fmt: skip
+    assert marks._repr_mimebundle_()["text/html"].count("Next: Add.") == 1
+
+
+def test_one_reason_that_takes_the_points_of_many_cells_is_said_in_full_once():
+    said = {}
+    gone = [Marks().add(most, 0, "There is no file.").told_after(said, name) for most, name in ((1, "a"), (3, "b"))]
+    assert gone == ["✗ 0 of 1: There is no file.", "✗ 0 of 3: For the same reason as “a”, above."]
+    assert Marks().add(1, 0, "There is no file.").told_after(said, "a") == gone[0]  # the cell itself, judged again
+    wrong = [Marks().add(1, 0, "Not right.", next).told_after(said, next) for next in ("Add.", "Divide.")]
+    assert wrong == ["✗ 0 of 1: Not right. Next: Add.", "✗ 0 of 1: Not right. Next: Divide."]
+
+
+@pytest.mark.parametrize(
+    ("typed", "points"), [("2.7", 1), ("2,7", 1), ("2.67", 1), ("2.6", 0), ("3", 0), ("2.8", 0), (2.7, 0), ("0.7", 0)]
+)
+def test_the_truth_rounded_to_the_decimals_that_were_typed_earns_all(typed, points):
+    assert Marks().number(1, "Effort", typed, 8 / 3).points == points
+    assert Marks().number(1, "Day", typed, 8 / 3, tolerance=1e-3).points == 0

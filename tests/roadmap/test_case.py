@@ -1,4 +1,4 @@
-from pmcourse.roadmap.case import CASE, fair, unfit, waits_taken_off
+from pmcourse.roadmap.case import CASE, fair, too_many_dropped, unfit, waits_taken_off
 from pmcourse.roadmap.checks import check
 from pmcourse.roadmap.forecast import forecast
 from pmcourse.roadmap.model import Estimate, Initiative
@@ -17,12 +17,21 @@ def test_lanterns_roadmap_has_the_faults_that_the_assignment_asks_about():
 def test_untouched_foreign_and_plundered_roadmaps_are_not_taken_for_work_on_lanterns():
     assert "as it was at the start" in unfit(CASE.assignment, START)
     assert "roadmap of Toolshed" in unfit(CASE.start, START)
-    assert "N-03 must stay" in unfit(CASE.assignment.without("N-03"), START)
-    plundered = CASE.assignment
-    for id in ("N-01", "N-02", "N-06", "N-07"):
-        plundered = plundered.without(id)
-    assert "At most 3" in unfit(plundered, START)
     assert unfit(CASE.assignment.without("N-10"), START) == ""
+
+
+def test_more_than_three_dropped_initiatives_are_named():
+    dropped = CASE.assignment
+    for id in ("N-01", "N-02", "N-06"):
+        dropped = dropped.without(id)
+    assert too_many_dropped(dropped, START) == ""
+    assert "At most 3" in (told := too_many_dropped(dropped.without("N-07"), START)) and "N-07" in told
+
+
+def test_what_must_stay_is_put_back_as_it_stood_at_the_start():
+    judged = fair(CASE.assignment.without("N-08").without("N-03"), START)
+    for id in ("N-03", "N-08"):
+        assert judged.initiative(id) == START.initiative(id)
 
 
 def test_facts_that_are_not_the_learners_to_change_are_put_back():

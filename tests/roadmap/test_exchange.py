@@ -193,6 +193,16 @@ class TestForeignSheets:
         assert seen.roadmap.teams[0].throughput == weeks
         assert len(seen.notes) == (not weeks)
 
+    @pytest.mark.parametrize(
+        ("cell", "value"),
+        [("40 %", 40), ("40", 40), ("25 learners", 25), ("2,5", 2.5), ("1.234", 1.234), ("0.4", 0.4),
+         ("5 months", None), ("many", None)],
+    )  # fmt: skip
+    def test_the_values_of_an_outcome_may_have_their_unit_beside_them(self, cell, value):
+        seen = from_csv(f'record,id,name,title,target\noutcome,T,Go,,"{cell}"\ninitiative,A,,Go,\n')
+        assert seen.roadmap.outcomes[0].target == value
+        assert [note.column for note in seen.notes] == ([] if value is not None else ["target"])
+
     def test_rows_without_an_id_are_numbered(self):
         assert [i.id for i in from_csv("title\nA\nB\n").roadmap.initiatives] == ["R-01", "R-02"]
 

@@ -86,6 +86,10 @@ def learner(name, why, lose=None, seed=SEED, order=None, chosen=None, made=None,
 CASE = variant.case(SEED)
 RIGHT = answers(SEED)
 BY_WSJF = [row.id for row in rank(CASE, "wsjf")]
+BRANCH = next(  # a seed on which instalments, and the discount that needs them, both wait cheaply
+    seed for seed in range(50) if not variant.why_not_refused(variant.case(seed), "L-02", {"L-02", "L-11"})
+    and "L-11" in variant.refusable(variant.case(seed))
+)  # fmt: skip
 TABLE = ("dependencies", "order-cost", "saved", "moscow-rules")
 NO_TABLE = dict.fromkeys(TABLE, 0)
 MANY_LATE = {"dependencies": 0, "order-cost": 2.5}
@@ -93,6 +97,11 @@ MANY_LATE = {"dependencies": 0, "order-cost": 2.5}
 
 def gain(order):
     return f"{cost_of_order(CASE) - cost_of_order(CASE, order):.2f}"
+
+
+def _beside(rows, column, *ways):
+    """The right number of each row, written in these ways."""
+    return [{column: way.format(cells[column])} for cells, way in zip(rows.values(), ways, strict=True)]
 
 
 def one_late():
@@ -119,6 +128,22 @@ LEARNERS = [
         one_week=f"{int(RIGHT['one-week']):,}".replace(",", " "),
         refuse=dict(zip(("first", "second"), variant.refusable(CASE)[-2:], strict=True)),
         letter="Dear Ms Duarte, photo is good. But first message for closed class: it cost much each week.",
+    ),
+    learner(
+        "words-around-numbers",
+        "right, with units, currencies, an equals sign and a working beside the numbers",
+        rice=dict(
+            zip(RIGHT["rice"], _beside(RIGHT["rice"], "score", "= {}", "{} points", "100 × 2 × 0.5 = {}"), strict=True)
+        ),
+        quotients=dict(
+            zip(
+                RIGHT["quotients"],
+                _beside(RIGHT["quotients"], "quotient", "{} per week", "about {}", "{},-"),
+                strict=True,
+            )
+        ),
+        one_week=f"{int(RIGHT['one-week']):,} € a week".replace(",", "."),
+        saved=f"ca. {float(RIGHT['saved']):,.0f} EUR (see the table)".replace(",", " "),
     ),
     learner(
         "programmer",
@@ -245,6 +270,12 @@ LEARNERS = [
         chosen=classes(SEED) | dict.fromkeys(variant.LAW, Moscow.COULD),
     ),
     learner(
+        "half-of-the-law",
+        "sees one of the two duties, and keeps every other rule: only the law's point is lost",
+        {"moscow-rules": 3},
+        chosen=classes(SEED) | {"L-10": Moscow.SHOULD},
+    ),
+    learner(
         "unclassed",
         "leaves items without a class",
         {"moscow-rules": 0},
@@ -265,7 +296,17 @@ LEARNERS = [
         refuse={"first": "L-05", "second": RIGHT["refuse"]["first"]},
     ),
     learner(
-        "refuses-one-twice", "names one item twice", {"not-now": 0}, refuse=dict.fromkeys(("first", "second"), "L-09")
+        "refuses-one-twice",
+        "names one good item twice: it is one",
+        {"not-now": 1},
+        refuse=dict.fromkeys(("first", "second"), "L-09"),
+    ),
+    learner("refuses-one", "leaves the second open", {"not-now": 1}, refuse={"first": RIGHT["refuse"]["second"]}),
+    learner(
+        "refuses-a-branch",
+        "refuses instalments and the discount that needs them: nothing that is kept needs either",
+        seed=BRANCH,
+        refuse={"first": "L-02", "second": "L-11"},
     ),
     learner(
         "all-rice",

@@ -165,6 +165,17 @@ def reordered(*first):
     return {id: PLAN[id] for id in (*first, *(id for id in PLAN if id not in first))}
 
 
+def shares(of):
+    """Today's value and the target as so many of `of`."""
+    return {"baseline": of * TEACH.baseline / 100, "target": of * TEACH.target / 100}
+
+
+def between(share):
+    """`share` of the way from the 17th of the twenty trials to the 18th."""
+    low, high = sorted(TRIALS.ends)[16:18]
+    return low + share * (high - low)
+
+
 LEARNERS = [
     learner("model", "right in everything: all that a machine can give; the letter waits for a person"),
     Learner("empty", "the untouched release earns nothing", dict.fromkeys(POINTS, 0)),
@@ -187,6 +198,28 @@ LEARNERS = [
         kept={"trials": {"chance": f"{RIGHT['kept']['trials']['chance']} %", "p85": RIGHT["kept"]["trials"]["p85"]}},
         together=with_comma(RIGHT["together"]) + " %",
         letter="Dear Ms Duarte, day for all is not good. 85 of 100 is good for room. We say: soon.",
+    ),
+    learner(
+        "words-around-numbers",
+        "right, with the units of the questions, days of work for weeks, a share of twenty, a word for percent",
+        expected={
+            WHOLE: {"weeks": f"{with_comma(RIGHT['expected'][WHOLE]['weeks'])} weeks"},
+            PART: {"weeks": f"{5 * CASE.initiative(PART).effort.expected / 2:g} person-days"},
+        },
+        kept={"trials": {"chance": f"{TRIALS.kept / 5:g} of 20", "p85": f"day {TRIALS.by(0.85)}"}},
+        together=f"about {RIGHT['together']} procent",
+    ),
+    learner(
+        "p85-of-a-spreadsheet",
+        "lets a spreadsheet work out P85: it lies between the 17th trial and the 18th",
+        kept=RIGHT["kept"] | {"trials": RIGHT["kept"]["trials"] | {"p85": f"{between(0.15):.2f}"}},
+    ),
+    learner(
+        "other-unit-said",
+        "says months for weeks, and weeks for a day: the unit makes it another number",
+        {"expected": 0, "kept": 1},
+        expected={id: {"weeks": f"{cell['weeks']} months"} for id, cell in RIGHT["expected"].items()},
+        kept=RIGHT["kept"] | {"trials": RIGHT["kept"]["trials"] | {"p85": f"week {TRIALS.by(0.85)}"}},
     ),
     learner(
         "programmer",
@@ -340,6 +373,16 @@ LEARNERS = [
                 PAY.model_copy(update={"metric": "learners who live on little money and pay a reduced fee"}),
             ),
         ),
+    ),
+    learner(
+        "share-of-ten",
+        "counts so many of ten courses: a share like the task's percent",
+        roadmap=board(SEED, goals=(TEACH.model_copy(update=shares(10) | {"unit": "of 10 courses"}), PAY)),
+    ),
+    learner(
+        "share-of-one",
+        "writes the shares from 0 to 1",
+        roadmap=board(SEED, goals=(TEACH.model_copy(update=shares(1) | {"unit": ""}), PAY)),
     ),
     learner(
         "the-other-side",
@@ -539,9 +582,21 @@ LEARNERS = [
     ),
     learner(
         "too-much-dropped",
-        "drops what is difficult",
-        NO_BOARD,
-        roadmap=board(SEED, drop=("N-01", "N-02", "N-06", "N-11")),
+        "drops four, and so has room: what dropping makes easy is lost, and the rest is judged",
+        {"room": 0, "purpose": 0},
+        roadmap=board(SEED, drop=("N-10", "N-06", "N-13", "N-11")),
+    ),
+    learner(
+        "launch-dropped",
+        "takes the launch off the roadmap, where it must stay: it is put back",
+        {"launch": 0},
+        roadmap=board(SEED, drop=("N-08",)),
+    ),
+    learner(
+        "promised-dropped",
+        "takes off what the council was promised",
+        {"promises": 2},
+        roadmap=board(SEED, drop=("N-03",)),
     ),
     *usual_learners(learner("usual", "right in everything"), test="expected"),
 ]

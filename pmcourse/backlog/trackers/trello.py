@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pmcourse.sheets import SheetError
+from pmcourse.sheets import CONTROLS, SheetError
 
 _HEADINGS = ("Card ID", "Card Name", "Card Description", "Labels", "List Name", "Due Date", "Card URL")
 
@@ -29,15 +29,17 @@ def as_csv(raw: bytes) -> tuple[bytes, list[str]]:
         lists = {one["id"]: one["name"] for one in board["lists"]}
         closed = {one["id"] for one in board["lists"] if one.get("closed")}
         customs = {one["id"]: one for one in board.get("customFields", ())}
-        gone = [card for card in board["cards"] if card.get("closed") or card.get("idList") in closed]
-        rows = [_row(card, lists, customs) for card in board["cards"] if card not in gone]
+        cards = [card for card in board["cards"] if not card.get("closed") and card.get("idList") not in closed]
+        rows = [_row(card, lists, customs) for card in cards]
     except (KeyError, TypeError, AttributeError) as error:
         raise SheetError(f"The board has a card or a list that cannot be read ({error}). Export it again.") from None
     headings = [*_HEADINGS, *(one["name"] for one in customs.values())]
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerows([headings, *rows])
-    return stream.getvalue().encode(), [f"{len(gone)} archived cards were left out."] if gone else []
+    gone = len(board["cards"]) - len(cards)
+    text = CONTROLS.sub("", stream.getvalue())  # signs that nobody sees are no reason to refuse a board
+    return text.encode(), [f"{gone} archived cards were left out."] if gone else []
 
 
 def _row(card: Mapping[str, Any], lists: Mapping[str, str], customs: Mapping[str, Any]) -> list[str]:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from pmcourse.kit.fields import About, about
+from pmcourse.kit.quantity import quantity
 from pmcourse.roadmap.exchange.days import day, quarter
 from pmcourse.roadmap.exchange.imported import Note
 from pmcourse.roadmap.model import Estimate, Initiative, Outcome, Team
@@ -103,6 +104,8 @@ def _value(field: About, cell: str) -> Any:
         if cell.casefold() not in ("yes", "true", "1", "no", "false", "0"):
             raise ValueError("must be yes or no")
         return cell.casefold() in ("yes", "true", "1")
+    if field.name in ("baseline", "target"):  # in the outcome's own unit: 40 % of something is 40
+        return _amount(cell)
     if field.holds(float):
         return plain(cell.removesuffix("%")) / (100 if cell.endswith("%") else 1)
     if field.holds(date):
@@ -137,6 +140,12 @@ def plain(cell: str) -> float:
     if not _NUMBER.fullmatch(cell.strip()):
         raise ValueError("must be a number such as 12 or 1.5")
     return float(cell)
+
+
+def _amount(cell: str) -> float:
+    """The number in `cell`, without its unit; raises ValueError where there is none."""
+    found = None if _NUMBER.fullmatch(cell) else quantity(cell.replace("%", " "))
+    return plain(cell) if found is None else found
 
 
 def estimate(cell: str) -> Estimate:

@@ -15,7 +15,13 @@
   const CHANGED =
     "Cells that were added or changed did not run by themselves. To run them too: menu Run, Run All Cells.";
   const INSTALLED_FIRST = '__import__("sys").path.sort(key=lambda place: place == "")';
+  const CHOICE = ".pmc-kit select, .pmc-kit input[type=radio]";
   let scope;
+
+  // A key pressed in a choice belongs to it: JupyterLab takes an arrow there for a move to the next cell.
+  function keepKeys(event) {
+    if (!event.ctrlKey && !event.metaKey && event.target.closest?.(CHOICE)) event.stopPropagation();
+  }
 
   const module = async (name) => {
     const versions = scope[name];
@@ -139,6 +145,7 @@
         const style = document.createElement("style");
         style.textContent = STYLE;
         document.head.append(style);
+        window.addEventListener("keydown", keepKeys, true);
         const begin = (panel) =>
           start(app, panel, NotebookActions, ToolbarButton).catch((error) => {
             console.error(error); // such as a kernel that was restarted, or ended, before it could answer

@@ -1,0 +1,1 @@
+"""What the lesson 03-experiments and its assignment are made of."""

@@ -1,0 +1,136 @@
+"""A number as a person writes it among words: `about 98,020`, `84 350 EUR`, `3,25 weeks`, `24 percent`, `= 48`.
+
+Words that change nothing are left out. A unit of the same kind is converted (`kit.units`), so 32.5 days are 6.5
+person-weeks; another one (`6.5 months` of a score) and what could be two numbers are asked back. Nothing here raises.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from pmcourse.kit import readers, units
+
+_FRACTIONS = re.compile(r"(?<=\d)?\s*([¼-¾⅐-⅞])")
+_ASIDE = re.compile(r"(?<=\S)\s*[(\[][^()\[\]]*[)\]]\s*$")
+_AMONG_WORDS = re.compile(
+    r"(?P<lead>[^\d=<>]*?)"
+    r"(?P<number>[-+−–]?[€$£¥]?\s*(?:\d+\s+\d+/\d+|\d+\s*/\s*\d+|\d[\d.,'’\s]*(?:e[-+]?\d+)?|(?<!\w)[.,]\d+))"
+    r"(?P<tail>[^\d=<>]*)",
+    re.IGNORECASE,
+)
+_MIXED = re.compile(r"(\d+)\s+(\d+)/(\d+)")
+_SHARE_OF = re.compile(r"(\d{1,9})\s*(?:/|of|out\s+of|in|from|von|sur)\s*(\d{1,9})", re.IGNORECASE)
+_PERCENT = re.compile(
+    r"%|\bper\s*cents?\b|\bp(?:er|ro)[cz]\w*nt\w*|\bpct\b|\bpour\s*cent\b|\bpor\s*ciento\b", re.IGNORECASE
+)
+_SCALES = {"k": 1e3, "thousand": 1e3, "thousands": 1e3, "tsd": 1e3, "tausend": 1e3, "mille": 1e3, "million": 1e6,
+           "millions": 1e6, "mio": 1e6, "mln": 1e6, "hundred": 1e2, "hundreds": 1e2, "dozen": 12.0}  # fmt: skip
+# What is more than a word beside the number: it says that the number is another one, or none.
+_OTHERWISE = {"not", "less", "more", "than", "least", "most", "under", "over", "below", "above", "between",
+              "from", "to", "or", "minus", "max", "min", "m", "times", "half", "double"}  # fmt: skip
+_MOST_WORDS, _LONGEST = 8, 200  # words, characters
+
+
+def quantities(given: Any, unit: str = "") -> tuple[float, ...]:
+    """Every number in `unit` that may have been meant: one, none, or the two of a text such as `1.200 EUR`.
+
+    `unit` is the one that was asked for, as the question shows it; "%" gives percent, also for `24 %` and `6 of 25`. A
+    bare 0.24 may then be 24% as well.
+    """
+    if not isinstance(given, str):
+        return _in_percent(readers.readings(given)) if unit == "%" else readers.readings(given)
+    for part in _parts(given[:_LONGEST]):
+        if found := _read(part, unit):
+            return found
+    return ()
+
+
+def quantity(given: Any, unit: str = "") -> float | None:
+    """The number in `unit` that was meant, None where there is none or it could be two."""
+    found = quantities(given, unit)
+    return found[0] if len(found) == 1 else None
+
+
+def doubt(given: Any, unit: str = "") -> str:
+    """What to ask of somebody who typed `given` where a number in `unit` is wanted; "" where all is clear."""
+    found = quantities(given, unit)
+    if given is None or (isinstance(given, str) and not given.strip()) or len(found) == 1:
+        return ""
+    if unit == "%" and len(found) == 2 and found[0] == 100 * found[1]:
+        return f"“{given}” can be read in two ways. Type {found[0]:.6g}% or {found[1]:.6g}%, with the sign."
+    return readers.doubt(_digits(str(given)[:_LONGEST])) if found else " ".join(unread(given, unit))
+
+
+def unread(given: Any, unit: str = "") -> tuple[str, str]:
+    """Why no number can be read in what was typed, and what to type instead."""
+    typed = str(given)[:_LONGEST]
+    if _digits(typed) and _other_unit(typed):
+        asked = f", in the unit that is asked for: {unit}" if unit else ""
+        return f"“{typed}” is in another unit.", f"Type the number alone{asked}."
+    return f"“{typed}” is not a number.", "Type one such as 2.5, without words."
+
+
+def _parts(text: str) -> list[str]:
+    """`text` without what stands behind it in brackets; what comes after the last = first."""
+    plain = _FRACTIONS.sub(lambda found: " " + unicodedata.normalize("NFKC", found[1]).replace("⁄", "/"), text)
+    plain = unicodedata.normalize("NFKC", plain).strip()
+    return [part.strip() for part in re.split(r"[=≈]", _ASIDE.sub("", plain))[::-1] if part.strip()]
+
+
+def _read(text: str, unit: str) -> tuple[float, ...]:
+    if unit == "%" and (share := _SHARE_OF.fullmatch(text)):
+        return (100 * int(share[1]) / int(share[2]),) if int(share[2]) else ()
+    percent = _PERCENT.search(text)
+    if found := readers.readings(text):
+        return found if unit != "%" else tuple(100 * one for one in found) if percent else _in_percent(found)
+    match = _AMONG_WORDS.fullmatch(text)
+    factor = _factor(f"{match['lead']} {match['tail']}", unit) if match else None
+    if factor is None:
+        return ()
+    found = tuple(factor * one for one in _number(match["number"]))
+    if percent:
+        return found if unit == "%" else tuple(one / 100 for one in found)
+    return _in_percent(found) if unit == "%" else found
+
+
+def _number(text: str) -> tuple[float, ...]:
+    if mixed := _MIXED.fullmatch(text.strip()):
+        whole, over, under = map(int, mixed.groups())
+        return (whole + over / under,) if under else ()
+    return readers.readings(text.strip().rstrip(".,'’ "))
+
+
+def _in_percent(found: tuple[float, ...]) -> tuple[float, ...]:
+    """A number without its sign where percent are asked for: up to 1 it may be a share as well."""
+    return (100 * found[0], found[0]) if len(found) == 1 and 0 < found[0] <= 1 else found
+
+
+def _factor(words: str, unit: str) -> float | None:
+    """By what the words around a number multiply it; None where they say that it is another number, or none."""
+    said = re.findall(r"[^\W\d_]+", _PERCENT.sub(" ", words.casefold()))
+    if len(said) > _MOST_WORDS or _OTHERWISE & set(said) or "?" in words:
+        return None
+    times = [time for word in said if (time := units.unit_of_time(word))]
+    scale = 1.0
+    for word in said:
+        scale *= _SCALES.get(word, 1.0)
+    if not times:
+        return scale
+    if unit in ("person-weeks", "weeks", "money a week"):
+        one = units.factor(times[-1] if unit != "money a week" else f"money a {times[-1]}", unit)
+        return None if one is None or len(set(times)) > 1 else scale * one
+    return scale if set(times) == {unit if units.unit_of_time(unit) else "week"} else None
+
+
+def _digits(text: str) -> str:
+    """The number of `text` without the words around it, "" where there is not just one."""
+    found = [match["number"].strip() for part in _parts(text) if (match := _AMONG_WORDS.fullmatch(part))]
+    return found[0].rstrip(".,'’ ") if found else ""
+
+
+def _other_unit(text: str) -> bool:
+    match = next((match for part in _parts(text) if (match := _AMONG_WORDS.fullmatch(part))), None)
+    words = re.findall(r"[^\W\d_]+", f"{match['lead']} {match['tail']}".casefold()) if match else []
+    return any(units.unit_of_time(word) for word in words) and not _OTHERWISE & set(words)

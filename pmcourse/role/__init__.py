@@ -1,0 +1,1 @@
+"""What the lesson 01-role and its assignment are made of."""

@@ -1,0 +1,56 @@
+from pathlib import Path
+
+import pytest
+
+from pmcourse.authoring.coverage import coverage, is_stale, page, write_page
+from pmcourse.skills import SKILLS, GradedCell, graded_cells
+
+ROOT = Path(__file__).parents[2]
+
+
+def cell(assignment, name, points=2.0, work="", by_hand=False, skills=("kanban",)):
+    return GradedCell(assignment, assignment, name, points, skills, by_hand, work)
+
+
+def of(*cells, skill="kanban"):
+    return next(one for one in coverage(cells) if one.skill == skill)
+
+
+def test_each_of_the_17_skills_is_told_also_where_nothing_grades_it():
+    assert [one.skill for one in coverage([])] == [skill.id for skill in SKILLS]
+    assert (of().points, of().decisions, of().is_enough) == (0, 0, False)
+
+
+def test_cells_on_one_piece_of_work_are_one_decision_and_the_points_of_a_person_are_told():
+    seen = of(cell("06-a", "x", work="w"), cell("06-a", "y", 1, work="w"), cell("10-b", "z", 3, by_hand=True))
+    assert (seen.points, seen.by_person, seen.decisions) == (6, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("cells", "enough"),
+    [
+        ([cell("06-a", "x"), cell("06-a", "y"), cell("10-b", "z")], True),
+        ([cell("06-a", "x"), cell("06-a", "y"), cell("06-a", "z")], False),  # in one assignment
+        ([cell("06-a", "x", 1), cell("06-a", "y"), cell("10-b", "z")], False),  # 5 points
+        ([cell("06-a", "x", 4), cell("10-b", "z", 4)], False),  # two decisions
+        ([cell(name, id, by_hand=True) for name, id in (("06-a", "x"), ("06-a", "y"), ("10-b", "z"))], False),
+        ([cell("06-a", "x"), cell("06-a", "y"), cell("14-capstone", "z")], False),
+    ],
+)
+def test_a_skill_has_enough_by_assignments_points_decisions_and_not_from_a_person_alone(cells, enough):
+    assert of(*cells).is_enough is enough
+
+
+def test_the_page_says_what_source_says_and_a_stale_one_is_told(tmp_path):
+    (tmp_path / "source").mkdir()
+    assert not is_stale(tmp_path)  # a course without docs/ has no page
+    (tmp_path / "docs").mkdir()
+    assert is_stale(tmp_path)
+    write_page(tmp_path)
+    assert not is_stale(tmp_path) and "| kanban | – | 0 | 0 | 0 | not yet |" in page(tmp_path)
+
+
+def test_the_course_grades_these_skills_and_those_in_two_assignments_have_enough():
+    found = [one for one in coverage(graded_cells(ROOT / "source")) if one.cells]
+    assert len(found) >= 8
+    assert all(one.is_enough for one in found if len(one.cells) > 1)

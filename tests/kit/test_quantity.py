@@ -1,0 +1,97 @@
+"""A number is understood among the words and units that people write around it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmcourse.kit.marks import Marks
+from pmcourse.kit.quantity import doubt, quantities, quantity
+from pmcourse.kit.units import unit_of_time
+
+WEEKS, MONEY, RATE = "person-weeks", "money", "money a week"
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "meant"),
+    [
+        ("= 48", "", 48), ("30 points", "", 30), ("60 per week", "", 60), ("360/week", "", 360), ("270,-", "", 270),
+        ("121.5 (1620*0.25*0.9/3)", "", 121.5), ("1620*0.25*0.9/3 = 121.5", "", 121.5), ("22½", "", 22.5),
+        ("score: 48", "", 48), ("48 = 120 x 0.4", "", 48), ("84 350 EUR", MONEY, 84350), ("EUR 84'350.-", MONEY, 84350),
+        ("≈ 84350 euros", MONEY, 84350), ("84.35k", MONEY, 84350), ("84,4 thousand", MONEY, 84400),
+        ("98 020 (39.6%)", MONEY, 98020), ("3,25 weeks", WEEKS, 3.25), ("10,75 week", WEEKS, 10.75),
+        ("6.5 wekks", WEEKS, 6.5), ("6,5 person weeks", WEEKS, 6.5), ("6.5 pw", WEEKS, 6.5), ("32.5 days", WEEKS, 6.5),
+        ("2 2/3", WEEKS, 2 + 2 / 3), ("8/3 weeks", WEEKS, 8 / 3), ("day 84", "day", 84), ("84th", "day", 84),
+        ("77. day", "day", 77), ("day no. 77", "day", 77),
+        ("24 procent", "%", 24), ("24 %", "%", 24), ("0,24 %", "%", 0.24), ("24", "%", 24),
+        ("about 24 per cent", "%", 24), ("0.5%", "%", 0.5), ("14 of 20", "%", 70), ("14/20", "%", 70),
+        ("1 in 8", "%", 12.5), (24, "%", 24), ("52 a year", RATE, 1), ("−5 weeks", WEEKS, -5),
+    ],
+)  # fmt: skip
+def test_words_and_units_around_a_number_are_understood(typed, unit, meant):
+    assert quantity(typed, unit) == pytest.approx(meant)
+    assert doubt(typed, unit) == ""
+
+
+@pytest.mark.parametrize("typed", ["0.24", "0,24", "about 0.24", 0.24])
+def test_a_share_where_percent_are_asked_for_is_asked_back_and_either_reading_earns(typed):
+    assert quantity(typed, "%") is None and quantities(typed, "%") == pytest.approx((24, 0.24))
+    assert "Type 24% or 0.24%" in doubt(typed, "%")
+    assert Marks().number(1, "Chance", typed, 24, unit="%").points == 1
+    assert Marks().number(1, "Difference", typed, 0.24, unit="%").points == 1
+
+
+@pytest.mark.parametrize(
+    "typed", ["three", "48 or 50", "48-50", "less than 48", "not 48", "minus 48", "at least 48", "48?", "2 * 24 = ?",
+              "", "  ", None, True, "5 m", "L-05: 48", "48 of 50"],
+)  # fmt: skip
+def test_what_says_another_number_or_none_is_none(typed):
+    assert quantities(typed) == ()
+
+
+@pytest.mark.parametrize(("typed", "unit"), [("6.5 months", ""), ("77 weeks", "day"), ("3 days", MONEY)])
+def test_another_unit_is_named_and_not_taken_for_the_one_that_is_asked_for(typed, unit):
+    assert quantities(typed, unit) == ()
+    assert "in another unit" in doubt(typed, unit) and unit in doubt(typed, unit)
+
+
+def test_a_unit_of_the_same_kind_is_converted_and_so_is_wrong_where_only_the_number_is_right():
+    assert Marks().number(1, "Effort", "6.5 weeks", 6.5, unit=WEEKS).points == 1
+    assert Marks().number(1, "Effort", "6.5 months", 6.5, unit=WEEKS).points == 0
+
+
+@pytest.mark.parametrize("typed", ["14.680 €", "about 14,680", "14.680 a week"])
+def test_a_number_among_words_that_could_be_two_is_asked_back_without_the_words(typed):
+    assert quantity(typed, RATE) is None and quantities(typed, RATE) == (14.68, 14680)
+    assert "Type 14680 if" in doubt(typed, RATE) and "14.6800 if" in doubt(typed, RATE)
+    assert Marks().number(1, "Week", typed, 14680, unit=RATE).points == 1
+
+
+@pytest.mark.parametrize(("word", "unit"), [("Tage", "day"), ("wekks", "week"), ("moths", "month"), ("pw", "week")])
+def test_a_word_for_a_time_is_known_in_three_languages_and_with_a_letter_wrong(word, unit):
+    assert unit_of_time(word) == unit
+
+
+@pytest.mark.parametrize("word", ["an", "pm", "points", "people", "money", "stage", "", "weight"])
+def test_other_words_are_no_time(word):
+    assert unit_of_time(word) == ""
+
+
+@given(st.floats(0.01, 1e6).map(lambda value: f"{value:.2f}"), st.sampled_from(["", "about ", "= ", "EUR "]),
+       st.sampled_from(["", " points", " EUR", " (worked out twice)", " in all"]))  # fmt: skip
+def test_no_word_beside_a_number_changes_it(number, before, after):
+    assert quantity(before + number + after) == float(number)
+
+
+@given(st.text(max_size=40) | st.none() | st.integers() | st.floats() | st.lists(st.text()) | st.binary(),
+       st.sampled_from(["", "%", "day", WEEKS, MONEY, RATE, "stories"]))  # fmt: skip
+def test_nothing_that_is_typed_raises_and_what_is_no_one_number_is_asked_back(typed, unit):
+    found = quantities(typed, unit)
+    assert len(found) <= 2
+    if isinstance(typed, str) and typed.strip():
+        assert (doubt(typed, unit) == "") is (len(found) == 1)
+
+
+def test_an_account_keeps_what_was_typed_and_the_next_step_apart():
+    assert str(Marks().number(1, "Day", "e.g. soon. Or", 5)) == (
+        "✗ 0 of 1: Day. “e.g. soon. Or” is not a number. Next: Type one such as 2.5, without words."
+    )
