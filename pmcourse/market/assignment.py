@@ -97,7 +97,9 @@ def payback_facts() -> Panel:
 def payback() -> Question:
     """Months until a learner is paid back, in two ways."""
     rows = {"simple": "If all learners stayed", "real": "As they really stay"}
-    return asked("payback", NumberTable("In which month is the cost back?", rows, {"months": "month number"}))
+    return asked(
+        "payback", NumberTable("In which month is the cost back?", rows, {"months": "back in"}, {"months": "month"})
+    )
 
 
 def metrics() -> Question:

@@ -8,6 +8,7 @@ from pmcourse.findings import Finding
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, not_yet, right
 from pmcourse.kit.look import Panel, box, table_html
+from pmcourse.kit.quantity import quantities
 from pmcourse.kit.questions import ChooseEach, Number, NumberTable
 from pmcourse.market import checks, plot
 from pmcourse.market.case import CASE, CASES, HERE, MEND, STEPS
@@ -109,18 +110,18 @@ def exercise_mend(now: Market, _start: Market) -> Reply:
     """Work out what 5 points more bring at each step, and at what price."""
     for at in (1, 2):
         cells = now.funnel[str(at)]
-        if not checks.near(cells["more"], MEND.more[at]):
+        if not checks.near(cells["more"], MEND.more[at], 0.1, "people"):
             return not_yet("more", step=STEPS[at])
-        if not checks.near(cells["each"], MEND.each[at]):
+        if not checks.near(cells["each"], MEND.each[at], 0.6, "money"):
             return not_yet("each", step=STEPS[at])
     return right()
 
 
-@exercise("payback", lambda: Number("Until the 18 are back", "months"))
+@exercise("payback", lambda: Number("The 18 are back in", "month"))
 def exercise_payback(now: str, _start: object) -> Reply:
     """Months until a member has paid back, where some leave each month."""
     cost, pays, costs, keep = BILL
-    truth, typed = payback(cost, pays - costs, keep), next(iter(checks.typed(now)), 0)
+    truth, typed = payback(cost, pays - costs, keep), next(iter(quantities(now, "month")), 0)
     if truth - 1 < typed <= truth:
         return right()
     simple = cost / (pays - costs)

@@ -11,10 +11,11 @@ from typing import Any
 
 from pmcourse.artifact import answer
 from pmcourse.kit.handed_in import HandedIn, account, answered
-from pmcourse.kit.marks import HALF, Marks
+from pmcourse.kit.marks import Marks
+from pmcourse.kit.quantity import quantities, unread
 from pmcourse.market import variant
 from pmcourse.market.case import CASE
-from pmcourse.market.checks import near, typed
+from pmcourse.market.checks import near
 from pmcourse.market.funnel import payback as payback_of
 from pmcourse.market.model import Market
 from pmcourse.market.survey import holm as holm_of
@@ -50,7 +51,9 @@ def holm() -> Marks:
     """How many of seven groups count."""
     work = HandedIn()
     truth = sum(holm_of(variant.p_values(work.seed)))
-    return _number(Marks(), 1.5, "", work.answer("holm"), truth, "Sort them; .05 ÷ 7, then ÷ 6, and stop.", 0.01)
+    return _number(
+        Marks(), 1.5, "", work.answer("holm"), truth, "Sort them; .05 ÷ 7, then ÷ 6, and stop.", 0.01, "groups"
+    )
 
 
 @account(3)
@@ -97,6 +100,7 @@ def funnel(judge: bool = False) -> Marks:
             truth,
             "Those at the end × 0.05 ÷ the share of the step.",
             0.03 * truth + 0.06,
+            "learners",
         )
         right += marks.lines[-1].share == 1
     if not judge:
@@ -115,13 +119,13 @@ def payback() -> Marks:
     cost, pays, costs, keep = variant.bill(work.seed)
     for row, what, stay in (("simple", "If all stayed", 1), ("real", "As they stay", keep)):
         given, truth = work.table("payback")[row].get("months"), payback_of(cost, pays - costs, stay)
-        hit = any(truth - 1 < one <= truth for one in typed(given))
+        hit = any(truth - 1 < one <= truth for one in quantities(given, "month"))
         next = (
             "Cost ÷ contribution, up to a whole month."
             if stay == 1
             else "Add month by month, each with fewer learners."
         )
-        why = "Right." if hit else "Not right." if typed(given) else "Not answered yet."
+        why = "Right." if hit else "Not right." if quantities(given, "month") else "Not answered yet."
         marks.add(1, hit, why, next, what)
     return marks
 
@@ -155,17 +159,16 @@ def recall(judge: bool = False) -> Marks:
     return _each(1, work, "recall", {id: text for id, (text, _) in drawn.items()}, key, next)
 
 
-def _number(marks: Marks, most: float, what: str, given: Any, truth: float, next: str, within: float = POINTS) -> Marks:
-    """A number within `within` of the truth; a share such as 0.45 for 45% earns half."""
-    read = typed(given)
-    if near(given, truth, within):
+def _number(
+    marks: Marks, most: float, what: str, given: Any, truth: float, next: str, within: float = POINTS, unit: str = "%"
+) -> Marks:
+    """A number in `unit` within `within` of the truth."""
+    if near(given, truth, within, unit):
         return marks.add(most, 1, f"Right: {str(given)[:40]}.", what=what)
     if given is None or not str(given).strip():
         return marks.add(most, 0, "Not answered yet.", next, what)
-    if not read:
-        return marks.add(most, 0, f"“{str(given)[:40]}” is not a number.", "Type a number such as 2.5.", what)
-    if within == POINTS and any(abs(100 * one - truth) <= POINTS for one in read):
-        return marks.add(most, HALF, "It is asked for in %: a hundred times as much.", next, what)
+    if not quantities(given, unit):
+        return marks.add(most, 0, *unread(str(given)[:40], unit), what)
     return marks.add(most, 0, f"{str(given)[:40]} is not right.", next, what)
 
 

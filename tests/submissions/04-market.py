@@ -148,7 +148,7 @@ LEARNERS = [
             share=f"{100 * ONE['very'] / sum(ONE.values()):.1f}"),
     learner("somewhat-too", "counts the somewhat disappointed as well", {"share": 0},
             share=f"{100 * (ONE['very'] + ONE['somewhat']) / (sum(ONE.values()) - ONE['gone']):.1f}"),
-    learner("as-a-share", "0.45 where % are asked for", {"share": 1}, share=f"{float(RIGHT['share']) / 100:.3f}"),
+    learner("as-a-share", "0.45 where % are asked for can mean 45% only", share=f"{float(RIGHT['share']) / 100:.3f}"),
     learner("largest-share", "takes the largest share of the others, from a handful of people", {"segment": 0},
             group=max(OTHERS, key=lambda one: one.share).id),
     learner("most-answers", "takes the group with most answers “very disappointed”", {"segment": 0},
