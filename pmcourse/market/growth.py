@@ -47,10 +47,3 @@ def rises(values: list[float]) -> bool:
 def falls(values: list[float]) -> bool:
     """Whether each value is smaller than the one before."""
     return rises([-value for value in values])
-
-
-def viral(first: float, brings: float) -> float:
-    """All who come in the end, where each newcomer brings `brings` more, below 1 (Ries 2011)."""
-    if not 0 <= brings < 1:
-        raise ValueError(f"brings must be from 0 to below 1 (got {brings})")
-    return first / (1 - brings)

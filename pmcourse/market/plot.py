@@ -15,7 +15,7 @@ _MARKERS = "osD^vP"
 
 def groups(some: Sequence[Group], title: str) -> Drawing:
     """Each group's share of very disappointed with its interval, and the mark of 40%."""
-    figure, axes = paper(6.4, 0.9 + 0.3 * len(some), left=0.36)
+    figure, axes = paper(6.4, 0.9 + 0.3 * len(some), left=0.36, right=0.97, bottom=0.16, top=0.98)
     told = []
     for at, one in enumerate(some):
         low, high = one.interval()
@@ -64,12 +64,12 @@ def curves(some: Mapping[str, Sequence[float]], unit: str = "months after the fi
 
 def totals(year: Year) -> Drawing:
     """Active members at the end of each month, with those of the newest cohort apart."""
-    figure, axes = paper(6.4, 2.4)
+    figure, axes = paper(6.4, 2.4, left=0.12, right=0.97, bottom=0.22, top=0.96)
     months = range(1, len(year.totals) + 1)
     axes.bar(months, year.totals, color=SERIES[0], label="from earlier months", edgecolor="white")
     axes.bar(months, year.sign_ups, color=SERIES[1], hatch="//", edgecolor="white", label="signed up this month")
     axes.set(xlabel="month", ylabel="active members")
-    axes.set_xticks(list(months))
+    axes.set_xticks(list(months)[::2])
     axes.legend(frameon=False, fontsize=9)
     told = ", ".join(f"{total:,.0f}" for total in year.totals)
     return Drawing(figure, f"Active members at the end of each month: {told}.")
@@ -77,7 +77,7 @@ def totals(year: Year) -> Drawing:
 
 def returns(year: Year) -> Drawing:
     """Each cohort's curve, the first one thick and dark, the last one thick and orange."""
-    figure, axes = paper(6.4, 2.4)
+    figure, axes = paper(6.4, 2.4, left=0.12, right=0.97, bottom=0.22, top=0.96)
     for at, shares in enumerate(year.shares):
         ends = {0: (SERIES[0], 2.2, "first cohort"), len(year.shares) - 1: (SERIES[1], 2.2, "last cohort")}
         colour, width, label = ends.get(at, (MUTED, 0.6, None))
@@ -85,6 +85,7 @@ def returns(year: Year) -> Drawing:
                   marker="o" if label else None)  # fmt: skip
     axes.axvline(RETURN, color=INK, linestyle="--", linewidth=1)
     axes.set(xlabel="months after signing up (dashed: month 3)", ylabel="% of the cohort", ylim=(0, 105))
+    axes.set_yticks(range(0, 101, 25))
     axes.legend(frameon=False, fontsize=9)
     told = ", ".join(f"{one:.0%}" for one in year.returns)
     return Drawing(

@@ -201,6 +201,7 @@ CLAIMS = [  # what the text says, and what the model says of it
     ("40% sign up, 25% of these come for the first time, 60% of these come back: 120 people",
      lambda: MEND.shares == (0.4, 0.25, 0.6)),
     ("450 at the sign-up, 960 at the first time, 350 at coming back", lambda: MEND.costs == (450, 960, 350)),
+    ("100 who bring 0.3 each, who do the same, become 143", lambda: round(sum(100 * 0.3**n for n in range(60))) == 143),
     ("46% of newcomers borrowed again in month 3", lambda: round(100 * World().run().returns[0]) == 46),
 ]  # fmt: skip
 

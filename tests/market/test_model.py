@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmcourse.market.funnel import Funnel, drawn, payback, rules
-from pmcourse.market.growth import falls, kept, rises, viral, year
+from pmcourse.market.growth import falls, kept, rises, year
 from pmcourse.market.model import Group, Market
 from pmcourse.market.retention import flattens, reading, triangle
 from pmcourse.market.survey import at_least, holm, luck, passes, wilson
@@ -137,12 +137,6 @@ def test_active_members_are_what_a_simulation_of_people_gives():
         for _ in range(2000):
             active += dice.random() < stay or all(dice.random() < fade for _ in range(11 - cohort))
     assert active / 20 == pytest.approx(year(100, 0, stay, 0, fade).totals[-1], rel=0.03)
-
-
-def test_what_members_bring_adds_up_round_by_round():
-    assert viral(100, 0.3) == pytest.approx(sum(100 * 0.3**step for step in range(60)))
-    with pytest.raises(ValueError, match="below 1"):
-        viral(100, 1)
 
 
 @given(st.integers(0, 10**6))
