@@ -33,7 +33,7 @@ course = Course(
         Lesson(
             name="04-market",
             title="Product/market fit",
-            minutes=60,
+            minutes=75,
             skills=("product-market-fit", "lean-startup", "innovation-pipeline"),
             due=datetime(2027, 2, 14, 23, 59, tzinfo=UTC),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from pmcourse.market.growth import falls, rises
 from pmcourse.market.model import World
 
 CATALOGUE = Catalogue(Path(__file__).parent / "texts.toml")
+_NAMES = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
+          "nine": "9", "ten": "10", "eleven": "11", "twelve": "12"}  # fmt: skip
 PROUD, POOR = 1500, 0.20  # active members that Noor is proud of; a return that nobody should be proud of
 
 
@@ -32,4 +35,19 @@ def hollow(world: World) -> list[Finding]:
 
 def near(given: Any, truth: float, within: float = 0.6, unit: str = "%") -> bool:
     """Whether a number in `unit` was typed that is within `within` of the truth."""
-    return any(abs(one - truth) <= within for one in quantities(given, unit))
+    words = re.sub(r"\bmore\b", "", given) if isinstance(given, str) else given
+    return any(abs(one - truth) <= within for one in quantities(words, unit))
+
+
+def counted(given: Any) -> Any:
+    """The count in `4 of 7` or `4/7`, where a number of things is asked for; anything else as it is."""
+    match = re.fullmatch(r"\s*(\d+)\s*(?:/|of|out of)\s*\d+\s*\w*\s*", given) if isinstance(given, str) else None
+    return match[1] if match else given
+
+
+def first(given: Any, unit: str) -> float | None:
+    """The number in `unit` that was typed; “more” and names of numbers are understood. None where there is none."""
+    if isinstance(given, str):
+        given = re.sub(r"\bmore\b", "", given, flags=re.IGNORECASE)
+        given = re.sub(r"[a-z]+", lambda word: _NAMES.get(word[0].lower(), word[0]), given, flags=re.IGNORECASE)
+    return next(iter(quantities(given, unit)), None)

@@ -125,7 +125,8 @@ def survey(
             text = format is Format.TEXT
             row |= {key: f"{value:.1%}" if text else value for key, value in shares.items()}
             row |= {"p": f"{values[at]:.4f}" if text else values[at]}
-            row |= {"above 40%": ("yes" if counts[at] else "no") if at in counts else ""}
+            below = one.interval()[1] < MARK
+            row |= {"above 40%": "yes" if counts.get(at) else "no" if below else "open" if at in counts else ""}
         rows.append(row)
     columns = ("group", "very", "of", "share", "from", "to", "p", "above 40%", "no longer use it")
     print_rows(rows, columns, format)

@@ -13,9 +13,10 @@ from pmcourse.artifact import answer
 from pmcourse.kit.handed_in import HandedIn, account, answered
 from pmcourse.kit.marks import Marks
 from pmcourse.kit.quantity import quantities, unread
-from pmcourse.market import variant
+from pmcourse.market import checks, variant
 from pmcourse.market.case import CASE
-from pmcourse.market.checks import near
+from pmcourse.market.checks import counted, near
+from pmcourse.market.funnel import Funnel
 from pmcourse.market.funnel import payback as payback_of
 from pmcourse.market.model import Market
 from pmcourse.market.survey import holm as holm_of
@@ -38,7 +39,7 @@ def segment(judge: bool = False) -> Marks:
     seed, given = HandedIn().seed, answer(CASE.filename, Market).segment
     if not judge:
         return answered(2, given or None, 1)
-    next = "Which interval lies wholly above 40%? A few answers say little, and many answers say nothing yet."
+    next = "Which interval lies wholly above 40%? A large share of a few people, and a large group, say little."
     group, hit = variant.case(seed).group(given), given == variant.survey(seed).need
     if group is None:
         return Marks().add(2, 0, "Not answered yet.", next)
@@ -47,13 +48,14 @@ def segment(judge: bool = False) -> Marks:
 
 
 @account(1.5)
-def holm() -> Marks:
+def holm(judge: bool = False) -> Marks:
     """How many of seven groups count."""
     work = HandedIn()
-    truth = sum(holm_of(variant.p_values(work.seed)))
-    return _number(
-        Marks(), 1.5, "", work.answer("holm"), truth, "Sort them; .05 ÷ 7, then ÷ 6, and stop.", 0.01, "groups"
-    )
+    given, truth = work.answer("holm"), sum(holm_of(variant.p_values(work.seed)))
+    if not judge:
+        return answered(1.5, given, 1)
+    next = "Sort them; the smallest against .05 ÷ 7, the next against .05 ÷ 6. Which is the first that fails?"
+    return _number(Marks(), 1.5, "", counted(given), truth, next, 0.01, "groups")
 
 
 @account(3)
@@ -62,7 +64,8 @@ def retention(key: str | None = None) -> Marks:
     work, marks = HandedIn(), Marks()
     made, given = variant.cells(work.seed), work.table("triangle")
     cells = [given[f"{cohort}{age}"].get("share") for cohort, age in variant.CELLS]
-    if None not in cells and len(set(cells)) == 1:
+    read = [checks.first(one, "%") for one in cells]
+    if None not in read and len(set(read)) == 1:
         marks.add(2.5, 0, "The same number stands in all cells.", "Count for each cohort and month.")
     else:
         for (cohort, age), one in zip(variant.CELLS, cells, strict=True):
@@ -86,46 +89,67 @@ def curves(judge: bool = False) -> Marks:
 
 @account(2.5)
 def funnel(judge: bool = False) -> Marks:
-    """What 5 points bring at each step, half a point each; then the step to mend, with at least one of them right."""
+    """What 5 points bring at each step, half a point each; then the step to mend, where one's own numbers lead.
+
+    One slip costs once: all three by one factor too large or too small, or all three as totals, lose half a point.
+    """
     work, marks = HandedIn(), Marks()
     one, given = variant.funnel(work.seed), work.table("funnel")
-    right = 0
-    for at, (step, truth) in enumerate(zip(variant.STEPS, one.more, strict=True)):
-        cell = given[str(at)].get("more")
-        _number(
-            marks,
-            0.5,
-            f"“{step}”",
-            cell,
-            truth,
-            "Those at the end × 0.05 ÷ the share of the step.",
-            0.03 * truth + 0.06,
-            "learners",
-        )
-        right += marks.lines[-1].share == 1
+    cells = [checks.first(given[str(at)].get("more"), "learners") for at in range(len(one.more))]
+    slip = _slip(cells, one)
+    if slip:
+        marks.add(1.5, 2 / 3, slip, "Those at the end × 0.05 ÷ the share of the step.")
+    else:
+        for at, (step, truth) in enumerate(zip(variant.STEPS, one.more, strict=True)):
+            next = "Those at the end × 0.05 ÷ the share of the step."
+            cell = given[str(at)].get("more") if cells[at] is None else cells[at]
+            _number(marks, 0.5, f"“{step}”", cell, truth, next, 0.03 * truth + 0.06, "learners")
     if not judge:
         marks.lines += answered(1, work.answer("mend"), 1).lines
         return marks
-    chosen = work.answer("mend")
-    if chosen is not None and not right:
-        return marks.add(1, 0, "The step counts with at least one of the numbers right.", "Work out the numbers first.")
-    return marks.one(1, chosen, str(one.best), "What 5 points cost there, divided by what they bring.")
+    chosen, right = work.answer("mend"), any(line.share for line in marks.lines)
+    near_enough = None not in cells and all(
+        more / 2 <= cell <= 2 * more for cell, more in zip(cells, one.more, strict=True)
+    )
+    own = [cost / cell for cost, cell in zip(one.costs, cells, strict=True)] if near_enough else []
+    if chosen is not None and not right and not own:
+        return marks.add(1, 0, "The step counts only with numbers that lead to it.", "Work out the numbers first.")
+    fits = {str(one.best)} if right else set()
+    fits |= {str(own.index(min(own)))} if own else set()
+    why = "Right." if chosen in fits else "Not right." if chosen else "Not answered yet."
+    return marks.add(1, chosen in fits, why, "What 5 points cost there, divided by what they bring there.")
+
+
+def _slip(cells: list[float | None], one: Funnel) -> str:
+    """The one slip that explains all three numbers, in words; "" where there is none."""
+    if None in cells or min(cells) <= 0:
+        return ""
+    if all(abs(cell - one.customers - more) <= 0.03 * more + 0.06 for cell, more in zip(cells, one.more, strict=True)):
+        return "These are all who then book a second class; asked for is how many more they are."
+    ratios = [cell / more for cell, more in zip(cells, one.more, strict=True)]
+    if max(ratios) <= 1.03 * min(ratios) and min(ratios) >= 0.5 and max(ratios) <= 2 and not 0.96 < ratios[0] < 1.04:
+        return "All three are wrong by one and the same factor: look at those at the end of the funnel."
+    return ""
 
 
 @account(2)
-def payback() -> Marks:
+def payback(judge: bool = False) -> Marks:
     """The month of payback if all stayed, and as they stay; a fraction of the last month is that month."""
     work, marks = HandedIn(), Marks()
     cost, pays, costs, keep = variant.bill(work.seed)
+    table = work.table("payback")
+    if not judge:
+        return answered(2, [one for one in table.values() if one] or None, 2)
     for row, what, stay in (("simple", "If all stayed", 1), ("real", "As they stay", keep)):
-        given, truth = work.table("payback")[row].get("months"), payback_of(cost, pays - costs, stay)
-        hit = any(truth - 1 < one <= truth for one in quantities(given, "month"))
+        given = table[row].get("months")
+        truth, typed = payback_of(cost, pays - costs, stay), checks.first(given, "month")
+        hit = typed is not None and truth - 1 < typed <= truth
         next = (
             "Cost ÷ contribution, up to a whole month."
             if stay == 1
             else "Add month by month, each with fewer learners."
         )
-        why = "Right." if hit else "Not right." if quantities(given, "month") else "Not answered yet."
+        why = f"Right: {str(given)[:40]}." if hit else "Not right." if typed is not None else "Not answered yet."
         marks.add(1, hit, why, next, what)
     return marks
 
@@ -151,7 +175,7 @@ def gates(key: Mapping[str, str] | None = None) -> Marks:
 
 @account(1)
 def recall(judge: bool = False) -> Marks:
-    """Four results of A/B tests."""
+    """Three results of A/B tests."""
     work = HandedIn()
     drawn = variant.recall(work.seed)
     key = {id: kind for id, (_, kind) in drawn.items()} if judge else None

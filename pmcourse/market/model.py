@@ -61,7 +61,10 @@ class World(BaseModel):
 
 
 class Market(Artifact):
-    """What is known of a product's fit. `opened` are the groups tried on the other half of the answers, in order."""
+    """What is known of a product's fit. `opened` are the groups tried on the other half of the answers, in order.
+
+    `guess` is what was guessed of the world before it ran; None as long as it has not run.
+    """
 
     kind: ClassVar[str] = "market"
 
@@ -69,6 +72,7 @@ class Market(Artifact):
     segment: str = ""
     opened: tuple[str, ...] = ()
     world: World = World()
+    guess: Annotated[float, Field(ge=0)] | None = None
     readings: dict[str, str] = Field(default_factory=dict)
     funnel: dict[str, dict[str, str]] = Field(default_factory=dict)
     stages: dict[str, str] = Field(default_factory=dict)

@@ -21,9 +21,10 @@ KINDS, GATES, READINGS = CASES["kinds"], CASES["gates"], CASES["readings"]
 STEPS = ("open a class's page", "book it", "book a second class")
 OPENS = {
     "open": "it opens the gate",
-    "said": "it does not: people said it, and nobody did it",
-    "total": "it does not: it mixes everybody, and does not show who comes back",
-    "few": "it does not: too few people, or too few complete months",
+    "said": "it does not: people say so, and what they did was not counted",
+    "total": "it does not: a sum or an average of all hides what one group did",
+    "few": "it does not: too few people, or too few months that are over",
+    "missed": "it does not: the mark for this gate is missed",
 }
 SHOWN = {
     "better": "the new one is better",
@@ -80,16 +81,26 @@ def survey(seed: int) -> Survey:
 
 @cache
 def p_values(seed: int) -> tuple[float, ...]:
-    """Seven p-values; Holm counts 2 to 5 of them, fewer than lie below .05, and more than below .05 ÷ 7."""
+    """Seven p-values; Holm counts 2 to 5 of them, and each other way of counting gives another number."""
     wanted = draw(seed, "holm-kind").randint(2, 5)
 
     def make(luck: random.Random) -> tuple[float, ...]:
-        return tuple(round(luck.choice((0.007, 0.012, 0.02, 0.05, 0.09)) * luck.uniform(0.3, 1.0), 4) for _ in range(7))
+        bars = [0.05 / (7 - at) for at in range(7)]
+        some = sorted(bar * luck.uniform(0.3, 0.97) for bar in bars[:wanted])
+        some.append(bars[wanted] * luck.uniform(1.05, 1.15))  # the first that fails
+        some.append(luck.uniform(some[-1], bars[wanted + 1]))  # would pass its own bar
+        some += [luck.uniform(some[-1], 0.09) for _ in range(7 - len(some))]
+        return tuple(round(one, 4) for one in luck.sample(some, 7))
 
     def fits(some: tuple[float, ...]) -> bool:
-        counted, plain, strict = sum(holm(some)), sum(p <= 0.05 for p in some), sum(p <= 0.05 / 7 for p in some)
+        counted, order = sum(holm(some)), sorted(some)
+        slips = [
+            sum(p <= 0.05 for p in some),
+            sum(p <= 0.05 / 7 for p in some),
+            sum(p <= 0.05 / (7 - at) for at, p in enumerate(order)),  # without stopping
+        ]
         clear = all(abs(p - 0.05 / k) > 0.0004 for p in some for k in range(1, 8))
-        return clear and len(set(some)) == 7 and strict < counted == wanted < plain
+        return clear and len(set(some)) == 7 and counted == wanted and counted not in slips
 
     return drawn(seed, "holm", make, fits)
 
@@ -110,7 +121,7 @@ def curves(seed: int) -> dict[str, tuple[str, str]]:
     """Five curves in words, each with what it says; all four readings come up."""
 
     def make(luck: random.Random) -> list[tuple[str, str]]:
-        kinds = [*READINGS, luck.choice(list(READINGS))]
+        kinds = [*READINGS, luck.choice(("falls", *READINGS))]
         return [(_curve(kind, luck), kind) for kind in luck.sample(kinds, 5)]
 
     made = drawn(seed, "curves", make, lambda some: all(_is_clear(text, kind) for text, kind in some))
@@ -138,19 +149,20 @@ def funnel(seed: int) -> Funnel:
 @cache
 def bill(seed: int) -> tuple[int, int, int, float]:
     """To win a learner, what one pays and costs a month, and the share that stays from month to month."""
-    wanted = draw(seed, "bill-kind").randint(5, 10)
+    gap = draw(seed, "bill-kind").randint(1, 5)
+    pairs = [(months, keep) for months in range(4, 15) for keep in (0.7, 0.75, 0.8, 0.85, 0.9, 0.95)]
 
     def make(luck: random.Random) -> tuple[int, int, int, float]:
-        costs, contribution, keep = luck.randint(2, 5), luck.randint(6, 14), luck.choice((0.75, 0.8, 0.85, 0.9))
-        short, there = (sum(contribution * keep**age for age in range(count)) for count in (wanted - 1, wanted))
+        (months, keep), costs, contribution = luck.choice(pairs), luck.randint(2, 5), luck.randint(6, 14)
+        short, there = (sum(contribution * keep**age for age in range(count)) for count in (months - 1, months))
         return round(luck.uniform(short, there)), costs + contribution, costs, keep
 
     def fits(one: tuple[int, int, int, float]) -> bool:
         cost, pays, costs, keep = one
         simple, months = payback(cost, pays - costs), payback(cost, pays - costs, keep)
         clear = 0.1 < cost / (pays - costs) % 1 < 0.9
-        near = {payback(cost * more, pays - costs, keep) for more in (0.98, 1.02)}
-        return clear and near == {months} and simple + 2 <= months and payback(cost, pays) != simple
+        near = {payback(cost * more, pays - costs, keep) for more in (0.99, 1.01)}
+        return clear and near == {months} and simple + gap == months and payback(cost, pays) != simple
 
     return drawn(seed, "bill", make, fits)
 
@@ -172,43 +184,51 @@ def gates(seed: int) -> dict[str, str]:
 
 @cache
 def recall(seed: int) -> dict[str, tuple[str, str]]:
-    """Four results of A/B tests, in words, each with what it shows."""
+    """Three results of A/B tests, in words, each with what it shows."""
     luck = draw(seed, "recall")
-    return {f"r{at}": (_result(kind, luck), kind) for at, kind in enumerate(luck.sample(list(SHOWN), 4), 1)}
+    kinds = drawn(
+        seed, "results", lambda one: [one.choice(list(SHOWN)) for _ in range(3)], lambda one: len(set(one)) > 1
+    )
+    return {f"r{at}": (_result(kind, luck), kind) for at, kind in enumerate(kinds, 1)}
 
 
 def _surveyed(luck: random.Random) -> Survey:
-    names = [luck.sample(cut, len(cut)) for cut in CUTS]
+    cuts = luck.sample(CUTS, 3)  # the one with the group that needs it, one with a large group, one with small ones
+    names = [luck.sample(cut, len(cut)) for cut in cuts]
     decoys = luck.choices((0, 1, 2), (1, 2, 2))[0]
     halves = [_half(luck, names, decoys), _half(luck, names, -1)]
-    order = luck.sample(range(10), 10)
-    ids = {name: f"g{at}" for at, name in enumerate(name for cut in names for name in cut)}
-    shuffled = {name: f"g{order[int(id[1:])] + 1}" for name, id in ids.items()}
-    rows = sorted(shuffled, key=lambda name: int(shuffled[name][1:]))
-    first = tuple(_group(shuffled[name], name, *halves[0][name]) for name in rows)
-    return Survey(first, {shuffled[name]: halves[1][name] for name in rows}, shuffled[names[0][0]])
+    rows = luck.sample([name for cut in names for name in cut], 10)
+    ids = {name: f"g{at}" for at, name in enumerate(rows, 1)}
+    first = tuple(_group(ids[name], name, *halves[0][name]) for name in rows)
+    return Survey(first, {ids[name]: halves[1][name] for name in rows}, ids[names[0][0]])
 
 
 def _half(luck: random.Random, names: list[list[str]], decoys: int) -> dict[str, tuple[int, int]]:
     """(very, all) by group. `decoys`: so many small groups show a larger share than the one that needs it."""
     target = luck.randint(66, 78)
-    one, two = luck.randint(35, 60), luck.randint(35, 60)
-    sizes = [target, one, two, HALF - target - one - two]
-    chances = [NEED, *(luck.uniform(*OTHERS) for _ in range(3))]
+    sizes = _sizes(luck, target, len(names[0]), 35)
+    chances = [NEED, *(luck.uniform(*OTHERS) for _ in sizes[1:])]
     found = {
         name: (sum(luck.random() < chance for _ in range(size)), size)
         for name, size, chance in zip(names[0], sizes, chances, strict=True)
     }
     very = sum(hits for hits, _ in found.values())
-    big, middle = luck.randint(145, 165), luck.randint(35, 50)
-    found |= _split(luck, names[1], [big, middle, HALF - big - middle], very)
+    found |= _split(luck, names[1], _sizes(luck, luck.randint(145, 165), len(names[1]), 18), very)
     top = found[names[0][0]][0] / target
     few = [(hits, size) for size in range(4, 10) for hits in range(size)
-           if hits / size > top + 0.02 and wilson(hits, size)[0] < MARK - 0.01]  # fmt: skip
+           if hits / size > top + 0.02 and wilson(hits, size)[0] < MARK - 0.002]  # fmt: skip
     lucky = [luck.choice(few) for _ in range(max(0, decoys))] if few else []
     small = [*(size for _, size in lucky), *(luck.randint(7, 11) for _ in range(2 - len(lucky)))]
-    found |= _split(luck, names[2], [*small, HALF - sum(small)], very, [hits for hits, _ in lucky])
-    return found
+    rest = [] if len(names[2]) == 3 else [luck.randint(60, 100)]
+    sizes = [*small, *rest, HALF - sum(small) - sum(rest)]
+    return found | _split(luck, names[2], sizes, very, [hits for hits, _ in lucky])
+
+
+def _sizes(luck: random.Random, first: int, count: int, least: int) -> list[int]:
+    """Sizes of `count` groups that make up half of the answers: the first is given, the others have `least` or more."""
+    left = HALF - first
+    sizes = [luck.randint(least, left // (count - 1)) for _ in range(count - 2)]
+    return [first, *sizes, left - sum(sizes)]
 
 
 def _split(
@@ -232,14 +252,14 @@ def _one_holds(one: Survey) -> bool:
     by_id = {group.id: group for group in one.first}
     right = [group.id == one.need for group in one.first]
     most = max(one.first, key=lambda group: group.very)
-    close = [group for group in one.first if group.id != one.need and group.interval()[0] > MARK - 0.01]
+    close = [group for group in one.first if group.id != one.need and group.interval()[0] > MARK - 0.002]
     return found == [right, right] and most.id != one.need and not close and by_id[one.need].interval()[0] > MARK + 0.02
 
 
 def _booked(luck: random.Random) -> tuple[tuple[str, int, int], ...]:
-    names = luck.sample(NAMES, 14)
-    cohorts = [0] * luck.randint(5, 6) + [1] * luck.randint(4, 5)
-    cohorts += [luck.choice((2, 2, 3)) for _ in range(13 - len(cohorts))]
+    names = luck.sample(NAMES, 10)
+    cohorts = [0] * luck.randint(4, 5) + [1] * luck.randint(3, 4)
+    cohorts += [luck.choice((2, 2, 3)) for _ in range(10 - len(cohorts))]
     rows = []
     for name, cohort in zip(sorted(names), luck.sample(cohorts, len(cohorts)), strict=False):
         for month in range(cohort, 5):
@@ -268,18 +288,21 @@ def _fair_log(rows: tuple[tuple[str, int, int], ...]) -> bool:
 
 
 def _curve(kind: str, luck: random.Random) -> str:
-    """A curve of that kind in words; some end with a month that is not over."""
-    length = {"early": luck.choice((2, 3))}.get(kind, luck.choice((6, 7)))
-    shares = [100.0]
-    for at in range(1, length):
-        last = at >= length - 3
-        loss = luck.uniform(0.005, 0.042) if last and kind in ("high", "low") else luck.uniform(0.07, 0.16)
-        if kind == "falls" and at == length - 1:
-            loss = luck.choice((luck.uniform(0.01, 0.04), loss))
-        if at == 1:
-            loss = luck.uniform(0.35, 0.5) if kind != "low" else luck.uniform(0.78, 0.86)
-        shares.append(shares[-1] * (1 - loss))
-    told = ", ".join(f"{share:.0f}%" if share == 100 else f"{share:.1f}%" for share in shares)
+    """A curve of that kind in words. Some begin low (points are no percent), some end with an unfinished month."""
+    length = 6 if kind != "early" else luck.choice((2, 3))
+    start = luck.choice((0.75, 0.6, 0.45, 0.32, 0.24)) if kind != "high" else luck.choice((0.75, 0.6, 0.45, 0.32))
+    shares = [100.0, 100 * start * luck.uniform(0.93, 1.07)]
+    middle = {"high": (0.02, 0.2), "low": (0.1, 0.5), "falls": (0.03, 0.35), "early": (0.03, 0.35)}[kind]
+    losses = [luck.uniform(*middle)]
+    if kind in ("high", "low"):
+        losses += [luck.uniform(0.01, 0.042) for _ in range(3)]
+    else:  # one or two of the last three lose more than 5% of those still there
+        losses += luck.choice(
+            ([0.07, 0.1, 0.03], [0.09, 0.02, 0.03], [0.03, 0.08, 0.06], [0.08, 0.09, 0.07], [0.02, 0.02, 0.08])
+        )
+    for loss in losses[: length - 2]:
+        shares.append(shares[-1] * (1 - loss * luck.uniform(0.9, 1.1)))
+    told = ", ".join(f"{share:.0f}%" if share == 100 else f"{share:.1f}%" for share in shares[:length])
     if luck.random() < 0.45:
         return f"{told}, and {shares[-1] * luck.uniform(0.4, 0.7):.1f}% in a month that is not over"
     return told
@@ -298,9 +321,8 @@ def _is_clear(text: str, kind: str) -> bool:
 
 def _result(kind: str, luck: random.Random) -> str:
     people = luck.choice((2000, 2500, 3000))
-    arms = [people + luck.randint(-20, 20), people + luck.randint(-20, 20)]
-    if kind == "broken":
-        arms[luck.randrange(2)] -= round(luck.uniform(4.5, 6) * sqrt(2 * people))
+    apart = luck.uniform(3.2, 5) if kind == "broken" else luck.uniform(0.2, 2)  # the bar is 2.6
+    arms = luck.sample((people, people - round(apart * sqrt(2 * people))), 2)
     half = luck.uniform(1.8, 2.4)
     sign = {"better": 1, "worse": -1}.get(kind, luck.choice((1, -1)))
     middle = sign * half * (luck.uniform(0.2, 0.7) if kind == "open" else luck.uniform(1.3, 1.8))

@@ -91,22 +91,31 @@ class YearEditor(Editor[Market]):
         with self.filling_in():
             for name, slider in self.sliders.items():
                 slider.value = getattr(self.value.world, name)
-        self.shown.value = ""
+        if self.value.guess is None:
+            self.shown.value = ""
+        elif not self.shown.value:
+            self._show(self.value.guess)
+
+    def _show(self, guess: float) -> None:
+        year = self.value.world.run()
+        self.shown.value = plot.totals(year).svg() + plot.returns(year).svg() + year_html(year, guess)
 
     @said
     def _moved(self, _change: Any) -> None:
         if not self._filling:
             world = World(**{name: slider.value for name, slider in self.sliders.items()})
-            self.put(self.value.model_copy(update={"world": world}))
+            self.put(self.value.model_copy(update={"world": world, "guess": None}))
 
     @said
     def _run(self, _button: Any) -> None:
         guess = max(readers.readings(self.guess.value), default=-1)  # 1,200 is no 1.2 members
         if guess < 0:
             raise CourseError("Guess first: type a number such as 800. A wrong guess teaches most.")
-        year = self.value.world.run()
-        self.shown.value = plot.totals(year).svg() + plot.returns(year).svg() + year_html(year, guess)
         self.say("")
+        if guess == self.value.guess:
+            return
+        self.shown.value = ""
+        self.put(self.value.model_copy(update={"guess": guess}))
 
 
 class Kept(Editor[Market]):

@@ -146,7 +146,7 @@ def test_the_survey_leaves_out_who_no_longer_uses_it_and_holds_groups_by_holm():
     result = run("survey", "-", "--by", "Uses it for", "--format", "json", input=ANSWERS)
     found = {row["group"]: row for row in json.loads(result.stdout)}
     assert (found["all"]["very"], found["all"]["of"], found["all"]["no longer use it"]) == (2, 4, 1)
-    assert found["Uses it for: repairs"]["share"] == 1.0 and found["Uses it for: repairs"]["above 40%"] == "no"
+    assert found["Uses it for: repairs"]["share"] == 1.0 and found["Uses it for: repairs"]["above 40%"] == "open"
     assert found["Uses it for: repairs"]["p"] == pytest.approx(0.16)
     assert found["all"]["above 40%"] == "" and "2 groups were tried" in result.stderr and result.exit_code == 0
 

@@ -114,6 +114,9 @@ def test_a_year_is_hollow_when_totals_rise_and_cohorts_fall(growth, drift, fade,
     exercise = lesson.exercise_machine()
     for name, value in (("growth", growth), ("drift", drift), ("fade", fade)):
         exercise.widget.sliders[name].value = value
+    assert "Type a guess, then run" in reply(exercise)
+    exercise.widget.guess.value = "800"
+    exercise.widget.go.click()
     assert said in reply(exercise), exercise.reply.value
 
 
@@ -188,8 +191,10 @@ CLAIMS = [  # what the text says, and what the model says of it
      lambda: [round(100 * one[8]) for one in (kept(0, 0.8, 8), kept(0.35, 0.3, 8))] == [17, 35]),
     ("Q loses more than half in two months", lambda: kept(0.35, 0.3, 8)[2] < 0.5),
     ("1,794 active in month 12", lambda: round(World(growth=20, drift=-3).run().totals[-1]) == 1794),
+    ("743 of the 1,794 had just signed up", lambda: round(World(growth=20, drift=-3).run().sign_ups[-1]) == 743),
+    ("30 people at the end become 30 × 35 ÷ 30 = 35", lambda: pytest.approx(35) == 1000 * 0.35 * 0.5 * 0.2),
     ("about 760", lambda: round(left_after(3), -1) == 760),
-    ("all together fell from 40% to 32%", lambda: ((20 + 60) / 200, round((400 * 0.24 + 65) / 500, 2)) == (0.4, 0.32)),
+    ("All together fell from 40% to 32%", lambda: ((20 + 60) / 200, round((400 * 0.24 + 65) / 500, 2)) == (0.4, 0.32)),
     ("20% of these come back: 30 people", lambda: EXAMPLE.customers == pytest.approx(30)),
     ("30 × 0.05 ÷ 0.20 = 7.5", lambda: EXAMPLE.more == pytest.approx([5, 3, 7.5])),
     ("400 ÷ 5 = 80, 150 ÷ 3 = 50, 900 ÷ 7.5 = 120",

@@ -13,8 +13,8 @@ from pmcourse.market import marking, variant
 
 pytestmark = pytest.mark.usefixtures("desk")
 CLASS = runpy.run_path(str(Path(__file__).parents[1] / "submissions" / "04-market.py"))
-JUDGED = ("segment", "curves", "funnel", "recall")
-OPEN = ("share", "holm", "payback")
+JUDGED = ("segment", "holm", "curves", "funnel", "payback", "recall")
+OPEN = ("share",)
 WHOLE = {name: points for name, points in CLASS["POINTS"].items() if points}
 OPTIONS = {"curves": variant.READINGS, "metrics": variant.KINDS, "stages": variant.GATES, "gates": variant.OPENS,
            "recall": variant.SHOWN}  # fmt: skip
@@ -88,7 +88,7 @@ def test_a_percentage_is_read_as_people_type_it(share, earned):
     assert graded(3, answers | {"share": share.format(float(answers["share"]))}, "g1")["share"].points == earned
 
 
-@pytest.mark.parametrize("form", ["{}", "month {}", "in month {}", "{} months"])
+@pytest.mark.parametrize("form", ["{}", "month {}", "in month {}", "{} months", "{}th month"])
 def test_a_month_is_read_as_people_type_it(form):
     answers = CLASS["answers"](3)
     typed = {row: {"months": form.format(one["months"])} for row, one in answers["payback"].items()}
@@ -113,6 +113,28 @@ def test_accounts_name_what_somebody_who_reads_the_letter_must_see():
     assert CLASS["answers"](8)["share"] in str(found["share"])
     assert variant.case(8).group(variant.survey(8).need).name in str(found["segment"])
     assert CLASS["answers"](8)["triangle"]["03"]["share"] in str(found["retention"])
+
+
+def test_one_slip_in_the_funnel_costs_once_and_the_step_follows_ones_own_numbers():
+    answers, path = CLASS["answers"](4), variant.funnel(4)
+    for typed in ([1.3 * more for more in path.more], [path.customers + more for more in path.more]):
+        given = answers | {"funnel": {str(at): {"more": f"{one:.1f} more"} for at, one in enumerate(typed)}}
+        assert graded(4, given, "g1")["funnel"].points == 2
+    own = [0.55 * path.more[0], 1.8 * path.more[1], 0.7 * path.more[2]]
+    price = [cost / more for cost, more in zip(path.costs, own, strict=True)]
+    given = {
+        "funnel": {str(at): {"more": f"{one:.2f}"} for at, one in enumerate(own)},
+        "mend": str(price.index(min(price))),
+    }
+    assert graded(4, answers | given, "g1")["funnel"].points == 1
+    far = {"funnel": {str(at): {"more": str(900 + at)} for at in range(3)}}
+    assert graded(4, answers | far, "g1")["funnel"].points == 0
+
+
+@pytest.mark.parametrize("form", ["{} of 7", "{} of 7 groups", "{}/7", "{} groups"])
+def test_a_count_of_seven_is_read_as_people_type_it(form):
+    answers = CLASS["answers"](6)
+    assert graded(6, answers | {"holm": form.format(answers["holm"])}, "g1")["holm"].points == 1.5
 
 
 def test_without_the_key_nothing_is_given_away():

@@ -14,7 +14,7 @@ from pmcourse.market.case import CASE as THE_CASE
 from pmcourse.market.funnel import payback
 from pmcourse.market.survey import holm
 
-SEED = 20261179  # every kind of item comes up, and no simple rule finds the step to mend
+SEED = 20261831  # every kind of item comes up, and no simple rule finds the step to mend
 POINTS = {"share": 2, "segment": 2, "holm": 1.5, "retention": 3, "curves": 2.5, "funnel": 2.5, "payback": 2,
           "metrics": 2.5, "stages": 2.5, "gates": 2.5, "recall": 1, "letter": 0}  # fmt: skip
 LETTER = "Dear Ms Duarte, many came, and four in ten came back. Let us ask those who stayed before we spread."
@@ -103,6 +103,16 @@ def last_month_counts():
     return {"lose": {"curves": 0.5 * sum(made[id] == kind for id, kind in RIGHT["curves"].items())}, "curves": made}
 
 
+def in_points():
+    """Curves read as flat where each of the last three months loses less than 5 points."""
+    made = {}
+    for id, (text, kind) in variant.curves(SEED).items():
+        over = [float(part.removesuffix("%")) for part in text.split(", and ")[0].split(", ")]
+        flat = all(before - after < 5 for before, after in zip(over[-4:], over[-3:], strict=False))
+        made[id] = ("high" if over[-1] >= 20 else "low") if kind == "falls" and flat else kind
+    return {"lose": {"curves": 0.5 * sum(made[id] == kind for id, kind in RIGHT["curves"].items())}, "curves": made}
+
+
 LEARNERS = [
     learner("model", "right in everything: all that a machine can give; the letter waits for a person"),
     Learner("empty", "the untouched release earns nothing", dict.fromkeys(POINTS, 0)),
@@ -111,7 +121,7 @@ LEARNERS = [
         "non-native",
         "right, typed as people do: decimal commas, signs, words around numbers, whole percent",
         share=f"about {float(RIGHT['share']):.0f} %",
-        holm=f"{RIGHT['holm']} groups",
+        holm=f"{RIGHT['holm']} of 7 groups",
         triangle={key: {"share": f"{float(one['share']):.0f} percent"} for key, one in RIGHT["triangle"].items()},
         funnel={key: {"more": with_comma(one["more"])} for key, one in RIGHT["funnel"].items()},
         payback={row: {"months": f"month {one['months']}"} for row, one in RIGHT["payback"].items()},
@@ -155,6 +165,8 @@ LEARNERS = [
             group=max(OTHERS, key=lambda one: one.very).id),
     learner("below-05", "counts every p-value below .05", {"holm": 0},
             holm=str(sum(p <= 0.05 for p in variant.p_values(SEED)))),
+    learner("no-stop", "holds each p-value against its own bar, and does not stop", {"holm": 0},
+            holm=str(sum(p <= 0.05 / (7 - at) for at, p in enumerate(sorted(variant.p_values(SEED)))))),
     learner("bonferroni", "holds all p-values against .05 ÷ 7", {"holm": 0},
             holm=str(sum(p <= 0.05 / 7 for p in variant.p_values(SEED)))),
     learner("counts-bookings", "counts bookings instead of people", {"retention": hit(cells(times))},
@@ -165,10 +177,15 @@ LEARNERS = [
             triangle=cells(of_month)),
     learner("zero", "takes a month that is not over for 0%", {"retention": 2.5}, blank="zero"),
     learner("last-month", "reads the month that is not over as a fall", **last_month_counts()),
+    learner("points", "takes 5 points for 5% of those still there", **in_points()),
     learner("any-flat", "does not look how high a flat curve lies", **took("curves", "low", "high")),
     learner("no-waiting", "reads a curve that is too young", **took("curves", "early", "falls")),
     learner("added", "5 points of all visitors at every step", {"funnel": 0},
             funnel={str(at): {"more": f"{PATH.visitors * 0.05:.1f}"} for at in range(3)}),
+    learner("totals", "types all who then book, not how many more", {"funnel": 2},
+            funnel={str(at): {"more": f"{PATH.customers + more:.1f}"} for at, more in enumerate(PATH.more)}),
+    learner("one-factor", "one slip in those at the end, carried through: one cause costs once", {"funnel": 2},
+            funnel={str(at): {"more": f"{1.2 * more:.1f} learners more"} for at, more in enumerate(PATH.more)}),
     learner("narrowest", "mends the narrowest step", {"funnel": 1.5}, mend=str(PATH.narrowest)),
     learner("cheapest", "mends where 5 points cost least", {"funnel": 1.5},
             mend=str(PATH.costs.index(min(PATH.costs)))),
@@ -181,13 +198,14 @@ LEARNERS = [
     learner("proud", "takes what grows with people for something to act on", **took("metrics", "size", "act")),
     learner("sums", "takes a sum since the start for something to act on", **took("metrics", "only", "act")),
     learner("paid-is-fit", "takes payment for fit", **took("stages", "fledgling", "mature")),
+    learner("wished-for", "takes an idea for a problem that was shown", **took("stages", "idea", "concept")),
     learner("asked-is-paid", "takes a problem that was shown for a demand", **took("stages", "concept", "fledgling")),
     learner("believes-words", "takes promises for deeds", **took("gates", "said", "open")),
     learner("believes-totals", "takes totals for people who stay", **took("gates", "total", "open")),
     learner("any-sample", "takes a handful for enough", **took("gates", "few", "open")),
+    learner("no-mark", "opens gates whose mark is missed", **took("gates", "missed", "open")),
     learner("stages-mixed", "two stages are wrong", {"stages": 1.5}, stages=wrong("stages", 2, variant.GATES)),
-    learner("trusts-arms", "reads a result whose arms were filled badly", {"recall": 0.75},
-            recall={id: "better" if kind == "broken" else kind for id, kind in RIGHT["recall"].items()}),
+    learner("trusts-arms", "reads a result whose arms were filled badly", **took("recall", "broken", "better")),
     learner("no-editor", "never touched the survey", {"segment": 0}, made=""),
     learner("torn", "the survey's file was cut off", {"segment": 0}, made=dumps(variant.case(SEED))[:70]),
     learner("plundered", "all groups are made to hold: facts are put back", {"segment": 0}, made=dumps(
