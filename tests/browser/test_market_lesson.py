@@ -70,7 +70,7 @@ def test_a_year_is_built_and_run_by_keyboard(opened):
     expect(cell.get_by_role("table", name="The year")).to_be_visible()
     expect(cell.get_by_role("img", name="Active members at the end of each month: 100")).to_be_visible()
     cell.get_by_role("button", name="Check my answer").click()
-    expect(cell.get_by_text("each new month is worse than the one before")).to_be_visible()
+    expect(cell.get_by_text("each new cohort is worse than the one before")).to_be_visible()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
