@@ -24,6 +24,13 @@ course = Course(
             due=datetime(2027, 1, 24, 23, 59, tzinfo=UTC),
         ),
         Lesson(
+            name="02-discovery",
+            title="Discovery: people, problems, ideas, screens",
+            minutes=75,
+            skills=("design-thinking", "user-experience-design", "usability-testing"),
+            due=datetime(2027, 1, 31, 23, 59, tzinfo=UTC),
+        ),
+        Lesson(
             name="03-experiments",
             title="Experiments",
             minutes=65,

@@ -266,39 +266,10 @@ def new(
 @app.command(epilog="Example: pmcourse doctor")
 def doctor() -> None:
     """Say what is missing on this machine, and how to get it. Ends with status 1 where something is."""
-    import shutil
+    from pmcourse.authoring.doctor import looked_at
 
-    from pmcourse.gradebook.collect import same_account
-    from pmcourse.rooms import sandbox
-
-    missing = []
-    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
-        missing.append(f"Python {sys.version.split()[0]} is not supported. Install Python 3.11, 3.12 or 3.13.")
-    course = load(find_root())
-    if not course.check_owner:
-        typer.echo("Note: check_owner=False in course_config.py, so everybody can hand in as anybody.")
-    elif sys.platform != "win32" and (problem := same_account(course.exchange_folder, course.id)):
-        missing.append(problem)
-    there = course.exchange_folder
-    while not there.exists() and there.is_relative_to(course.root.absolute()):  # it is made when it is needed
-        there = there.parent
-    if not os.access(there, os.W_OK):
-        missing.append(
-            f"The exchange {course.exchange_folder} cannot be written. Set PMCOURSE_EXCHANGE to another folder."
-        )
-    for guard in (course.root / "nbgrader_config.py", Path(sys.prefix) / "etc" / "jupyter" / "nbgrader_config.py"):
-        if not guard.is_file():
-            missing.append(
-                f"{guard} is missing, which keeps nbgrader from grading outside the locked rooms. Restore it from the "
-                "repository, or run: pip install --no-deps -e ."
-            )
-    if shutil.which("alembic") is None:
-        missing.append("alembic is not on the PATH, and nbgrader needs it. Run: pip install -r requirements.txt")
-    if shutil.which("chromium") is None and shutil.which("chrome") is None:
-        typer.echo("Note: no Chromium, so the browser tests cannot run. On Debian: apt install chromium")
-    if problem := sandbox.available():
-        missing.append(f"Submissions cannot be graded here, which only instructors need. {problem}")
-    for line in missing:
+    missing, notes = looked_at(load(find_root()))
+    for line in [*(f"Note: {note}" for note in notes), *missing]:
         typer.echo(line)
     typer.echo("Something is missing." if missing else "All that the course needs is there.")
     raise typer.Exit(1 if missing else 0)

@@ -51,14 +51,16 @@ def new_lesson(course: Course, name: str, title: str | None = None, skills: tupl
         README: _with_row(course.root / README, lesson),
         CHANGELOG: _with_line(course.root / CHANGELOG, lesson),
     }
-    kept = {path: (course.root / path).read_bytes() for path in (CONFIG, README, CHANGELOG)}
+    others = _show_it(course, name)
+    kept = {path: (course.root / path).read_bytes() for path in (CONFIG, README, CHANGELOG, *others)}
     try:
         for path, text in files.items():
             (course.root / path).parent.mkdir(parents=True, exist_ok=True)
             (course.root / path).write_text(text, encoding="utf-8")
         with tempfile.TemporaryDirectory() as folder:
             shutil.copytree(made_apart(load(course.root), name, Path(folder)), course.root / "release" / name)
-        run_and_store(course.root / "notebooks" / f"{name}.ipynb")
+        for notebook in (f"notebooks/{name}.ipynb", *others):
+            run_and_store(course.root / notebook)
         write_page(course.root)
     except BaseException:
         for path in _places(course.root, name):
@@ -66,7 +68,15 @@ def new_lesson(course: Course, name: str, title: str | None = None, skills: tupl
         for path, content in kept.items():
             (course.root / path).write_bytes(content)
         raise
-    return [*map(Path, files), Path("release", name)]
+    return [*map(Path, files), Path("release", name), *map(Path, others)]
+
+
+def _show_it(course: Course, name: str) -> list[str]:
+    """The lessons that show the new one: those before and after it, and the first, which shows the whole way."""
+    names = sorted([*(lesson.name for lesson in course.lessons), name])
+    at = names.index(name)
+    beside = dict.fromkeys(names[:1] + names[max(at - 1, 0) : at] + names[at + 1 : at + 2])
+    return [path for other in beside if (course.root / (path := f"notebooks/{other}.ipynb")).is_file()]
 
 
 def unreplaced(root: Path, lesson: Lesson) -> list[str]:

@@ -56,7 +56,7 @@ class Judge:
         self.shell, self.channel = shell, channel
         self.hidden: dict[str, frozenset[int]] = {}  # by the name under which a cell is compiled
         self.own_files: set[str] = set()
-        self.made: set[str] = set()  # what the learner made and handed in; running cells again never changes it
+        self.made: dict[str, str] = {}  # what the learner made and handed in; running cells again never changes it
         self.problems: list[str] = []
         self.said: dict[str, str] = {}  # what left a whole cell without points, by the first cell that told it
         self.calls = Calls(channel)
@@ -67,16 +67,25 @@ class Judge:
             try:
                 message = self.channel.receive()
                 if "made" in message:
-                    self.made.add(message["made"])
-                    write_file(message["made"], message["data"])
-                    os.chmod(os.path.join(WORK, message["made"]), 0o444)  # not even a cell of the instructor's
+                    self.made[message["made"]] = message["data"]
+                    _protect(message["made"], message["data"])
                 elif "file" in message:
                     self._place_own(message["file"], message["data"])
                 else:
                     handed = self.channel.receive_raw()
-                    self.channel.send(self.run(message, handed))
+                    report = self.run(message, handed)
+                    if not message["is_test"]:  # it may have put a damaged file aside, and begun a new one
+                        self._put_back()
+                    self.channel.send(report)
             except Closed:
                 return
+
+    def _put_back(self) -> None:
+        for name, data in self.made.items():
+            with contextlib.suppress(OSError):
+                os.unlink(os.path.join(WORK, name))
+            with contextlib.suppress(OSError):
+                _protect(name, data)
 
     def _place_own(self, name: str, data: str) -> None:
         write_file(name, data)
@@ -210,7 +219,13 @@ class Judge:
                 os.unlink(os.path.join(WORK, name))
 
     def _may_change(self, name: str) -> bool:
-        return safe_name(name) and is_data(name) and name not in self.own_files | self.made
+        return safe_name(name) and is_data(name) and name not in self.own_files and name not in self.made
+
+
+def _protect(name: str, data: str) -> None:
+    """Write a file that was handed in, so that not even a cell of the instructor's can write into it."""
+    write_file(name, data)
+    os.chmod(os.path.join(WORK, name), 0o444)
 
 
 def _hidden_lines(source: str) -> frozenset[int]:

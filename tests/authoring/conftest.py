@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-OURS = ("course_config.py", "nbgrader_config.py", "LICENSE", "pmcourse", "notebooks", "source", "release", "tests")
+OURS = (
+    "course_config.py",
+    "nbgrader_config.py",
+    "LICENSE",
+    "pmcourse",
+    "notebooks",
+    "source",
+    "release",
+    "tests",
+    "docs",
+)
 
 
 def _copied(folder):
@@ -18,7 +28,7 @@ def _copied(folder):
             shutil.copytree(path, folder / path.name, ignore=left)
         else:
             shutil.copy(path, folder)
-    for linked in ("benchmarks", "deploy", "docs", "Makefile", "requirements.txt", "pyproject.toml"):
+    for linked in ("benchmarks", "deploy", "Makefile", "requirements.txt", "pyproject.toml"):
         (folder / linked).symlink_to(ROOT / linked)
     return folder
 

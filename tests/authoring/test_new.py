@@ -38,6 +38,9 @@ def test_a_new_lesson_passes_all_that_is_asked_of_a_lesson_and_its_class_earns_w
     assert {"course_config.py", "README.md", "CHANGELOG.md", "notebooks/10-kanban.ipynb"} < set(written)
     assert all((copy / path).exists() for path in written)
     assert course_command(copy, "check", "10-kanban") == "10-kanban is in order.\n"
+    for other in ("00-start-here", "09-roadmap"):  # which show it: all outputs stay true
+        assert f"notebooks/{other}.ipynb" in written
+        assert "Kanban" in (copy / "notebooks" / f"{other}.ipynb").read_text()
     assert "14" in course_command(copy, "demo", "10-kanban")  # which ends with 1 where a learner earns anything else
     tests = ("tests/kanban", "tests/test_architecture.py", "-k", RULES)
     assert "passed" in run(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests)
@@ -140,15 +143,17 @@ def test_what_was_written_is_taken_back_where_the_lesson_cannot_be_run(own, monk
 
 
 def test_entry_and_row_stand_where_the_number_puts_them_and_keep_what_a_title_holds(own):
-    new.new_lesson(load(own), "01-role", title='"Roles" \\ and more', skills=("product-management", "agile"))
+    there = [lesson.name[:2] for lesson in load(own).lessons]
+    free = next(f"{number:02}" for number in range(1, 99) if f"{number:02}" not in there)
+    new.new_lesson(load(own), f"{free}-roles", title='"Roles" \\ and more', skills=("product-management", "agile"))
     course = load(own)
-    assert [lesson.name[:2] for lesson in course.lessons] == ["00", "01", "07", "08", "09"]
-    assert course.lesson("01-role").title == '"Roles" \\ and more'
-    assert course.lesson("01-role").skills == ("product-management", "agile")
+    assert [lesson.name[:2] for lesson in course.lessons] == sorted([*there, free])
+    assert course.lesson(f"{free}-roles").title == '"Roles" \\ and more'
+    assert course.lesson(f"{free}-roles").skills == ("product-management", "agile")
     rows = [
         line for line in (own / "README.md").read_text().splitlines() if "](notebooks/" in line and line[:3] == "| ["
     ]
-    assert [row[3:5] for row in rows] == ["00", "01", "07", "08", "09"]
+    assert [row[3:5] for row in rows] == sorted([*there, free])
 
 
 @pytest.mark.parametrize("there", ["course_config.py", "README.md", "CHANGELOG.md"])

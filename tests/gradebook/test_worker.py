@@ -206,6 +206,16 @@ def test_a_set_up_cell_that_only_shows_a_widget_is_not_run_for_anybody():
     assert "IntSlider" not in shown(second, "again")
 
 
+def test_a_damaged_file_is_judged_as_handed_in_although_a_set_up_cell_puts_it_aside_and_makes_a_new_one():
+    """As the set-up of an assignment does, which opens the answer sheet."""
+    aside = "import os\nif os.path.exists('answers/a.json'):\n    os.rename('answers/a.json', 'answers/old.json')\n"
+    show = setup(aside + "    with open('answers/a.json', 'w') as file:\n        file.write('{}')", "show")
+    key = key_of(show, a_test("float(open('answers/a.json').read() == '{ torn')"))
+    submission = handed_in(key, files={"answers/a.json": b"{ torn"})
+
+    assert [grade(submission, key).scores for _ in range(2)] == [{"test": 1.0}] * 2
+
+
 def test_the_learners_import_serves_a_test():
     assert graded("import numpy as np\nx = np.arange(3)", "assert np.allclose(x, [0, 1, 2])").scores == {"test": 2.0}
 

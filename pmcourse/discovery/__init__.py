@@ -1,0 +1,1 @@
+"""What the lesson 02-discovery and its assignment are made of."""

@@ -1,0 +1,172 @@
+"""Things to try out: questions to mend, screens to shorten, and how much a number of quotations can show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import ipywidgets as widgets
+
+from pmcourse.artifact import ArtifactFile
+from pmcourse.controls import Html, Slider
+from pmcourse.discovery import agreement, checks, plot
+from pmcourse.discovery.critic import critic
+from pmcourse.discovery.forms import ELEMENTS
+from pmcourse.discovery.screens import Kind, Screens
+from pmcourse.findings import Finding
+from pmcourse.kit.block import WIDE, Block, bar, field, said
+from pmcourse.kit.colours import RED
+from pmcourse.kit.editor import Editor
+from pmcourse.kit.form import Form
+from pmcourse.kit.look import box, findings_html, joined, table_html
+from pmcourse.kit.questions import Question
+
+
+class Rewrites(Question):
+    """Questions to be written better; under each field stands what can still be heard in it.
+
+    `asked`: the questions by id. `topics`: beginnings of words, one of which must stay. The answer maps ids to texts.
+    """
+
+    start: Mapping[str, str] = {}
+
+    def __init__(self, asked: Mapping[str, str], topics: Mapping[str, Sequence[str]]) -> None:
+        super().__init__()
+        self._asked, self._topics = asked, topics
+        self.fields = {
+            id: field(
+                widgets.Text(description=f"Instead of “{text}”", continuous_update=False, style=WIDE), "pmc-question"
+            )
+            for id, text in asked.items()
+        }
+        self.heard = {id: Html() for id in asked}
+        for id, control in self.fields.items():
+            control.observe(lambda _change, id=id: self._typed(id), names="value")
+        self.begin(*(part for id in asked for part in (self.fields[id], self.heard[id])), self.status)
+
+    @property
+    def value(self) -> dict[str, str]:
+        return {id: text for id, control in self.fields.items() if (text := control.value.strip())}
+
+    @property
+    def missing(self) -> list[str]:
+        return [text for id, text in self._asked.items() if id not in self.value]
+
+    def fill(self, value: Any) -> None:
+        if isinstance(value, Mapping):
+            with self.filling_in():
+                for id, control in self.fields.items():
+                    control.value = str(value.get(id, ""))
+
+    def faults(self, id: str) -> list[Finding]:
+        """What can be heard in one rewritten question."""
+        return critic(self.value.get(id, ""), topic=self._topics[id])
+
+    def _typed(self, id: str) -> None:
+        seen = self.faults(id) if id in self.value else []
+        self.heard[id].value = findings_html(seen) or (box("Nothing to hear in its words.") if id in self.value else "")
+        self._answered()
+
+
+class ScreensWidget(Editor[Screens]):
+    """Elements of screens, edited one by one; time and faults of the quickest way follow each change."""
+
+    called = "Screens"
+
+    def __init__(self, file: ArtifactFile[Screens], start: Screens, most: float) -> None:
+        super().__init__(file)
+        self._start, self._most = start, most
+        self.form = Form(ELEMENTS, file.value, self._edited, self._guarded)
+        self.result = Html()
+        self.begin(bar(self.undo, self.redo), self.status, self.form, self.result)
+
+    def refresh(self) -> None:
+        super().refresh()
+        self.form.show(self.value)
+        work = checks.fair(self.value, self._start)
+        seen = checks.screens(self.value, self._start, self._most)
+        length = f"{work.seconds:.1f} seconds from start to goal" if work.path() else "No way leads to the goal"
+        self.result.value = joined(
+            [box(f"{length}; {_count(len(seen))}.", role="status"), _map(work), findings_html(seen),
+             plot.walk(work).svg(), _table(work)]
+        )  # fmt: skip
+
+    def _edited(self, new: Screens, told: str) -> None:
+        self.put(new)
+        self.say(told)
+
+    def _guarded(self, action: Any) -> Any:
+        @said
+        def guarded(_widget: ScreensWidget, *given: Any) -> None:
+            action(*given)
+
+        return lambda *given: guarded(self, *given)
+
+
+class KappaLab(Block):
+    """A thousand made-up coders with an expert: how far their kappas spread, by number of quotations."""
+
+    called = "A thousand coders"
+
+    def __init__(self) -> None:
+        self.number = Slider(min=4, max=48, step=4, value=8, description="Quotations", unit="")
+        self.agrees = Slider(min=20, max=100, step=5, value=85, description="A coder agrees in", unit="%")
+        self.shown = Html()
+        for slider in (self.number, self.agrees):
+            slider.observe(self._drawn, names="value")
+        self.begin(bar(self.number, self.agrees), self.shown)
+        self._drawn(None)
+
+    def trouble(self, words: str) -> None:
+        self.shown.value = box(words, RED)
+
+    @said
+    def _drawn(self, _change: Any) -> None:
+        n, agrees = self.number.value, self.agrees.value / 100
+        found = agreement.worlds(n, agrees)
+        ordered = sorted(found)
+        rows = [
+            ("lowest of the middle 900", f"{ordered[50]:.2f}"),
+            ("middle", f"{ordered[500]:.2f}"),
+            ("highest of the middle 900", f"{ordered[949]:.2f}"),
+            ("reach .6", f"{sum(k >= plot.ENOUGH for k in found)} of 1,000"),
+        ]
+        self.shown.value = joined(
+            [plot.kappas({n: found}, agrees).svg(), table_html(f"Kappa of 1,000 coders, {n} quotations each", rows)]
+        )
+
+
+def _count(faults: int) -> str:
+    return f"{faults or 'no'} fault{'' if faults == 1 else 's'}"
+
+
+def _map(work: Screens) -> str:
+    """What stands on each screen, and what leads where."""
+    titles = {screen.id: screen.title for screen in work.screens}
+    rows = []
+    for screen in work.screens:
+        on = []
+        for one in work.on(screen.id):
+            if one.kind is Kind.BUTTON:
+                on.append(f"{one.id} [{one.label}] → {titles.get(one.leads, 'nowhere')}")
+            else:
+                fails = f", mistake → {titles.get(one.fails, 'nowhere')}" if one.risky and one.kind is Kind.TEXT else ""
+                on.append(f"{one.id} {one.label}{fails}")
+        mark = {work.start: " (start)", work.goal: " (goal)"}.get(screen.id, "")
+        rows.append((f"{screen.title}{mark}", "; ".join(on) or "nothing"))
+    return table_html("Each screen, what stands on it, and where that leads", rows)
+
+
+def _table(work: Screens) -> str:
+    rows = [
+        (one.label, f"{one.seconds:.2f} s, {one.kind.value}: {_short(one.operators)}; contrast {one.contrast:.1f}")
+        for one in work.steps()
+    ]
+    return table_html("The quickest way, step by step. M think, P point, B click, H hand, K key", rows)
+
+
+def _short(operators: str) -> str:
+    """MPBHKKKH as M P B H 3K H."""
+    before, _, after = operators.partition("K")
+    keys = operators.count("K")
+    return " ".join([*before, *([f"{keys}K"] if keys else []), *after.lstrip("K")])
