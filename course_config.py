@@ -38,6 +38,13 @@ course = Course(
             due=datetime(2027, 2, 7, 23, 59, tzinfo=UTC),
         ),
         Lesson(
+            name="04-market",
+            title="Product/market fit",
+            minutes=75,
+            skills=("product-market-fit", "lean-startup", "innovation-pipeline"),
+            due=datetime(2027, 2, 14, 23, 59, tzinfo=UTC),
+        ),
+        Lesson(
             name="07-stories",
             title="User stories",
             minutes=60,

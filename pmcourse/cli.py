@@ -22,6 +22,7 @@ LAZY = {
     "backlog": "Rank and convert backlogs exported from Jira, GitHub, GitLab or a spreadsheet.",
     "roadmap": "Forecast, check, show and convert roadmaps.",
     "experiment": "How many people an A/B test needs, and what its result says.",
+    "market": "Who comes back, from purchases, and who would miss a product, from a survey.",
 }
 PACKAGES = {"experiment": "experiments"}  # where the lesson's package is not called like its command
 

@@ -1,0 +1,1 @@
+"""What the lesson 04-market and its assignment are made of."""

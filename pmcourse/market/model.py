@@ -1,0 +1,89 @@
+"""The artefact of this lesson: a survey by group, the group that was chosen, readings, a year of cohorts."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from pmcourse.artifact import Artifact
+from pmcourse.kit.fields import titled
+from pmcourse.market.growth import Year, year
+from pmcourse.market.survey import wilson
+
+_STRICT = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+Count = Annotated[int, Field(ge=0, le=10_000_000)]
+
+
+class Group(BaseModel):
+    """Answers of one group to “How would you feel if you could no longer use it?”; `gone` no longer use it."""
+
+    model_config = _STRICT
+
+    id: str
+    name: str
+    very: Count = titled(title="Very disappointed", headings=("very disappointed", "very"))
+    somewhat: Count = titled(title="Somewhat disappointed", headings=("somewhat disappointed", "somewhat"))
+    little: Count = titled(title="Not disappointed", headings=("not disappointed", "not really disappointed", "not"))
+    gone: Count = titled(
+        0, title="No longer use it", headings=("no longer use it", "i no longer use it", "not applicable", "n a")
+    )
+
+    @property
+    def people(self) -> int:
+        """All who still use it: who does not leaves the denominator."""
+        return self.very + self.somewhat + self.little
+
+    @property
+    def share(self) -> float | None:
+        return self.very / self.people if self.people else None
+
+    def interval(self, sure: float = 0.95) -> tuple[float, float]:
+        """Wilson's interval for the share. Raises ValueError where nobody answered."""
+        return wilson(self.very, self.people, sure)
+
+
+class World(BaseModel):
+    """Settings of the cohort machine, whole numbers as the sliders give them."""
+
+    model_config = _STRICT
+
+    growth: Annotated[int, Field(ge=0, le=40)] = titled(0, title="Sign-ups grow each month by", unit="%")
+    stay: Annotated[int, Field(ge=0, le=80)] = titled(38, title="Of the first cohort stay for good", unit="%")
+    drift: Annotated[int, Field(ge=-5, le=5)] = titled(
+        0, title="Each later cohort differs from the one before by", unit="points"
+    )
+    fade: Annotated[int, Field(ge=0, le=90)] = titled(50, title="Of the others, remain each month", unit="%")
+
+    def run(self) -> Year:
+        """The year that follows from it, with 100 sign-ups in the first month."""
+        return year(100, self.growth / 100, self.stay / 100, self.drift / 100, self.fade / 100)
+
+
+class Market(Artifact):
+    """What is known of a product's fit. `opened` are the groups tried on the other half of the answers, in order.
+
+    `guess` is what was guessed of the world before it ran; None as long as it has not run.
+    """
+
+    kind: ClassVar[str] = "market"
+
+    groups: tuple[Group, ...] = ()
+    segment: str = ""
+    opened: tuple[str, ...] = ()
+    world: World = World()
+    guess: Annotated[float, Field(ge=0)] | None = None
+    readings: dict[str, str] = Field(default_factory=dict)
+    funnel: dict[str, dict[str, str]] = Field(default_factory=dict)
+    stages: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _ids_differ(self) -> Market:
+        ids = [one.id for one in self.groups]
+        if len(set(ids)) < len(ids):
+            raise ValueError(f"ids of groups must differ (got {', '.join(ids)})")
+        return self
+
+    def group(self, id: str) -> Group | None:
+        """The group called `id`, None where there is none."""
+        return next((one for one in self.groups if one.id == id), None)
