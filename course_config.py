@@ -17,6 +17,13 @@ course = Course(
     lessons=(
         Lesson(name="00-start-here", title="Start here", minutes=15),
         Lesson(
+            name="06-agile",
+            title="Agile: small steps",
+            minutes=60,
+            skills=("agile", "agile-software-development", "kanban"),
+            due=datetime(2027, 2, 28, 23, 59, tzinfo=UTC),
+        ),
+        Lesson(
             name="07-stories",
             title="User stories",
             minutes=60,
