@@ -57,7 +57,8 @@ def rhythm_widget() -> RhythmEditor:
 def rhythm() -> Question:
     """How often each of three teams should plan again."""
     texts = {
-        id: f"A team for {name}. Worth moves by {market.change:.0%} a week; one planning takes {10 * market.planning:g} hours."
+        id: f"A team for {name}. Worth moves by {market.change:.0%} a week; one planning takes "
+        f"{10 * market.planning:g} hours."
         for id, (name, market) in variant.markets(my_seed()).items()
     }
     return asked("rhythm", ChooseEach(texts, {str(every): f"plan {plot.rhythm(every)}" for every in RHYTHMS}))
@@ -76,10 +77,7 @@ def retro() -> Question:
 def lifts() -> Question:
     """A promise for a product never seen."""
     past, held, of = variant.lifts(my_seed())
-    question = (
-        f"A firm repairs lifts. In the last {len(past)} weeks it repaired {', '.join(map(str, past))}. What is the most "
-        f"that it can promise for a week, one of these numbers, so that it keeps the promise in {held} of {of} weeks?"
-    )
+    question = f"A firm repairs lifts: in the last {len(past)} weeks {', '.join(map(str, past))}. What is the most that it can promise for a week, one of these numbers, so that it keeps it in {held} of {of} weeks?"
     return asked("lifts", Number(question, "lifts"))
 
 

@@ -20,7 +20,7 @@ NEAR_BEST = 0.95  # of the most value that fits
 NEAR_LEVEL = 0.04  # by which the share of teams may miss what was asked for
 NEAR_PRICE = 1.08  # times the least price of an interval
 _VAGUE = re.compile(
-    r"\b(good|well|nice|clean|proper(?:ly)?|easy|easily|fast|quick(?:ly)?|modern|user[- ]friendly|enough|careful(?:ly)?|"
+    r"\b(good|nice|clean|proper(?:ly)?|easy|easily|fast|quick(?:ly)?|modern|user[- ]friendly|enough|careful(?:ly)?|"
     r"quality|perfect(?:ly)?|intuitive|stable|satisfied|happy|reasonabl[ey]|appropriate(?:ly)?|as possible)\b",
     re.IGNORECASE,
 )
@@ -71,10 +71,9 @@ def rule(now: Rule, level: float, count: int = 3000, seed: int = 1) -> list[Find
 
 
 def is_near(given: object, truth: float, whole: bool = False) -> bool:
-    """Whether a typed number is `truth`, to one decimal or 2%; with `whole`, the next whole number is right as well."""
+    """Whether a typed number is `truth` to one decimal; with `whole`, the next whole number is right as well."""
     return any(
-        abs(one - truth) <= max(0.06, 0.02 * abs(truth)) or (whole and one == math.ceil(truth - 1e-9))
-        for one in readers.readings(bare(given))
+        abs(one - truth) <= 0.06 or (whole and one == math.ceil(truth - 1e-9)) for one in readers.readings(bare(given))
     )
 
 

@@ -98,7 +98,11 @@ def burnup() -> Marks:
     for id, truth in burned(*variant.burn(work.seed)).items():
         given, whole = typed[id].get("n"), id in ("still", "growing")
         hit = checks.is_near(given, truth, whole)
-        why = "Not answered yet." if given in (None, "") else f"You typed {str(given)[:20]}: {'right' if hit else 'not right'}."
+        why = (
+            "Not answered yet."
+            if given in (None, "")
+            else f"You typed {str(given)[:20]}: {'right' if hit else 'not right'}."
+        )
         marks.add(1 if whole else 0.5, hit, why, next[id], variant.WORDS["burn"][id])
     return marks
 
@@ -113,9 +117,7 @@ def rhythm(judge: bool = False) -> Marks:
     next = "Set both sliders to the team's numbers, and draw a thousand seasons."
     if len(set(given.values())) < 2:
         return Marks().add(2, 0, "The same was said of all three." if given else "Not answered yet.", next)
-    wrong = [
-        name for id, (name, market) in teams.items() if given.get(id) not in map(str, good(market, NEAR_RHYTHM))
-    ]
+    wrong = [name for id, (name, market) in teams.items() if given.get(id) not in map(str, good(market, NEAR_RHYTHM))]
     share = {0: 1.0, 1: 0.5}.get(len(wrong), 0.0)
     return Marks().add(2, share, f"Not right: {'; '.join(wrong)}." if wrong else "All three lose at most 1%.", next)
 
@@ -138,7 +140,7 @@ def retro(key: Mapping[str, str] | None = None) -> Marks:
 def lifts() -> Marks:
     """A promise for a product never seen."""
     work = HandedIn()
-    past, held, of = variant.lifts(work.seed)
+    past, _, of = variant.lifts(work.seed)
     truth, given = variant.lifts_truth(work.seed), work.answer("lifts")
     next = f"Sort the {len(past)} numbers. The k-th lowest is reached in ({of} − k) of {of} weeks."
     if not readers.readings(checks.bare(given)):

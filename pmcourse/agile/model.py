@@ -16,6 +16,7 @@ from pmcourse.errors import CourseError
 from pmcourse.kit.fields import ID_HEADINGS, titled
 
 _STRICT = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+TWO_LEFT = "at least two sprints must be left"
 Points = Annotated[float, Field(gt=0, le=1000)]
 
 
@@ -55,9 +56,7 @@ class Rule(BaseModel):
     @model_validator(mode="after")
     def _two_are_left(self) -> Rule:
         if self.sprints - 2 * self.leave < 2:
-            raise ValueError(
-                f"at least two sprints must be left (got {self.sprints} with {self.leave} left out at each end)"
-            )
+            raise ValueError(f"{TWO_LEFT} (got {self.sprints} with {self.leave} left out at each end)")
         return self
 
 
@@ -129,4 +128,7 @@ class Sprint(Artifact):
                     changes[part] = type(old).model_validate(dict(old) | dict(new))
             return type(self).model_validate(dict(self) | changes)
         except ValidationError as error:
+            if TWO_LEFT in str(error):
+                hint = "Look back further, or leave out fewer. The old value still counts."
+                raise SprintError(f"{TWO_LEFT.capitalize()}. {hint}") from None
             raise SprintError(f"{in_words(error)} The old value still counts.") from None

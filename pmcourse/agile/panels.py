@@ -54,7 +54,10 @@ def market_html(market: Market) -> Markup:
 def seasons_html(means: Mapping[int, float], guess: int, mine: int) -> Markup:
     """The mean of each rhythm over many seasons, as a table."""
     best = max(means.values())
-    rows = [("You guessed", rhythm(guess)), ("You chose", f"{rhythm(mine)}: {means[mine] / best - 1:+.1%} against the best")]
+    rows = [
+        ("You guessed", rhythm(guess)),
+        ("You chose", f"{rhythm(mine)}: {means[mine] / best - 1:+.1%} against the best"),
+    ]
     rows += [(f"Planned {rhythm(every)}", f"{mean:.1f}") for every, mean in means.items()]
     return box(table_html("Value of twelve weeks, mean of a thousand seasons", rows)
                + Markup("<small>{}</small>").format(LEFT_OUT), role="status")  # fmt: skip

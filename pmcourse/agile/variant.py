@@ -73,7 +73,10 @@ def burn(seed: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
         both = (read["still"], read["growing"])
         even = (one[0][-1] - one[0][0]) % 5 == 0 and read["added"] % 5 == 0
         clear = all(0.2 <= sprints % 1 <= 0.9 for sprints in both)
-        return even and clear and 2 < both[0] and both[1] < 15 and math.ceil(both[0]) + 2 <= math.ceil(both[1])
+        apart = read["left"] not in (*one[0], *one[1], read["added"])
+        return (
+            even and clear and apart and both[0] > 2 and both[1] < 15 and math.ceil(both[0]) + 2 <= math.ceil(both[1])
+        )
 
     return drawn(seed, "burn", make, fits)
 
@@ -164,5 +167,3 @@ def _is_fair(made: Sprint) -> bool:
     best = most(made.items, made.capacity)
     lists = (greedy(made.items, made.capacity, False), greedy(made.items, made.capacity, True), in_list_order(made))
     return all(made.choose(ids).value < MISSED * best for ids in lists)
-
-

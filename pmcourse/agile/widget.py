@@ -123,7 +123,9 @@ class RhythmEditor(Editor[Sprint]):
         offered = [(plot.rhythm(every), every) for every in RHYTHMS]
         self.every = field(widgets.Dropdown(options=offered, description="Plan", style=WIDE), "pmc-short")
         self.guess = field(
-            widgets.Dropdown(options=[("choose", 0), *offered], description="My guess: the most comes from", style=WIDE),
+            widgets.Dropdown(
+                options=[("choose", 0), *offered], description="My guess: the most comes from", style=WIDE
+            ),
             "pmc-short",
         )
         self.change = Slider(min=0, max=60, step=5, value=35, description="Worth moves in a week by", unit="%")

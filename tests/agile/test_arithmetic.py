@@ -34,8 +34,9 @@ def sprints(draw):
     items = []
     for at in range(count):
         needs = draw(st.sets(st.integers(0, at - 1), max_size=2)) if at else set()
-        items.append(Item(id=f"i{at}", points=draw(st.integers(1, 9)), value=draw(st.integers(0, 20)),
-                          needs=tuple(f"i{one}" for one in sorted(needs)), goal=draw(st.integers(0, 5)) == 0))  # fmt: skip
+        points, value, goal = draw(st.integers(1, 9)), draw(st.integers(0, 20)), draw(st.integers(0, 5)) == 0
+        ids = tuple(f"i{one}" for one in sorted(needs))
+        items.append(Item(id=f"i{at}", points=points, value=value, needs=ids, goal=goal))
     return items, draw(st.integers(1, 40))
 
 
@@ -189,7 +190,7 @@ def test_a_sprint_refuses_what_is_no_sprint_and_says_why():
         Sprint(items=[Item(id="a", points=1, value=1), Item(id="a", points=1, value=1)])
     with pytest.raises(ValueError, match="must need an item that is there"):
         Sprint(items=[Item(id="a", points=1, value=1, needs=("b",))])
-    with pytest.raises(SprintError, match="at least two sprints must be left"):
+    with pytest.raises(SprintError, match="At least two sprints must be left"):
         Sprint().but(rule={"sprints": 5, "leave": 2})
     with pytest.raises(SprintError, match="must be among the items"):
         Sprint().choose(["x"])

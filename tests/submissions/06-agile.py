@@ -66,6 +66,7 @@ READ, BETS = burned(*variant.burn(SEED)), variant.bets(SEED)
 PAST, HELD, OF = variant.lifts(SEED)
 NEEDED = next(item.needs[0] for item in START.items if item.goal)
 PAIR = next(item for item in START.items if item.needs and not item.goal)
+FASTER = READ["left"] / (READ["left"] / READ["still"] + READ["added"] / 5)
 NO_EDITORS = {"sprint": 0, "interval": 0}
 
 
@@ -152,14 +153,15 @@ LEARNERS = [
     learner("half-pair", "takes what needs something without what it needs", {"sprint": None},
             editors={"chosen": [id for id in BEST if id != PAIR.needs[0]]}),
     learner("no-sprint", "chose nothing", {"sprint": 0}, editors={"chosen": []}),
-    learner("too-short", "looks back over four sprints only", {"interval": 0}, editors={"rule": {"sprints": 4, "leave": 0}}),
+    learner("too-short", "looks back over four sprints only", {"interval": 0},
+            editors={"rule": {"sprints": 4, "leave": 0}}),
     learner("too-sure", "looks back over twenty sprints, lowest to highest", {"interval": 0},
             editors={"rule": {"sprints": 20, "leave": 0}}),
     learner("rule-untouched", "left the rule as it was", {"interval": 0}, editors={"rule": dict(variant.START)}),
     learner("scope-stands", "believes that nothing more will be added", {"burnup": 2},
             burnup=RIGHT["burnup"] | {"growing": RIGHT["burnup"]["still"]}),
     learner("adds-growth", "makes the team faster by what is added", {"burnup": 2},
-            burnup=RIGHT["burnup"] | {"growing": {"n": f"{READ['left'] / (READ['left'] / READ['still'] + READ['added'] / 5):.1f}"}}),
+            burnup=RIGHT["burnup"] | {"growing": {"n": f"{FASTER:.1f}"}}),
     learner("rounds-down", "rounds sprints down: two thirds of a sprint are not needed, they think", {"burnup": 1},
             burnup=RIGHT["burnup"] | {id: {"n": str(int(READ[id]))} for id in ("still", "growing")}),
     learner("always-weekly", "plans every week, whatever changes", {"rhythm": 0},
@@ -168,11 +170,12 @@ LEARNERS = [
             rhythm=RIGHT["rhythm"] | {id: "2" for id, one in RIGHT["rhythm"].items() if one == "12"}),
     learner("wishes", "takes wishes for a definition of done", {"done": set_points(3, 8, hit("done", "wish"))},
             done=swapped("done", "wish", "line")),
-    learner("stories-too", "puts each story into the definition of done", {"done": set_points(3, 8, hit("done", "story"))},
+    learner("stories-too", "puts each story into it", {"done": set_points(3, 8, hit("done", "story"))},
             done=swapped("done", "story", "line")),
     learner("content", "finds nothing missing where the sign is", {"retro": set_points(2, 5, hit("retro", "sign"))},
             retro=swapped("retro", "sign", "whole")),
-    learner("promises-the-mean", "promises the middle of the weeks", {"lifts": 0}, lifts=str(sorted(PAST)[len(PAST) // 2])),
+    learner("promises-the-mean", "promises the middle of the weeks", {"lifts": 0}, 
+            lifts=str(sorted(PAST)[len(PAST) // 2])),
     learner("promises-the-worst", "promises the worst week", {"lifts": 0}, lifts=str(min(PAST))),
     learner("sunk", "counts what is spent, and so stops what should go on", {"recall": 0},
             worth={id: {"n": str(bet.worth - bet.spent)} for id, bet in BETS.items()}, goes_on="none"),
