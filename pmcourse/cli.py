@@ -21,7 +21,9 @@ LAZY = {
     "stories": "Check and parse user stories: one a line, or in a column of a CSV file.",
     "backlog": "Rank and convert backlogs exported from Jira, GitHub, GitLab or a spreadsheet.",
     "roadmap": "Forecast, check, show and convert roadmaps.",
+    "sprint": "Plan a sprint, and promise what past sprints allow.",
 }
+PACKAGES = {"sprint": "agile"}  # where the lesson's package is not called like its command
 
 
 class LazyGroup(TyperGroup):
@@ -42,7 +44,7 @@ class LazyGroup(TyperGroup):
 
 def loaded(name: str) -> click.Command:
     """The commands of a lesson's package."""
-    return typer.main.get_command(importlib.import_module(f"pmcourse.{name}.commands").app)
+    return typer.main.get_command(importlib.import_module(f"pmcourse.{PACKAGES.get(name, name)}.commands").app)
 
 
 def _version(asked: bool) -> None:

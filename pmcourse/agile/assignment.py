@@ -77,7 +77,11 @@ def retro() -> Question:
 def lifts() -> Question:
     """A promise for a product never seen."""
     past, held, of = variant.lifts(my_seed())
-    question = f"A firm repairs lifts: in the last {len(past)} weeks {', '.join(map(str, past))}. What is the most that it can promise for a week, one of these numbers, so that it keeps it in {held} of {of} weeks?"
+    done = ", ".join(map(str, past))
+    question = (
+        f"A firm repairs lifts: in the last {len(past)} weeks {done}. What is the most that it can promise for a week, "
+        f"one of these numbers, so that it keeps the promise in {held} of {of} weeks?"
+    )
     return asked("lifts", Number(question, "lifts"))
 
 
