@@ -63,7 +63,7 @@ def teams(count: int, seed: int) -> tuple[ndarray, ndarray]:
     """
     luck = np.random.default_rng(seed)
     wander = luck.normal(0, DRIFT, (count, BACK + 1)) * (luck.random((count, 1)) < 0.5)
-    level = np.exp(luck.normal(3, 0.4, (count, 1)) + wander.cumsum(axis=1))
+    level = np.exp(luck.normal(4, 0.4, (count, 1)) + wander.cumsum(axis=1))
     done = np.round(level * np.exp(luck.normal(0, NOISE, (count, BACK + 1))))
     return done[:, :-1], done[:, -1]
 

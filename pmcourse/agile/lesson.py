@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pmcourse.agile import checks, plot
-from pmcourse.agile.case import CASE, DESK, DONE, HERE, LEVEL, REAL, SCOPE, SPRING
-from pmcourse.agile.drift import RHYTHMS, good, means
+from pmcourse.agile.case import CASE, DESK, DONE, HERE, LEVEL, REAL, SCOPE, SPRING, SUMMER
+from pmcourse.agile.drift import good, means
 from pmcourse.agile.forecast import burned, promise
 from pmcourse.agile.model import Action, Sprint
 from pmcourse.agile.widget import ActionEditor, DoneEditor, ForecastEditor, RhythmEditor, SprintEditor
@@ -130,13 +130,10 @@ def exercise_burnup(now: dict, _start: object) -> Reply:
     return right()
 
 
-@exercise("rhythm", lambda: RhythmEditor(CASE.mine(), SPRING), about=lambda work: work.every)
+@exercise("rhythm", lambda: RhythmEditor(CASE.mine(), SUMMER), about=lambda work: work.every)
 def exercise_rhythm(now: Sprint, _start: Sprint) -> Reply:
     """Find how often to plan again."""
-    fine = good(SPRING)
-    if now.every in fine:
-        return right()
-    return not_yet("seldom" if now.every > max(fine) else "often" if now.every in RHYTHMS else "not_yet")
+    return right() if now.every in good(SUMMER) else not_yet("often")
 
 
 @exercise("done", lambda: ChooseEach(SENTENCES, WORDS["done"]))

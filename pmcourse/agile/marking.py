@@ -20,7 +20,7 @@ from pmcourse.kit.marks import Marks
 
 TEAMS = 3000  # that nobody has seen; at 80% their error is 0.7%
 NEAR_BEST = 0.92  # of the best sprint's value, which the simple lists stay below
-NEAR_LEVEL = 0.07
+NEAR_LEVEL = 0.055
 NEAR_RHYTHM = 0.015  # the seasons that are drawn here are others than those on the screen
 
 

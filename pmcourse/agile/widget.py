@@ -36,7 +36,7 @@ class SprintEditor(Editor[Sprint]):
         for item in file.value.items:
             needs = f", needs {', '.join(item.needs)}" if item.needs else ""
             goal = ", for the sprint goal" if item.goal else ""
-            name = f"{item.id} {item.title}: {item.points:g} points, value {item.value:g}{needs}{goal}"
+            name = f"{item.id} {item.title}: {item.points:g} point{'s' if item.points != 1 else ''}, value {item.value:g}{needs}{goal}"
             self.boxes[item.id] = widgets.Checkbox(description=name, indent=False, style=WIDE)
             self.boxes[item.id].layout.width = "auto"
             self.boxes[item.id].observe(self._chosen, names="value")
