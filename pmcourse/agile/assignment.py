@@ -46,7 +46,7 @@ def burn_up() -> Drawing:
 
 def burnup() -> Question:
     """What the burn-up says."""
-    return asked("burnup", NumberTable("Read the burn-up", variant.WORDS["burn"], {"n": "how many"}))
+    return asked("burnup", NumberTable("Read the burn-up", variant.WORDS["burn"], {"n": "number"}))
 
 
 def rhythm_widget() -> RhythmEditor:

@@ -121,7 +121,7 @@ def exercise_interval(now: Sprint, _start: Sprint) -> list[Finding]:
     return checks.rule(now.rule, LEVEL)
 
 
-@exercise("burnup", lambda: NumberTable("Read the burn-up", WORDS["burn"], {"n": "how many"}))
+@exercise("burnup", lambda: NumberTable("Read the burn-up", WORDS["burn"], {"n": "number"}))
 def exercise_burnup(now: dict, _start: object) -> Reply:
     """Read a burn-up to its end."""
     for id, truth in BURNED.items():

@@ -137,19 +137,20 @@ def retro(key: Mapping[str, str] | None = None) -> Marks:
 
 
 @account(2)
-def lifts() -> Marks:
+def lifts(judge: bool = False) -> Marks:
     """A promise for a product never seen."""
     work = HandedIn()
+    given, truth = work.answer("lifts"), variant.lifts_truth(work.seed)
+    if not judge:
+        return answered(2, given, 1)
     past, _, of = variant.lifts(work.seed)
-    truth, given = variant.lifts_truth(work.seed), work.answer("lifts")
     next = f"Sort the {len(past)} numbers. The k-th lowest is reached in ({of} − k) of {of} weeks."
-    if not readers.readings(checks.bare(given)):
+    read = readers.readings(checks.bare(given))
+    if not read:
         return Marks().add(2, 0, "No number yet.", next)
-    hit = truth in readers.readings(checks.bare(given))
-    low = not hit and min(readers.readings(checks.bare(given))) < truth
-    why = "Right." if hit else "That promise is kept more often than asked: more can be promised." if low else (
-        "That promise is kept too seldom.")  # fmt: skip
-    return Marks().add(2, hit, why, next)
+    low = "That promise is kept more often than asked: more can be promised."
+    wrong = low if min(read) < truth else "That promise is kept too seldom."
+    return Marks().add(2, truth in read, "Right." if truth in read else wrong, next)
 
 
 @account(2)
@@ -161,6 +162,8 @@ def recall() -> Marks:
         told = (bet.spent, bet.to_go, bet.brings)
         marks.number(0.75, f"The {id} one", checks.bare(typed[id].get("n")), bet.worth, told=told,
                      next="Chance × what it brings − what is still to be paid. What is spent is gone.")  # fmt: skip
+    if not marks.points:
+        return marks.add(0.5, 0, "Which one goes on counts only with one worth worked out.", "Mend that first.")
     truth = next(id for id, bet in bets.items() if bet.worth > 0)
     return marks.one(0.5, work.answer("goes-on"), truth, "Where is the worth from today above 0?")
 

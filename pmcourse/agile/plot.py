@@ -22,10 +22,9 @@ def sprint_bar(sprint: Sprint) -> Drawing:
     figure, axes = paper(6.4, 1.3)
     begin, told = 0.0, []
     for at, item in enumerate(sprint.picked):
-        axes.barh(0, item.points, left=begin, color=SERIES[at % len(SERIES)], edgecolor="white",
-                  hatch="//" if item.goal else "")  # fmt: skip
-        axes.text(begin + item.points / 2, 0, item.id, ha="center", va="center", color="white", fontsize=8,
-                  weight="bold")  # fmt: skip
+        axes.barh(0, item.points, left=begin, color=SERIES[at % len(SERIES)], edgecolor="white")
+        name, style = f"{item.id}\ngoal" if item.goal else item.id, {"color": "white", "weight": "bold", "fontsize": 8}
+        axes.text(begin + item.points / 2, 0, name, ha="center", va="center", **style)
         begin += item.points
         told.append(f"{item.id} {item.points:g}")
     axes.axvline(sprint.capacity, color=INK, linestyle="--", linewidth=1)

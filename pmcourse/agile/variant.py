@@ -22,10 +22,11 @@ MISSED = 0.92  # of the best sprint's value: what taking the dearest, or the bes
 CALM = {"change": (0.0, 0.05), "planning": (2.0, 2.5, 3.0)}
 MIDDLE = {"change": (0.25, 0.30), "planning": (1.4, 1.5)}
 STORM = {"change": (0.45, 0.50, 0.55, 0.60), "planning": (0.1, 0.2, 0.3)}
-PLACES = (
-    "a festival's app, in the months before it opens", "the forms of a tax office", "a new game that people vote on",
-    "the timetable of a bus company", "a shop for costumes", "the intranet of a hospital",
-)  # fmt: skip
+PLACES = (  # calm, middle, stormy
+    ("the forms of a tax office", "the archive of a museum", "the payroll of a hospital"),
+    ("the timetable of a bus company", "a shop for school books", "the site of a swimming pool"),
+    ("a festival's app, in the months before it opens", "a new game that people vote on", "the site of an election"),
+)
 
 
 @dataclass(frozen=True)
@@ -84,16 +85,18 @@ def burn(seed: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
 def markets(seed: int) -> dict[str, tuple[str, Market]]:
     """Three teams elsewhere, in drawn order: where they work, and how much changes there."""
     luck = draw(seed, "markets")
-    made = [Market(luck.choice(one["change"]), luck.choice(one["planning"])) for one in (CALM, MIDDLE, STORM)]
+    made = [
+        (luck.choice(names), Market(luck.choice(one["change"]), luck.choice(one["planning"])))
+        for names, one in zip(PLACES, (CALM, MIDDLE, STORM), strict=True)
+    ]
     luck.shuffle(made)
-    names = luck.sample(PLACES, 3)
-    return {f"m{at}": pair for at, pair in enumerate(zip(names, made, strict=True), 1)}
+    return {f"m{at}": pair for at, pair in enumerate(made, 1)}
 
 
 def lifts(seed: int) -> tuple[tuple[int, ...], int, int]:
     """A product never seen: repairs of the last weeks, and the promise to be kept in `kept` of `of` weeks."""
     luck = draw(seed, "lifts")
-    weeks, rank = luck.choice(((7, 2), (8, 3), (9, 2), (9, 3), (11, 3), (11, 4)))
+    weeks, rank = luck.choice(((7, 2), (9, 2), (8, 3), (11, 3), (9, 4), (11, 4)))
     return tuple(luck.sample(range(14, 60), weeks)), weeks + 1 - rank, weeks + 1
 
 

@@ -36,7 +36,8 @@ class SprintEditor(Editor[Sprint]):
         for item in file.value.items:
             needs = f", needs {', '.join(item.needs)}" if item.needs else ""
             goal = ", for the sprint goal" if item.goal else ""
-            name = f"{item.id} {item.title}: {item.points:g} point{'s' if item.points != 1 else ''}, value {item.value:g}{needs}{goal}"
+            size = f"{item.points:g} point{'s' if item.points != 1 else ''}, value {item.value:g}"
+            name = f"{item.id} {item.title}: {size}{needs}{goal}"
             self.boxes[item.id] = widgets.Checkbox(description=name, indent=False, style=WIDE)
             self.boxes[item.id].layout.width = "auto"
             self.boxes[item.id].observe(self._chosen, names="value")
@@ -128,8 +129,8 @@ class RhythmEditor(Editor[Sprint]):
             ),
             "pmc-short",
         )
-        self.change = Slider(min=0, max=60, step=5, value=35, description="Worth moves in a week by", unit="%")
-        self.hours = Slider(min=1, max=30, value=6, description="One planning takes", unit="hours")
+        self.change = Slider(min=0, max=60, step=5, value=35, description="Worth moves in a week by", unit=" %")
+        self.hours = Slider(min=1, max=30, value=6, description="One planning takes", unit=" hours")
         self.every.observe(self._planned, names="value")
         for control in (self.change, self.hours):
             control.observe(self._moved, names="value")
