@@ -24,6 +24,10 @@ _VAGUE = re.compile(
     r"quality|perfect(?:ly)?|intuitive|stable|satisfied|happy|reasonabl[ey]|appropriate(?:ly)?|as possible)\b",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(
+    r"(?P<sign>\bminus\b|[-−–+])?\s*[€$£¥]?\s*(?P<digits>\d(?:[\d.,'’ \u00a0\u202f]*\d)?)\s*(?P<thousands>k\b)?",
+    re.IGNORECASE,
+)
 _PLANS = re.compile(
     r"\b(by|until|before|on) (monday|tuesday|wednesday|thursday|friday|saturday|sunday|\d{1,2} \w+)\b", re.IGNORECASE
 )
@@ -78,11 +82,22 @@ def is_near(given: object, truth: float, whole: bool = False) -> bool:
 
 
 def bare(given: object) -> object:
-    """The one number in what was typed, without a word, a sign or a unit around it; else what was typed."""
+    """The one number in what was typed, with its sign and without words or units around it; else what was typed.
+
+    A minus may be a hyphen, a dash, the word, or brackets as in accounts; `k` behind it means thousands.
+    """
     if not isinstance(given, str):
         return given
-    found = re.fullmatch(r"[^\d+−-]*([+−-]?\d[\d.,'’\u00a0\u202f ]*?)\s*(?:%|[^\W\d][^\d]*)?[.!]?", given.strip())
-    return found[1] if found else given
+    found = list(_NUMBER.finditer(text := given.strip()))
+    if len(found) != 1:
+        return given
+    [one] = found
+    below = one["sign"] not in (None, "", "+") or (text.startswith("(") and text.endswith(")"))
+    digits = one["digits"].strip()
+    if one["thousands"]:
+        read = readers.readings(digits)
+        digits = f"{1000 * read[0]:g}" if read else digits
+    return f"{'-' if below else ''}{digits}"
 
 
 def lines(done: tuple[str, ...]) -> list[Finding]:

@@ -6,7 +6,7 @@ Solved exactly as a mixed-integer program by HiGHS (Huangfu & Hall, "Parallelizi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import lazy_loader as lazy
 
@@ -81,15 +81,39 @@ def needed_for(ids: Iterable[str], items: Sequence[Item], done: Iterable[str] = 
     return [item.id for item in items if item.id in wanted - set(done)]
 
 
-def greedy(items: Sequence[Item], capacity: float, by_ratio: bool) -> tuple[str, ...]:
-    """What somebody takes who goes down a list sorted by value, or by value per point, after the goal's items.
+def greedy(items: Sequence[Item], capacity: float, key: Callable[[Item], float], without: str = "") -> tuple[str, ...]:
+    """What somebody takes who goes down a list from the highest `key`, after the goal's items, `without` one.
 
     An item comes with all that it needs, or not at all.
     """
-    taken = needed_for([item.id for item in items if item.goal], items)
     size = {item.id: item.points for item in items}
-    for item in sorted(items, key=lambda item: -item.value / (item.points if by_ratio else 1)):
+    taken = dict.fromkeys(needed_for([item.id for item in items if item.goal], items))
+    room = capacity - sum(size[id] for id in taken)
+    for item in sorted(items, key=lambda item: -key(item)):
         more = [id for id in needed_for([item.id], items) if id not in taken]
-        if sum(size[id] for id in (*taken, *more)) <= capacity + 1e-9:
-            taken += more
+        if without not in more and sum(size[id] for id in more) <= room + 1e-9:
+            taken |= dict.fromkeys(more)
+            room -= sum(size[id] for id in more)
     return tuple(item.id for item in items if item.id in taken)
+
+
+KEYS: Mapping[str, Callable[[Item], float]] = {
+    "the dearest first": lambda item: item.value,
+    "the best for each point first": lambda item: item.value / item.points,
+    "by value less points": lambda item: item.value - item.points,
+    "by value twice, for each point": lambda item: item.value**2 / item.points,
+    "the smallest first": lambda item: -item.points,
+    "the largest first": lambda item: item.points,
+    "as the list stands": lambda item: 0.0,
+}
+
+
+def simple_lists(items: Sequence[Item], capacity: float) -> Iterator[tuple[str, ...]]:
+    """What each simple list takes, and the first four of them without the dearest, the largest, or the best item."""
+    for key in KEYS.values():
+        yield greedy(items, capacity, key)
+    forced = needed_for([item.id for item in items if item.goal], items)
+    free = [item for item in items if item.id not in forced]
+    for key in list(KEYS.values())[:4]:
+        for of in ("the dearest first", "the largest first", "the best for each point first"):
+            yield greedy(items, capacity, key, without=max(free, key=KEYS[of]).id)

@@ -7,6 +7,7 @@ from pmcourse.agile.case import CASE, DESK, DONE, HERE, LEVEL, REAL, SCOPE, SPRI
 from pmcourse.agile.drift import good, means
 from pmcourse.agile.forecast import burned, promise
 from pmcourse.agile.model import Action, Sprint
+from pmcourse.agile.own import OwnItems
 from pmcourse.agile.widget import ActionEditor, DoneEditor, ForecastEditor, RhythmEditor, SprintEditor
 from pmcourse.findings import Finding
 from pmcourse.kit import readers
@@ -74,6 +75,11 @@ def real() -> Panel:
 def rhythms() -> Drawing:
     """What each rhythm brings in the lesson's spring."""
     return plot.rhythms(means(SPRING))
+
+
+def own_items() -> OwnItems:
+    """The best sprint from a file of the learner's own."""
+    return OwnItems()
 
 
 def own_done() -> DoneEditor:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from pmcourse.agile.case import CASE, HERE
-from pmcourse.agile.choosing import greedy, most, needed_for
+from pmcourse.agile.checks import NEAR_BEST
+from pmcourse.agile.choosing import most, simple_lists
 from pmcourse.agile.drift import Market
 from pmcourse.agile.forecast import burned
 from pmcourse.agile.model import Rule, Sprint
@@ -18,7 +19,6 @@ BANKS = bank(HERE / "bank.toml")
 WORDS = bank(HERE / "words.toml")
 START = Rule(sprints=20, leave=4)
 LEVELS = (0.70, 0.75, 0.80)
-MISSED = 0.92  # of the best sprint's value: what taking the dearest, or the best for each point, stays below
 CALM = {"change": (0.0, 0.05), "planning": (2.0, 2.5, 3.0)}
 MIDDLE = {"change": (0.25, 0.30), "planning": (1.4, 1.5)}
 STORM = {"change": (0.45, 0.50, 0.55, 0.60), "planning": (0.1, 0.2, 0.3)}
@@ -46,7 +46,7 @@ class Bet:
 
 @cache
 def case(seed: int) -> Sprint:
-    """Lantern's items with sizes and values of their own, in drawn order; neither simple list is good enough."""
+    """Lantern's items with sizes and values of their own, in drawn order; no simple list is good enough."""
     made = drawn(seed, "items", _shaken, _is_fair)
     return made.model_copy(update={"rule": START})
 
@@ -142,31 +142,28 @@ def retro(seed: int) -> dict[str, str]:
     return some_of(seed, "retro", BANKS["retro"], 5)
 
 
-def in_list_order(sprint: Sprint) -> tuple[str, ...]:
-    """What somebody takes who goes down the list as it stands, after the goal's items."""
-    same = tuple(item.model_copy(update={"value": 1.0}) for item in sprint.items)
-    return greedy(same, sprint.capacity, by_ratio=False)
-
-
 def _shaken(luck: random.Random) -> Sprint:
-    items = list(CASE.assignment.items)
+    goal = next(item for item in CASE.assignment.items if item.goal)
     made = []
-    for item in items:
-        points = max(1, item.points + luck.randint(-1, 1))
-        value = max(1, item.value + luck.randint(-2, 2))
-        made.append(item.model_copy(update={"points": float(points), "value": float(value)}))
+    for item in CASE.assignment.items:
+        if item.goal or item.id in goal.needs:
+            points, value = (3, luck.randint(8, 11)) if item.goal else (luck.randint(4, 6), luck.randint(1, 4))
+        else:
+            points = luck.randint(4, 9)
+            value = round(points * (luck.uniform(1.7, 2.6) if item.needs else luck.uniform(1.4, 2.2)))
+        made.append((item, float(points), float(value)))
     luck.shuffle(made)
-    names = {item.id: f"L-{at}" for at, item in enumerate(made, 1)}
-    renamed = [
-        item.model_copy(update={"id": names[item.id], "needs": tuple(names[id] for id in item.needs)}) for item in made
-    ]
-    return CASE.assignment.model_copy(update={"items": tuple(renamed), "capacity": float(luck.randint(14, 18))})
+    names = {item.id: f"L-{at}" for at, (item, _, _) in enumerate(made, 1)}
+    items = tuple(
+        item.model_copy(update={"id": names[item.id], "points": points, "value": value,
+                                "needs": tuple(names[id] for id in item.needs)})
+        for item, points, value in made
+    )  # fmt: skip
+    return CASE.assignment.model_copy(update={"items": items, "capacity": float(luck.randint(20, 25))})
 
 
 def _is_fair(made: Sprint) -> bool:
-    forced = needed_for([item.id for item in made.items if item.goal], made.items)
-    if made.capacity - made.choose(forced).points < 6:
-        return False
-    best = most(made.items, made.capacity)
-    lists = (greedy(made.items, made.capacity, False), greedy(made.items, made.capacity, True), in_list_order(made))
-    return all(made.choose(ids).value < MISSED * best for ids in lists)
+    top = most(made.items, made.capacity)
+    value = {item.id: item.value for item in made.items}
+    found = simple_lists(made.items, made.capacity)
+    return all(sum(value[id] for id in ids) < NEAR_BEST * top - 1e-9 for ids in found)

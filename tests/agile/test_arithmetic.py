@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pmcourse.agile import checks
 from pmcourse.agile.case import DESK, DONE, PAST, SCOPE, SPRING
-from pmcourse.agile.choosing import best, greedy, most, needed_for
+from pmcourse.agile.choosing import KEYS, best, greedy, most, needed_for, simple_lists
 from pmcourse.agile.drift import RHYTHMS, Market, clairvoyant, good, means, play
 from pmcourse.agile.forecast import (
     burned,
@@ -72,14 +72,20 @@ def test_the_best_sprint_is_as_good_as_the_best_of_all_sets(made):
 
 
 @settings(max_examples=60)
-@given(sprints(), st.booleans())
-def test_a_list_taken_from_the_top_is_never_better_and_never_without_what_is_needed(made, by_ratio):
+@given(sprints(), st.sampled_from(sorted(KEYS)))
+def test_a_list_taken_from_the_top_is_never_better_and_never_without_what_is_needed(made, key):
     items, capacity = made
-    taken = greedy(items, capacity, by_ratio)
+    taken = greedy(items, capacity, KEYS[key])
     forced = needed_for([item.id for item in items if item.goal], items)
     assert all(set(item.needs) <= set(taken) for item in items if item.id in taken)
     if sum(item.points for item in items if item.id in forced) <= capacity:
         assert sum(item.value for item in items if item.id in taken) <= by_brute_force(items, capacity) + 1e-9
+
+
+def test_simple_lists_are_nineteen_and_some_leave_the_best_item_out():
+    items = [Item(id="a", points=2, value=9), Item(id="b", points=3, value=3), Item(id="c", points=1, value=1)]
+    found = list(simple_lists(items, 5))
+    assert len(found) == 19 and found[0] == ("a", "b") and ("b", "c") in found
 
 
 def test_what_is_done_already_is_needed_no_more():
@@ -177,6 +183,19 @@ def test_sprints_may_be_typed_with_a_decimal_or_rounded_up_with_words_around(typ
 @pytest.mark.parametrize("typed", ["4", "6", "", None, "five or six", "4 to 5", "-5", "4.5"])
 def test_other_sprints_are_not_right(typed):
     assert not checks.is_near(typed, 4.163, whole=True)
+
+
+@pytest.mark.parametrize("typed", [
+    "-1300", "–1300", "−1.300", "–1,300", "minus 1300", "Minus 1.300 Euro", "- 1.300 €", "- 1,300", "-€1,300", "(1300)",
+    "-1.3k", "-1300 (loss)", "about -1300", "-1 300", "-1300.0", -1300,
+])  # fmt: skip
+def test_a_minus_is_read_however_it_is_typed(typed):
+    assert checks.is_near(typed, -1300) and not checks.is_near(typed, 1300)
+
+
+@given(st.integers(-99_999, 99_999), st.sampled_from(["{}", "about {}", "{} points", "{} €", "= {}", "{}.0"]))
+def test_a_number_with_words_around_is_the_number(number, form):
+    assert checks.is_near(form.format(number), number)
 
 
 @given(st.text(max_size=30))

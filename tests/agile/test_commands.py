@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pmcourse.agile.commands import app
+from pmcourse.agile.own import OwnItems
 from pmcourse.errors import CourseError
 
 ITEMS = """Key,Summary,Story Points,Value,Needs,Goal
@@ -93,3 +94,23 @@ def test_too_few_sprints_promise_nothing_and_say_so(run):
 def test_a_table_without_boards_is_one_board_and_a_bad_row_is_named(run):
     result = run("velocity", "-", given="Sprint;Velocity\nA;12,5\nB;ten\nC;14\n")
     assert "all" in result.stdout and "line 3: kept aside" in result.stderr and result.exit_code == 1
+
+
+@pytest.mark.parametrize("arguments", [("plan", "--capacity", "9"), ("velocity",)])
+@pytest.mark.parametrize("content", ["", " \n", "\ufeff"])
+def test_nothing_in_the_input_is_told(run, arguments, content):
+    with pytest.raises(CourseError, match="is empty"):
+        run(arguments[0], "-", *arguments[1:], given=content)
+
+
+@pytest.mark.usefixtures("desk")
+def test_the_widget_gives_the_same_sprint_as_the_command(upload):
+    panel = OwnItems()
+    upload(panel, "items.csv", (ITEMS + "S-11,x,abc,1,,\n").encode())
+    assert "4 of 6 items, 16 of 16 points, value 28" in panel.shown.value and "line 8: kept aside" in panel.shown.value
+    panel.capacity.value = "many"
+    upload(panel, "items.csv", ITEMS.encode())
+    assert "Type how many points fit" in panel.status.value
+    panel.capacity.value = "7"
+    upload(panel, "items.csv", ITEMS.encode())
+    assert "Make the goal smaller" in panel.status.value

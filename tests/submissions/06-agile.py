@@ -7,14 +7,15 @@ from pathlib import Path
 
 from pmcourse.agile import variant
 from pmcourse.agile.case import CASE
+from pmcourse.agile.choosing import KEYS as BY
 from pmcourse.agile.choosing import best, greedy
 from pmcourse.agile.drift import good
-from pmcourse.agile.forecast import burned, cheapest
+from pmcourse.agile.forecast import burned
 from pmcourse.artifact import dumps
 from pmcourse.authoring.submissions import Learner, hidden_key, usual_learners
 from pmcourse.kit.sheet_data import Sheet
 
-SEED = 20261126
+SEED = 20261130
 POINTS = {
     "principles": 2.5, "rules": 4, "sprint": 4, "interval": 3, "burnup": 3, "rhythm": 2, "done": 3, "retro": 2,
     "lifts": 2, "recall": 2, "letter": 0,
@@ -65,7 +66,7 @@ BEST, LEVEL = best(START.items, START.capacity), variant.level(SEED)
 READ, BETS = burned(*variant.burn(SEED)), variant.bets(SEED)
 PAST, HELD, OF = variant.lifts(SEED)
 NEEDED = next(item.needs[0] for item in START.items if item.goal)
-PAIR = next(item for item in START.items if item.needs and not item.goal)
+PAIR = next(item for item in START.items if item.id in BEST and item.needs and not item.goal)
 FASTER = READ["left"] / (READ["left"] / READ["still"] + READ["added"] / 5)
 NO_EDITORS = {"sprint": 0, "interval": 0}
 
@@ -114,7 +115,7 @@ LEARNERS = [
         burnup={id: {"n": repr(float(value))} for id, value in READ.items()},
         worth={id: {"n": repr(bet.chance * bet.brings - bet.to_go)} for id, bet in BETS.items()},
         lifts=repr(float(variant.lifts_truth(SEED))),
-        editors={"rule": dict(cheapest(LEVEL, 3000, 99)[0]) if LEVEL < 0.8 else {"sprints": 9, "leave": 0}},
+        editors={"rule": {"sprints": 10, "leave": 0}},
     ),
     learner(
         "stuffer",
@@ -143,13 +144,15 @@ LEARNERS = [
             rules=swapped("rules", "kanban", "scrum")),
     learner("habits", "takes habits for rules of Scrum", {"rules": set_points(4, 8, hit("rules", "none"))},
             rules=swapped("rules", "none", "scrum")),
-    learner("dearest", "takes the dearest first", {"sprint": 1},
-            editors={"chosen": greedy(START.items, START.capacity, by_ratio=False)}),
-    learner("ratio", "takes the best for each point first", {"sprint": 1},
-            editors={"chosen": greedy(START.items, START.capacity, by_ratio=True)}),
+    learner("dearest", "takes the dearest first", {"sprint": None},
+            editors={"chosen": greedy(START.items, START.capacity, BY["the dearest first"])}),
+    learner("ratio", "takes the best for each point first", {"sprint": None},
+            editors={"chosen": greedy(START.items, START.capacity, BY["the best for each point first"])}),
     learner("no-goal", "forgets what the goal needs", {"sprint": 0},
             editors={"chosen": [id for id in BEST if id != NEEDED]}),
     learner("overfull", "takes everything", {"sprint": 0}, editors={"chosen": [item.id for item in START.items]}),
+    learner("goal-only", "takes what the goal needs, and nothing else", {"sprint": 0.5},
+            editors={"chosen": [NEEDED, next(item.id for item in START.items if item.goal)]}),
     learner("half-pair", "takes what needs something without what it needs", {"sprint": None},
             editors={"chosen": [id for id in BEST if id != PAIR.needs[0]]}),
     learner("no-sprint", "chose nothing", {"sprint": 0}, editors={"chosen": []}),
@@ -189,12 +192,19 @@ LEARNERS = [
 ]  # fmt: skip
 
 
+def of_sprint(ids):
+    """What a sprint of these items earns, which fits and meets its goal."""
+    share = START.choose(ids).value / START.choose(BEST).value
+    return 4 if share >= 0.95 else 1.5 if share >= 0.85 else 0.5
+
+
 def lost(one):
     """What a learner earns whose slip hits as much as the seed gives it."""
     if one.name == "half-pair":
-        left = START.choose(id for id in BEST if id not in (PAIR.id, PAIR.needs[0]))
-        share = left.value / START.choose(BEST).value
-        return {"sprint": 4 if share >= 0.95 else 2 if share >= 0.92 else 1}
+        return {"sprint": of_sprint(id for id in BEST if id not in (PAIR.id, PAIR.needs[0]))}
+    if one.name in ("dearest", "ratio"):
+        key = BY["the dearest first" if one.name == "dearest" else "the best for each point first"]
+        return {"sprint": of_sprint(greedy(START.items, START.capacity, key))}
     said = {"principles": ("early", "change"), "rules": ("scrum", "none"), "done": ("line", "wish"),
             "retro": ("whole", "owner")}  # fmt: skip
     earned = {}
