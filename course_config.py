@@ -19,7 +19,7 @@ course = Course(
         Lesson(
             name="06-agile",
             title="Agile: small steps",
-            minutes=60,
+            minutes=75,
             skills=("agile", "agile-software-development", "kanban"),
             due=datetime(2027, 2, 28, 23, 59, tzinfo=UTC),
         ),

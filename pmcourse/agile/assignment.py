@@ -31,7 +31,7 @@ def sprint() -> SprintEditor:
 
 def interval_facts() -> Panel:
     """How often the interval shall hold."""
-    return Panel(box(f"Your interval shall hold the next sprint of {variant.level(my_seed()):.0%} of all teams."))
+    return Panel(box(f"The next sprint shall lie in your interval for {variant.level(my_seed()):.0%} of all teams."))
 
 
 def interval() -> ForecastEditor:

@@ -21,7 +21,8 @@ NEAR_LEVEL = 0.04  # by which the share of teams may miss what was asked for
 NEAR_PRICE = 1.08  # times the least price of an interval
 _VAGUE = re.compile(
     r"\b(good|nice|clean|proper(?:ly)?|easy|easily|fast|quick(?:ly)?|modern|user[- ]friendly|enough|careful(?:ly)?|"
-    r"quality|perfect(?:ly)?|intuitive|stable|satisfied|happy|reasonabl[ey]|appropriate(?:ly)?|as possible)\b",
+    r"quality|perfect(?:ly)?|intuitive|stable|satisfied|happy|reasonabl[ey]|appropriate(?:ly)?|"
+    r"robust|thorough(?:ly)?|sufficient(?:ly)?|clear(?:ly)?|well documented|as possible)\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -58,7 +59,8 @@ def sprint(now: Sprint) -> list[Finding]:
     """All that keeps a sprint from being a good one."""
     found = faults(now)
     if not found and (share := share_of_best(now)) < NEAR_BEST - 1e-9:
-        found.append(finding("value", share=share, least=NEAR_BEST, points=now.points, capacity=now.capacity))
+        full = now.points > now.capacity - 1e-9
+        found.append(finding("full" if full else "value", share=share, least=NEAR_BEST, left=now.capacity - now.points))
     return found
 
 
@@ -88,7 +90,9 @@ def bare(given: object) -> object:
     """
     if not isinstance(given, str):
         return given
-    found = list(_NUMBER.finditer(text := given.strip()))
+    text = given.strip().rpartition("=")[2].strip()
+    outside = re.sub(r"\([^()]*\)", " ", text)  # 5 sprints (10 weeks)
+    found = list(_NUMBER.finditer(outside if any(map(str.isdigit, outside)) else text))
     if len(found) != 1:
         return given
     [one] = found

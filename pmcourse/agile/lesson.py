@@ -113,7 +113,7 @@ def exercise_sprint(now: Sprint, _start: Sprint) -> list[Finding]:
 @exercise("promise", lambda: Number("The most that the desk team can promise", "points"))
 def exercise_promise(now: str, _start: object) -> Reply:
     """Work out a promise from eight sprints."""
-    read, truth = readers.readings(now), promise(DESK, DESK_CHANCE)
+    read, truth = readers.readings(checks.bare(now)), promise(DESK, DESK_CHANCE)
     if not read:
         return not_yet("nothing")
     if truth in read:

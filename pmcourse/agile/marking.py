@@ -155,16 +155,19 @@ def lifts(judge: bool = False) -> Marks:
 
 @account(2)
 def recall() -> Marks:
-    """What going on is worth from today, for two bets, and which one goes on."""
+    """What going on is worth from today, for two bets, and which of them go on."""
     work, marks = HandedIn(), Marks()
-    bets, typed = variant.bets(work.seed), work.table("worth")
-    for id, bet in bets.items():
-        told = (bet.spent, bet.to_go, bet.brings)
-        marks.number(0.75, f"The {id} one", checks.bare(typed[id].get("n")), bet.worth, told=told,
-                     next="Chance × what it brings − what is still to be paid. What is spent is gone.")  # fmt: skip
+    typed = work.table("worth")
+    for id, bet in variant.bets(work.seed).items():
+        given = typed[id].get("n")
+        hit = checks.is_near(given, bet.worth)
+        slip = "The minus counts: is it above or below 0? " if checks.is_near(given, -bet.worth) else ""
+        why = "Right." if hit else f"{slip}Not right." if given else "Not answered yet."
+        next = "Chance × what it brings − what is still to be paid. What is spent is gone."
+        marks.add(0.75, hit, why, next, f"The {id} one")
     if not marks.points:
         return marks.add(0.5, 0, "Which one goes on counts only with one worth worked out.", "Mend that first.")
-    truth = next(id for id, bet in bets.items() if bet.worth > 0)
+    truth = variant.bets_truth(work.seed)
     return marks.one(0.5, work.answer("goes-on"), truth, "Where is the worth from today above 0?")
 
 

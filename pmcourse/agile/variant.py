@@ -13,16 +13,18 @@ from pmcourse.agile.choosing import most, simple_lists
 from pmcourse.agile.drift import Market
 from pmcourse.agile.forecast import burned
 from pmcourse.agile.model import Rule, Sprint
-from pmcourse.kit.variant import bank, draw, drawn, some_of
+from pmcourse.kit.variant import bank, draw, drawn
 
 BANKS = bank(HERE / "bank.toml")
 WORDS = bank(HERE / "words.toml")
 START = Rule(sprints=20, leave=4)
 LEVELS = (0.70, 0.75, 0.80)
-CALM = {"change": (0.0, 0.05), "planning": (2.0, 2.5, 3.0)}
-MIDDLE = {"change": (0.25, 0.30), "planning": (1.4, 1.5)}
-STORM = {"change": (0.45, 0.50, 0.55, 0.60), "planning": (0.1, 0.2, 0.3)}
-PLACES = (  # calm, middle, stormy
+# Worth that moves in a week, and the items' time of one planning: where planning once is best, every 4 to 6 weeks, or
+# more often. In each band there are calm and stormy, dear and cheap ones, so that neither number alone tells.
+ONCE = ((0.0, 0.6), (0.0, 1.0), (0.0, 1.5), (0.0, 2.5), (0.05, 2.0), (0.05, 2.5), (0.05, 2.8))
+SELDOM = ((0.2, 2.0), (0.2, 2.5), (0.25, 2.0), (0.25, 2.5), (0.3, 2.0), (0.3, 2.5), (0.3, 2.8), (0.4, 2.8))
+OFTEN = ((0.15, 0.1), (0.2, 0.1), (0.2, 0.2), (0.2, 0.6), (0.25, 0.1), (0.25, 0.6), (0.4, 1.0), (0.5, 1.5))
+PLACES = (  # for the three bands
     ("the forms of a tax office", "the archive of a museum", "the payroll of a hospital"),
     ("the timetable of a bus company", "a shop for school books", "the site of a swimming pool"),
     ("a festival's app, in the months before it opens", "a new game that people vote on", "the site of an election"),
@@ -86,8 +88,8 @@ def markets(seed: int) -> dict[str, tuple[str, Market]]:
     """Three teams elsewhere, in drawn order: where they work, and how much changes there."""
     luck = draw(seed, "markets")
     made = [
-        (luck.choice(names), Market(luck.choice(one["change"]), luck.choice(one["planning"])))
-        for names, one in zip(PLACES, (CALM, MIDDLE, STORM), strict=True)
+        (luck.choice(names), Market(*luck.choice(band)))
+        for names, band in zip(PLACES, (ONCE, SELDOM, OFTEN), strict=True)
     ]
     luck.shuffle(made)
     return {f"m{at}": pair for at, pair in enumerate(made, 1)}
@@ -107,39 +109,56 @@ def lifts_truth(seed: int) -> int:
 
 
 def bets(seed: int) -> dict[str, Bet]:
-    """Two half-built things in drawn order: much is spent on one that should end; the other one never pays as a whole,
-    and should go on.
+    """Two half-built things: one, both or neither should go on.
+
+    Much is spent on what should end; what should go on never pays as a whole. So what is spent always misleads.
     """
     luck = draw(seed, "bets")
-    chance, other = luck.choice((0.2, 0.3, 0.4)), luck.choice((0.5, 0.6, 0.8))
-    brings, also = 1000 * luck.randint(15, 40), 1000 * luck.randint(10, 25)
-    to_end, to_go_on = round(chance * brings, -2), round(other * also, -2)
-    pair = [
-        Bet(1000 * luck.randint(10, 30), int(to_end + 100 * luck.randint(8, 25)), chance, brings),
-        Bet(int(to_go_on + 1000 * luck.randint(1, 8)), int(to_go_on - 100 * luck.randint(8, 25)), other, also),
-    ]
-    luck.shuffle(pair)
-    return dict(zip(("first", "second"), pair, strict=True))
+    made = []
+    for goes_on in luck.choice(((True, False), (False, True), (True, True), (False, False))):
+        chance, brings = luck.choice((0.2, 0.3, 0.4, 0.5, 0.6, 0.8)), 1000 * luck.randint(15, 40)
+        expected, off = round(chance * brings), 100 * luck.randint(8, 25)
+        if goes_on:
+            made.append(Bet(expected + 1000 * luck.randint(1, 8), expected - off, chance, brings))
+        else:
+            made.append(Bet(1000 * luck.randint(10, 30), expected + off, chance, brings))
+    return dict(zip(("first", "second"), made, strict=True))
+
+
+def bets_truth(seed: int) -> str:
+    """Which one goes on: the first, the second, both or none."""
+    going = [id for id, bet in bets(seed).items() if bet.worth > 0]
+    return going[0] if len(going) == 1 else "both" if going else "none"
 
 
 def principles(seed: int) -> dict[str, str]:
-    """Five situations of the bank."""
-    return some_of(seed, "principles", BANKS["principles"], 5)
+    """Five situations, each about another principle."""
+    return _dealt(seed, "principles", 5)
 
 
 def rules(seed: int) -> dict[str, str]:
-    """Eight rules of the bank."""
-    return some_of(seed, "rules", BANKS["rules"], 8)
+    """Eight rules, two of each kind."""
+    return _dealt(seed, "rules", 4, 4)
 
 
 def done(seed: int) -> dict[str, str]:
-    """Eight sentences of the bank."""
-    return some_of(seed, "done", BANKS["done"], 8)
+    """Eight sentences, two of each kind."""
+    return _dealt(seed, "done", 4, 4)
 
 
 def retro(seed: int) -> dict[str, str]:
-    """Five actions of the bank."""
-    return some_of(seed, "retro", BANKS["retro"], 5)
+    """Five actions, one of each kind and one more."""
+    return _dealt(seed, "retro", 4, 1)
+
+
+def _dealt(seed: int, name: str, *counts: int) -> dict[str, str]:
+    """So many items from decks of their own, in drawn order. Each deck of the bank has one item of each kind."""
+    luck, texts = draw(seed, name), BANKS[name]
+    ids, size = list(texts), len(WORDS[name])
+    decks = luck.sample([ids[at : at + size] for at in range(0, len(ids), size)], len(counts))
+    chosen = [id for deck, count in zip(decks, counts, strict=True) for id in luck.sample(deck, count)]
+    luck.shuffle(chosen)
+    return {id: texts[id] for id in chosen}
 
 
 def _shaken(luck: random.Random) -> Sprint:

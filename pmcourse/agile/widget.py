@@ -9,7 +9,7 @@ import ipywidgets as widgets
 from pmcourse.agile import plot
 from pmcourse.agile.checks import lines
 from pmcourse.agile.drift import RHYTHMS, Market, clairvoyant, means, play
-from pmcourse.agile.forecast import interval, teams, tried
+from pmcourse.agile.forecast import cheapest, interval, teams, tried
 from pmcourse.agile.model import Action, Rule, Sprint
 from pmcourse.agile.panels import action_html, market_html, rule_html, seasons_html, sprint_html, teams_html
 from pmcourse.artifact import ArtifactFile
@@ -109,7 +109,7 @@ class ForecastEditor(Editor[Sprint]):
         low, high = interval(past[:SHOWN], rule)
         self.say("")
         self.shown.value = plot.intervals(low, high, seen[:SHOWN]).svg() + teams_html(
-            rule, self._level, held, price, TEAMS, guess
+            self._level, held, price, cheapest(self._level, TEAMS, self._seed)[1], TEAMS, guess
         )
 
 

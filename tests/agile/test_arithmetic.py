@@ -175,7 +175,24 @@ def test_planning_takes_time_and_what_is_begun_is_not_lost():
     assert sum(play(1, Market(0.0, 3.0), 2).items) == 0
 
 
-@pytest.mark.parametrize("typed", ["4.2", "4,2", "4.16", "5", "5 sprints", "about 5", "4.2 sprints", "5.0", 5, "≈ 4.2"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "4.2",
+        "4,2",
+        "4.16",
+        "5",
+        "5 sprints",
+        "about 5",
+        "4.2 sprints",
+        "5 sprints (10 weeks)",
+        "5 (4.2)",
+        "68/16.3 = 4.2",
+        "5.0",
+        5,
+        "≈ 4.2",
+    ],
+)
 def test_sprints_may_be_typed_with_a_decimal_or_rounded_up_with_words_around(typed):
     assert checks.is_near(typed, 4.163, whole=True)
 

@@ -66,13 +66,13 @@ def test_a_promise_is_the_second_lowest_of_eight(reply):
     exercise = lesson.exercise_promise()
     for typed, told in {
         "8": "kept in 8 of 9",
-        "13,6": "far more seldom",
+        "13,6 points": "far more seldom",
         "9": "Sort the eight",
         "x": "one of the eight",
     }.items():
         exercise.widget.text.value = typed
         assert told in reply(exercise)
-    exercise.widget.text.value = "11"
+    exercise.widget.text.value = "11 points"
     assert "✓ Right" in reply(exercise)
 
 
@@ -156,6 +156,7 @@ def test_vague_words_in_ones_own_definition_of_done_are_asked_about():
 
 def test_what_the_lesson_says_of_sprints_and_promises_is_what_the_model_says():
     text, items = words(), CASE.start.items
+    assert "8 points; we finished more in each of the last six" in text and min(PAST) > 8
     assert "21, 14, 18, 9, 20 and 16 points" in text and PAST == (21, 14, 18, 9, 20, 16)
     assert round(sum(PAST) / 6, 1) == 16.3 and sum(one >= 17 for one in PAST) == 3
     assert promise(PAST, 0.86 - 0.01) == 9 and f"{kept(6, 1):.0%}" == "86%" and f"{kept(6, 2):.0%}" == "71%"

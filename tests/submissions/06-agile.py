@@ -34,7 +34,7 @@ def answers(seed, **changes):
         "rhythm": {id: str(good(market)[0]) for id, (_, market) in variant.markets(seed).items()},
         "lifts": str(variant.lifts_truth(seed)),
         "worth": {id: {"n": str(bet.worth)} for id, bet in variant.bets(seed).items()},
-        "goes-on": next(id for id, bet in variant.bets(seed).items() if bet.worth > 0),
+        "goes-on": variant.bets_truth(seed),
     }
     right |= {id.replace("_", "-"): answer for id, answer in changes.items()}
     return {id: answer for id, answer in right.items() if answer is not None}
@@ -101,12 +101,12 @@ LEARNERS = [
         "right, typed as people do: sprints rounded up, words around numbers, a comma in thousands, another good rule",
         burnup={
             "added": {"n": f"{READ['added']:.0f} points"}, "left": {"n": f"about {READ['left']:.0f}"},
-            "still": {"n": f"{int(READ['still']) + 1} sprints"},
+            "still": {"n": f"{int(READ['still']) + 1} sprints (weeks: twice as many)"},
             "growing": {"n": f"{READ['growing']:.1f}".replace(".", ",")},
         },
         rhythm={id: str(good(market)[-1]) for id, (_, market) in variant.markets(SEED).items()},
-        lifts=f"{variant.lifts_truth(SEED)} lifts",
-        worth={id: {"n": f"{bet.worth:,}".replace("-", "−")} for id, bet in BETS.items()},
+        lifts=f"{variant.lifts_truth(SEED)} lifts (2 of the list)",
+        worth={id: {"n": f"{bet.worth:,} €".replace("-", "– ")} for id, bet in BETS.items()},
         letter="Dear Ms Duarte, five sprint if nothing come new, eight if wishes come. I tell again after two sprint.",
     ),
     learner(
@@ -182,7 +182,7 @@ LEARNERS = [
     learner("promises-the-worst", "promises the worst week", {"lifts": 0}, lifts=str(min(PAST))),
     learner("sunk", "counts what is spent, and so stops what should go on", {"recall": 0},
             worth={id: {"n": str(bet.worth - bet.spent)} for id, bet in BETS.items()}, goes_on="none"),
-    learner("sign-lost", "forgets the minus", {"recall": 1.625},
+    learner("sign-lost", "forgets the minus", {"recall": None},
             worth={id: {"n": str(abs(bet.worth))} for id, bet in BETS.items()}),
     learner("no-editors", "never touched an editor", NO_EDITORS, made=""),
     learner("torn", "the file of the editors was cut off", NO_EDITORS, made=dumps(work(SEED))[:90]),
@@ -200,6 +200,9 @@ def of_sprint(ids):
 
 def lost(one):
     """What a learner earns whose slip hits as much as the seed gives it."""
+    if one.name == "sign-lost":
+        right = sum(bet.worth > 0 for bet in BETS.values())
+        return {"recall": 0.75 * right + 0.5 * (right > 0)}
     if one.name == "half-pair":
         return {"sprint": of_sprint(id for id in BEST if id not in (PAIR.id, PAIR.needs[0]))}
     if one.name in ("dearest", "ratio"):
