@@ -57,7 +57,7 @@ def rhythm_widget() -> RhythmEditor:
 def rhythm() -> Question:
     """How often each of three teams should plan again."""
     texts = {
-        id: f"A team for {name}. Worth moves by {market.change:.0%} a week; one planning takes "
+        id: f"Team {name}. Worth moves by {market.change:.0%} a week; one planning takes "
         f"{10 * market.planning:g} hours."
         for id, (name, market) in variant.markets(my_seed()).items()
     }
