@@ -45,6 +45,13 @@ course = Course(
             due=datetime(2027, 2, 14, 23, 59, tzinfo=UTC),
         ),
         Lesson(
+            name="06-agile",
+            title="Agile: small steps",
+            minutes=75,
+            skills=("agile", "agile-software-development", "kanban"),
+            due=datetime(2027, 2, 28, 23, 59, tzinfo=UTC),
+        ),
+        Lesson(
             name="07-stories",
             title="User stories",
             minutes=60,

@@ -23,8 +23,9 @@ LAZY = {
     "roadmap": "Forecast, check, show and convert roadmaps.",
     "experiment": "How many people an A/B test needs, and what its result says.",
     "market": "Who comes back, from purchases, and who would miss a product, from a survey.",
+    "sprint": "Plan a sprint, and promise what past sprints allow.",
 }
-PACKAGES = {"experiment": "experiments"}  # where the lesson's package is not called like its command
+PACKAGES = {"experiment": "experiments", "sprint": "agile"}  # where the lesson's package is not called like its command
 
 
 class LazyGroup(TyperGroup):

@@ -1,0 +1,1 @@
+"""What the lesson 06-agile and its assignment are made of."""
