@@ -24,6 +24,13 @@ course = Course(
             due=datetime(2027, 2, 7, 23, 59, tzinfo=UTC),
         ),
         Lesson(
+            name="05-pipeline",
+            title="Innovation pipeline",
+            minutes=60,
+            skills=("innovation-pipeline", "hypothesis-driven-development", "product-market-fit"),
+            due=datetime(2027, 3, 28, 23, 59, tzinfo=UTC),
+        ),
+        Lesson(
             name="07-stories",
             title="User stories",
             minutes=60,
