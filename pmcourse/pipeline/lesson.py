@@ -2,38 +2,153 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pmcourse.findings import Finding
+from pmcourse.kit import readers
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, not_yet, right
-from pmcourse.kit.questions import Number
-from pmcourse.kit.readers import number
+from pmcourse.kit.questions import ChooseEach, Number
 from pmcourse.pipeline import checks, plot
-from pmcourse.pipeline.case import CASE, HERE
-from pmcourse.pipeline.model import PipelinePlan
-from pmcourse.pipeline.widget import PipelinePlanWidget
+from pmcourse.pipeline.case import ACTS, CASE, HERE, PEOPLE, PRAISE, SETTING, SHARES, TEXTS, THREE, TWO
+from pmcourse.pipeline.game import WORLDS, PlayEditor, PolicyEditor, replay
+from pmcourse.pipeline.gates import lets_through
+from pmcourse.pipeline.model import Order, Pipeline, Policy
+from pmcourse.pipeline.value import committed, staged, with_test
+from pmcourse.pipeline.widget import GateEditor, PortfolioEditor
+from pmcourse.pipeline.worlds import QUARTERS, best, draw, play
 
 exercise = Exercises("05-pipeline", HERE)
+COUNTED = {id: SHARES if id == ACTS else PRAISE for id in TEXTS["gate"]["measure"]}
+GATE = {"whom": "w3", "measure": ACTS, "day": "d2"}
+DECISIONS = {
+    "go": "go on, for what is still to come pays",
+    "go_spent": "go on, for so much is spent already",
+    "stop": "stop, for what is still to come does not pay",
+    "stop_spent": "stop, for so much is spent already",
+}
+SUNK = {
+    "s1": "The cargo bike: 9 are spent. 6 are still to pay; then, in 30% of cases, it brings 15.",
+    "s2": "Lockers at night: 20 are spent. 3 are still to pay; then, in 50% of cases, they bring 9.",
+    "s3": "Sewing evenings: 1 is spent. 10 are still to pay; then, in 40% of cases, they bring 30.",
+    "s4": "A film of each tool: 5 are spent. Only 2 are still to pay; then, in 50% of cases, it brings 3.",
+}
+SUNK_FOR = {"s1": "stop", "s2": "go", "s3": "go", "s4": "stop"}
+NEWNESS = {
+    "h1": "horizon 1: known technology, known business",
+    "h2t": "horizon 2: new technology, known business",
+    "h2b": "horizon 2: known technology, new business",
+    "h3": "horizon 3: both are new",
+}
+IDEAS = {
+    "n1": "The counter's opening hours, shown on the page that Femi has kept for years.",
+    "n2": "Members borrow as before; a camera that Femi has never worked with recognises what they bring back.",
+    "n3": "Toolshed sells its old booking program, as it is, to other towns.",
+    "n4": "Firms rent machines whose sensors, unknown to us, say when they need repair; we have never had firms.",
+}
+NEWNESS_FOR = {"n1": "h1", "n2": "h2t", "n3": "h2b", "n4": "h3"}
+GATES = {
+    "open": "open the gate",
+    "few": "not yet: too few answers to be sure",
+    "leaving": "not yet: people still leave",
+    "silent": "not yet: this says nothing about fit",
+}
+EVIDENCE = {
+    "f1": "Tool sets: of 40 users 20 would be very disappointed, 50% (35% to 65%). In months 3 to 6 came 44%, 43%, 43%, 42%.",
+    "f2": "Schools: of 220 users 121 would be very disappointed, 55% (48% to 61%). In months 3 to 6 came 52%, 45%, 38%, 33%.",
+    "f3": "Repairs: 5,200 people have watched the film, and the newspaper calls it the idea of the year.",
+    "f4": "Party boxes: of 180 users 99 would be very disappointed, 55% (48% to 62%). In months 3 to 6 came 36%, 35%, 35%, 34%.",
+}
+EVIDENCE_FOR = {"f1": "few", "f2": "leaving", "f3": "silent", "f4": "open"}
 
 
-def board() -> PipelinePlanWidget:
-    """The learner's own order, saved at every change."""
-    return PipelinePlanWidget(CASE.mine())
+def tree() -> Drawing:
+    """The two stages of the worked example."""
+    return plot.tree(*TWO)
 
 
-def waiting() -> Drawing:
-    """When each job is done, in the order at the start."""
-    return plot.waiting(CASE.start)
+def without_gates() -> Drawing:
+    """What some policies gain in 500 worlds."""
+    worlds = draw(SETTING, WORLDS, 1)
+    tried = {
+        "nothing is funded": None,
+        "nothing is stopped": Policy(),
+        "the loudest first, nothing is stopped": Policy(order=Order.LOUDEST),
+    }
+    return plot.policies({name: float(play(one, worlds).gain.mean()) if one else 0.0 for name, one in tried.items()})
 
 
-@exercise("mean", lambda: Number("The mean time until a job is done, in the order at the start", "days"))
-def exercise_mean(now: str, _start: None) -> Reply:
-    """Work out the mean of the case."""
-    truth = CASE.start.mean_days
-    typed = number(now)
-    return right() if typed is not None and abs(typed - truth) <= 0.01 * truth else not_yet()
+def _each(now: Mapping[str, str], truth: Mapping[str, str]) -> Reply:
+    wrong = next((id for id, one in truth.items() if now[id] != one), None)
+    return not_yet(wrong) if wrong else right()
 
 
-@exercise("order", board, about=lambda work: work.ids)
-def exercise_order(now: PipelinePlan, _start: PipelinePlan) -> list[Finding]:
-    """Find an order in which jobs wait little."""
-    return checks.waste(now)
+@exercise("tree", lambda: Number("Worth of the bet, if it is paid stage by stage", "thousands"))
+def exercise_tree(now: str, _start: object) -> Reply:
+    """Work out what a bet in three stages is worth."""
+    read, truth, all_at_once = readers.readings(now), staged(*THREE), committed(*THREE)
+    if any(abs(one - truth) < 0.05 for one in read):
+        return right()
+    return not_yet("at_once" if any(abs(abs(one) - abs(all_at_once)) < 0.05 for one in read) else "not_yet")
+
+
+@exercise("test", lambda: Number("Worth of one idea, if only those that pass are built", "thousands"))
+def exercise_test(now: str, _start: object) -> Reply:
+    """Price a test that errs."""
+    read, truth = readers.readings(now), with_test(0.2, 0.75, 100, 400).worth
+    if any(abs(one - truth) < 0.05 for one in read):
+        return right()
+    return not_yet("hundred" if any(abs(one - 100 * truth) < 0.5 for one in read) else "not_yet")
+
+
+@exercise("sunk", lambda: ChooseEach(SUNK, DECISIONS))
+def exercise_sunk(now: dict[str, str], _start: object) -> Reply:
+    """Go on or stop, whatever is spent."""
+    spent = next((id for id, one in now.items() if one.endswith("_spent")), None)
+    return not_yet("spent") if spent else _each(now, SUNK_FOR)
+
+
+@exercise("gate", lambda: GateEditor(CASE.mine(), TEXTS["gate"], PEOPLE, COUNTED), about=lambda work: work.gate)
+def exercise_gate(now: Pipeline, _start: Pipeline) -> Reply | list[Finding]:
+    """Write a gate that can fail."""
+    if checks.open_slots(now.gate):
+        return not_yet("open")
+    return checks.fits(now.gate, GATE) or checks.separates(lets_through(now.gate.least, PEOPLE, SHARES))
+
+
+@exercise("newness", lambda: ChooseEach(IDEAS, NEWNESS))
+def exercise_newness(now: dict[str, str], _start: object) -> Reply:
+    """Say how new ideas are."""
+    return _each(now, NEWNESS_FOR)
+
+
+@exercise("portfolio", lambda: PortfolioEditor(CASE.mine()), about=lambda work: work.funded)
+def exercise_portfolio(now: Pipeline, _start: Pipeline) -> list[Finding]:
+    """Choose bets for a budget."""
+    return checks.rules(now) or checks.worth(now)
+
+
+@exercise("play", lambda: PlayEditor(CASE.mine(), SETTING, TEXTS["game"]["ideas"]), about=lambda work: work.moves)
+def exercise_play(now: Pipeline, _start: Pipeline) -> Reply:
+    """Run a pipeline for eight quarters."""
+    if len(now.moves) < QUARTERS:
+        return not_yet("unfinished", quarter=len(now.moves) + 1)
+    if "kill" not in {said for move in now.moves for said in move.values()}:
+        return not_yet("never")
+    year = replay(now, SETTING)
+    others = max(0.0, float(play(Policy(), year.worlds).gain[0]))
+    return right(gain=float(year.gain[0])) if year.gain[0] >= others else not_yet(gain=float(year.gain[0]))
+
+
+@exercise("policy", lambda: PolicyEditor(CASE.mine(), SETTING), about=lambda work: work.policy)
+def exercise_policy(now: Pipeline, _start: Pipeline) -> Reply:
+    """Set the gates of a whole pipeline."""
+    worlds = draw(SETTING, WORLDS, 1)
+    mine, least = (float(play(one, worlds).gain.mean()) for one in (now.policy, best(SETTING)[0]))
+    return right(gain=mine) if mine >= checks.NEAR * least else not_yet(gain=mine, share=max(0, mine / least))
+
+
+@exercise("fit", lambda: ChooseEach(EVIDENCE, GATES))
+def exercise_fit(now: dict[str, str], _start: object) -> Reply:
+    """Say whether evidence opens the scaling gate."""
+    return _each(now, EVIDENCE_FOR)
