@@ -27,7 +27,9 @@ def tree_facts() -> Panel:
 
 def last() -> Question:
     """Worth at the last stage."""
-    return asked("last", Number("Stages 1 and 2 went well. What is the bet worth now, before stage 3 is paid?", "thousands"))
+    return asked(
+        "last", Number("Stages 1 and 2 went well. What is the bet worth now, before stage 3 is paid?", "thousands")
+    )
 
 
 def staged() -> Question:
@@ -37,7 +39,9 @@ def staged() -> Question:
 
 def committed() -> Question:
     """Worth without."""
-    return asked("committed", Number("What is it worth at the start, if all stages are paid whatever happens?", "thousands"))
+    return asked(
+        "committed", Number("What is it worth at the start, if all stages are paid whatever happens?", "thousands")
+    )
 
 
 def pool_facts() -> Panel:
@@ -45,9 +49,9 @@ def pool_facts() -> Panel:
     one = variant.pool(my_seed())
     return Panel(
         box(
-            f"You have never seen this product: a swimming pool tries new evenings. {one.good} of 100 ideas are good. To "
-            f"build one costs {one.build}; a good one brings {one.payoff}, a bad one nothing (in thousands). Before, the "
-            f"pool holds one trial evening. It is right in {one.right}% of good ideas and in {one.right}% of bad ones."
+            f"You have never seen this product: a swimming pool tries new evenings. {one.good} of 100 are good. "
+            f"To build one costs {one.build}; a good one brings {one.payoff}, a bad one nothing (in thousands). "
+            f"Before, the pool holds one trial evening, right in {one.right}% of good ideas and {one.right}% of bad ones."
         )
     )
 
@@ -84,9 +88,9 @@ def gate_facts() -> Panel:
     people, (good, bad) = variant.gate(seed)
     return Panel(
         box(
-            f"The gate is for {variant.BANKS[variant.topic(seed)]['what']}. {people} are counted. From earlier bets you know: "
-            f"if a bet is good {good:.0%} of them act, and if it is bad {bad:.0%}. Let through at least {GOOD:.0%} of good "
-            f"bets, and at most {BAD:.0%} of bad ones."
+            f"The gate is for {variant.BANKS[variant.topic(seed)]['what']}. {people} are counted. From earlier bets "
+            f"you know: if a bet is good {good:.0%} of them act, and if it is bad {bad:.0%}. Let through at least "
+            f"{GOOD:.0%} of good bets, and at most {BAD:.0%} of bad ones."
         )
     )
 
@@ -113,8 +117,8 @@ def share() -> Question:
     return asked(
         "share",
         Number(
-            f"{all_} people answer Ellis' question. {gone} no longer use it; {very} would be very disappointed. What share "
-            "is that, as the survey counts it?",
+            f"{all_} people answer Ellis' question. {gone} no longer use it; {very} would be very disappointed. What "
+            "share is that, as the survey counts it?",
             "%",
         ),
     )

@@ -37,11 +37,6 @@ def worth(work: Pipeline) -> list[Finding]:
     return [] if share >= NEAR - 1e-9 else [finding("worth", share=max(0.0, share))]
 
 
-def open_slots(gate: Gate) -> list[str]:
-    """The parts of a gate that are not filled in."""
-    return [name for name, value in dict(gate).items() if value in ("", None)]
-
-
 def separates(tried: Tried) -> list[Finding]:
     """Whether a gate lets good bets through and stops bad ones."""
     if tried.good > 0.99 and tried.bad > 0.99:

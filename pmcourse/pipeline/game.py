@@ -47,7 +47,9 @@ class PolicyEditor(Editor[Pipeline]):
         )
         for control in (*self.gates.values(), self.order):
             control.observe(self._chosen, names="value")
-        self.guess = field(widgets.Text(description="My guess: it gains in the mean (thousands)", style=WIDE), "pmc-wide")
+        self.guess = field(
+            widgets.Text(description="My guess: it gains in the mean (thousands)", style=WIDE), "pmc-wide"
+        )
         self.many = button(f"Run {WORLDS} worlds", self._many)
         self.shown = Html()
         self.begin(bar(self.undo, self.redo), Html(box(facts(setting))), *self.gates.values(), self.order, self.guess,
@@ -110,7 +112,9 @@ class PlayEditor(Editor[Pipeline]):
         self.choices: dict[str, widgets.Dropdown] = {}
         self.next = button("End this quarter", self._ended)
         self.again = button("Play another world", self._anew)
-        self.begin(bar(self.undo, self.redo), self.facts, self.rows, bar(self.next, self.again), self.result, self.status)
+        self.begin(
+            bar(self.undo, self.redo), self.facts, self.rows, bar(self.next, self.again), self.result, self.status
+        )
 
     @property
     def year(self) -> Year:
@@ -164,9 +168,9 @@ def replay(work: Pipeline, setting: Setting) -> Year:
     year.begin()
     for move in work.moves[:QUARTERS]:
         funded, killed = np.zeros((2, *year.stage.shape), dtype=bool)
-        for bet, said in move.items():
+        for bet, action in move.items():
             if bet.isdigit() and int(bet) < QUARTERS * ARRIVE:
-                (funded if said == "fund" else killed)[0, int(bet)] = True
+                (funded if action == "fund" else killed)[0, int(bet)] = True
         year.fund(funded & year.open, -np.arange(QUARTERS * ARRIVE)[None, :] + 0.0)
         year.killed |= killed
         if year.quarter < QUARTERS:
@@ -192,8 +196,8 @@ def facts(setting: Setting) -> str:
     (few, many), (good, bad) = setting.asked, setting.acts
     first, second, third = setting.costs
     return (
-        f"{QUARTERS} quarters with {setting.budget} (thousands) each; what is left is kept. {ARRIVE} ideas arrive a quarter; "
-        f"{setting.good:.0%} of them are good. A concept test costs {first} and counts {few} people, a fledgling costs "
-        f"{second} and counts {many}, scaling costs {third}. Where a bet is good {good:.0%} of people act, and else {bad:.0%}. "
-        f"A good bet, scaled, brings about {setting.payoff:g}; a bad one brings nothing. {LEFT_OUT}"
+        f"{QUARTERS} quarters with {setting.budget} (thousands) each; what is left is kept. {ARRIVE} ideas arrive a "
+        f"quarter; {setting.good:.0%} of them are good. A concept test costs {first} and counts {few} people, a "
+        f"fledgling costs {second} and counts {many}, scaling costs {third}. Where a bet is good {good:.0%} of people "
+        f"act, and else {bad:.0%}. A good bet, scaled, brings about {setting.payoff:g}; a bad one brings nothing. {LEFT_OUT}"
     )

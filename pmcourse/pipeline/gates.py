@@ -28,6 +28,6 @@ def lets_through(least: int, people: int, shares: tuple[float, float]) -> Tried:
 
 
 def good_counts(people: int, shares: tuple[float, float], good: float, bad: float) -> list[int]:
-    """The counts from which a gate lets through the share `good` of good bets or more, and `bad` of bad ones or less."""
+    """The counts from which a gate lets through the share `good` of good bets or more, `bad` of bad ones or less."""
     tried = {least: lets_through(least, people, shares) for least in range(people + 2)}
     return [least for least, one in tried.items() if one.good >= good and one.bad <= bad]

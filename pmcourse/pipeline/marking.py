@@ -6,7 +6,8 @@ variant's, whatever was handed in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 
 from pmcourse.artifact import answer
 from pmcourse.kit import readers
@@ -22,7 +23,6 @@ from pmcourse.pipeline.model import Pipeline, Policy
 from pmcourse.pipeline.worlds import best, draw, play
 
 WORLDS = 500  # that nobody has seen
-UNIT = "thousands"
 
 
 @account(3)
@@ -33,14 +33,12 @@ def tree() -> Marks:
     one = variant.tree(work.seed)
     worth, first = values.from_here(one.stages, one.payoff), work.answer("last")
     _number(marks, 1, "Before stage 3", first, worth[2], "Chance × what it brings - what stage 3 costs.", one.numbers)
-    truth, at_once = worth[0], values.committed(one.stages, one.payoff)
-    own = [values.staged(one.stages[:2], value) for value in quantities(first, UNIT) if value > 0 and value not in one.numbers]
-    given = work.answer("staged")
-    if any(abs(value - other) <= 0.01 * other for value in quantities(given, UNIT) for other in own if other > 0):
-        truth = next(other for other in own if any(abs(v - other) <= 0.01 * other for v in quantities(given, UNIT)))
-    _number(marks, 1.5, "Stage by stage", given, truth, "Begin at the end; each stage once.", one.numbers)
-    next = "All three chances multiplied, times what it brings, less all three costs."
-    return _number(marks, 0.5, "All at once", work.answer("committed"), at_once, next, one.numbers)
+    own = [values.staged(one.stages[:2], seen) for seen in _meant(first) if seen > 0 and seen not in one.numbers]
+    truth = _own(work.answer("staged"), worth[0], [value for value in own if value > 0])
+    _number(marks, 1.5, "Stage by stage", work.answer("staged"), truth, "From the end; each stage once.", one.numbers)
+    hint = "All three chances multiplied, times what it brings, less all three costs."
+    at_once = values.committed(one.stages, one.payoff)
+    return _number(marks, 0.5, "All at once", work.answer("committed"), at_once, hint, one.numbers)
 
 
 @account(3)
@@ -48,18 +46,13 @@ def pool() -> Marks:
     """How many pass a test, and what one idea is then worth; what follows from an own number that could be is right."""
     work, marks = HandedIn(), Marks()
     one, given = variant.pool(work.seed), work.answer("passing")
-    told = (one.good, one.right, one.build, one.payoff)
-    next = "The good ones that pass, and the bad ones that pass too."
-    _number(marks, 1, "Ideas that pass", given, one.passing, next, told, "ideas")
-    truth, worth = one.worth, work.answer("worth")
-    least = one.good * one.right / 100
-    for own in quantities(given, "ideas"):
-        if least < own < 100 and own not in told and any(
-            abs(value - one.worth_if(own)) <= 0.06 for value in quantities(worth, UNIT)
-        ):  # fmt: skip
-            truth = one.worth_if(own)
-    next = "All that pass are built; only the good ones bring something. Then divide by 100."
-    return _number(marks, 2, "Worth of one idea", worth, truth, next, told)
+    told, least = (one.good, one.right, one.build, one.payoff), one.good * one.right / 100
+    hint = "The good ones that pass, and the bad ones that pass too."
+    _number(marks, 1, "Ideas that pass", given, one.passing, hint, told)
+    own = [one.worth_if(seen) for seen in _meant(given) if least < seen < 100 and seen not in told]
+    hint = "All that pass are built; only the good ones bring something. Then divide by 100."
+    truth = _own(work.answer("worth"), one.worth, own)
+    return _number(marks, 2, "Worth of one idea", work.answer("worth"), truth, hint, told)
 
 
 @account(3)
@@ -92,7 +85,10 @@ def choice() -> Marks:
     brings = sum(bet.value if ids.issuperset(bet.needs) else -bet.cost for bet in bets)
     share = brings / portfolio.value(portfolio.best(work))
     part = 1.0 if share >= checks.NEAR - 1e-9 else HALF if share >= variant.WORTHLESS else 0.0
-    why, next = f"It brings {max(0, share):.0%} of what the best choice brings.", "Compare whole sets, with what they need."
+    why, next = (
+        f"It brings {max(0, share):.0%} of what the best choice brings.",
+        "Compare whole sets, with what they need.",
+    )
     if need := broken.get("needs"):
         why, next = f"{need.message} {why}", need.hint
     if long := broken.get("long"):
@@ -138,10 +134,12 @@ def policy(judge: bool = False) -> Marks:
     share = gain / most
     part = 1.0 if share >= checks.NEAR else 0.75 if share >= 0.8 else HALF if share >= 0.65 else 0.0
     why = (
-        f"In {WORLDS} worlds that you have not seen your gates gain {gain:+.0f} in the mean: {max(0, share):.0%} of what "
-        f"the best gates gain. Who stops nothing gains {never:+.0f}."
+        f"In {WORLDS} worlds that you have not seen your gates gain {gain:+.0f} in the mean: {max(0, share):.0%} of "
+        f"what the best gates gain. Who stops nothing gains {never:+.0f}."
     )
-    return Marks().add(4, part, why, "Between what good and bad bets bring; then run the worlds and move one gate at a time.")
+    return Marks().add(
+        4, part, why, "Between what good and bad bets bring; then run the worlds and move one gate at a time."
+    )
 
 
 @account(4)
@@ -163,13 +161,30 @@ def share() -> Marks:
     return Marks().number(1.5, "", given, truth, next=next, told=(all_, gone, very), unit="%")
 
 
+def _meant(given: object) -> tuple[float, ...]:
+    """The numbers that may be meant; the unit of the question (thousands, of 100) may stand behind them."""
+    if isinstance(given, str):
+        given = re.sub(r"(?i)(?<=\d)\s*(?:k|thousands?|(?:out )?of 100|/ ?100)\b", "", given)
+    return quantities(given)
+
+
+def _near(one: float, truth: float) -> bool:
+    """Whether a number is right to half of the last digit that is asked for, or to 1%; written out, it is right too."""
+    return any(abs(value - truth) <= max(0.06, 0.01 * abs(truth)) for value in (one, one / 1000))
+
+
+def _own(given: object, truth: float, own: Collection[float]) -> float:
+    """What follows from an own number, where that is what was given; else the truth."""
+    return next((value for value in own if any(_near(one, value) for one in _meant(given))), truth)
+
+
 def _number(
-    marks: Marks, most: float, what: str, given: object, truth: float, next: str, told: object = (), unit: str = UNIT
+    marks: Marks, most: float, what: str, given: object, truth: float, hint: str, told: Collection[float]
 ) -> Marks:
-    """A number right to half of the last digit that is asked for."""
-    if any(abs(one - truth) <= 0.06 for one in quantities(given, unit)):
+    read = _meant(given)
+    if any(_near(one, truth) for one in read):
         return marks.add(most, 1, "Right.", what=what)
-    return marks.number(most, what, given, truth, next=next, told=tuple(told), unit=unit)
+    return marks.number(most, what, read[0] if len(read) == 1 else given, truth, next=hint, told=told)
 
 
 def _set(

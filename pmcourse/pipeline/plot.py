@@ -33,7 +33,8 @@ def tree(stages: Sequence[Stage], payoff: float) -> Drawing:
     axes.text(0.3 + len(stages) * step + 0.4, 0.7, f"brings\n{payoff:g}", ha="center", va="center", color=INK,
               fontsize=9, bbox={"boxstyle": "round", "facecolor": "#e8f3ee", "edgecolor": SERIES[2]})  # fmt: skip
     return Drawing(
-        figure, f"A bet in {len(stages)} stages, from left to right: {'; '.join(told)}. At the end it brings {payoff:g}."
+        figure,
+        f"A bet in {len(stages)} stages, from left to right: {'; '.join(told)}. At the end it brings {payoff:g}.",
     )
 
 
@@ -57,7 +58,9 @@ def policies(gains: Mapping[str, float]) -> Drawing:
     """What each of several policies gains, as bars."""
     figure, axes = paper(6.4, 0.7 + 0.35 * len(gains))
     names = list(gains)
-    axes.barh(range(len(names)), list(gains.values()), color=[SERIES[0 if value >= 0 else 1] for value in gains.values()])
+    axes.barh(
+        range(len(names)), list(gains.values()), color=[SERIES[0 if value >= 0 else 1] for value in gains.values()]
+    )
     for at, value in enumerate(gains.values()):
         axes.text(max(value, 0) + 5, at, f"{value:+.0f}", va="center", color=INK, fontsize=9)
     axes.axvline(0, color=INK, linewidth=1)

@@ -69,8 +69,8 @@ class PortfolioEditor(Editor[Pipeline]):
 class GateEditor(Editor[Pipeline]):
     """A gate by its four parts. With `shares` it is tried on bets that are drawn, as a picture and in words.
 
-    `phrases` are offered for each part; `shares` map what is counted to the shares of people who act where a bet is good
-    and where it is bad.
+    `phrases` are offered for each part; `shares` map what is counted to the shares of people who act where a bet is
+    good and where it is bad.
     """
 
     called = "Gate"
@@ -119,7 +119,10 @@ class GateEditor(Editor[Pipeline]):
             return box(f"Choose what you count, and from which count on, to try the gate on {BETS} bets.")
         shares = self._shares[now.measure]
         half, tried = BETS // 2, lets_through(now.least, self._people, shares)
-        rows = [(f"{half} good bets", f"{half * tried.good:.0f} pass"), (f"{half} bad bets", f"{half * tried.bad:.0f} pass")]
+        rows = [
+            (f"{half} good bets", f"{half * tried.good:.0f} pass"),
+            (f"{half} bad bets", f"{half * tried.bad:.0f} pass"),
+        ]
         table = box(table_html(f"Tried on {BETS} bets, in the mean:", rows), role="status")
         return plot.gate(now.least, self._people, shares).svg() + table
 
@@ -130,7 +133,9 @@ class GateEditor(Editor[Pipeline]):
         text = self.least.value
         least = readers.number(text)
         if text.strip() and (least is None or least != round(least) or not 0 <= least <= self._people):
-            doubt = readers.doubt(text) or f"The count must be a whole number from 0 to {self._people} (got {text[:40]!r})."
+            doubt = (
+                readers.doubt(text) or f"The count must be a whole number from 0 to {self._people} (got {text[:40]!r})."
+            )
             raise CourseError(f"{doubt} The old value still counts.")
         self.say("")
         typed = {name: control.value for name, control in self.slots.items()}

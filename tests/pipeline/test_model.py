@@ -1,4 +1,4 @@
-"""What a bet is worth, which bets to buy, and what gates do: worked examples, brute force, and worlds that are drawn."""
+"""What a bet is worth, which bets to buy, what gates do: worked examples, brute force, worlds that are drawn."""
 
 import math
 from itertools import combinations, product

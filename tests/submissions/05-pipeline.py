@@ -21,7 +21,9 @@ POINTS = {
     "tree": 3, "pool": 3, "sunk": 3, "newness": 2.5, "portfolio": 4, "gate": 4, "policy": 4, "fit": 4, "share": 1.5,
     "letter": 0,
 }  # fmt: skip
-LETTER = "Dear Mr Alvim, you want more people to learn. 18 of 36 would miss it, and that may be 34%. The gate stays shut."
+LETTER = (
+    "Dear Mr Alvim, you want more people to learn. 18 of 36 would miss it, and that may be 34%. The gate stays shut."
+)
 ROOT = Path(__file__).parents[2]
 KEYS = {cell: hidden_key(ROOT, "05-pipeline", cell) for cell in ("newness", "gate")}
 
@@ -158,10 +160,10 @@ LEARNERS = [
     learner("base-rate", "takes the good ones that pass for all that pass", {"pool": 0},
             passing=f"{POOL.good * POOL.right / 100:.0f}",
             worth=f"{POOL.good * POOL.right / 100 * (POOL.payoff - POOL.build) / 100:.1f}"),
-    learner("hundred", "forgets to divide by 100 ideas: half of that part", {"pool": 2}, worth=f"{100 * POOL.worth:.0f}"),
+    learner("hundred", "forgets to divide by 100: half of that part", {"pool": 2}, worth=f"{100 * POOL.worth:.0f}"),
     learner("only-passing", "counts right what passes, and has no worth", {"pool": 1}, worth=None),
     set_learner("sunk-cost", "goes on where much is spent", "sunk", 3, ("stop",), "go_spent", 2),
-    set_learner("always-kills", "stops everything, for what is spent is lost", "sunk", 3, ("go", "stop"), "stop_spent", 2),
+    set_learner("always-kills", "stops all, for what is spent is lost", "sunk", 3, ("go", "stop"), "stop_spent", 2),
     set_learner("one-new-thing", "takes what is new in one way for new in both", "newness", 2.5, ("h2t", "h2b"), "h3"),
     set_learner("technology-only", "sees new technology alone", "newness", 2.5, ("h2b",), "h1"),
     learner("sorter", "funds by value for each unit of cost", {"portfolio": 0},
