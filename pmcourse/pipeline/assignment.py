@@ -51,7 +51,7 @@ def pool_facts() -> Panel:
         box(
             f"You have never seen this product: a swimming pool tries new evenings. {one.good} of 100 are good. "
             f"To build one costs {one.build}; a good one brings {one.payoff}, a bad one nothing (in thousands). "
-            f"Before, the pool holds one trial evening, right in {one.right}% of good ideas and {one.right}% of bad ones."
+            f"Before, the pool holds a trial evening. It is right in {one.right}% of good and of bad ideas."
         )
     )
 

@@ -199,5 +199,6 @@ def facts(setting: Setting) -> str:
         f"{QUARTERS} quarters with {setting.budget} (thousands) each; what is left is kept. {ARRIVE} ideas arrive a "
         f"quarter; {setting.good:.0%} of them are good. A concept test costs {first} and counts {few} people, a "
         f"fledgling costs {second} and counts {many}, scaling costs {third}. Where a bet is good {good:.0%} of people "
-        f"act, and else {bad:.0%}. A good bet, scaled, brings about {setting.payoff:g}; a bad one brings nothing. {LEFT_OUT}"
+        f"act, and else {bad:.0%}. A good bet, scaled, brings about {setting.payoff:g}; a bad one brings nothing. "
+        f"{LEFT_OUT}"
     )
