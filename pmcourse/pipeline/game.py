@@ -38,7 +38,7 @@ class PolicyEditor(Editor[Pipeline]):
         self._setting, self._seed, self._run_for = setting, seed, None
         titles = about(Policy)
         self.gates = {
-            name: Slider(min=0, max=people, description=titles[name].title, unit=f"of {people}")
+            name: Slider(min=0, max=people, description=titles[name].title, unit=f" of {people}")
             for name, people in zip(("first", "second"), setting.asked, strict=True)
         }
         self.order = field(
@@ -52,8 +52,8 @@ class PolicyEditor(Editor[Pipeline]):
         )
         self.many = button(f"Run {WORLDS} worlds", self._many)
         self.shown = Html()
-        self.begin(bar(self.undo, self.redo), Html(box(facts(setting))), *self.gates.values(), self.order, self.guess,
-                   self.many, self.shown, self.status)  # fmt: skip
+        self.begin(bar(self.undo, self.redo), Html(box(facts(setting))), *self.gates.values(), self.order,
+                   bar(self.guess), self.many, self.shown, self.status)  # fmt: skip
 
     def refresh(self) -> None:
         super().refresh()
