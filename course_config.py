@@ -45,6 +45,13 @@ course = Course(
             due=datetime(2027, 2, 14, 23, 59, tzinfo=UTC),
         ),
         Lesson(
+            name="05-pipeline",
+            title="Innovation pipeline",
+            minutes=60,
+            skills=("innovation-pipeline", "hypothesis-driven-development", "product-market-fit"),
+            due=datetime(2027, 2, 21, 23, 59, tzinfo=UTC),
+        ),
+        Lesson(
             name="06-agile",
             title="Agile: small steps",
             minutes=75,

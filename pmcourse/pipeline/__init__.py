@@ -1,0 +1,1 @@
+"""What the lesson 05-pipeline and its assignment are made of."""

@@ -1,0 +1,56 @@
+"""What can be seen in a portfolio, a gate and a policy; lesson and grade use the same checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pmcourse.findings import Finding
+from pmcourse.kit.catalogue import Catalogue
+from pmcourse.pipeline import portfolio
+from pmcourse.pipeline.gates import Tried
+from pmcourse.pipeline.model import Gate, Pipeline
+
+finding = Catalogue(Path(__file__).parent / "texts.toml").finding
+
+NEAR = 0.9  # of the best portfolio, or of the best gates
+GOOD, BAD = 0.7, 0.3  # a gate lets through so many good bets, at least, and so many bad ones, at most
+
+
+def rules(work: Pipeline) -> list[Finding]:
+    """Whether what is funded keeps the budget, has what it needs, and leaves enough to horizon 3."""
+    bets, found = portfolio.chosen(work), []
+    ids = {bet.id for bet in bets}
+    if (cost := portfolio.cost(bets)) > work.budget:
+        found.append(finding("budget", cost=cost, budget=work.budget))
+    for bet in bets:
+        if missing := [need for need in bet.needs if need not in ids]:
+            found.append(finding("needs", bet.id, missing=", ".join(missing)))
+    if (long := portfolio.cost(bets, 3)) < work.long:
+        found.append(finding("long", long=long, least=work.long))
+    return found
+
+
+def worth(work: Pipeline) -> list[Finding]:
+    """Whether what is funded is worth nearly as much as the best choice."""
+    share = portfolio.value(portfolio.chosen(work)) / portfolio.value(portfolio.best(work))
+    return [] if share >= NEAR - 1e-9 else [finding("worth", share=max(0.0, share))]
+
+
+def separates(tried: Tried) -> list[Finding]:
+    """Whether a gate lets good bets through and stops bad ones."""
+    if tried.good > 0.99 and tried.bad > 0.99:
+        return [finding("never_stops")]
+    if tried.good < 0.01:
+        return [finding("never_opens")]
+    found = []
+    if tried.good < GOOD:
+        found.append(finding("strict", good=tried.good, least=GOOD))
+    if tried.bad > BAD:
+        found.append(finding("loose", bad=tried.bad, most=BAD))
+    return found
+
+
+def fits(gate: Gate, right: Mapping[str, str]) -> list[Finding]:
+    """Whether whom, what and when are counted as they should be; `right` names the phrase of each."""
+    return [finding(slot) for slot, phrase in right.items() if getattr(gate, slot) != phrase]

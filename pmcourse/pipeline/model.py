@@ -1,0 +1,120 @@
+"""Bets, the gates between their stages, and the policy by which a pipeline is run.
+
+Stage gates: Cooper 1990. Horizons: Baghai, Coley & White 1999. Money is in thousands.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from pmcourse.artifact import Artifact, in_words
+from pmcourse.errors import CourseError
+from pmcourse.kit.fields import titled
+
+_STRICT = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+Money = Annotated[float, Field(ge=0, le=1_000_000)]
+Count = Annotated[int, Field(ge=0, le=1000)]
+
+
+class PipelineError(CourseError):
+    """A change that is refused; the text names the thing, the rule and the value."""
+
+
+class Order(StrEnum):
+    """Who gets the money first."""
+
+    FURTHEST = "bets that are furthest along"
+    FRESH = "new ideas"
+    LOUDEST = "the bet whose owner is loudest"
+
+
+class Stage(BaseModel):
+    """One step of a bet: what it costs, and the chance that it ends well."""
+
+    model_config = _STRICT
+
+    cost: Money
+    chance: Annotated[float, Field(ge=0, le=1)]
+
+
+class Bet(BaseModel):
+    """Something that may pay: `cost` and `spent` of it, `chance` that it pays, `payoff` then; `needs` are other ids.
+
+    `horizon` is that of time and maturity: 1 today's business, 2 what grows, 3 what may come.
+    """
+
+    model_config = _STRICT
+
+    id: str
+    title: str
+    horizon: Annotated[int, Field(ge=1, le=3)]
+    cost: Money
+    chance: Annotated[float, Field(ge=0, le=1)]
+    payoff: Money
+    needs: tuple[str, ...] = ()
+
+    @property
+    def value(self) -> float:
+        """What it brings in the mean, less its cost."""
+        return self.chance * self.payoff - self.cost
+
+
+class Gate(BaseModel):
+    """What opens the next stage, said before the result; `whom`, `measure` and `day` are ids of phrases, or ""."""
+
+    model_config = _STRICT
+
+    whom: str = titled("", title="Whom you count")
+    measure: str = titled("", title="What you count of them")
+    least: Count | None = titled(None, title="The gate opens from this count on")
+    day: str = titled("", title="The rule is written down")
+
+
+class Policy(BaseModel):
+    """How a whole pipeline is run: a bet goes on from these counts on, and `order` says who is paid first."""
+
+    model_config = _STRICT
+
+    first: Count = titled(0, title="After the concept test, go on from")
+    second: Count = titled(0, title="After the fledgling, go on from")
+    order: Order = titled(Order.FURTHEST, title="The money goes first to")
+
+
+class Pipeline(Artifact):
+    """A budget and the bets that it may buy, those that are `funded`, one gate, one policy, and a game's `moves`.
+
+    `long`: so much of the money, at least, goes to horizon 3. `moves` say for each quarter of the `game` which bets
+    were paid ("fund") or ended ("kill").
+    """
+
+    kind: ClassVar[str] = "pipeline"
+
+    budget: Money = 0
+    long: Money = 0
+    bets: tuple[Bet, ...] = ()
+    funded: tuple[str, ...] = ()
+    gate: Gate = Gate()
+    policy: Policy = Policy()
+    game: Annotated[int, Field(ge=0, le=10_000)] = 0
+    moves: tuple[dict[str, str], ...] = ()
+
+    @model_validator(mode="after")
+    def _ids_are_known(self) -> Pipeline:
+        ids = [bet.id for bet in self.bets]
+        if len(set(ids)) < len(ids):
+            raise ValueError(f"ids must differ (got {', '.join(ids)})")
+        if unknown := {need for bet in self.bets for need in bet.needs} - set(ids):
+            raise ValueError(f"needs must be of {', '.join(ids)} (got {', '.join(sorted(unknown))})")
+        return self
+
+    def change(self, part: str, /, **changes: object) -> Pipeline:
+        """The same with other values of its `gate` or `policy`. Raises PipelineError where a value breaks a rule."""
+        old = getattr(self, part)
+        try:
+            new = type(old).model_validate(dict(old) | changes)
+        except ValidationError as error:
+            raise PipelineError(f"{in_words(error)} The old value still counts.") from None
+        return self.model_copy(update={part: new})

@@ -1,0 +1,117 @@
+"""The lesson on the innovation pipeline and its assignment, by what somebody new sees and presses."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+LESSON = "notebooks/05-pipeline.ipynb"
+ASSIGNMENT = "work/05-pipeline/05-pipeline.ipynb"
+SHOWN = {
+    "stop": '"05-stop"',
+    "never": '"05-never"',
+    "sunk": "lesson.exercise_sunk()",
+    "gate": "lesson.exercise_gate()",
+    "portfolio": "lesson.exercise_portfolio()",
+    "play": "lesson.exercise_play()",
+    "policy": "lesson.exercise_policy()",
+    "fit": "lesson.exercise_fit()",
+}
+ASKED = ("committed", "worth", "sunk", "newness", "portfolio", "gate", "policy", "fit", "share")
+CUT = """() => [...document.querySelectorAll('.jp-Notebook .pmc-field > label')]
+    .filter((label) => label.scrollWidth > label.clientWidth + 1).map((label) => label.textContent)"""
+
+
+@pytest.fixture(scope="module")
+def opened(shared_page):
+    """The lesson, which starts itself, in one tab for several tests."""
+    shared_page.open(LESSON)
+    return shared_page
+
+
+def test_a_gate_is_written_and_checked_by_keyboard_alone(opened):
+    cell, keys = opened.cell(SHOWN["gate"]), opened.page.keyboard
+    cell.get_by_role("combobox", name="Whom you count").focus()
+    for typed in ("the next", "how many book", "8", "before"):
+        keys.type(typed)
+        keys.press("Tab")
+    expect(cell.get_by_role("img", name="A gate from 8 of 20 people on: 87% of good bets pass")).to_be_visible()
+    cell.get_by_role("button", name="Check my answer").focus()
+    keys.press("Enter")
+    expect(cell.get_by_text("Nobody can bend this gate, and it can fail.")).to_be_visible()
+
+
+def test_a_quarter_is_played_by_keyboard_and_kept(opened, lab):
+    cell, keys = opened.cell(SHOWN["play"]), opened.page.keyboard
+    choice = cell.get_by_role("combobox").first
+    choice.focus()
+    keys.type("fund")
+    cell.get_by_role("button", name="End this quarter").focus()
+    keys.press("Enter")
+    expect(cell.get_by_text("quarter 2 of 8. Money: 58")).to_be_visible()
+    made = json.loads((lab.folder / "notebooks/answers/pipeline.json").read_text(encoding="utf-8"))
+    assert made["moves"] == [{"0": "fund"}]
+
+
+def test_worlds_are_run_after_a_guess(opened):
+    cell = opened.cell(SHOWN["policy"])
+    run = cell.get_by_role("button", name="Run 500 worlds")
+    run.click()
+    expect(cell.get_by_text("Guess first: type a number")).to_be_visible()
+    cell.get_by_role("textbox", name="My guess").fill("100")
+    slider = cell.get_by_role("slider", name="After the concept test")
+    slider.focus()
+    for _ in range(4):
+        opened.page.keyboard.press("ArrowRight")
+    expect(slider).to_have_value("4")
+    run.click()
+    expect(cell.get_by_role("table", name="500 worlds, in thousands")).to_be_visible()
+    expect(cell.get_by_role("img", name="Gain in the mean")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, theme):
+    page = opened
+    page.theme(theme)
+    for id in ("stop", "never"):
+        cell = page.cell(SHOWN[id])
+        if cell.get_by_role("button", name="Lock my guess and show").is_enabled():
+            cell.get_by_role("radio").first.check()
+            cell.get_by_role("button", name="Lock my guess and show").click()
+        expect(cell.get_by_role("img")).to_be_visible()
+    for width, names in {1280: SHOWN, 800: ("sunk", "gate", "portfolio", "play")}.items():
+        page.size(width)
+        page.sidebar(width > 1000)
+        for name in names:  # JupyterLab draws only the cells near the one in sight
+            page.cell(SHOWN[name])
+            assert page.page.evaluate(CUT) == []
+            page.picture(f"pipeline-{name}-{theme}-{width}")
+            page.accessible(".jp-Notebook .jp-OutputArea-output")
+
+
+def test_the_assignment_is_answered_without_a_line_of_python(page, lab):
+    folder = lab.folder / "work" / "05-pipeline"
+    shutil.copytree(Path(__file__).parents[2] / "release" / "05-pipeline", folder, dirs_exist_ok=True)
+    page.open(ASSIGNMENT)
+    page.run_all()  # what somebody has copied by hand does not start by itself
+    sunk = page.cell("assignment.sunk()").get_by_role("combobox")
+    expect(sunk).to_have_count(4)
+    for at in range(4):
+        sunk.nth(at).select_option(index=1 + at)
+    page.cell("assignment.portfolio()").get_by_role("combobox").first.select_option("fund")
+    for theme, width in (("light", 800), ("dark", 1280)):
+        page.theme(theme)
+        page.size(width)
+        page.sidebar(width > 1000)
+        for name in ASKED:
+            page.cell(f"assignment.{name}()")
+            assert page.page.evaluate(CUT) == []
+            page.picture(f"pipeline-assignment-{name}-{theme}")
+            page.accessible(".jp-Notebook .jp-OutputArea-output")
+    sheet = json.loads((folder / "answers/sheet.json").read_text(encoding="utf-8"))
+    assert len(sheet["answers"]["sunk"]) == 4 and sheet["seed"] is not None
+    assert len(json.loads((folder / "answers/pipeline.json").read_text(encoding="utf-8"))["funded"]) == 1
+    page.run_all()
+    expect(page.cell("marking.sunk()").get_by_text("4 of 4 answered.")).to_be_visible()
