@@ -14,7 +14,7 @@ from pmcourse.course import load
 from pmcourse.errors import CourseError
 
 ROOT = Path(__file__).parents[2]
-RULES = "kanban or floor or upwards or circle or rooms"
+RULES = "sailing or floor or upwards or circle or rooms"
 
 
 def run(root, *command):
@@ -34,15 +34,15 @@ def tree(root):
 
 
 def test_a_new_lesson_passes_all_that_is_asked_of_a_lesson_and_its_class_earns_what_it_should(copy):
-    written = course_command(copy, "new", "10-kanban").split()
-    assert {"course_config.py", "README.md", "CHANGELOG.md", "notebooks/10-kanban.ipynb"} < set(written)
+    written = course_command(copy, "new", "90-sailing", "--skill", "kanban").split()
+    assert {"course_config.py", "README.md", "CHANGELOG.md", "notebooks/90-sailing.ipynb"} < set(written)
     assert all((copy / path).exists() for path in written)
-    assert course_command(copy, "check", "10-kanban") == "10-kanban is in order.\n"
+    assert course_command(copy, "check", "90-sailing") == "90-sailing is in order.\n"
     for other in ("00-start-here", "09-roadmap"):  # which show it: all outputs stay true
         assert f"notebooks/{other}.ipynb" in written
-        assert "Kanban" in (copy / "notebooks" / f"{other}.ipynb").read_text()
-    assert "14" in course_command(copy, "demo", "10-kanban")  # which ends with 1 where a learner earns anything else
-    tests = ("tests/kanban", "tests/test_architecture.py", "-k", RULES)
+        assert "Sailing" in (copy / "notebooks" / f"{other}.ipynb").read_text()
+    assert "14" in course_command(copy, "demo", "90-sailing")  # which ends with 1 where a learner earns anything else
+    tests = ("tests/sailing", "tests/test_architecture.py", "-k", RULES)
     assert "passed" in run(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests)
     python = [path for path in written if path.endswith(".py")]
     run(
@@ -55,8 +55,8 @@ def test_a_new_lesson_passes_all_that_is_asked_of_a_lesson_and_its_class_earns_w
         str(ROOT / "pyproject.toml"),
         *python,
     )
-    lesson = load(copy).lesson("10-kanban")
-    assert (lesson.title, lesson.skills) == ("Kanban", ("kanban",))
+    lesson = load(copy).lesson("90-sailing")
+    assert (lesson.title, lesson.skills) == ("Sailing", ("kanban",))
     assert lesson.due > load(copy).lesson("09-roadmap").due
 
 
@@ -74,20 +74,22 @@ def own(copy, monkeypatch):
 
 
 def test_what_still_says_what_the_example_says_is_named_until_it_is_replaced(own):
-    new.new_lesson(load(own), "10-kanban")
-    lesson = load(own).lesson("10-kanban")
+    new.new_lesson(load(own), "90-sailing", skills=("kanban",))
+    lesson = load(own).lesson("90-sailing")
     left = new.unreplaced(own, lesson)
-    assert {"pmcourse/kanban/model.py", "tests/submissions/10-kanban.py", "README.md, the row of 10-kanban"} < {*left}
+    assert {"pmcourse/sailing/model.py", "tests/submissions/90-sailing.py", "README.md, the row of 90-sailing"} < {
+        *left
+    }
     cells = {path: told.split(", ") for path, _, told in (line.partition(", cells ") for line in left) if told}
-    assert {f"cell-{number}" for number in ("00", "04", "05", "07", "17")} < {*cells["notebooks/10-kanban.ipynb"]}
-    assert "order-task" in cells["source/10-kanban/10-kanban.ipynb"]
+    assert {f"cell-{number}" for number in ("00", "04", "05", "07", "17")} < {*cells["notebooks/90-sailing.ipynb"]}
+    assert "order-task" in cells["source/90-sailing/90-sailing.ipynb"]
     assert not any(line.endswith(("case.py", "__init__.py")) for line in left)
-    for path in (own / "pmcourse/kanban").iterdir():
+    for path in (own / "pmcourse/sailing").iterdir():
         path.write_text(path.read_text().replace("job", "card"))
-    for path in (own / "README.md", own / "notebooks/10-kanban.ipynb"):
+    for path in (own / "README.md", own / "notebooks/90-sailing.ipynb"):
         path.write_text(path.read_text().replace("to be written", "flow").replace("Toolshed's team has", "We have"))
     still = new.unreplaced(own, lesson)
-    assert not {"README.md, the row of 10-kanban", "pmcourse/kanban/model.py"} & {*still}
+    assert not {"README.md, the row of 90-sailing", "pmcourse/sailing/model.py"} & {*still}
     assert not any("cell-05" in line for line in still) and any("cell-07" in line for line in still)
 
 
@@ -97,17 +99,17 @@ def test_no_lesson_of_the_course_says_what_the_example_says(lesson):
 
 
 REFUSED = {
-    "10_kanban": "match pattern",
-    "kanban": "match pattern",
-    "08-kanban": "The number 08 is taken by 08-backlog",
+    "10_sailing": "match pattern",
+    "sailing": "match pattern",
+    "08-sailing": "The number 08 is taken by 08-backlog",
     "08-backlog": "The number 08 is taken by 08-backlog",
-    "10-backlog": "pmcourse/backlog is there already",
-    "10-backlog-again": "pmcourse/backlog is there already",
-    "10-errors": "errors.py is there already",
-    "10-hostile": "tests/hostile is there already",
-    "10-class": "a word of Python",
-    "10-sheet": "would save its work as sheet.json",
-    "10-kanban": "This program belongs to the project",  # and not to the copy
+    "90-backlog": "pmcourse/backlog is there already",
+    "90-backlog-again": "pmcourse/backlog is there already",
+    "90-errors": "errors.py is there already",
+    "90-hostile": "tests/hostile is there already",
+    "90-class": "a word of Python",
+    "90-sheet": "would save its work as sheet.json",
+    "90-sailing": "This program belongs to the project",  # and not to the copy
 }
 
 
@@ -121,10 +123,10 @@ def test_a_name_that_cannot_be_taken_is_refused_and_nothing_is_touched(copy, nam
 
 def test_a_lesson_must_train_a_skill_that_the_course_knows(copy):
     before = tree(copy)
-    with pytest.raises(CourseError, match="10-flow must train a skill"):
-        new.new_lesson(load(copy), "10-flow")
+    with pytest.raises(CourseError, match="90-flow must train a skill"):
+        new.new_lesson(load(copy), "90-flow")
     with pytest.raises(CourseError, match="got 'flying'"):
-        new.new_lesson(load(copy), "10-flow", skills=("flying",))
+        new.new_lesson(load(copy), "90-flow", skills=("flying",))
     assert tree(copy) == before
 
 
@@ -137,9 +139,9 @@ def test_what_was_written_is_taken_back_where_the_lesson_cannot_be_run(own, monk
 
     monkeypatch.setattr(new, "run_and_store", broken)
     with pytest.raises(KeyboardInterrupt):
-        new.new_lesson(load(own), "10-kanban")
+        new.new_lesson(load(own), "90-sailing", skills=("kanban",))
     assert tree(own) == before
-    assert not (own / "pmcourse" / "kanban").exists()
+    assert not (own / "pmcourse" / "sailing").exists()
 
 
 def test_entry_and_row_stand_where_the_number_puts_them_and_keep_what_a_title_holds(own):
@@ -169,5 +171,5 @@ def test_a_file_that_cannot_take_the_lesson_is_named_and_nothing_is_touched(own,
     (own / there).write_text(spoilt[there])
     before = tree(own)
     with pytest.raises(CourseError, match=there):
-        new.new_lesson(load(own), "10-kanban")
+        new.new_lesson(load(own), "90-sailing", skills=("kanban",))
     assert tree(own) == before
