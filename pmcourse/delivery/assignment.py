@@ -60,7 +60,8 @@ def trial_facts() -> Panel:
     return Panel(
         box(
             f"The trial lasts {one.visits} visits. Usually {one.usual:.1%} of visits end in a fault; a bad release "
-            f"makes {one.bad:.2%}. Stop at most {FALSE_STOPS:.0%} of good releases, and at least {CAUGHT:.0%} of bad ones."
+            f"makes {one.bad:.2%}. Stop at most {FALSE_STOPS:.0%} of good releases, and at least {CAUGHT:.0%} of bad "
+            "ones."
         )
     )
 

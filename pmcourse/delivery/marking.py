@@ -33,7 +33,7 @@ def pipeline() -> Marks:
     if broken := checks.limits(work, *limits):
         return marks.add(4, 0, " ".join(finding.message for finding in broken), broken[0].hint)
     times = checks.times_the_least(work, *limits)
-    part = 1.0 if times <= checks.NEAR + 1e-9 else 0.75 if times <= 1.25 else HALF if times <= 1.5 else 0.25
+    part = 1.0 if times <= checks.NEAR + 1e-9 else 0.75 if times <= 1.25 else HALF if times <= 1.5 else 0.0
     dear = checks.cost(work, *limits)
     why = dear[0].message if dear else "Both limits are kept, at hardly more than the least cost."
     return marks.add(4, part, why, dear[0].hint if dear else "")

@@ -26,8 +26,8 @@ def log(sizes: Sequence[int], failed: Collection[int]) -> Drawing:
     told = ", ".join(str(sizes[at]) for at in failed)
     return Drawing(
         figure,
-        f"{len(sizes)} releases with {min(sizes)} to {max(sizes)} changes. Those with {told} changes failed; the largest "
-        f"hold {', '.join(map(str, largest))}.",
+        f"{len(sizes)} releases with {min(sizes)} to {max(sizes)} changes. Those with {told} changes failed; the "
+        f"largest hold {', '.join(map(str, largest))}.",
     )
 
 
