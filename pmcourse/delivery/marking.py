@@ -18,6 +18,7 @@ from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each, unm
 from pmcourse.kit.marks import HALF, Marks
 
 Key = Mapping[str, str]
+_WHOLE = 0.6  # percent: what a share may differ by, where whole percent are asked for
 
 
 @account(4)
@@ -124,9 +125,9 @@ def branches() -> Marks:
     """The chance that some two of several branches collide."""
     work = HandedIn()
     many, pair = variant.branches(work.seed)
-    pairs = many * (many - 1) // 2
+    pairs, truth = many * (many - 1) // 2, 100 * rollout.collide(many, pair)
     return Marks().number(
-        1.5, "", work.answer("branches"), 100 * rollout.collide(many, pair), 0.02,
+        1.5, "", work.answer("branches"), truth, _WHOLE / truth,
         next="Count the pairs. Then: what is the chance that no pair collides?",
         slips={"Pairs were added up. That counts two collisions at once twice.": 100 * pairs * pair,
                "That is the chance that none collides.": 100 * (1 - pair) ** pairs},
@@ -153,8 +154,9 @@ def bakery() -> Marks:
     """A red batch, and runs by halving, of a product never seen."""
     work, marks = HandedIn(), Marks()
     batch, fault, many = variant.bakery(work.seed)
+    truth = 100 * line.red(batch, fault)
     marks.number(
-        1.5, "A red batch", work.answer("red"), 100 * line.red(batch, fault), 0.02,
+        1.5, "A red batch", work.answer("red"), truth, _WHOLE / truth,
         next="How often are all of them without a fault?",
         slips={"Shares were added up. That counts two faults in one batch twice.": 100 * batch * fault,
                "That is the chance that the batch is green.": 100 * (1 - fault) ** batch},
