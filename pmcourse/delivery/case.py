@@ -43,11 +43,9 @@ def told(rows: list[dict[str, object]]) -> list[tuple[str, str]]:
     """The same in words, by release."""
     found = []
     for at, row in enumerate(rows, 1):
-        parts = [
-            f"day {row['day']}",
-            f"its changes had waited {', '.join(f'{hours:g}' for hours in row['lead'])} hours",
-        ]
-        parts += [f"failed, mended after {row['mended']:g} hours"] * ("mended" in row)
+        waited = ", ".join(f"{hours:g}" for hours in row["lead"])
+        parts = [f"day {row['day']}", f"its changes had waited {waited} hours"]
+        parts += [f"failed, mended after {row['mended']:g} hours"] if "mended" in row else []
         parts += ["made only to mend the one before"] * bool(row.get("unplanned"))
         found.append((f"R{at}", "; ".join(parts)))
     return found
