@@ -5,13 +5,13 @@ from __future__ import annotations
 from pmcourse.artifact import ArtifactFile, opened
 from pmcourse.delivery import variant
 from pmcourse.delivery.case import CASE, told
-from pmcourse.delivery.lesson import ASKED, KEYS, POLICIES
+from pmcourse.delivery.lesson import KEYS, POLICIES, key_table
 from pmcourse.delivery.model import Delivery
 from pmcourse.delivery.rollout import CAUGHT, FALSE_STOPS
 from pmcourse.delivery.widget import FlagEditor, PipelineEditor, TrialEditor
 from pmcourse.delivery.widget import told as stage_told
 from pmcourse.kit.look import Panel, box, table_html
-from pmcourse.kit.questions import ChooseEach, Number, NumberTable, OrderLines, Question
+from pmcourse.kit.questions import ChooseEach, Number, OrderLines, Question
 from pmcourse.kit.sheet import asked, my_seed
 
 
@@ -45,8 +45,7 @@ def key_log() -> Panel:
 
 def keys() -> Question:
     """The five keys."""
-    fields = {id: f"{text} ({unit})" for id, (text, unit) in ASKED.items()}
-    return asked("keys", NumberTable("The five keys of this log", fields, {"value": "is"}))
+    return asked("keys", key_table())
 
 
 def flag() -> FlagEditor:

@@ -81,7 +81,8 @@ def asked_of(rows: Sequence[Mapping[str, object]]) -> dict[str, float]:
 
 def key_table() -> NumberTable:
     """A field for each key."""
-    return NumberTable("The five keys of this log", {id: text for id, (text, _) in ASKED.items()}, {"value": "is"})
+    fields = {id: f"{text} ({unit})" for id, (text, unit) in ASKED.items()}
+    return NumberTable("The five keys of this log", fields, {"value": "is"})
 
 
 def _each(now: Mapping[str, str], table: str) -> Reply:
@@ -136,10 +137,9 @@ def exercise_trial(now: Delivery, _start: Delivery) -> list[Finding]:
 def exercise_keys(now: dict[str, dict[str, str]], _start: object) -> Reply:
     """The five keys of a log."""
     for id, truth in asked_of(TEXTS["keys"]).items():
-        unit = "%" if ASKED[id][1] == "%" else ""
-        if not any(
-            abs(one - truth) <= max(0.01 * truth, 0.6 if unit else 0.06) for one in quantities(now[id]["value"], unit)
-        ):
+        unit = ASKED[id][1]
+        near = max(0.01 * truth, 0.6 if unit == "%" else 0.06)
+        if not any(abs(one - truth) <= near for one in quantities(now[id]["value"], unit)):
             return not_yet(id)
     return right()
 

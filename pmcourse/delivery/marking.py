@@ -70,9 +70,8 @@ def keys() -> Marks:
         "rework": "Releases made only to mend the one before, of all nine.",
     }
     for id, truth in asked_of(rows).items():
-        unit = "%" if ASKED[id][1] == "%" else ""
         what = ASKED[id][0].partition(":")[0].partition(",")[0]
-        marks.number(0.8, what, table[id].get("value"), truth, 0.02, next=hints[id], unit=unit)
+        marks.number(0.8, what, table[id].get("value"), truth, 0.02, next=hints[id], unit=ASKED[id][1])
     return marks
 
 

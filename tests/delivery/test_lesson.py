@@ -172,7 +172,7 @@ def test_numbers_in_the_exercises_are_the_models():
     known = {stage.id: stage for stage in CASE.start.stages}
     for id, minutes, catches in (("unit", 4, 0.45), ("style", 1, 0.05), ("browser", 22, 0.5), ("load", 20, 0.1)):
         assert (known[id].minutes, known[id].catches) == (minutes, catches)
-        assert f"{minutes} ÷ {catches:g} = {minutes / catches:.3g}" in " ".join(texts("order")["hints"])
+        assert f"{minutes} ÷ {catches:g} = {round(minutes / catches, 1):g}" in " ".join(texts("order")["hints"])
     assert rollout.good_counts(VISITS, USUAL, BAD) == [6]
     leads = sorted(hours for row in TEXTS["keys"] for hours in row["lead"])
     assert ", ".join(f"{hours:g}" for hours in leads) in texts("keys")["hints"][0]

@@ -48,7 +48,9 @@ def test_what_says_another_number_or_none_is_none(typed):
     assert quantities(typed) == ()
 
 
-@pytest.mark.parametrize(("typed", "unit"), [("6.5 months", ""), ("77 weeks", "day"), ("77 weeks", "days"), ("3 days", MONEY)])
+@pytest.mark.parametrize(
+    ("typed", "unit"), [("6.5 months", ""), ("77 weeks", "day"), ("77 weeks", "days"), ("3 days", MONEY)]
+)
 def test_another_unit_is_named_and_not_taken_for_the_one_that_is_asked_for(typed, unit):
     assert quantities(typed, unit) == ()
     assert "in another unit" in doubt(typed, unit) and unit in doubt(typed, unit)
