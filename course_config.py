@@ -84,7 +84,7 @@ course = Course(
             title="Delivery: small batches",
             minutes=60,
             skills=("continuous-delivery", "xp", "software-development"),
-            due=datetime(2027, 3, 28, 23, 59, tzinfo=UTC),
+            due=datetime(2027, 4, 18, 23, 59, tzinfo=UTC),
         ),
     ),
     late=LatePolicy(grace_hours=1, penalty_per_day=0.10, most=0.50),

@@ -13,6 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 HOUR, DAY = 3600.0, 86400.0
+WEEK = 7  # days that releases must span, at least, before a rate a week can be told
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def keys(log: Sequence[Release]) -> Keys:
     """The keys of `log`. Shares are of the releases about which it is known.
 
     Lead time counts from each change to its release, one number a change. Frequency is releases a week between the
-    first and the last one, the first not counted.
+    first and the last one, the first not counted; None where they span less than a week.
     """
     by_day = sorted(log, key=lambda one: one.released)
     leads = [(one.released - change).total_seconds() / DAY for one in by_day for change in one.changes]
@@ -65,7 +66,7 @@ def keys(log: Sequence[Release]) -> Keys:
         releases=len(by_day),
         changes=len(leads),
         lead_days=median(leads) if leads else None,
-        a_week=7 * len(gaps) / span if span else None,
+        a_week=7 * len(gaps) / span if span >= WEEK else None,
         gap_days=median(gaps) if gaps else None,
         mean_gap_days=span / len(gaps) if gaps else None,
         fail_rate=len(failed) / len(known) if known else None,
