@@ -40,7 +40,8 @@ def main() -> None:
         found = keys(releases(Path(name))[0])
         own = time.perf_counter() - begin
     print(
-        f"{commits:,} commits, {found.releases:,} releases: {own:.2f} s, git's own log {git:.2f} s ({own / git:.1f} times)"
+        f"{commits:,} commits, {found.releases:,} releases: {own:.2f} s, git's own log {git:.2f} s "
+        f"({own / git:.1f} times)"
     )
 
 

@@ -81,8 +81,8 @@ def asked_of(rows: Sequence[Mapping[str, object]]) -> dict[str, float]:
 
 def key_table() -> NumberTable:
     """A field for each key."""
-    fields = {id: f"{text} ({unit})" for id, (text, unit) in ASKED.items()}
-    return NumberTable("The five keys of this log", fields, {"value": "is"})
+    texts, units = ({id: one[at] for id, one in ASKED.items()} for at in (0, 1))
+    return NumberTable("The five keys", {"log": "This log"}, texts, units)
 
 
 def _each(now: Mapping[str, str], table: str) -> Reply:
@@ -139,7 +139,7 @@ def exercise_keys(now: dict[str, dict[str, str]], _start: object) -> Reply:
     for id, truth in asked_of(TEXTS["keys"]).items():
         unit = ASKED[id][1]
         near = max(0.01 * truth, 0.6 if unit == "%" else 0.06)
-        if not any(abs(one - truth) <= near for one in quantities(now[id]["value"], unit)):
+        if not any(abs(one - truth) <= near for one in quantities(now["log"][id], unit)):
             return not_yet(id)
     return right()
 

@@ -61,7 +61,7 @@ def order() -> Marks:
 def keys() -> Marks:
     """Five keys of a log."""
     work, marks = HandedIn(), Marks()
-    rows, table = variant.log(work.seed), work.table("keys")
+    rows, table = variant.log(work.seed), work.table("keys")["log"]
     hints = {
         "lead": "All 13 changes in order; the one in the middle.",
         "a_week": "Day 1 to day 29 are four weeks.",
@@ -71,7 +71,7 @@ def keys() -> Marks:
     }
     for id, truth in asked_of(rows).items():
         what = ASKED[id][0].partition(":")[0].partition(",")[0]
-        marks.number(0.8, what, table[id].get("value"), truth, 0.02, next=hints[id], unit=ASKED[id][1])
+        marks.number(0.8, what, table.get(id), truth, 0.02, next=hints[id], unit=ASKED[id][1])
     return marks
 
 

@@ -73,7 +73,7 @@ def trial(count: int, visits: int, usual: float, bad: float) -> Drawing:
                            f"{tried.bad:.0%} of bad ones are stopped.")  # fmt: skip
 
 
-def people(rule: FlagRule, flag: str, many: int = 60) -> Drawing:
+def people(rule: FlagRule, flag: str, many: int = 100) -> Drawing:
     """Who of `many` people sees a feature at 5, 25 and 100%."""
     crowd = range(0, 1000, 1000 // many)[:many]
     figure, axes = blank(6.4, 2.1)
@@ -83,9 +83,9 @@ def people(rule: FlagRule, flag: str, many: int = 60) -> Drawing:
         axes.text(0.1, 0.42 + row * 0.6, f"{share:.0%}", va="center", fontsize=9, color=INK)
         seen = [at for at, one in enumerate(crowd) if rollout.sees(rule, flag, one, share, visit=row)]
         for at in range(many):
-            x, y = 0.75 + (at % 30) * 0.185, 0.32 + row * 0.6 + (at // 30) * 0.2
+            x, y = 0.75 + (at % 50) * 0.111, 0.32 + row * 0.6 + (at // 50) * 0.2
             style = {"marker": "o", "color": SERIES[0]} if at in seen else {"marker": ".", "color": MUTED}
-            axes.plot(x, y, linestyle="", markersize=7 if at in seen else 3, **style)
+            axes.plot(x, y, linestyle="", markersize=6 if at in seen else 3, **style)
         told.append(f"at {share:.0%} {len(seen)} see it: {', '.join(str(at + 1) for at in seen[:20]) or 'nobody'}")
     told[-1] = f"at {rollout.SHARES[-1]:.0%} {len(seen)} see it"
     return Drawing(figure, f"{many} people, the same in each row; a large dot sees the feature. {'; '.join(told)}.")

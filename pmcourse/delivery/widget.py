@@ -96,7 +96,7 @@ class PipelineEditor(Editor[Delivery]):
 
 
 class FlagEditor(Editor[Delivery]):
-    """A flag's rule in three parts; with `shown`, who of 60 people sees it, and what that does to 3,000."""
+    """A flag's rule in three parts; with `shown`, who of 100 people sees it, and what that does to 3,000."""
 
     called = "Flag"
 

@@ -60,7 +60,7 @@ def test_who_sees_a_flag_is_shown_when_its_rule_is_whole(opened):
         ("When the feature does harm", "one switch takes it from everybody at once"),
     ):
         cell.get_by_role("combobox", name=name).select_option(text)
-    expect(cell.get_by_role("img", name="60 people, the same in each row")).to_be_visible()
+    expect(cell.get_by_role("img", name="100 people, the same in each row")).to_be_visible()
     cell.get_by_role("button", name="Check my answer").click()
     expect(cell.get_by_text("The same people are first in this flag and in all others.")).to_be_visible()
 

@@ -102,7 +102,9 @@ def test_a_flag_is_right_when_it_does_nobody_harm(reply):
     assert "Not answered yet" in reply(exercise) and "Choose all three" in editor.console.value
     editor.parts["grows"].value, editor.parts["off"].value = "stay", "new"
     assert "see something else on their next visit" in reply(exercise)
-    assert "60 people, the same in each row" in editor.console.value and "Tried on 3,000 people" in editor.console.value
+    assert (
+        "100 people, the same in each row" in editor.console.value and "Tried on 3,000 people" in editor.console.value
+    )
     editor.parts["place"].value = "person"
     assert "The same people are first" in reply(exercise)
     editor.parts["place"].value = "flag"
@@ -128,9 +130,9 @@ def test_five_keys_are_read_each_by_its_own_hint(reply):
     said = {"lead": "all nine changes in order", "a_week": "three weeks", "fail": "two of seven",
             "recovery": "only releases that failed", "rework": "all seven"}  # fmt: skip
     for id in right:
-        exercise.widget.fill({one: {"value": (right | {id: wrong[id]})[one]} for one in right})
+        exercise.widget.fill({"log": right | {id: wrong[id]}})
         assert said[id] in reply(exercise)
-    exercise.widget.fill({id: {"value": value} for id, value in right.items()})
+    exercise.widget.fill({"log": right})
     assert "✓ Right" in reply(exercise)
 
 

@@ -35,7 +35,7 @@ def answers(seed, **changes):
     )
     right = {
         "order": [stage.id for stage in line.quickest(list(variant.order(seed).values()))],
-        "keys": {id: {"value": f"{value:.1f}"} for id, value in asked_of(variant.log(seed)).items()},
+        "keys": {"log": {id: f"{value:.1f}" for id, value in asked_of(variant.log(seed)).items()}},
         "moments": {id: kind for id, (_, kind) in variant.moments(seed).items()},
         "branches": f"{100 * rollout.collide(many, pair):.0f}",
         "policy": {id: KEYS["policy"][id] for id in variant.policy(seed)},
@@ -68,6 +68,7 @@ RIGHT, ONE, BEST = answers(SEED), variant.pipeline(SEED), work(SEED)
 ORDER, TRIAL, LOG = variant.order(SEED), variant.trial(SEED), variant.log(SEED)
 (MANY, PAIR), (BATCH, FAULT, HALF), (RATE, HOURS) = variant.branches(SEED), variant.bakery(SEED), variant.little(SEED)
 NO_EDITORS = {"pipeline": 0, "flag": 0, "trial": 0}
+UNITS = {"lead": "hours", "a_week": "a week", "fail": "%", "recovery": "h", "rework": "percent"}
 FAILED = [row["mended"] for row in LOG if "mended" in row]
 
 
@@ -78,7 +79,7 @@ def rule(**changes):
 
 def key(**changes):
     """The table of keys with other values."""
-    return {"keys": RIGHT["keys"] | {id: {"value": value} for id, value in changes.items()}}
+    return {"keys": {"log": RIGHT["keys"]["log"] | changes}}
 
 
 def set_points(id, most, given):
@@ -102,8 +103,7 @@ LEARNERS = [
     learner(
         "non-native",
         "right, typed as people do: decimal commas, words and units around numbers, another batch nearby",
-        keys={id: {"value": f"about {with_comma(cell['value'])}{' %' if id in ('fail', 'rework') else ''}"}
-              for id, cell in RIGHT["keys"].items()},
+        keys={"log": {id: f"about {with_comma(text)} {UNITS[id]}" for id, text in RIGHT["keys"]["log"].items()}},
         branches=RIGHT["branches"] + " %",
         red=f"{line.red(BATCH, FAULT):.2f} = {RIGHT['red']} percent",
         runs=RIGHT["runs"] + " runs",
@@ -114,7 +114,7 @@ LEARNERS = [
     learner(
         "programmer",
         "computes everything and types all digits",
-        keys={id: {"value": repr(value)} for id, value in asked_of(LOG).items()},
+        keys={"log": {id: repr(value) for id, value in asked_of(LOG).items()}},
         branches=repr(100 * rollout.collide(MANY, PAIR)),
         red=repr(100 * line.red(BATCH, FAULT)),
         runs=repr(log2(HALF)),
@@ -125,7 +125,7 @@ LEARNERS = [
         "uses all, clicks the same everywhere, types numbers of the question and the method's words",
         dict.fromkeys(POINTS, 0),
         order=list(reversed(ORDER)),
-        keys={id: {"value": "9"} for id in RIGHT["keys"]},
+        keys={"log": dict.fromkeys(RIGHT["keys"]["log"], "9")},
         moments=dict.fromkeys(RIGHT["moments"], "allow"),
         branches=f"{MANY * 100 * PAIR:g}",
         policy=dict.fromkeys(RIGHT["policy"], "flag"),
