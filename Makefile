@@ -35,6 +35,7 @@ bench: $(READY)
 	python benchmarks/backlog_csv.py
 	python benchmarks/backlog_widget.py
 	python benchmarks/roadmap_forecast.py
+	python benchmarks/delivery_keys.py
 	python benchmarks/story_quality.py
 	python benchmarks/autograde.py --stock 12 --scale 100 1000
 	python benchmarks/forgery.py --every 8

@@ -6,10 +6,11 @@ import math
 from pathlib import Path
 
 from pmcourse.experiments.model import Plan, Rule
-from pmcourse.experiments.shares import POWER, at_least
+from pmcourse.experiments.shares import POWER
 from pmcourse.experiments.worlds import Setting, cheapest, cost, promise
 from pmcourse.findings import Finding
 from pmcourse.kit.catalogue import Catalogue
+from pmcourse.kit.chance import at_least
 
 CATALOGUE = Catalogue(Path(__file__).parent / "texts.toml")
 finding = CATALOGUE.finding

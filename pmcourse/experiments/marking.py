@@ -14,11 +14,11 @@ from pmcourse.artifact import answer
 from pmcourse.experiments import checks, variant
 from pmcourse.experiments.case import CASE
 from pmcourse.experiments.model import Boundary, Experiment, Experiments
-from pmcourse.experiments.shares import at_least
 from pmcourse.experiments.shares import size as size_of
 from pmcourse.experiments.worlds import bounds, cheapest, cost, crossing, promise, run
 from pmcourse.findings import Finding
 from pmcourse.kit import readers
+from pmcourse.kit.chance import at_least
 from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
 from pmcourse.kit.marks import Marks
 

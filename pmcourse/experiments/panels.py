@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from pmcourse.experiments.checks import NAMES, first_count
 from pmcourse.experiments.model import Hypothesis, Plan, Rule
-from pmcourse.experiments.shares import at_least
 from pmcourse.experiments.worlds import Setting, Worlds, regret, spent
+from pmcourse.kit.chance import at_least
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import box, table_html
 

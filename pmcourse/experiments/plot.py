@@ -9,8 +9,8 @@ import lazy_loader as lazy
 
 from pmcourse.experiments.checks import NAMES
 from pmcourse.experiments.model import Assumption, Evidence, Harm, Plan, Rule
-from pmcourse.experiments.shares import at_least
 from pmcourse.experiments.worlds import Worlds, bounds
+from pmcourse.kit.chance import at_least
 from pmcourse.kit.colours import BLUE, GREEN, INK, MUTED, SERIES
 from pmcourse.kit.drawing import Drawing, paper
 

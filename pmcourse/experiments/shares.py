@@ -101,13 +101,6 @@ def split(people: tuple[int, int], planned: float = 0.5) -> float:
     return two_sided((people[0] - planned * whole) / math.sqrt(whole * planned * (1 - planned)))
 
 
-def at_least(hits: int, people: int, share: float) -> float:
-    """The chance of `hits` or more among `people`, if each does it with the chance `share` (binomial, exact)."""
-    return math.fsum(
-        math.comb(people, k) * share**k * (1 - share) ** (people - k) for k in range(max(hits, 0), people + 1)
-    )
-
-
 def two_sided(z: float) -> float:
     """The chance of a standard normal number at least as far from 0 as z."""
     return math.erfc(abs(z) / math.sqrt(2))

@@ -12,12 +12,13 @@ import typer
 
 from pmcourse.errors import CourseError
 from pmcourse.kit import readers
+from pmcourse.kit.chance import at_least
 from pmcourse.kit.command import Encoding, Map, MapFile, Rows, Unit, content, said_of_columns, say, say_aside, working
 from pmcourse.market.periods import Period, in_periods
 from pmcourse.market.reading import Purchases, purchases
 from pmcourse.market.reading import survey as read_survey
 from pmcourse.market.retention import Triangle, flattens
-from pmcourse.market.survey import MARK, at_least, holm
+from pmcourse.market.survey import MARK, holm
 from pmcourse.rows import Format, print_rows
 
 app = typer.Typer(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import comb, sqrt
+from math import sqrt
 from statistics import NormalDist
+
+from pmcourse.kit.chance import at_least
 
 MARK = 0.40  # very disappointed, of those who use it: a convention (Ellis 2010), no law
 
@@ -23,11 +25,6 @@ def wilson(hits: int, people: int, sure: float = 0.95) -> tuple[float, float]:
 def passes(hits: int, people: int, tries: int = 1) -> bool:
     """Whether the lower end of the interval reaches 40%, where so many groups were tried (Bonferroni)."""
     return people > 0 and wilson(hits, people, 1 - 0.05 / tries)[0] >= MARK
-
-
-def at_least(hits: int, people: int, share: float) -> float:
-    """The chance of `hits` or more of `people`, each with the chance `share`."""
-    return sum(comb(people, k) * share**k * (1 - share) ** (people - k) for k in range(max(0, hits), people + 1))
 
 
 def luck(groups: int, people: int, share: float, hits: int) -> float:

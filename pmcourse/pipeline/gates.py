@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from math import comb
 from typing import NamedTuple
+
+from pmcourse.kit.chance import at_least
 
 BETS = 200  # that a gate is tried on, half of them good
 
@@ -14,11 +15,6 @@ class Tried(NamedTuple):
 
     good: float
     bad: float
-
-
-def at_least(count: int, people: int, share: float) -> float:
-    """The chance that `count` or more of `people` act, if each does with the chance `share` (binomial)."""
-    return sum(comb(people, k) * share**k * (1 - share) ** (people - k) for k in range(max(count, 0), people + 1))
 
 
 @cache

@@ -11,9 +11,10 @@ import pytest
 from pmcourse.experiments import checks, lesson
 from pmcourse.experiments.case import CAME_BACK, CASE, CATS, GOOD, POOR, SETTING
 from pmcourse.experiments.model import Boundary, Kind, Method, Plan
-from pmcourse.experiments.shares import at_least, difference, quantile, size, split
+from pmcourse.experiments.shares import difference, quantile, size, split
 from pmcourse.experiments.worlds import bounds, crossing, hidden, promise, run
 from pmcourse.kit import progress
+from pmcourse.kit.chance import at_least
 
 pytestmark = pytest.mark.usefixtures("desk")
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"

@@ -17,7 +17,6 @@ from statsmodels.stats.proportion import (
 
 from pmcourse.experiments.shares import (
     SharesError,
-    at_least,
     difference,
     power_of,
     quantile,
@@ -26,6 +25,7 @@ from pmcourse.experiments.shares import (
     two_sided,
     wilson,
 )
+from pmcourse.kit.chance import at_least
 
 COOKIE_CATS = (44_700, 45_489)  # players of Cookie Cats with a gate at level 30 and at level 40
 shares = st.floats(0.01, 0.99)

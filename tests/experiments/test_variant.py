@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from pmcourse.authoring.submissions import hidden_key
 from pmcourse.experiments import checks, variant
 from pmcourse.experiments.model import Boundary, Evidence, Harm, Plan
-from pmcourse.experiments.shares import at_least, size
+from pmcourse.experiments.shares import size
 from pmcourse.experiments.worlds import cheapest, cost, least_people, promise
+from pmcourse.kit.chance import at_least
 
 seeds = st.integers(0, 10**9)
 MANY = 2000

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from pmcourse.errors import CourseError
+from pmcourse.kit.chance import at_least
 from pmcourse.pipeline import gates, portfolio
 from pmcourse.pipeline.case import CASE, THREE, TWO
 from pmcourse.pipeline.model import Bet, Order, Pipeline, Policy, Stage
@@ -103,7 +104,7 @@ def test_in_the_case_sorting_misses_what_is_worth_more_together_and_the_horizon_
 
 @given(st.integers(-1, 22), st.integers(1, 20), CHANCES)
 def test_counts_have_the_chances_of_the_binomial_distribution(count, people, share):
-    assert gates.at_least(count, people, share) == pytest.approx(binom.sf(count - 1, people, share), abs=1e-9)
+    assert at_least(count, people, share) == pytest.approx(binom.sf(count - 1, people, share), abs=1e-9)
 
 
 def test_a_gate_that_tells_good_from_bad_lies_between_the_two():

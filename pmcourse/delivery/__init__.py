@@ -1,0 +1,1 @@
+"""What the lesson 13-delivery and its assignment are made of."""

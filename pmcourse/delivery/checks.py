@@ -1,0 +1,55 @@
+"""What can be seen in a pipeline, a flag's rule and a trial release; lesson and grade use the same checks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pmcourse.delivery import line, rollout
+from pmcourse.delivery.line import Team
+from pmcourse.delivery.model import Delivery, FlagRule
+from pmcourse.findings import Finding
+from pmcourse.kit.catalogue import Catalogue
+
+finding = Catalogue(Path(__file__).parent / "texts.toml").finding
+
+NEAR = 1.1  # times the least minutes a change
+PEOPLE = range(3000)  # on whom a rule is tried
+
+
+def limits(work: Delivery, team: Team, lead: float, through: float) -> list[Finding]:
+    """Whether few enough faults come through, and changes are released soon enough (`lead` in hours)."""
+    found, stages = [], work.pipeline
+    if (share := line.let_through(stages)) > through + 1e-9:
+        found.append(finding("through", share=share, most=through))
+    if stages and (hours := line.mean_lead(stages, work.batch, team)) > lead + 1e-9:
+        full = line.busy(stages, work.batch, team) >= 1
+        found.append(finding("overload" if full else "slow", hours=hours, most=lead))
+    return found
+
+
+def times_the_least(work: Delivery, team: Team, lead: float, through: float) -> float:
+    """Minutes a change, as a multiple of the least that keeps both limits."""
+    least = line.cheapest(work.stages, team, lead, through)[0]
+    return line.minutes_a_change(work.pipeline, work.batch, team) / least
+
+
+def cost(work: Delivery, team: Team, lead: float, through: float) -> list[Finding]:
+    """Whether a pipeline that keeps the limits costs hardly more than it must."""
+    times = times_the_least(work, team, lead, through)
+    return [finding("dear", more=times - 1)] if times > NEAR else []
+
+
+def flag(rule: FlagRule, people: range = PEOPLE, flags: tuple[str, str] = ("search", "maps")) -> list[Finding]:
+    """What a flag's rule does to people that does harm."""
+    seen = rollout.behaviour(rule, people, flags)
+    return [finding(name, share=getattr(seen, name)) for name in rollout.faults(seen)]
+
+
+def stop(count: int, visits: int, usual: float, bad: float) -> list[Finding]:
+    """Whether a trial release stops for what is chance, or goes on where it should not."""
+    tried, found = rollout.stops(count, visits, usual, bad), []
+    if tried.good > rollout.FALSE_STOPS:
+        found.append(finding("jumpy", share=tried.good, most=rollout.FALSE_STOPS))
+    if tried.bad < rollout.CAUGHT:
+        found.append(finding("blind", share=tried.bad, least=rollout.CAUGHT))
+    return found

@@ -1,0 +1,185 @@
+"""The lesson's exercises judge what a learner does, and what its text says is what the model says."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pmcourse.delivery import lesson, line, rollout
+from pmcourse.delivery.case import BAD, CASE, FAILED, FEW, LEAD, ONE, SIZES, TEAM, TEXTS, THROUGH, USUAL, VISITS
+from pmcourse.findings import Verdict
+
+pytestmark = pytest.mark.usefixtures("desk")
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "13-delivery.ipynb"
+
+
+def words():
+    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+    return " ".join(" ".join("".join(cell["source"]) for cell in cells).split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("22", "✓ Right"),
+        ("21,6 %", "✓ Right"),
+        ("22 percent", "✓ Right"),
+        ("24", "counts batches with two faults twice"),
+        ("78", "batch is green"),
+        ("3", "all eight are without a fault"),
+    ],
+)
+def test_a_red_batch_is_judged_as_people_type_it(typed, said, reply):
+    exercise = lesson.exercise_red()
+    assert exercise.judge().verdict is Verdict.NOT_ATTEMPTED
+    exercise.widget.fill(typed)
+    assert said in reply(exercise)
+
+
+def test_stages_are_right_in_every_order_that_is_as_quick(reply):
+    exercise = lesson.exercise_order()
+    assert "○ Not attempted" in reply(exercise)
+    for right in (["unit", "style", "contract", "browser", "load"], ["unit", "contract", "style", "browser", "load"]):
+        exercise.widget.lines.value = right
+        assert "✓ Right" in reply(exercise)
+    exercise.widget.lines.value = ["style", "unit", "contract", "load", "browser"]
+    assert "Divide the minutes of each stage" in reply(exercise)
+
+
+def build(editor, batch, *used):
+    for id, control in editor.uses.items():
+        control.value = "use" if id in used else ""
+    if used:
+        editor.order.value = list(used)
+    editor.batch.value = batch
+
+
+def test_a_pipeline_is_judged_by_its_limits_first_and_then_by_its_cost(reply):
+    exercise = lesson.exercise_build()
+    editor = exercise.widget
+    assert "○ Not attempted" in reply(exercise) and editor.watch.disabled
+    build(editor, 8, "unit", "browser")
+    assert "28% of faults come through" in reply(exercise)
+    build(editor, 1, "unit", "contract", "browser")
+    assert "More comes than the pipeline can take" in reply(exercise) and "falls behind" in editor.result.value
+    build(editor, 20, "unit", "contract", "browser")
+    assert "hours to its release" in reply(exercise)
+    build(editor, 3, "unit", "contract", "browser")
+    assert "more minutes than it must" in reply(exercise)
+    build(editor, 9, "unit", "contract", "browser")
+    assert "✓ Right" in reply(exercise)
+    build(editor, 8, "unit", "contract", "browser")
+    assert "✓ Right" in reply(exercise)
+
+
+def test_200_changes_travel_and_their_picture_goes_with_their_pipeline():
+    editor = lesson.exercise_build().widget
+    build(editor, 8, "unit", "contract", "browser")
+    editor.watch.click()
+    assert "200 changes in one world" in editor.picture.value and "Left out" in editor.picture.value
+    editor.batch.value = 9
+    assert editor.picture.value == ""
+    editor.undo.click()
+    assert editor.batch.value == 8 and lesson.exercise_build().widget.order.value == ["unit", "contract", "browser"]
+
+
+@pytest.mark.parametrize("name", ["policy", "improves"])
+def test_a_choice_for_each_is_right_when_all_are_and_says_of_each_wrong_one_where_to_look(name, reply):
+    exercise, right = getattr(lesson, f"exercise_{name}")(), TEXTS[name]["right"]
+    texts = lesson.exercise.texts(name)
+    for id in right:
+        other = next(one for one in right.values() if one != right[id])
+        exercise.widget.fill(right | {id: other})
+        assert texts[id][:30] in reply(exercise)
+    exercise.widget.fill(right)
+    assert "✓ Right" in reply(exercise)
+
+
+def test_a_flag_is_right_when_it_does_nobody_harm(reply):
+    exercise = lesson.exercise_flag()
+    editor = exercise.widget
+    editor.parts["place"].value = "visit"
+    assert "Not answered yet" in reply(exercise) and "Choose all three" in editor.console.value
+    editor.parts["grows"].value, editor.parts["off"].value = "stay", "new"
+    assert "see something else on their next visit" in reply(exercise)
+    assert (
+        "100 people, the same in each row" in editor.console.value and "Tried on 3,000 people" in editor.console.value
+    )
+    editor.parts["place"].value = "person"
+    assert "The same people are first" in reply(exercise)
+    editor.parts["place"].value = "flag"
+    assert "still see it" in reply(exercise)
+    editor.parts["off"].value = "beats"
+    assert "✓ Right" in reply(exercise)
+
+
+def test_a_mark_is_too_low_or_too_high_or_right(reply):
+    exercise = lesson.exercise_trial()
+    editor = exercise.widget
+    assert "○ Not attempted" in reply(exercise)
+    for count, said in ((3, "stops 58% of good releases"), (8, "stops only 68% of bad"), (6, "✓ Right")):
+        editor.count.value = count
+        assert said in reply(exercise)
+    assert "89 are stopped" in editor.picture.value
+
+
+def test_five_keys_are_read_each_by_its_own_hint(reply):
+    exercise = lesson.exercise_keys()
+    right = {"lead": "14 hours", "a_week": "2,0", "fail": "28.6%", "recovery": "4", "rework": "14"}
+    wrong = {"lead": "20", "a_week": "2.33", "fail": "14", "recovery": "8", "rework": "29"}
+    said = {"lead": "all nine changes in order", "a_week": "three weeks", "fail": "two of seven",
+            "recovery": "only releases that failed", "rework": "all seven"}  # fmt: skip
+    for id in right:
+        exercise.widget.fill({"log": right | {id: wrong[id]}})
+        assert said[id] in reply(exercise)
+    exercise.widget.fill({"log": right})
+    assert "✓ Right" in reply(exercise)
+
+
+def lead(batch, minutes=30):
+    return line.mean_lead([ONE[0].model_copy(update={"minutes": minutes})], batch, FEW)
+
+
+CLAIMS = [
+    ("22, 27 and 31 changes", lambda: [SIZES[at] for at in FAILED] == sorted(SIZES)[-3:] == [22, 27, 31]),
+    ("the last 24 releases", lambda: len(SIZES) == 24),
+    ("94% are green, so 6% are **red**", lambda: round(100 * line.red(2, 0.03)) == 6),
+    ("22 times is 51%, so 49% are red", lambda: round(100 * line.red(22, 0.03)) == 49),
+    ("8 changes take 3 more runs", lambda: line.halvings(8) == 3),
+    ("About 1.0 hours", lambda: f"{lead(2):.1f}" == "1.0"),
+    ("With 8 it takes 2.7 hours, with 20 more than 6", lambda: f"{lead(8):.1f}" == "2.7" and 6 < lead(20) < 7),
+    ("With 1 the pipeline is always busy", lambda: line.busy(ONE, 1, FEW) > 1),
+    ("With tests of 8 minutes a batch of 1 would take 0.2 hours", lambda: f"{lead(1, 8):.1f}" == "0.2"),
+    ("Two changes come in an hour, and 6% have a fault", lambda: (TEAM.rate, TEAM.fault) == (2, 0.06)),
+    ("28 pairs: 1 - 0.95 multiplied 28 times is 76%", lambda: round(100 * rollout.collide(8, 0.05)) == 76),
+    ("With four it is 26%", lambda: round(100 * rollout.collide(4, 0.05)) == 26),
+    ("1 of 100 visits ends in a fault. A bad release makes 3 of 100. You look at 300 visits",
+     lambda: (VISITS, USUAL, BAD) == (300, 0.01, 0.03)),
+    ('"58"', lambda: round(100 * rollout.stops(3, VISITS, USUAL, BAD).good) == 58),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("told", "holds"), CLAIMS, ids=[told for told, _ in CLAIMS])
+def test_numbers_in_the_text_are_the_models(told, holds):
+    assert told in words() and holds()
+
+
+def test_numbers_in_the_exercises_are_the_models():
+    texts = lesson.exercise.texts
+    assert round(100 * line.red(8, FEW.fault)) == 22 and "is 22%" in texts("red")["right"]
+    assert (
+        f"{THROUGH:.0%} of faults may come through" in texts("build")["task"]
+        and f"{LEAD:g} hours" in texts("build")["task"]
+    )
+    known = {stage.id: stage for stage in CASE.start.stages}
+    for id, minutes, catches in (("unit", 4, 0.45), ("style", 1, 0.05), ("browser", 22, 0.5), ("load", 20, 0.1)):
+        assert (known[id].minutes, known[id].catches) == (minutes, catches)
+        assert f"{minutes} ÷ {catches:g} = {round(minutes / catches, 1):g}" in " ".join(texts("order")["hints"])
+    assert rollout.good_counts(VISITS, USUAL, BAD) == [6]
+    leads = sorted(hours for row in TEXTS["keys"] for hours in row["lead"])
+    assert ", ".join(f"{hours:g}" for hours in leads) in texts("keys")["hints"][0]
+
+
+def test_pictures_say_in_words_what_they_show():
+    assert "Those with 22, 27, 31 changes failed" in lesson.releases().alt
+    assert "2: 1.0" in lesson.batches().alt and lesson.batches().png.startswith(b"\x89PNG")
