@@ -15,7 +15,7 @@ from pmcourse.agile.forecast import burned
 from pmcourse.agile.model import Sprint, SprintError
 from pmcourse.artifact import answer
 from pmcourse.kit import readers
-from pmcourse.kit.handed_in import HandedIn, account, answered
+from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each
 from pmcourse.kit.marks import Marks
 
 TEAMS = 3000  # that nobody has seen; at 80% their error is 0.7%
@@ -38,7 +38,7 @@ def principles(key: Mapping[str, str] | None = None) -> Marks:
 def rules(key: Mapping[str, str] | None = None) -> Marks:
     """Whose rule each of eight is."""
     next = "Who and when: Scrum. How to build: XP. How much at once, in small changes: Kanban. Else a habit."
-    return _set(4, "rules", variant.rules(HandedIn().seed), key, next)
+    return chosen_each(4, "rules", variant.rules(HandedIn().seed), key, next, chance=2)
 
 
 @account(4)
@@ -126,14 +126,14 @@ def rhythm(judge: bool = False) -> Marks:
 def done(key: Mapping[str, str] | None = None) -> Marks:
     """Eight sentences for a definition of done."""
     next = "Can it hold for every item? Would two people agree? Does it say when or who?"
-    return _set(3, "done", variant.done(HandedIn().seed), key, next)
+    return chosen_each(3, "done", variant.done(HandedIn().seed), key, next, chance=2)
 
 
 @account(2)
 def retro(key: Mapping[str, str] | None = None) -> Marks:
     """What is missing in five actions of a retrospective."""
     next = "Who sees to it? What is done in another way? By what shall we see that it helped?"
-    return _set(2, "retro", variant.retro(HandedIn().seed), key, next)
+    return chosen_each(2, "retro", variant.retro(HandedIn().seed), key, next, chance=1.25)
 
 
 @account(2)
@@ -169,19 +169,3 @@ def recall() -> Marks:
         return marks.add(0.5, 0, "Which one goes on counts only with one worth worked out.", "Mend that first.")
     truth = variant.bets_truth(work.seed)
     return marks.one(0.5, work.answer("goes-on"), truth, "Where is the worth from today above 0?")
-
-
-def _set(most: float, id: str, texts: Mapping[str, str], key: Mapping[str, str] | None, next: str) -> Marks:
-    """A choice of four for each of several texts; a quarter comes right by chance and earns nothing."""
-    given = HandedIn().choices(id)
-    if key is None:
-        return answered(most, given, len(texts))
-    if len({given.get(one) for one in texts}) == 1 and len({key[one] for one in texts}) > 1:
-        why = "The same was said of everything." if given else "Not answered yet."
-        return Marks().add(most, 0, why, next)
-    wrong = [text for one, text in texts.items() if readers.choice(given.get(one), [key[one]]) is None]
-    right, chance = len(texts) - len(wrong), len(texts) / 4
-    why = f"{right} of {len(texts)} are right; a quarter comes right by chance and earns nothing."
-    if wrong:
-        why += f" Not right: {' '.join(f'“{text}”' for text in wrong)}"
-    return Marks().add(most, max(0.0, right - chance) / (len(texts) - chance), why if wrong else "All are right.", next)

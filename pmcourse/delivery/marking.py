@@ -12,7 +12,7 @@ from math import log2
 from pmcourse.artifact import answer
 from pmcourse.delivery import checks, line, rollout, variant
 from pmcourse.delivery.case import CASE
-from pmcourse.delivery.lesson import ASKED, KEYS, POLICIES, asked_of
+from pmcourse.delivery.lesson import ASKED, asked_of
 from pmcourse.delivery.model import Delivery, DeliveryError
 from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each, unmoved
 from pmcourse.kit.marks import HALF, Marks
@@ -116,7 +116,7 @@ def moments(judge: bool = False) -> Marks:
     drawn = variant.moments(HandedIn().seed)
     key = {id: kind for id, (_, kind) in drawn.items()} if judge else None
     texts = {id: text for id, (text, _) in drawn.items()}
-    return chosen_each(2.5, "moments", texts, variant.MOVES, key, "Is the mark reached? Are all visits seen?")
+    return chosen_each(2.5, "moments", texts, key, "Is the mark reached? Are all visits seen?")
 
 
 @account(1.5)
@@ -138,14 +138,14 @@ def branches() -> Marks:
 def policy(key: Key | None = None) -> Marks:
     """Four situations on a shared main line."""
     next = "Is the main line broken? Too large? Not to be seen? Or back again?"
-    return chosen_each(3, "policy", variant.policy(HandedIn().seed), POLICIES, key, next)
+    return chosen_each(3, "policy", variant.policy(HandedIn().seed), key, next)
 
 
 @account(2.5)
 def improves(key: Key | None = None) -> Marks:
     """Five changes, and the key that gets better."""
     next = "Faster to people? Sooner mended? Rarer broken? Or nothing of it?"
-    return chosen_each(2.5, "improves", variant.improves(HandedIn().seed), KEYS, key, next)
+    return chosen_each(2.5, "improves", variant.improves(HandedIn().seed), key, next, chance=1.25)
 
 
 @account(2.5)

@@ -19,7 +19,7 @@ from pmcourse.experiments.worlds import bounds, cheapest, cost, crossing, promis
 from pmcourse.findings import Finding
 from pmcourse.kit import readers
 from pmcourse.kit.chance import at_least
-from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
+from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each, unmoved
 from pmcourse.kit.marks import Marks
 
 WORLDS = 20_000  # that nobody has seen; at 5% their error is 0.15%
@@ -61,7 +61,7 @@ def slots(key: Mapping[str, Collection[str]] | None = None) -> Marks:
 def kinds(key: Mapping[str, str] | None = None) -> Marks:
     """Five kinds of hypothesis."""
     texts = variant.kinds(HandedIn().seed)
-    return _set(2.5, "kinds", texts, key, "People, their problem, their deed, their skill, or the machine?")
+    return chosen_each(2.5, "kinds", texts, key, "People, their problem, their deed, their skill, or the machine?")
 
 
 @account(2)
@@ -98,7 +98,9 @@ def first(judge: bool = False) -> Marks:
 def tests(key: Mapping[str, str] | None = None) -> Marks:
     """Five tests."""
     texts = variant.tests(HandedIn().seed)
-    return _set(2.5, "tests", texts, key, "Is it why, whether, how to use it, or how much? Who knows who serves?")
+    return chosen_each(
+        2.5, "tests", texts, key, "Is it why, whether, how to use it, or how much? Who knows who serves?"
+    )
 
 
 @account(2)
@@ -217,7 +219,7 @@ def results(judge: bool = False) -> Marks:
     """What follows from four results."""
     drawn = variant.results(HandedIn().seed)
     texts, truth = ({id: one[at] for id, one in drawn.items()} for at in (0, 1))
-    return _set(
+    return chosen_each(
         3, "results", texts, truth if judge else None, "First the arms, then the planned end, then the interval."
     )
 
@@ -227,29 +229,14 @@ def bakery(judge: bool = False) -> Marks:
     """Four results of a product never seen."""
     one = variant.bakery(HandedIn().seed)
     next = "Were those asked who should be? Then: what does the rule say?"
-    return _set(3, "bakery", one.results, one.truth if judge else None, next)
+    return chosen_each(3, "bakery", one.results, one.truth if judge else None, next)
 
 
 @account(1)
 def recall(key: Mapping[str, str] | None = None) -> Marks:
     """Four pieces of evidence."""
     texts = variant.evidence(HandedIn().seed)
-    return _set(1, "recall", texts, key, "Did somebody do it, or say it? About themselves, or others?")
-
-
-def _set(most: float, id: str, texts: Mapping[str, str], key: Mapping[str, str] | None, next: str) -> Marks:
-    """A choice for each of several texts; one comes right by chance and earns nothing."""
-    given = HandedIn().choices(id)
-    if key is None:
-        return answered(most, given, len(texts))
-    wrong = [texts[one] for one in texts if readers.choice(given.get(one), [key[one]]) is None]
-    if len(set(given.values())) == 1 and len(set(key[one] for one in texts)) > 1:
-        return Marks().add(most, 0, "The same was said of everything.", next)
-    right = len(texts) - len(wrong)
-    why = f"{right} of {len(texts)} are right; one comes right by chance and earns nothing."
-    if wrong:
-        why += f" Not right: {' '.join(text if text[0] == '“' else f'“{text}”' for text in wrong)}"
-    return Marks().add(most, max(0, right - 1) / (len(texts) - 1), "All are right." if not wrong else why, next)
+    return chosen_each(1, "recall", texts, key, "Did somebody do it, or say it? About themselves, or others?")
 
 
 def _mine(id: str) -> Experiment:

@@ -89,29 +89,28 @@ def chosen_each(
     most: float,
     id: str,
     texts: Mapping[str, str],
-    options: Mapping[str, str],
     key: Mapping[str, str] | None,
     next: str,
+    chance: float = 1,
 ) -> Marks:
-    """The account of a choice for each of several `texts`, where what comes right by chance earns nothing.
+    """The account of a choice for each of several `texts`; `chance` of them come right by chance and earn nothing.
 
-    `key` maps each text to its option; without it only how much is answered is told. Of four options a quarter of the
-    texts come right by chance. Saying the same of everything earns nothing where not everything is the same.
+    `key` maps each text to its option; without it only how much is answered is told. Saying the same of everything
+    earns nothing where not everything is the same.
     """
     given = HandedIn().choices(id)
     if key is None:
         return answered(most, {one: said for one, said in given.items() if one in texts}, len(texts))
-    said = {one: readers.choice(given.get(one), options) for one in texts}
+    said = {one: readers.plain(given.get(one)) for one in texts}
     if not any(said.values()):
         return Marks().add(most, 0, "Not answered yet.", next)
     if len(set(said.values())) == 1 and len({key[one] for one in texts}) > 1:
         return Marks().add(most, 0, "The same was said of everything.", next)
-    wrong = [text for one, text in texts.items() if said[one] != key[one]]
+    wrong = [text for one, text in texts.items() if readers.choice(given.get(one), [key[one]]) is None]
     if not wrong:
         return Marks().add(most, 1, "All are right.")
-    right, chance = len(texts) - len(wrong), len(texts) / len(options)
+    right = len(texts) - len(wrong)
     quoted = " ".join(text if text.startswith("“") else f"“{text}”" for text in wrong)
-    why = (
-        f"{right} of {len(texts)} are right; {chance:g} may come right by chance and earn nothing. Not right: {quoted}"
-    )
+    by_chance = f"{chance:g} may come right by chance and earn nothing"
+    why = f"{right} of {len(texts)} are right; {by_chance}. Not right: {quoted}"
     return Marks().add(most, max(0.0, right - chance) / (len(texts) - chance), why, next)

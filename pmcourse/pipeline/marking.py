@@ -10,15 +10,13 @@ import re
 from collections.abc import Collection, Mapping
 
 from pmcourse.artifact import answer
-from pmcourse.kit import readers
-from pmcourse.kit.handed_in import HandedIn, account, answered
+from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each
 from pmcourse.kit.marks import HALF, Marks
 from pmcourse.kit.quantity import quantities
 from pmcourse.pipeline import checks, portfolio, variant
 from pmcourse.pipeline import value as values
 from pmcourse.pipeline.case import CASE
 from pmcourse.pipeline.gates import lets_through
-from pmcourse.pipeline.lesson import DECISIONS, GATES, NEWNESS
 from pmcourse.pipeline.model import Pipeline, Policy
 from pmcourse.pipeline.worlds import best, draw, play
 
@@ -59,14 +57,14 @@ def pool() -> Marks:
 def sunk(judge: bool = False) -> Marks:
     """Four decisions with their reasons."""
     drawn = variant.sunk(HandedIn().seed)
-    return _set(3, "sunk", drawn, DECISIONS, judge, "Chance × what it brings, against what is still to pay.", chance=2)
+    return _set(3, "sunk", drawn, judge, "Chance × what it brings, against what is still to pay.", chance=2)
 
 
 @account(2.5)
 def newness(key: Mapping[str, str] | None = None) -> Marks:
     """Five ideas."""
-    drawn = {id: (text, (key or {}).get(id, "")) for id, text in variant.newness(HandedIn().seed).items()}
-    return _set(2.5, "newness", drawn, NEWNESS, key is not None, "Have we had such customers? Such technology?")
+    next = "Have we had such customers? Such technology?"
+    return chosen_each(2.5, "newness", variant.newness(HandedIn().seed), key, next)
 
 
 @account(4)
@@ -146,7 +144,7 @@ def policy(judge: bool = False) -> Marks:
 def fit(judge: bool = False) -> Marks:
     """Four pieces of evidence at the scaling gate."""
     next = "Is it about users? Is the lower end 40%? Does each of the last three months lose less than 5%?"
-    return _set(4, "fit", variant.fit(HandedIn().seed), GATES, judge, next)
+    return _set(4, "fit", variant.fit(HandedIn().seed), judge, next)
 
 
 @account(1.5)
@@ -187,28 +185,6 @@ def _number(
     return marks.number(most, what, read[0] if len(read) == 1 else given, truth, next=hint, told=told)
 
 
-def _set(
-    most: float,
-    id: str,
-    drawn: Mapping[str, tuple[str, str]],
-    options: Mapping[str, str],
-    judge: bool,
-    next: str,
-    chance: int = 1,
-) -> Marks:
-    """A choice for each of several texts; `chance` of them come right by chance and earn nothing."""
-    given = HandedIn().choices(id)
-    if not judge:
-        return answered(most, {one: said for one, said in given.items() if one in drawn}, len(drawn))
-    said = {one: readers.choice(given.get(one), list(options)) for one in drawn}
-    wrong = [text for one, (text, truth) in drawn.items() if said[one] != truth]
-    if not any(said.values()):
-        return Marks().add(most, 0, "Not answered yet.", next)
-    if len(set(said.values())) == 1:
-        return Marks().add(most, 0, "The same was said of everything.", next)
-    right = len(drawn) - len(wrong)
-    names = {1: "one comes", 2: "two come"}[chance]
-    why = f"{right} of {len(drawn)} are right; {names} right by chance and earn nothing."
-    if wrong:
-        why += f" Not right: {' '.join(f'“{text}”' for text in wrong)}"
-    return Marks().add(most, max(0, right - chance) / (len(drawn) - chance), why if wrong else "All are right.", next)
+def _set(most: float, id: str, drawn: Mapping[str, tuple[str, str]], judge: bool, next: str, chance: int = 1) -> Marks:
+    texts, key = ({one: pair[at] for one, pair in drawn.items()} for at in (0, 1))
+    return chosen_each(most, id, texts, key if judge else None, next, chance)

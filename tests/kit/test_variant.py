@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pmcourse.artifact import read, save
 from pmcourse.errors import CourseError
-from pmcourse.kit.handed_in import HandedIn, account, answered
+from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each
 from pmcourse.kit.marks import Marks
 from pmcourse.kit.questions import ShortText
 from pmcourse.kit.sheet import asked, my_seed
@@ -55,6 +55,33 @@ def test_an_account_that_does_not_add_up_is_the_authors_fault_and_is_said():
 def test_the_learners_own_copy_says_how_much_is_answered_and_not_whether_it_is_right():
     assert "2 of 3 answered" in str(answered(3, {"a": "x", "b": "y"}, 3)) and answered(3, {}, 3).points == 0
     assert "Not answered yet" in str(answered(1, None, 1))
+
+
+TEXTS, KEY = {"a": "Sold?", "b": "Bought?", "c": "Lent?", "d": "Lost?"}, {"a": "x", "b": "y", "c": "z", "d": "w"}
+
+
+@pytest.mark.parametrize(
+    ("given", "points", "said"),
+    [
+        (KEY, 3, "All are right."),
+        (KEY | {"a": "X."}, 3, "All are right."),  # typed by hand
+        (KEY | {"d": "x"}, 2, "3 of 4 are right; 1 may come right by chance and earn nothing. Not right: “Lost?”"),
+        ({"a": "x", "b": "y"}, 1, "2 of 4 are right"),
+        ({"a": "x"}, 0, "1 of 4 are right"),
+        (dict.fromkeys(KEY, "x"), 0, "The same was said of everything."),
+        ({}, 0, "Not answered yet."),
+        ("x", 0, "Not answered yet."),
+    ],
+)
+def test_a_choice_for_each_earns_what_is_more_than_chance(given, points, said):
+    save("answers/sheet.json", Sheet(seed=7, answers={"q": given}))
+    marks = chosen_each(3, "q", TEXTS, KEY, "Look again.")
+    assert marks.points == points and said in str(marks)
+
+
+def test_without_the_key_it_says_only_how_much_is_answered():
+    save("answers/sheet.json", Sheet(seed=7, answers={"q": {"a": "x", "other": "y"}}))
+    assert "1 of 4 answered" in str(chosen_each(3, "q", TEXTS, None, ""))
 
 
 @given(st.integers(0, 10**9))
