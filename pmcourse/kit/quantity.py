@@ -75,7 +75,7 @@ def unread(given: Any, unit: str = "") -> tuple[str, str]:
 def _parts(text: str) -> list[str]:
     """`text` without what stands behind it in brackets; what comes after the last = first."""
     plain = _FRACTIONS.sub(lambda found: " " + unicodedata.normalize("NFKC", found[1]).replace("⁄", "/"), text)
-    plain = unicodedata.normalize("NFKC", plain).strip()
+    plain = unicodedata.normalize("NFKC", plain).replace("÷", "/").strip()
     return [part.strip() for part in re.split(r"[=≈]", _ASIDE.sub("", plain))[::-1] if part.strip()]
 
 
@@ -116,7 +116,7 @@ def _factor(words: str, unit: str) -> float | None:
     times = [time for word in said if (time := units.unit_of_time(word))]
     scale = 1.0
     for word in said:
-        scale *= _SCALES.get(word, 1.0)
+        scale *= _SCALES.get(word, 1.0) if _SCALES.get(word) != _SCALES.get(unit) else 1.0
     if not times:
         return scale
     if unit in ("person-weeks", "weeks", "money a week"):
