@@ -13,14 +13,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError, expect, sync_playwright
 
 PROJECT = Path(__file__).parents[2]
 COPIED = ("notebooks", "source", "release", "course_config.py", "nbgrader_config.py")
@@ -46,6 +46,9 @@ c.LabApp.expose_app_in_browser = True
 """
 NOTEBOOK = "jupyterapp.shell.currentWidget"
 # Ids that more than one element of the notebook bears: a name or description would be read from another one's.
+# Names of fields that do not fit into their place.
+CUT = """() => [...document.querySelectorAll('.jp-Notebook .pmc-field > label')]
+    .filter((label) => label.scrollWidth > label.clientWidth + 1).map((label) => label.textContent)"""
 SAME_IDS = """() => {
     const ids = [...document.querySelectorAll('.jp-Notebook :not(svg *)[id]')].map((node) => node.id);
     return [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))];
@@ -208,6 +211,30 @@ class LabPage:
         assert grave == [], "\n".join(grave)
         assert self.page.evaluate(SAME_IDS) == []
 
+    def unlock(self, *cells: str) -> None:
+        """Guess in each prediction, as far as it is not yet done, so that what it hides is shown."""
+        for code in cells:
+            cell = self.cell(code)
+            lock = cell.get_by_role("button", name="Lock my guess and show")
+            if lock.is_enabled():
+                cell.get_by_role("radio").first.check()
+                lock.click()
+            expect(cell.get_by_text("In fact:").or_(cell.get_by_text("As you guessed:"))).to_be_visible()
+
+    def look(self, called: str, cells: Iterable[str], sight: tuple[str, int]) -> None:
+        """Bring each cell into sight in one theme and width: no name is cut off, and axe finds nothing."""
+        theme, width = sight
+        self.theme(theme)
+        self.size(width)
+        self.sidebar(width > 1000)
+        for code in cells:  # JupyterLab draws only the cells near the one in sight
+            self.cell(code)
+            with suppress(TimeoutError):  # what is still being laid out gets its room
+                self.page.wait_for_function(f"() => ({CUT})().length === 0")
+            assert self.page.evaluate(CUT) == []
+            self.picture(f"{called}-{re.sub('[^a-z0-9]+', '-', code).strip('-')}-{theme}-{width}")
+            self.accessible(".jp-Notebook .jp-OutputArea-output")
+
     def picture(self, name: str) -> Path:
         """Keep a screenshot."""
         path = self._screenshots / f"{name}.png"
@@ -230,6 +257,12 @@ def _up(port: int) -> bool:
         return False
     finally:
         connection.close()
+
+
+@pytest.fixture(params=[("light", 1280), ("dark", 800)], ids=["light-1280", "dark-800"])
+def sight(request: pytest.FixtureRequest) -> tuple[str, int]:
+    """A theme and a width in which a lesson must be sound: both of each, without all four pairs."""
+    return request.param
 
 
 @pytest.fixture(scope="session")

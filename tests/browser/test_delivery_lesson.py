@@ -20,8 +20,6 @@ SHOWN = {
     "improves": "lesson.exercise_improves()",
 }
 ASKED = ("pipeline", "order", "keys", "flag", "trial", "moments", "branches", "policy", "improves", "bakery_runs")
-CUT = """() => [...document.querySelectorAll('.jp-Notebook .pmc-field > label')]
-    .filter((label) => label.scrollWidth > label.clientWidth + 1).map((label) => label.textContent)"""
 
 
 @pytest.fixture(scope="module")
@@ -65,22 +63,17 @@ def test_who_sees_a_flag_is_shown_when_its_rule_is_whole(opened):
     expect(cell.get_by_text("The same people are first in this flag and in all others.")).to_be_visible()
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 800)])
-def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, theme, width):
-    page = opened
-    page.theme(theme)
-    page.size(width)
-    page.sidebar(width > 1000)
-    for name in SHOWN:  # JupyterLab draws only the cells near the one in sight
-        cell = page.cell(SHOWN[name])
-        lock = cell.get_by_role("button", name="Lock my guess and show")
-        if name in ("log", "batch") and lock.is_enabled():
-            cell.get_by_role("radio").first.check()
-            lock.click()
-            expect(cell.get_by_role("img")).to_be_visible()
-        assert page.page.evaluate(CUT) == []
-        page.picture(f"delivery-{name}-{theme}-{width}")
-        page.accessible(".jp-Notebook .jp-OutputArea-output")
+def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, sight):
+    opened.unlock(
+        *(
+            SHOWN[id]
+            for id in (
+                "log",
+                "batch",
+            )
+        )
+    )
+    opened.look("delivery", SHOWN.values(), sight)
 
 
 def test_the_assignment_is_answered_without_a_line_of_python(page, lab):
@@ -93,12 +86,7 @@ def test_the_assignment_is_answered_without_a_line_of_python(page, lab):
     for at in range(4):
         moments.nth(at).select_option(index=1 + at)
     page.cell("assignment.pipeline()").get_by_role("combobox").first.select_option("use it")
-    page.theme("dark")
-    for name in ASKED:
-        page.cell(f"assignment.{name}()")
-        assert page.page.evaluate(CUT) == []
-        page.picture(f"delivery-assignment-{name}")
-        page.accessible(".jp-Notebook .jp-OutputArea-output")
+    page.look("delivery-assignment", (f"assignment.{name}()" for name in ASKED), ("dark", 800))
     sheet = json.loads((folder / "answers/sheet.json").read_text(encoding="utf-8"))
     assert len(sheet["answers"]["moments"]) == 4 and sheet["seed"] is not None
     assert len(json.loads((folder / "answers/delivery.json").read_text(encoding="utf-8"))["used"]) == 1

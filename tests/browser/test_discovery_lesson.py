@@ -48,24 +48,11 @@ def test_a_field_becomes_a_list_and_the_seconds_follow(opened, lab):
     assert saved(lab, "screens.json")["elements"][1]["kind"] == "chosen from a list"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 800])
-def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, theme, width):
-    opened.theme(theme)
-    opened.size(width)
-    opened.sidebar(width > 1000)
-    for at, cell in enumerate(SHOWN):
-        opened.cell(cell).screenshot(path=opened.picture(f"discovery-{theme}-{width}").with_suffix(f".{at}.png"))
-        opened.accessible(".jp-Notebook .jp-OutputArea-output")
+def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, sight):
+    opened.look("discovery", SHOWN, sight)
 
 
 def test_axe_finds_nothing_grave_in_the_assignment(page):
     page.open("release/02-discovery/02-discovery.ipynb")
-    for width in (1280, 800):
-        page.size(width)
-        page.sidebar(width > 1000)
-        for at, name in enumerate(("quotations", "board", "form", "mended", "machine", "dead_end")):
-            page.cell(f"assignment.{name}()").screenshot(
-                path=page.picture(f"discovery-assignment-{width}").with_suffix(f".{at}.png")
-            )
-            page.accessible(".jp-Notebook .jp-OutputArea-output")
+    asked = ("quotations", "board", "form", "mended", "machine", "dead_end")
+    page.look("discovery-assignment", (f"assignment.{name}()" for name in asked), ("dark", 800))

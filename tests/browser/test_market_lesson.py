@@ -73,22 +73,9 @@ def test_a_year_is_built_and_run_by_keyboard(opened):
     expect(cell.get_by_text("each new cohort is worse than the one before")).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, theme):
-    page = opened
-    page.theme(theme)
-    cell = page.cell(SHOWN["luck"])
-    if cell.get_by_role("button", name="Lock my guess and show").is_enabled():
-        cell.get_by_role("radio").first.check()
-        cell.get_by_role("button", name="Lock my guess and show").click()
-    expect(cell.get_by_role("img")).to_be_visible()
-    for width, names in {1280: SHOWN, 800: ("segment", "triangle", "machine", "mend")}.items():
-        page.size(width)
-        page.sidebar(width > 1000)
-        for name in names:  # JupyterLab draws only the cells near the one in sight
-            page.cell(SHOWN[name])
-            page.picture(f"market-{name}-{theme}-{width}")
-            page.accessible(".jp-Notebook .jp-OutputArea-output")
+def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, sight):
+    opened.unlock(*(SHOWN[id] for id in ("luck",)))
+    opened.look("market", SHOWN.values(), sight)
 
 
 def test_the_assignment_is_answered_without_a_line_of_python(page, lab):
@@ -101,12 +88,7 @@ def test_the_assignment_is_answered_without_a_line_of_python(page, lab):
     for at in range(5):
         stages.nth(at).select_option(index=1 + at % 4)
     page.cell("assignment.segment()").get_by_role("radio").first.check()
-    for theme in ("light", "dark"):
-        page.theme(theme)
-        for name in ASKED:
-            page.cell(f"assignment.{name}()")
-            page.picture(f"market-assignment-{name}-{theme}")
-            page.accessible(".jp-Notebook .jp-OutputArea-output")
+    page.look("market-assignment", (f"assignment.{name}()" for name in ASKED), ("dark", 800))
     sheet = json.loads((folder / "answers/sheet.json").read_text(encoding="utf-8"))
     assert len(sheet["answers"]["stages"]) == 5 and sheet["seed"] is not None
     made = json.loads((folder / "answers/market.json").read_text(encoding="utf-8"))

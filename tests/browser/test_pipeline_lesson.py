@@ -20,8 +20,6 @@ SHOWN = {
     "fit": "lesson.exercise_fit()",
 }
 ASKED = ("committed", "worth", "sunk", "newness", "portfolio", "gate", "policy", "fit", "share")
-CUT = """() => [...document.querySelectorAll('.jp-Notebook .pmc-field > label')]
-    .filter((label) => label.scrollWidth > label.clientWidth + 1).map((label) => label.textContent)"""
 
 
 @pytest.fixture(scope="module")
@@ -71,24 +69,17 @@ def test_worlds_are_run_after_a_guess(opened):
     expect(cell.get_by_role("img", name="Gain in the mean")).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, theme):
-    page = opened
-    page.theme(theme)
-    for id in ("stop", "never"):
-        cell = page.cell(SHOWN[id])
-        if cell.get_by_role("button", name="Lock my guess and show").is_enabled():
-            cell.get_by_role("radio").first.check()
-            cell.get_by_role("button", name="Lock my guess and show").click()
-        expect(cell.get_by_role("img")).to_be_visible()
-    for width, names in {1280: SHOWN, 800: ("sunk", "gate", "portfolio", "play")}.items():
-        page.size(width)
-        page.sidebar(width > 1000)
-        for name in names:  # JupyterLab draws only the cells near the one in sight
-            page.cell(SHOWN[name])
-            assert page.page.evaluate(CUT) == []
-            page.picture(f"pipeline-{name}-{theme}-{width}")
-            page.accessible(".jp-Notebook .jp-OutputArea-output")
+def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, sight):
+    opened.unlock(
+        *(
+            SHOWN[id]
+            for id in (
+                "stop",
+                "never",
+            )
+        )
+    )
+    opened.look("pipeline", SHOWN.values(), sight)
 
 
 def test_the_assignment_is_answered_without_a_line_of_python(page, lab):
@@ -101,15 +92,7 @@ def test_the_assignment_is_answered_without_a_line_of_python(page, lab):
     for at in range(4):
         sunk.nth(at).select_option(index=1 + at)
     page.cell("assignment.portfolio()").get_by_role("combobox").first.select_option("fund")
-    for theme, width in (("light", 800), ("dark", 1280)):
-        page.theme(theme)
-        page.size(width)
-        page.sidebar(width > 1000)
-        for name in ASKED:
-            page.cell(f"assignment.{name}()")
-            assert page.page.evaluate(CUT) == []
-            page.picture(f"pipeline-assignment-{name}-{theme}")
-            page.accessible(".jp-Notebook .jp-OutputArea-output")
+    page.look("pipeline-assignment", (f"assignment.{name}()" for name in ASKED), ("dark", 800))
     sheet = json.loads((folder / "answers/sheet.json").read_text(encoding="utf-8"))
     assert len(sheet["answers"]["sunk"]) == 4 and sheet["seed"] is not None
     assert len(json.loads((folder / "answers/pipeline.json").read_text(encoding="utf-8"))["funded"]) == 1

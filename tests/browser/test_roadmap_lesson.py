@@ -58,12 +58,5 @@ def test_a_slider_moved_by_keyboard_shows_other_chances_at_once(opened):
     expect(cell.get_by_role("columnheader", name="without what-if")).to_have_count(0)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, theme):
-    opened.theme(theme)
-    for width in (1280, 800):
-        opened.size(width)
-        for place, code in (("board", BOARD), ("outcome", "exercise_outcome"), ("promises", "exercise_promises")):
-            opened.cell(code)
-            opened.picture(f"roadmap-{place}-{theme}-{width}")
-        opened.accessible(".jp-Notebook .jp-OutputArea-output")
+def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, sight):
+    opened.look("roadmap", (BOARD, "exercise_outcome", "exercise_promises"), sight)

@@ -60,14 +60,5 @@ def test_a_week_is_worked_by_keyboard_and_shows_as_picture_and_table(opened, lab
     assert len(saved(lab)["weeks"]) == 1
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_grave_in_the_lesson(opened, theme):
-    page = opened
-    page.theme(theme)
-    for width in (1280, 800):
-        page.size(width)
-        page.sidebar(width > 1000)
-        for place in (SORT, PEOPLE, QUARTER):
-            page.cell(place)
-            page.picture(f"role-{place[9:-2]}-{theme}-{width}")
-            page.accessible(".jp-Notebook .jp-OutputArea-output")
+def test_axe_finds_nothing_grave_in_the_lesson(opened, sight):
+    opened.look("role", (SORT, PEOPLE, QUARTER), sight)

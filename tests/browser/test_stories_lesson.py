@@ -5,7 +5,6 @@ import re
 import shutil
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 LESSON = "notebooks/07-stories.ipynb"
@@ -117,18 +116,10 @@ SHOWN = {
 }
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_grave_in_the_stories_lesson(shared_page, lab, theme):
-    page = shared_page
-    if theme == "light":
-        fresh(page, lab)
-    page.theme(theme)
-    for width, names in {1280: SHOWN, 800: ("editor", "criteria", "map")}.items():
-        page.size(width)
-        for name in names:  # JupyterLab draws only the cells near the one in sight
-            page.cell(SHOWN[name])
-            page.picture(f"stories-{name}-{theme}-{width}")
-            page.accessible(".jp-Notebook .jp-OutputArea-output")
+def test_axe_finds_nothing_grave_in_the_stories_lesson(shared_page, lab, sight):
+    if sight[0] == "light":
+        fresh(shared_page, lab)
+    shared_page.look("stories", SHOWN.values(), sight)
 
 
 ASSIGNMENT = "work/07-stories/07-stories.ipynb"
