@@ -7,7 +7,7 @@ from pmcourse.delivery import variant
 from pmcourse.delivery.case import CASE, told
 from pmcourse.delivery.lesson import KEYS, POLICIES, key_table
 from pmcourse.delivery.model import Delivery
-from pmcourse.delivery.rollout import CAUGHT, FALSE_STOPS
+from pmcourse.delivery.rollout import stops
 from pmcourse.delivery.widget import FlagEditor, PipelineEditor, TrialEditor
 from pmcourse.delivery.widget import told as stage_told
 from pmcourse.kit.look import Panel, box, table_html
@@ -22,14 +22,15 @@ def pipeline_facts() -> Panel:
         box(
             f"{one.team.rate:g} changes come in an hour, and {one.team.fault:.0%} of them have a fault. At most "
             f"{one.through:.0%} of faults may come through. From a change to its release it may take {one.lead:g} "
-            "hours in the mean."
+            "hours on average."
         )
     )
 
 
 def pipeline() -> PipelineEditor:
     """The stages, their order, and the batch, kept in answers/delivery.json like all that is made in an editor."""
-    return PipelineEditor(_mine(), variant.pipeline(my_seed()).team)
+    one = variant.pipeline(my_seed())
+    return PipelineEditor(_mine(), one.team, one.lead, one.through)
 
 
 def order() -> Question:
@@ -39,8 +40,8 @@ def order() -> Question:
 
 
 def key_log() -> Panel:
-    """The log of nine releases."""
-    return Panel(box(table_html("Nine releases of Lantern", told(variant.log(my_seed())))))
+    """The log of releases."""
+    return Panel(box(table_html("Releases of Lantern", told(variant.log(my_seed())))))
 
 
 def keys() -> Question:
@@ -54,15 +55,18 @@ def flag() -> FlagEditor:
 
 
 def trial_facts() -> Panel:
-    """What is known of the trial."""
+    """What is known of the trial, and what each mark would do."""
     one = variant.trial(my_seed())
-    return Panel(
-        box(
-            f"The trial lasts {one.visits} visits. Usually {one.usual:.1%} of visits end in a fault; a bad release "
-            f"makes {one.bad:.2%}. Stop at most {FALSE_STOPS:.0%} of good releases, and at least {CAUGHT:.0%} of bad "
-            "ones."
-        )
+    rows = []
+    for count in range(max(1, one.marks[0] - 6), one.marks[0] + 7):
+        tried = stops(count, one.visits, one.usual, one.bad)
+        rows.append((f"from {count} faults on", f"{tried.good:.1%} of good releases, {tried.bad:.1%} of bad ones"))
+    told = (
+        f"The trial lasts {one.visits} visits. Usually {one.usual:.1%} of visits end in a fault; a bad release makes "
+        f"{one.bad:.2%}. Stop at most {one.limits.good:.0%} of good releases, and at least {one.limits.bad:.0%} of bad "
+        "ones."
     )
+    return Panel(box(told) + box(table_html("What each mark stops", rows)))
 
 
 def trial() -> TrialEditor:
@@ -116,8 +120,8 @@ def bakery_runs() -> Question:
 def little() -> Question:
     """From the lesson on kanban."""
     rate, hours = variant.little(my_seed())
-    told = f"{rate} changes come in each 24 hours. Each is released {hours} hours later in the mean."
-    return asked("little", Number(f"{told} How many are on their way in the mean", "changes"))
+    told = f"{rate} changes come in each 24 hours. Each is released {hours} hours later on average."
+    return asked("little", Number(f"{told} How many are on their way on average", "changes"))
 
 
 def _mine() -> ArtifactFile[Delivery]:

@@ -43,9 +43,12 @@ def told(rows: list[dict[str, object]]) -> list[tuple[str, str]]:
     """The same in words, by release."""
     found = []
     for at, row in enumerate(rows, 1):
-        waited = ", ".join(f"{hours:g}" for hours in row["lead"])
-        parts = [f"day {row['day']}", f"its changes had waited {waited} hours"]
-        parts += [f"failed, mended after {row['mended']:g} hours"] if "mended" in row else []
+        waited = " and ".join(f"{hours:g} hours" for hours in row["lead"])
+        many = "1 change, which" if len(row["lead"]) == 1 else f"{len(row['lead'])} changes, which"
+        parts = [f"day {row['day']}", f"{many} had waited {waited}"]
+        if "mended" in row:
+            by_next = at < len(rows) and rows[at].get("unplanned")
+            parts.append(f"failed, {f'mended by R{at + 1}' if by_next else 'taken back'} after {row['mended']:g} hours")
         parts += ["made only to mend the one before"] * bool(row.get("unplanned"))
         found.append((f"R{at}", "; ".join(parts)))
     return found

@@ -19,9 +19,9 @@ PEOPLE = range(3000)  # on whom a rule is tried
 def limits(work: Delivery, team: Team, lead: float, through: float) -> list[Finding]:
     """Whether few enough faults come through, and changes are released soon enough (`lead` in hours)."""
     found, stages = [], work.pipeline
-    if (share := line.let_through(stages)) > through + 1e-9:
+    if round(share := line.let_through(stages), 2) > through + 1e-9:  # as it is shown
         found.append(finding("through", share=share, most=through))
-    if stages and (hours := line.mean_lead(stages, work.batch, team)) > lead + 1e-9:
+    if stages and round(hours := line.mean_lead(stages, work.batch, team), 1) > lead + 1e-9:
         full = line.busy(stages, work.batch, team) >= 1
         found.append(finding("overload" if full else "slow", hours=hours, most=lead))
     return found
@@ -36,7 +36,7 @@ def times_the_least(work: Delivery, team: Team, lead: float, through: float) -> 
 def cost(work: Delivery, team: Team, lead: float, through: float) -> list[Finding]:
     """Whether a pipeline that keeps the limits costs hardly more than it must."""
     times = times_the_least(work, team, lead, through)
-    return [finding("dear", more=times - 1)] if times > NEAR else []
+    return [finding("dear", more=times - 1)] if round(times, 2) > NEAR else []
 
 
 def flag(rule: FlagRule, people: range = PEOPLE, flags: tuple[str, str] = ("search", "maps")) -> list[Finding]:
@@ -45,11 +45,11 @@ def flag(rule: FlagRule, people: range = PEOPLE, flags: tuple[str, str] = ("sear
     return [finding(name, share=getattr(seen, name)) for name in rollout.faults(seen)]
 
 
-def stop(count: int, visits: int, usual: float, bad: float) -> list[Finding]:
+def stop(tried: rollout.Stops, limits: rollout.Stops = rollout.LIMITS) -> list[Finding]:
     """Whether a trial release stops for what is chance, or goes on where it should not."""
-    tried, found = rollout.stops(count, visits, usual, bad), []
-    if tried.good > rollout.FALSE_STOPS:
-        found.append(finding("jumpy", share=tried.good, most=rollout.FALSE_STOPS))
-    if tried.bad < rollout.CAUGHT:
-        found.append(finding("blind", share=tried.bad, least=rollout.CAUGHT))
+    found = []
+    if tried.good > limits.good:
+        found.append(finding("jumpy", share=tried.good, most=limits.good))
+    if tried.bad < limits.bad:
+        found.append(finding("blind", share=tried.bad, least=limits.bad))
     return found

@@ -25,6 +25,7 @@ from pmcourse.delivery.case import (
 from pmcourse.delivery.keys import keys
 from pmcourse.delivery.line import minutes_to_find, quickest, red
 from pmcourse.delivery.model import Delivery
+from pmcourse.delivery.rollout import stops
 from pmcourse.delivery.widget import FlagEditor, PipelineEditor, TrialEditor
 from pmcourse.delivery.widget import told as stage_told
 from pmcourse.findings import Finding
@@ -105,10 +106,10 @@ def exercise_order(now: list[str], _start: object) -> Reply:
     known = {stage.id: stage for stage in CASE.start.stages}
     mine = minutes_to_find([known[id] for id in now])
     least = minutes_to_find(quickest([known[id] for id in now]))
-    return right(mine=mine) if mine <= 1.02 * least else not_yet(mine=mine)
+    return right(mine=mine) if mine <= 1.0005 * least else not_yet(mine=mine)
 
 
-@exercise("build", lambda: PipelineEditor(CASE.mine(), TEAM), about=lambda work: (work.used, work.batch))
+@exercise("build", lambda: PipelineEditor(CASE.mine(), TEAM, LEAD, THROUGH), about=lambda work: (work.used, work.batch))
 def exercise_build(now: Delivery, _start: Delivery) -> list[Finding]:
     """A pipeline within two limits that costs little."""
     asked = (TEAM, LEAD, THROUGH)
@@ -130,7 +131,7 @@ def exercise_flag(now: Delivery, _start: Delivery) -> list[Finding]:
 @exercise("trial", lambda: TrialEditor(CASE.mine(), VISITS, USUAL, BAD), about=lambda work: work.stop_from)
 def exercise_trial(now: Delivery, _start: Delivery) -> list[Finding]:
     """A mark for a trial release."""
-    return checks.stop(now.stop_from, VISITS, USUAL, BAD)
+    return checks.stop(stops(now.stop_from, VISITS, USUAL, BAD))
 
 
 @exercise("keys", key_table)

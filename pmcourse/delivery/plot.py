@@ -52,7 +52,7 @@ def travel(hours: Sequence[float]) -> Drawing:
     first, last = (sum(some) / quarter for some in (hours[:quarter], hours[-quarter:]))
     return Drawing(
         figure,
-        f"{len(hours)} changes in one world. The first quarter of them takes {first:.1f} hours in the mean, the last "
+        f"{len(hours)} changes in one world. The first quarter of them takes {first:.1f} hours on average, the last "
         f"quarter {last:.1f}; the longest {max(hours):.1f}.",
     )
 

@@ -17,7 +17,6 @@ PLACES = ("visit", "person", "flag", "age")  # what a place may be drawn from
 GROWS = ("stay", "anew", "next", "half")  # what may happen to those who see it when the share grows
 OFF = ("beats", "new", "release", "ask")  # what switching off may do
 RIGHT = FlagRule(place="flag", grows="stay", off="beats")
-FALSE_STOPS, CAUGHT = 0.10, 0.85  # of good releases, at most, and of bad ones, at least
 SHARES = (0.05, 0.25, 1.0)
 _AGES = 1000
 
@@ -57,7 +56,7 @@ def behaviour(rule: FlagRule, people: range, flags: tuple[str, str]) -> Behaviou
     """What a rule does to `people` at 25%, and on the way to it from 5%. Raises KeyError where the rule is open."""
     low, share = SHARES[:2]
     first, second = ({one for one in people if sees(rule, flag, one, share)} for flag in flags)
-    early = {one for one in people if sees(rule, flags[0], one, low, visit=2)}
+    early = {one for one in people if sees(rule, flags[0], one, low)}
     again = {one for one in people if sees(rule, flags[0], one, share, visit=1)}
     still = {one for one in people if sees(rule, flags[0], one, share, off=True)}
     many = len(people)
@@ -80,19 +79,22 @@ class Stops(NamedTuple):
     bad: float
 
 
+LIMITS = Stops(0.10, 0.85)  # of good releases at most, and of bad ones at least
+
+
 def stops(count: int, visits: int, usual: float, bad: float) -> Stops:
     """What a rule "stop from `count` faults in so many visits on" does; `usual` and `bad` are shares of faults."""
     return Stops(at_least(count, visits, usual), at_least(count, visits, bad))
 
 
-def good_counts(visits: int, usual: float, bad: float) -> list[int]:
+def good_counts(visits: int, usual: float, bad: float, limits: Stops = LIMITS) -> list[int]:
     """The counts that stop few good releases and most bad ones."""
     found = []
     for count in range(1, visits + 1):
         tried = stops(count, visits, usual, bad)
-        if tried.bad < CAUGHT:  # and any higher count stops fewer
+        if tried.bad < limits.bad:  # and any higher count stops fewer
             break
-        if tried.good <= FALSE_STOPS:
+        if tried.good <= limits.good:
             found.append(count)
     return found
 

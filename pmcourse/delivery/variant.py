@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from statistics import median
 
 from pmcourse.delivery import line, rollout
 from pmcourse.delivery.case import CASE, HERE
@@ -39,16 +40,22 @@ class Asked:
 
 @dataclass(frozen=True)
 class Trial:
-    """A trial release: visits, shares of visits with a fault, and the mark that other releases use."""
+    """A trial release: visits, shares of visits with a fault where it is good and where it is bad, and its limits."""
 
     visits: int
     usual: float
     bad: float
+    limits: rollout.Stops
 
     @property
     def marks(self) -> list[int]:
         """Counts that are right."""
-        return rollout.good_counts(self.visits, self.usual, self.bad)
+        return rollout.good_counts(self.visits, self.usual, self.bad, self.limits)
+
+    @property
+    def middle(self) -> float:
+        """Half way between what good and bad releases show: no limit is looked at."""
+        return (self.usual + self.bad) * self.visits / 2
 
 
 @cache
@@ -96,32 +103,37 @@ def order(seed: int) -> dict[str, Stage]:
 
 
 def log(seed: int) -> list[dict[str, object]]:
-    """Nine releases of four weeks as `case.log` reads them."""
+    """Eight to eleven releases of three to five weeks as `case.log` reads them; not as often as in the lesson.
+
+    What failed was taken back within hours, or mended by a release of the next day.
+    """
 
     def make(luck: random.Random) -> list[dict[str, object]]:
-        days = sorted(luck.sample(range(2, 29), 7))
-        rows: list[dict[str, object]] = [
-            {"day": day, "lead": [luck.randint(2, 60) for _ in range(luck.choice((1, 1, 2)))]} for day in (1, *days, 29)
-        ]
-        for at in luck.sample(range(8), luck.choice((2, 3))):
-            rows[at]["mended"] = luck.randint(2, 30)
-            if luck.random() < 0.7:
-                rows[at + 1]["unplanned"] = True
-        return rows
+        last = luck.choice((22, 29, 36))
+        days = [1, *sorted(luck.sample(range(3, last - 2), luck.randint(5, 7))), last]
+        rows: list[dict[str, object]] = [{"day": day, "lead": _leads(luck)} for day in days]
+        for row in luck.sample(rows[:-1], luck.choice((2, 3, 4))):
+            row["mended"] = luck.randint(2, 9)
+            if luck.random() < 0.6:
+                row["mended"] = luck.randint(16, 30)
+                rows.append({"day": row["day"] + 1, "lead": [luck.randint(1, 5)], "unplanned": True})
+        return sorted(rows, key=lambda row: row["day"])
 
     def fits(rows: list[dict[str, object]]) -> bool:
         leads = [hours for row in rows for hours in row["lead"]]
-        mended = [row["mended"] for row in rows if "mended" in row]
-        plain = sum(max(row["lead"]) for row in rows) / len(rows)
-        middle = sorted(leads)[len(leads) // 2]
+        days, mended = [row["day"] for row in rows], [row["mended"] for row in rows if "mended" in row]
+        middle = median(leads)
+        by_release = median(sum(row["lead"]) / len(row["lead"]) for row in rows)
+        alike = (sum(leads) / len(leads), by_release, leads[len(leads) // 2])
+        a_week = 7 * (len(rows) - 1) / (days[-1] - 1)
         return (
-            len(leads) == 13
-            and len(set(leads)) == 13
+            len(leads) % 2 == 1
+            and len(set(days)) == len(days)
+            and len(set(leads)) == len(leads)
             and len(set(mended)) == len(mended)
-            and any("unplanned" in row for row in rows)
-            and abs(sum(leads) / 13 - middle) > 2
-            and abs(plain - middle) > 2
-            and abs(leads[6] - middle) > 2
+            and 1 <= sum("unplanned" in row for row in rows) < len(mended)
+            and abs(a_week - 2) > 0.1
+            and all(abs(one - middle) > 2 for one in alike)
         )
 
     return drawn(seed, "log", make, fits)
@@ -133,13 +145,18 @@ def phrases(seed: int) -> dict[str, dict[str, str]]:
 
 
 def trial(seed: int) -> Trial:
-    """A trial with one or two right marks."""
+    """A trial with one or two right marks, which are not half way between good and bad."""
 
     def make(luck: random.Random) -> Trial:
         usual = luck.choice((0.01, 0.015, 0.02))
-        return Trial(luck.randrange(200, 601, 20), usual, round(usual * luck.choice((2.5, 3)), 4))
+        most, least = luck.choice((0.01, 0.02, 0.05, 0.1, 0.2, 0.3)), luck.choice((0.6, 0.7, 0.8, 0.9, 0.95, 0.98))
+        bad = round(usual * luck.choice((2.5, 3, 3.5)), 4)
+        return Trial(luck.randrange(200, 601, 20), usual, bad, rollout.Stops(most, least))
 
-    return drawn(seed, "trial", make, lambda one: len(one.marks) in (1, 2))
+    def fits(one: Trial) -> bool:
+        return len(one.marks) in (1, 2) and min(abs(mark - one.middle) for mark in one.marks) >= 1
+
+    return drawn(seed, "trial", make, fits)
 
 
 def moments(seed: int) -> dict[str, tuple[str, str]]:
@@ -173,19 +190,27 @@ def improves(seed: int) -> dict[str, str]:
 def branches(seed: int) -> tuple[int, float]:
     """How many branches are open, and the chance that two of them collide."""
     luck = draw(seed, "branches")
-    return luck.choice((5, 6, 7, 9)), luck.choice((0.02, 0.03, 0.04))
+    return luck.randint(5, 9), luck.randint(2, 5) / 100
 
 
 def bakery(seed: int) -> tuple[int, float, int]:
     """A product never seen: changes in a batch, share of changes with a fault, and a batch to be halved."""
     luck = draw(seed, "bakery")
-    return luck.choice((5, 6, 7, 9, 10)), luck.choice((0.04, 0.05, 0.07)), luck.choice((8, 16, 32))
+    return luck.randint(6, 12), luck.randint(4, 9) / 100, luck.choice((8, 16, 32, 64))
 
 
 def little(seed: int) -> tuple[int, int]:
-    """Changes a day, and the hours that each is on its way in the mean; days have 24 hours."""
-    luck = draw(seed, "little")
-    return luck.choice((4, 6, 8, 10, 14)), luck.choice((6, 12, 18, 36))
+    """Changes a day, and the hours that each is on its way on average; days have 24 hours."""
+
+    def make(luck: random.Random) -> tuple[int, int]:
+        return luck.randint(4, 20), luck.randrange(6, 61, 3)
+
+    return drawn(seed, "little", make, lambda one: one[0] * one[1] % 12 == 0 and one[1] not in (24, 48))
+
+
+def _leads(luck: random.Random) -> list[int]:
+    """Hours that the changes of a release had waited."""
+    return [luck.randint(2, 60) for _ in range(luck.choice((1, 1, 2)))]
 
 
 def _shaken(stage: Stage, luck: random.Random) -> Stage:

@@ -20,13 +20,16 @@ from pmcourse.kit.look import box, table_html
 
 
 class PipelineEditor(Editor[Delivery]):
-    """Stages to use or to leave out, their order, and the batch; `team` is what comes to the pipeline."""
+    """Stages to use or to leave out, their order, and the batch; `team` is what comes to the pipeline.
+
+    `lead` (hours) and `through` (a share of faults) are its limits.
+    """
 
     called = "Pipeline"
 
-    def __init__(self, file: ArtifactFile[Delivery], team: Team) -> None:
+    def __init__(self, file: ArtifactFile[Delivery], team: Team, lead: float, through: float) -> None:
         super().__init__(file)
-        self._team, self._travelled = team, None
+        self._team, self._lead, self._through, self._travelled = team, lead, through, None
         self.uses = {stage.id: _dropdown(told(stage), {"use": "use it"}, "leave it out") for stage in file.value.stages}
         for control in self.uses.values():
             control.observe(self._chosen, names="value")
@@ -63,10 +66,11 @@ class PipelineEditor(Editor[Delivery]):
         if not stages:
             return [("Nothing is used yet", "every fault comes through")]
         load = line.busy(stages, batch, team)
+        grows = ", and it grows" if load >= 1 else ""
         hours = line.mean_lead(stages, batch, team)
         return [
-            ("Faults that come through", f"{line.let_through(stages):.0%}"),
-            ("From change to release", f"{hours:.1f} hours in the mean" + ", and it grows" * (load >= 1)),
+            ("Faults that come through", f"{line.let_through(stages):.0%}; at most {self._through:.0%} may"),
+            ("From change to release", f"{hours:.1f} hours on average{grows}; at most {self._lead:g} may be"),
             ("Cost", f"{line.minutes_a_change(stages, batch, team):.1f} minutes of the pipeline for each change"),
             ("The pipeline is busy", f"{load:.0%} of the time" if load < 1 else "always, and falls behind"),
             ("Batches that turn red", f"{1 - line.runs(stages, batch, team.fault)[0][1]:.0%}"),

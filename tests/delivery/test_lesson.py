@@ -125,7 +125,7 @@ def test_a_mark_is_too_low_or_too_high_or_right(reply):
 
 def test_five_keys_are_read_each_by_its_own_hint(reply):
     exercise = lesson.exercise_keys()
-    right = {"lead": "14 hours", "a_week": "2,0", "fail": "28.6%", "recovery": "4", "rework": "14"}
+    right = {"lead": "14 hours", "a_week": "2,0", "fail": "28.6%", "recovery": "14,5 h", "rework": "14"}
     wrong = {"lead": "20", "a_week": "2.33", "fail": "14", "recovery": "8", "rework": "29"}
     said = {"lead": "all nine changes in order", "a_week": "three weeks", "fail": "two of seven",
             "recovery": "only releases that failed", "rework": "all seven"}  # fmt: skip

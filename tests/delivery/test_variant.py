@@ -1,5 +1,6 @@
 """The assignment's variants: solvable, without ties, alike in difficulty, and no trick finds the answers."""
 
+import itertools
 import random
 import re
 from collections import Counter
@@ -30,8 +31,8 @@ def test_every_seed_can_be_solved_and_asks_the_same(seed):
     for key in (lambda s: s.minutes, lambda s: -s.catches, lambda s: s.id):
         assert line.minutes_to_find(sorted(stages, key=key)) > 1.1 * best  # such an order earns nothing
     found = keys(log(rows))
-    assert (found.releases, found.changes, found.a_week) == (9, 13, 2)
-    assert 0 < found.rework_rate <= found.fail_rate < 0.4
+    assert 8 <= found.releases <= 11 and found.changes % 2 == 1 and abs(found.a_week - 2) > 0.1
+    assert 0 < found.rework_rate < found.fail_rate <= 0.5
     assert len(variant.trial(seed).marks) in (1, 2)
 
 
@@ -82,8 +83,9 @@ def test_no_one_mark_serves_all_seeds_and_neither_mean_is_one():
         return sum(mark(variant.trial(seed)) in variant.trial(seed).marks for seed in SEEDS) / len(SEEDS)
 
     assert max(right(lambda one, k=k: k) for k in range(1, 30)) < 0.35
-    assert right(lambda one: round(one.usual * one.visits)) < 0.05
-    assert right(lambda one: round(one.bad * one.visits)) < 0.05
+    assert right(lambda one: round(one.usual * one.visits)) < 0.1
+    assert right(lambda one: round(one.middle)) == 0
+    assert max(right(lambda one, s=s: round(s * one.bad * one.visits)) for s in (0.5, 0.6, 0.7, 0.8, 0.9, 1)) < 0.4
 
 
 RULES = {
@@ -112,6 +114,17 @@ def test_adding_up_gives_another_number_than_what_is_asked(seed):
     assert 100 * (pair * many * (many - 1) / 2 - rollout.collide(many, pair)) > 1.2
     batch, fault, half = variant.bakery(seed)
     assert 100 * (batch * fault - line.red(batch, fault)) > 1.2
-    assert line.halvings(half) in (3, 4, 5)
+    assert line.halvings(half) in (3, 4, 5, 6)
     rate, hours = variant.little(seed)
     assert rate * hours / 24 not in (rate, hours)
+
+
+def test_no_number_is_the_right_key_for_many_seeds_and_a_mend_comes_when_its_release_comes():
+    logs = [variant.log(seed) for seed in SEEDS]
+    for key in ("lead_days", "a_week", "fail_rate", "recovery_hours"):
+        found = Counter(round(getattr(keys(log(rows)), key), 2) for rows in logs)
+        assert found.most_common(1)[0][1] / len(SEEDS) < 0.35
+    for rows in logs:
+        for row, after in itertools.pairwise(rows):
+            if after.get("unplanned"):
+                assert "mended" in row and after["day"] == row["day"] + 1 and 16 <= row["mended"] <= 30

@@ -69,6 +69,7 @@ ORDER, TRIAL, LOG = variant.order(SEED), variant.trial(SEED), variant.log(SEED)
 (MANY, PAIR), (BATCH, FAULT, HALF), (RATE, HOURS) = variant.branches(SEED), variant.bakery(SEED), variant.little(SEED)
 NO_EDITORS = {"pipeline": 0, "flag": 0, "trial": 0}
 UNITS = {"lead": "hours", "a_week": "a week", "fail": "%", "recovery": "h", "rework": "percent"}
+CHANGES = sum(len(row["lead"]) for row in LOG)
 FAILED = [row["mended"] for row in LOG if "mended" in row]
 
 
@@ -150,13 +151,15 @@ LEARNERS = [
     learner("surest-first", "begins with the stage that catches most", {"order": 0},
             order=sorted(ORDER, key=lambda id: -ORDER[id].catches)),
     learner("mean-lead", "takes the mean for the median", {"keys": 3.2},
-            **key(lead=f"{sum(hours for row in LOG for hours in row['lead']) / 13:.1f}")),
-    learner("nine-releases", "counts the first release as well", {"keys": 3.2}, **key(a_week=f"{9 / 4:.2f}")),
+            **key(lead=f"{sum(hours for row in LOG for hours in row['lead']) / CHANGES:.1f}")),
+    learner("nine-releases", "counts the first release as well", {"keys": 3.2},
+            **key(a_week=f"{7 * len(LOG) / (LOG[-1]['day'] - 1):.2f}")),
     learner("share", "gives a rate as a share, which is read as percent too",
-            {"keys": 4}, **key(fail=f"{len(FAILED) / 9:.3f}")),
-    learner("no-rework", "counts what failed as rework", {"keys": 3.2}, **key(rework=f"{200 / 9:.0f}0")),
+            {"keys": 4}, **key(fail=f"{len(FAILED) / len(LOG):.3f}")),
+    learner("no-rework", "counts what failed as rework", {"keys": 3.2},
+            **key(rework=f"{100 * len(FAILED) / len(LOG):.1f}")),
     learner("no-keys", "left the log", {"keys": 0}, keys=None),
-    learner("each-visit", "draws a place at each visit: it changes, and is lost", {"flag": 0},
+    learner("each-visit", "draws a place at each visit", {"flag": 1.75},
             editors=rule(place="visit")),
     learner("same-people", "draws a place from the person alone: the same are first in all flags", {"flag": 1.75},
             editors=rule(place="person")),
@@ -164,10 +167,10 @@ LEARNERS = [
     learner("takes-turns", "takes it from the first when others get it", {"flag": 1.75}, editors=rule(grows="next")),
     learner("slow-off", "takes it away with the next release", {"flag": 1.75}, editors=rule(off="release")),
     learner("no-rule", "left the flag open", {"flag": 0}, editors=rule(place="", grows="", off="")),
-    learner("mean-mark", "stops at what a good release shows in the mean", {"trial": 0},
+    learner("mean-mark", "stops at what a good release shows on average", {"trial": 0},
             editors={"stop_from": max(1, round(TRIAL.usual * TRIAL.visits))}),
-    learner("bad-mark", "stops at what a bad release shows in the mean", {"trial": 0},
-            editors={"stop_from": round(TRIAL.bad * TRIAL.visits) + 1}),
+    learner("bad-mark", "stops where even bad releases seldom come", {"trial": 0},
+            editors={"stop_from": round(1.6 * TRIAL.bad * TRIAL.visits)}),
     learner("beside", "one count beside the mark: half", {"trial": 1}, editors={"stop_from": TRIAL.marks[-1] + 1}),
     set_learner("never-stops", "lets a mark be higher when it is reached", "moments", 2.5, ("back",), "allow"),
     set_learner("hasty", "goes on before all visits are seen", "moments", 2.5, ("count",), "on"),
@@ -180,10 +183,10 @@ LEARNERS = [
     set_learner("mends-only", "mends a fault once more, without a test", "policy", 3, ("test",), "mend"),
     set_learner("all-speed", "believes that all that helps is speed", "improves", 2.5, ("recovery", "fail"), "lead"),
     set_learner("believes-all", "believes that whatever is done helps", "improves", 2.5, ("none",), "fail"),
-    learner("adds-up", "adds up shares of faults: half of that part", {"bakery": 1.75},
+    learner("adds-up", "adds up shares of faults: nothing for that part", {"bakery": 1},
             red=f"{100 * BATCH * FAULT:.0f}"),
     learner("one-each", "tries each change: no halving", {"bakery": 1.5}, runs=str(HALF - 1)),
-    learner("hours-days", "mixes hours and days: half", {"little": 0.75}, little=str(RATE * HOURS)),
+    learner("hours-days", "mixes hours and days", {"little": 0}, little=str(RATE * HOURS)),
     learner("no-editors", "never touched an editor", NO_EDITORS, made=""),
     learner("torn", "the file of the editors was cut off", NO_EDITORS, made=dumps(BEST)[:90]),
     learner(
