@@ -103,7 +103,7 @@ def order(seed: int) -> dict[str, Stage]:
 
 
 def log(seed: int) -> list[dict[str, object]]:
-    """Eight to eleven releases of three to five weeks as `case.log` reads them; not as often as in the lesson.
+    """Eight to twelve releases of three to five weeks as `case.log` reads them; not as often as in the lesson.
 
     What failed was taken back within hours, or mended by a release of the next day.
     """

@@ -93,6 +93,8 @@ class Exercise(Block):
         now, start = self.widget.value, self.widget.start
         if self.widget.missing or self._about(now) == self._about(start):
             return Reply(Verdict.NOT_ATTEMPTED, "untouched")
+        if unread := getattr(self.widget, "unread", ""):  # an editor refuses what it cannot read
+            return Reply(Verdict.CANNOT_BE_GRADED, "unread", slots={"unread": unread})
         reply = self._judge(now, start)
         return reply if isinstance(reply, Reply) else judged(reply)
 
@@ -112,6 +114,8 @@ class Exercise(Block):
             return self._texts.get("untouched", f"Not answered yet: {'; '.join(left[:3])}{more}.")
         if reply.key == "untouched":
             return self._texts.get("untouched", "Nothing is changed yet. Do the task above, then check again.")
+        if reply.key == "unread":
+            return reply.slots["unread"]
         return self._texts[reply.key].format(**reply.slots)
 
     @said

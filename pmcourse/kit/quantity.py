@@ -21,7 +21,7 @@ _AMONG_WORDS = re.compile(
     re.IGNORECASE,
 )
 _MIXED = re.compile(r"(\d+)\s+(\d+)/(\d+)")
-_SHARE_OF = re.compile(r"(\d{1,9})\s*(?:/|of|out\s+of|in|from|von|sur)\s*(\d{1,9})", re.IGNORECASE)
+_SHARE_OF = re.compile(r"(\d{1,9})\s*(?:/|of|out\s+of|in|from|von|sur)\s*(\d{1,9})(?:\s+[^\W\d_]+){0,2}", re.IGNORECASE)
 _PERCENT = re.compile(
     r"%|\bper\s*cents?\b|\bp(?:er|ro)[cz]\w*nt\w*|\bpct\b|\bpour\s*cent\b|\bpor\s*ciento\b", re.IGNORECASE
 )
@@ -30,6 +30,9 @@ _SCALES = {"k": 1e3, "thousand": 1e3, "thousands": 1e3, "tsd": 1e3, "tausend": 1
 # What is more than a word beside the number: it says that the number is another one, or none.
 _OTHERWISE = {"not", "less", "more", "than", "least", "most", "under", "over", "below", "above", "between",
               "from", "to", "or", "minus", "max", "min", "m", "times", "half", "double"}  # fmt: skip
+_NAMES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NAMED = re.compile(rf"\b({'|'.join(_NAMES[1:])})\b", re.IGNORECASE)
+_COUNTED = re.compile(r"(?<=\d)\s+times\b(?!\s*[\d\w]*\d)", re.IGNORECASE)  # "2 times a week"
 _MOST_WORDS, _LONGEST = 8, 200  # words, characters
 
 
@@ -76,6 +79,9 @@ def _parts(text: str) -> list[str]:
     """`text` without what stands behind it in brackets; what comes after the last = first."""
     plain = _FRACTIONS.sub(lambda found: " " + unicodedata.normalize("NFKC", found[1]).replace("⁄", "/"), text)
     plain = unicodedata.normalize("NFKC", plain).replace("÷", "/").strip()
+    if not re.search(r"\d", plain):
+        plain = _NAMED.sub(lambda found: str(_NAMES.index(found[1].casefold())), plain)
+    plain = _COUNTED.sub("", plain)
     return [part.strip() for part in re.split(r"[=≈]", _ASIDE.sub("", plain))[::-1] if part.strip()]
 
 

@@ -15,7 +15,7 @@ from pmcourse.controls import Html, Lines, News, Radios
 from pmcourse.kit.block import WIDE, Block, bar, field
 from pmcourse.kit.colours import RED
 from pmcourse.kit.look import box, question_html
-from pmcourse.kit.quantity import doubt, quantity
+from pmcourse.kit.quantity import doubt, quantities, quantity
 
 _CHOOSE = "choose"
 
@@ -38,6 +38,11 @@ class Question(Block):
     def missing(self) -> list[str]:
         """What is not answered yet, in the question's own words."""
         raise NotImplementedError
+
+    @property
+    def unread(self) -> str:
+        """What to ask where something was typed that nobody can read as an answer; "" where all can be read."""
+        return ""
 
     def fill(self, value: Any) -> None:
         """Put an answer in, as it was kept; what does not fit the question is left out."""
@@ -196,6 +201,10 @@ class Number(Question):
                 self.text.value = str(value)
             self._look()
 
+    @property
+    def unread(self) -> str:
+        return "" if self.value is None or quantities(self.value, self._unit) else doubt(self.value, self._unit)
+
     def _typed(self, _change: Any) -> None:
         self._look()
         self._answered()
@@ -272,6 +281,14 @@ class NumberTable(Question):
                     if isinstance(cells, Mapping) and isinstance(cells.get(column), str | int | float):
                         control.value = str(cells[column])
             self._look()
+
+    @property
+    def unread(self) -> str:
+        for (_, column), control in self.cells.items():
+            unit = self._units.get(column, "")
+            if control.value.strip() and not quantities(control.value, unit):
+                return f"{control.description}: {doubt(control.value, unit)}"
+        return ""
 
     def _typed(self, _change: Any) -> None:
         self._look()

@@ -68,7 +68,7 @@ def test_a_promise_is_the_second_lowest_of_eight(reply):
         "8": "kept in 8 of 9",
         "13,6 points": "far more seldom",
         "9": "Sort the eight",
-        "x": "one of the eight",
+        "x": "“x” is not a number",
     }.items():
         exercise.widget.text.value = typed
         assert told in reply(exercise)

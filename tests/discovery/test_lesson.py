@@ -124,7 +124,13 @@ def test_cards_are_moved_undone_and_go_home_when_they_are_laid_aside():
 
 @pytest.mark.parametrize(
     ("typed", "verdict"),
-    [("6,25", "✓ Right"), ("6.25 s", "✓ Right"), ("6.3", "✗ Not yet"), ("5.85", "The hand also goes back"), ("x", "✗")],
+    [
+        ("6,25", "✓ Right"),
+        ("6.25 s", "✓ Right"),
+        ("6.3", "✗ Not yet"),
+        ("5.85", "The hand also goes back"),
+        ("x", "“x” is not a number"),
+    ],
 )
 def test_the_seconds_are_judged_as_people_type_them(typed, verdict, reply):
     exercise = lesson.exercise_time()

@@ -143,3 +143,13 @@ def test_the_task_is_escaped_and_a_missing_text_is_named(exercises, tmp_path, fi
     (tmp_path / "lesson.toml").write_text(TOML.replace("task", "tusk"))
     with pytest.raises(CourseError, match=r"'task' in \[one\]"):
         build(exercises, file, lambda now, start: right())
+
+
+def test_what_nobody_can_read_is_asked_for_again_and_is_not_called_wrong(exercises):
+    it = exercises("one", lambda: Number("How long", "days"))(lambda now, start: not_yet())()
+    it.widget.fill("long")
+    it.check.click()
+    assert "“long” is not a number" in it.reply.value and "Not there" not in it.reply.value
+    it.widget.fill("7")
+    it.check.click()
+    assert "Not there" in it.reply.value

@@ -115,7 +115,7 @@ def test_braces_in_what_a_learner_typed_are_left_alone(catalogue):
     ("given", "share"),
     [
         ("600", 1), (600, 1), ("604", 1), ("600,0", 1), ("-600", 0.5), ("6", 0.5), (60000, 0.5), ("300", 0.5),
-        ("700", 0), ("", 0), (None, 0), ("six hundred", 0), (float("inf"), 0), (float("nan"), 0),
+        ("700", 0), ("", 0), (None, 0), ("six hundred", 1), ("sixty", 0), (float("inf"), 0), (float("nan"), 0),
     ],
 )  # fmt: skip
 def test_a_number_earns_all_near_the_truth_and_half_with_a_known_slip(given, share):

@@ -25,7 +25,8 @@ WEEKS, MONEY, RATE = "person-weeks", "money", "money a week"
         ("77. day", "day", 77), ("day no. 77", "day", 77),
         ("24 procent", "%", 24), ("24 %", "%", 24), ("0,24 %", "%", 0.24), ("24", "%", 24),
         ("about 24 per cent", "%", 24), ("0.5%", "%", 0.5), ("14 of 20", "%", 70), ("14/20", "%", 70),
-        ("16 ÷ 32", "", 0.5), ("14 ÷ 20", "%", 70),
+        ("16 ÷ 32", "", 0.5), ("three", "", 3), ("Three runs", "runs", 3), ("two times a week", "", 2),
+        ("3 times", "", 3), ("2 of 8 releases", "%", 25), ("two of eight", "%", 25), ("14 ÷ 20", "%", 70),
         ("1 in 8", "%", 12.5), (24, "%", 24), ("52 a year", RATE, 1), ("−5 weeks", WEEKS, -5),
     ],
 )  # fmt: skip
@@ -43,8 +44,9 @@ def test_a_share_where_percent_are_asked_for_is_asked_back_and_either_reading_ea
 
 
 @pytest.mark.parametrize(
-    "typed", ["three", "48 or 50", "48-50", "less than 48", "not 48", "minus 48", "at least 48", "48?", "2 * 24 = ?",
-              "", "  ", None, True, "5 m", "L-05: 48", "48 of 50", "min 5"],
+    "typed", ["thirty", "two or three", "at least three", "2 times 24", "48 or 50", "48-50", "less than 48", "not 48",
+              "minus 48", "at least 48", "48?", "2 * 24 = ?", "", "  ", None, True, "5 m", "L-05: 48", "48 of 50",
+              "min 5"],
 )  # fmt: skip
 def test_what_says_another_number_or_none_is_none(typed):
     assert quantities(typed) == ()
