@@ -1,77 +1,218 @@
-"""What each graded cell of the assignment earns: one function a cell, one account of points each."""
+"""What each graded cell of the assignment earns: one function a cell, one account of points each.
+
+A function with a `key` or `judge` says only how much is answered as long as it has none. Facts of the case are the
+variant's, whatever was handed in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping
 
 from pmcourse.artifact import answer
+from pmcourse.kit import readers
 from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
-from pmcourse.kit.marks import Marks
-from pmcourse.usability import checks, variant
+from pmcourse.kit.marks import HALF, Marks
+from pmcourse.kit.quantity import quantities
+from pmcourse.kit.shares import adjusted_wald
+from pmcourse.usability import variant, watching
+from pmcourse.usability.assignment import CLAIMS
 from pmcourse.usability.case import CASE
-from pmcourse.usability.model import UsabilityPlan
+from pmcourse.usability.found import people_for, share_found
+from pmcourse.usability.lesson import LINES, WCAG
+from pmcourse.usability.measures import geometric_mean, sus
+from pmcourse.usability.model import Usability
 
-HALF_WAY = 1.25  # times the least mean
+LEAST = 3  # a middle evaluator who finds less is no measure
+THINK, POINT, CLICK, HAND, KEY = 1.35, 1.10, 0.20, 0.40, 0.28  # Card, Moran & Newell (1980), as in 02-discovery
 
 
 @account(2)
-def mean() -> Marks:
-    """The mean of three jobs, half for the mean of their sizes."""
+def tasks(judge: bool = False) -> Marks:
+    """Three tasks, each chosen from four; one of three comes right by chance and earns nothing."""
     work = HandedIn()
-    first, second, third = variant.strange(work.seed)
-    truth = (3 * first + 2 * second + third) / 3
-    slips = {"That is how long a job takes; it also waits for those before it.": (first + second + third) / 3}
-    return Marks().number(
-        2, "The mean", work.answer("mean"), truth, next="When is each of the three done?", slips=slips
+    given, fair = [work.answer(f"task-{at}") for at in (1, 2, 3)], variant.tasks(work.seed).fair
+    if not judge:
+        return answered(2, [one for one in given if one], 3)
+    right = sum(one == truth for one, truth in zip(given, fair, strict=True))
+    if not any(given):
+        return Marks().add(2, 0, "Not answered yet.", "Choose a task for each.")
+    why = "All are right." if right == 3 else f"{right} of 3 are right; one comes right by chance and earns nothing."
+    next = "Does a word of the screen stand in it, in any form? Does it give the way, or ask for an opinion?"
+    return Marks().add(2, max(0, right - 1) / 2, why, next)
+
+
+@account(2.5)
+def lines(key: Mapping[str, str] | None = None) -> Marks:
+    """Five lines of a moderator."""
+    next = (
+        "Would the person know more after it? Is there a judgement in it? Is it about others, or about what would be?"
     )
+    return _set(2.5, "lines", variant.lines(HandedIn().seed), LINES, key, next)
 
 
 @account(5)
-def situations(key: Mapping[str, str] | None = None) -> Marks:
-    """Five situations, a point each."""
-    work = HandedIn()
-    given = work.answer("situations")
-    drawn = variant.situations(work.seed)
+def sessions(key: Mapping[str, str] | None = None) -> Marks:
+    """Problems found less false alarms, beside the middle evaluator; `key`: problem -> how hard it is to see."""
+    seed = HandedIn().seed
+    there = variant.sessions(seed)
+    ids = {event.id for one in there for event in one.events}
+    marks = [id for id in answer(CASE.filename, Usability).marks if id in ids]
+    if not marks:
+        return Marks().add(5, 0, "Nothing is marked yet.", "Watch a session, and tick what shows a problem.")
     if key is None:
-        return answered(5, given, len(drawn))
-    return Marks().each(5, given, {id: key[id] for id in drawn}, drawn, "Who waits for whom, before and after?")
+        return answered(5, 1, 1)
+    mine = watching.found(there, marks, key)
+    least = max(LEAST, watching.middle(variant.watchers(seed, dict(key))))
+    why = (
+        f"{len(mine.hits)} of {len(watching.occurrences(there, key))} problems found, {len(mine.alarms)} false alarms: "
+        f"{mine.score}. The middle evaluator has {least:g}."
+    )
+    next = "What is in the product, and in the way? What is loud may be none. Look again at what happens in silence."
+    return Marks().add(5, min(1.0, mine.score / least), why, next)
 
 
 @account(4)
-def order() -> Marks:
-    """The order of jobs: all within 5% of the least mean. The sizes are the variant's, whatever was handed in."""
-    case, mine = variant.case(HandedIn().seed), answer(CASE.filename, UsabilityPlan)
-    if sorted(mine.ids) != sorted(case.ids):
-        return Marks().add(4, 0, "These are not the jobs of the assignment.", "Use the list of the assignment.")
-    if mine.ids == case.ids:
-        return Marks().add(4, 0, "The order is as it was at the start.", "Move the jobs.")
-    judged = case.reorder(mine.ids)
-    findings = checks.waste(judged)
-    if not findings:
-        return Marks().add(4, 1, "Nothing waits longer than it must.")
-    near = judged.mean_days <= HALF_WAY * case.shortest_first().mean_days
-    return Marks().add(4, 0.5 if near else 0, findings[0].message, findings[0].hint)
+def people() -> Marks:
+    """p, Lewis' p, the share found and the people needed; what follows from an own p is right."""
+    work, marks = HandedIn(), Marks()
+    one = variant.counts(work.seed)
+    hits, next = (one.people, len(one.met), sum(one.met), one.once), "Hits ÷ (people × problems)."
+    _number(marks, 1, "p as counted", work.answer("counted"), [100 * one.counted], 0.6, next, hits, "%")
+    wrong = [seen for seen in quantities(work.answer("counted"), "%") if abs(seen - 100 * one.counted) > 0.6]
+    own = [
+        100 * ((p - 1 / one.people) * (1 - 1 / one.people) + p / (1 + one.once / len(one.met))) / 2
+        for p in (seen / 100 for seen in wrong)
+        if 1 / one.people < p < 1
+    ]
+    given, next = work.answer("adjusted"), "Mean of (p - 1/n)(1 - 1/n) and p ÷ (1 + once ÷ problems)."
+    _number(marks, 1.5, "Lewis' p", given, [100 * one.adjusted, *own], 0.6, next, hits, "%")
+    known = [one.adjusted, *(seen / 100 for seen in quantities(given, "%") if 3 <= seen <= 80)]
+    known = [p for p in known if abs(p - one.counted) > 0.006]  # who does not adjust follows nothing
+    truths = [100 * share_found(p, one.people) for p in known]
+    _number(marks, 0.75, "Found so far", work.answer("found"), truths, 1.6, "1 - (1 - p)^n with Lewis' p.", hits, "%")
+    enough = [people_for(variant.SHARE, near) for p in known for near in (p, p - 0.005, p + 0.005)]
+    next = "The least whole n for which 1 - (1 - p)^n reaches it, those already tested included."
+    return _number(marks, 0.75, "People in all", work.answer("people"), enough, 0.01, next, (), "people")
 
 
-@account(2)
-def steps(key: Sequence[str] | None = None) -> Marks:
-    """The steps in order; half where one of them stands elsewhere."""
+@account(3.5)
+def measured(judge: bool = False) -> Marks:
+    """Both ends of an interval, what may be claimed, and a geometric mean."""
+    work, marks = HandedIn(), Marks()
+    one = variant.measured(work.seed)
+    low, high = (100 * end for end in adjusted_wald(one.done, one.people))
+    told, next = (one.done, one.people, one.claim), "Share = (done + 1.92) ÷ (people + 3.84); half = 1.96 × √(…)."
+    _number(marks, 1, "Lower end", work.answer("low"), [low], 0.7, next, told, "%")
+    _number(marks, 0.5, "Upper end", work.answer("high"), [high], 0.7, next, told, "%")
+    time = geometric_mean(one.times)
+    _number(marks, 1, "Time", work.answer("time"), [time], max(1, 0.015 * time), "Their product, then the cube root.",
+            one.times, "seconds")  # fmt: skip
+    said = readers.choice(work.answer("claim"), list(CLAIMS))
+    if not judge:
+        marks.lines += answered(1, said, 1).lines
+        return marks
+    return marks.one(1, said, one.verdict, "Where does the claim lie: above, in or below the interval?")
+
+
+@account(3)
+def satisfaction(judge: bool = False) -> Marks:
+    """Who did not turn round, and the mean score of the others."""
+    work, marks = HandedIn(), Marks()
+    people = variant.answers(work.seed)
+    who = next(at for at, one in enumerate(people) if variant.unturned(one))
+    mean = sum(sus(one) for at, one in enumerate(people) if at != who) / (len(people) - 1)
+    told = "Odd statements: answer - 1. Even ones: 5 - answer. The sum × 2.5. Then the mean of four."
+    given = re.sub(r"(?i)\s*(?:out )?(?:of|/) ?100\s*$", "", str(work.answer("mean") or ""))
+    _number(marks, 2, "Mean score", given or None, [mean], 0.6, told, (), "")
+    said = work.answer("unturned")
+    if not judge:
+        marks.lines += answered(1, said, 1).lines
+        return marks
+    return marks.one(1, said, str(who + 1), "Who agrees with praise and with complaint alike?")
+
+
+@account(3)
+def severity(judge: bool = False) -> Marks:
+    """The order by the rule: all of it, half where one pair of neighbours stands the other way round."""
     work = HandedIn()
-    if key is None:
-        return answered(2, work.answer("steps"), len(variant.STEPS))
-    if (given := work.order("steps", key)) is None:
-        return unmoved(2)
-    if given == list(key):
-        return Marks().add(2, 1, "Right.")
-    one_off = any([id for id in given if id != one] == [id for id in key if id != one] for one in key)
-    why = "One step stands elsewhere." if one_off else "Several steps stand elsewhere."
-    return Marks().add(2, 0.5 if one_off else 0, why, "What must be known before each step?")
+    made = variant.problems(work.seed)
+    given, truth = work.order("order", made), variant.ranked(made)
+    if given is None:
+        return unmoved(3)
+    if not judge:
+        return answered(3, 1, 1)
+    wrong = variant.swaps(given, truth)
+    why = "All six stand right." if not wrong else f"{wrong} of 15 pairs stand the other way round."
+    next = "Frequency (1 to 3) × impact (1 to 4) × persistence (1 to 3), each by the words of the lesson's table."
+    return Marks().add(3, 1.0 if not wrong else HALF if wrong == 1 else 0.0, why, next)
 
 
-@account(1)
-def recall(key: Mapping[str, str] | None = None) -> Marks:
-    """Four questions of an earlier lesson."""
-    given = HandedIn().answer("recall")
+@account(2.5)
+def wcag(key: Mapping[str, str] | None = None) -> Marks:
+    """Five faults and their criteria."""
+    return _set(2.5, "wcag", variant.wcag(HandedIn().seed), WCAG, key, "Who is shut out, and by what?")
+
+
+@account(3.5)
+def need(key: Mapping[str, Mapping[str, str]] | None = None) -> Marks:
+    """The need, and two remedies; `key`: topic -> phrase -> "need", or the kind of remedy."""
+    work, marks = HandedIn(), Marks()
+    chosen, pair = work.answer("need"), work.choices("remedies")
     if key is None:
-        return answered(1, given, len(variant.RECALL))
-    return Marks().each(1, given, key, variant.RECALL, "Who looks at why, and who at time and budget?")
+        return answered(3.5, [one for one in (chosen, *pair.values()) if one], 3)
+    kinds = key[variant.topic(work.seed)]
+    next = "Who wants to do what, and what for? What is built, what the school wants, and “everything” are no needs."
+    marks.add(1.5, kinds.get(str(chosen)) == "need", "Right." if kinds.get(str(chosen)) == "need" else "Not right." if
+              chosen else "Not answered yet.", next, "The need")  # fmt: skip
+    seen = [kinds.get(id, "") for id in pair.values()]
+    meets = len(seen) == 2 and all(one in ("page", "service") for one in seen)
+    why = (
+        "Both meet the need, in two ways."
+        if (right := meets and len(set(seen)) == 2)
+        else "Both are of one kind."
+        if meets
+        else "Two are asked for."
+        if len(seen) < 2
+        else "One of them does not meet the need."
+    )
+    return marks.add(2, right, why, "One that changes the page, and one that does without it.", "Two unlike remedies")
+
+
+@account(1.5)
+def recall() -> Marks:
+    """Seconds by the keystroke-level model."""
+    work = HandedIn()
+    many = variant.characters(work.seed)
+    truth = THINK + POINT + CLICK + 2 * HAND + many * KEY
+    next = "M 1.35, P 1.10, B 0.20, H 0.40 (twice), K 0.28 for each character."
+    return _number(Marks(), 1.5, "", work.answer("recall"), [truth], 0.06, next, (many,), "seconds")
+
+
+def _number(
+    marks: Marks, most: float, what: str, given: object, truths: Collection[float], near: float, hint: str,
+    told: Collection[float], unit: str,
+) -> Marks:  # fmt: skip
+    """All of `most` for a number `near` one of `truths`: the first is the case's, others follow from own ones."""
+    if any(abs(one - truth) <= near for one in quantities(given, unit) for truth in truths):
+        return marks.add(most, 1, "Right.", what=what)
+    return marks.number(most, what, given, next(iter(truths)), 0.001, hint, told=told, unit=unit)
+
+
+def _set(
+    most: float, id: str, drawn: Mapping[str, str], options: Mapping[str, str], key: Mapping[str, str] | None, next: str
+) -> Marks:
+    """A choice for each of several texts; one of them comes right by chance and earns nothing."""
+    given = HandedIn().choices(id)
+    if key is None:
+        return answered(most, {one: said for one, said in given.items() if one in drawn}, len(drawn))
+    said = {one: readers.choice(given.get(one), list(options)) for one in drawn}
+    if not any(said.values()):
+        return Marks().add(most, 0, "Not answered yet.", next)
+    if len(set(said.values())) == 1 and len({key[one] for one in drawn}) > 1:
+        return Marks().add(most, 0, "The same was said of everything.", next)
+    wrong = [text for one, text in drawn.items() if said[one] != key[one]]
+    right = len(drawn) - len(wrong)
+    why = f"{right} of {len(drawn)} are right; one comes right by chance and earns nothing."
+    why += f" Not right: {' '.join(wrong)}" if wrong else ""
+    return Marks().add(most, max(0, right - 1) / (len(drawn) - 1), why if wrong else "All are right.", next)

@@ -1,58 +1,45 @@
-"""The artefact of this lesson and its arithmetic.
-
-Source: W. Smith, "Various optimizers for single-stage production", Naval Research Logistics Quarterly 3, 1956.
-"""
+"""What a learner makes of a usability test: marks on what happened, and ratings of the problems."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from pmcourse.artifact import Artifact
+from pmcourse.kit.fields import titled
+
+IMPACTS = {1: "1: annoys", 2: "2: costs a detour", 3: "3: goes on only with help", 4: "4: cannot finish"}
+PERSISTENCES = {1: "1: only the first time", 2: "2: now and then", 3: "3: each time"}
+Id = Annotated[str, Field(min_length=1, max_length=40)]
 
 
-class Job(BaseModel):
-    """One piece of work: `days` is how long it takes, in working days."""
+class Rating(BaseModel):
+    """How bad a problem is for those who meet it; None as long as nothing is chosen."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: Annotated[str, Field(min_length=1)]
-    title: Annotated[str, Field(min_length=1, title="Title")]
-    days: Annotated[float, Field(gt=0, title="Size", json_schema_extra={"unit": "days"})]
+    impact: Annotated[int, Field(ge=1, le=4)] | None = titled(None, title="Impact")
+    persistence: Annotated[int, Field(ge=1, le=3)] | None = titled(None, title="Persistence")
+
+    @property
+    def whole(self) -> bool:
+        return None not in (self.impact, self.persistence)
 
 
-class UsabilityPlan(Artifact):
-    """Jobs in the order in which one team does them, one at a time."""
+class Usability(Artifact):
+    """`marks`: events of the sessions in which somebody saw a problem. `ratings`: problem -> how bad it is."""
 
     kind: ClassVar[str] = "usability"
 
-    jobs: tuple[Job, ...] = ()
+    marks: tuple[Id, ...] = ()
+    ratings: dict[Id, Rating] = Field(default_factory=dict)
 
-    @model_validator(mode="after")
-    def _ids_differ(self) -> UsabilityPlan:
-        if len(set(self.ids)) < len(self.jobs):
-            raise ValueError(f"ids must differ (got {', '.join(self.ids)})")
-        return self
+    def marked(self, ids: Collection[str]) -> Usability:
+        """The same with these marks, each once."""
+        return self.model_copy(update={"marks": tuple(dict.fromkeys(ids))})
 
-    @property
-    def ids(self) -> tuple[str, ...]:
-        return tuple(job.id for job in self.jobs)
-
-    def reorder(self, ids: Sequence[str]) -> UsabilityPlan:
-        """The same jobs in another order. Raises ValueError where `ids` does not name each job once."""
-        if sorted(ids) != sorted(self.ids):
-            raise ValueError(f"an order must name each of {', '.join(self.ids)} once (got {', '.join(ids)})")
-        known = {job.id: job for job in self.jobs}
-        return self.model_copy(update={"jobs": tuple(known[id] for id in ids)})
-
-    @property
-    def mean_days(self) -> float:
-        """Days from now until a job is done, the mean of all jobs; 0 where there are none."""
-        done = [sum(job.days for job in self.jobs[: at + 1]) for at in range(len(self.jobs))]
-        return sum(done) / len(done) if done else 0.0
-
-    def shortest_first(self) -> UsabilityPlan:
-        """The order with the least mean: the shortest job first (Smith 1956)."""
-        return self.reorder([job.id for job in sorted(self.jobs, key=lambda job: job.days)])
+    def rated(self, problem: str, rating: Rating) -> Usability:
+        """The same with another rating of one problem."""
+        return self.model_copy(update={"ratings": self.ratings | {problem: rating}})
