@@ -26,8 +26,8 @@ _OPINION = re.compile(
 )
 _SECOND = re.compile(r"\b(and then|after that|afterwards|also|as well as|secondly|when you have done)\b")
 _REASON = re.compile(
-    r"\b(want|wants|need|needs|have|has|had|are|is|was|your|because|so that|would like|plan|planning|broke|broken|"
-    r"lost|next|on (mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+    r"\b(want|wants|need|needs|have|has|had|are|is|was|were|must|cannot|your|because|so that|would like|plan|planning|"
+    r"broke|broken|lost|next|on (mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
 _LEAST = 6  # words: with fewer nobody knows what to do
 
@@ -65,7 +65,8 @@ def on_screen(text: str, labels: Sequence[str]) -> str:
 
 
 def _stem(label: str) -> str:
-    """A label so that its other forms are found: reserve, reserves, reserving."""
-    low = label.casefold()
-    stem = re.escape(low[:-1] if low.endswith(("e", "y")) and len(low) > 4 else low)
-    return rf"{stem}(e|y|s|es|ies|d|ed|ied|ing|ation|ations|ment)?\b"
+    """A label so that its other forms are found: reserve, reserving, reservation; sign up, signing somebody up."""
+    first, *rest = label.casefold().split()
+    stem = re.escape(first[:-1] if first.endswith(("e", "y")) and len(first) > 3 else first)
+    ending = r"(e|y|s|es|ies|d|ed|ied|ing|ation|ations|ment)?"
+    return stem + ending + "".join(rf"(\s+\w+)?\s+{re.escape(word)}" for word in rest) + r"\b"

@@ -108,7 +108,7 @@ def exercise_people(now: str, _start: object) -> Reply:
     read, truth, plain = quantities(now), people_for(SHARE, SEEN.adjusted), people_for(SHARE, SEEN.counted)
     if truth in read:
         return right()
-    return not_yet("counted" if plain in read else "more" if truth - len(SESSIONS) in read else "not_yet")
+    return not_yet("counted" if plain in read else "not_yet")
 
 
 @exercise("enough", lambda: Number("Lower end of the interval for 3 of 4", "%"))
