@@ -10,9 +10,10 @@ from pydantic import BaseModel
 
 from pmcourse.agile.model import Item
 from pmcourse.errors import CourseError
-from pmcourse.kit.columns import EXTRA, Column, columns_of, numbers_of, ranked
+from pmcourse.kit.columns import EXTRA, columns_of, numbers_of, ranked
 from pmcourse.kit.fields import About, about, titled
-from pmcourse.sheets import BadRow, Row, below_headings, decode, rows_of, separator
+from pmcourse.kit.tables import table_of
+from pmcourse.sheets import BadRow
 
 _YES = {"yes", "y", "true", "x", "1", "goal", "✓"}
 
@@ -85,16 +86,11 @@ def _table(
     raw: bytes, name: str, fields: Mapping[str, About], needed: Sequence[str], mapping: Mapping[str, str],
     units: Mapping[str, str], encoding: str | None,
 ) -> Table:  # fmt: skip
-    text, _, notes = decode(raw, name, encoding)
-
     def known(cells: Sequence[str]) -> int:
         return sum(column.role != EXTRA for column in columns_of([cell.strip() for cell in cells], fields))
 
-    sign = separator(text, known)
-    head, rows, said = below_headings(list(rows_of(text, sign)), known)
-    if head is None or not rows:
-        raise CourseError(f"{name} has {'headings, but no rows' if head else 'nothing in it'}. Export it again.")
-    header = [cell.strip() for cell in head.cells]
+    read = table_of(raw, name, known, encoding)
+    header = read.headings
     columns = columns_of(header, fields, mapping)
     places = {one: found[0] for one, found in ranked(columns, fields).items()}
     if missing := [one for one in needed if one not in places]:
@@ -102,15 +98,16 @@ def _table(
             f"{name} has no column for: {', '.join(missing)}. Its columns are {', '.join(header)}. "
             f"Say which one it is: --map 'COLUMN={missing[0]}'."
         )
-    table = Table(notes=[*notes, *said])
-    fine = [row for row in rows if _sound(row, columns, table)]
-    numbers = {at: [(row.line, row.cells[at]) for row in fine] for one, at in places.items() if fields[one].is_number}
-    amounts = numbers_of(columns, fields, numbers, units, sign)
+    table = Table(aside=read.aside, notes=read.notes)
+    numbers = {
+        at: [(row.line, row.cells[at]) for row in read.rows] for one, at in places.items() if fields[one].is_number
+    }
+    amounts = numbers_of(columns, fields, numbers, units, read.separator)
     for at, one in amounts.items():
         table.notes += one.notes
         if one.aside:
             raise CourseError(f"{name}: the column {header[at]!r} cannot be read. {' '.join(one.notes)}")
-    for row in fine:
+    for row in read.rows:
         cells: dict[str, object] = {}
         try:
             for one, at in places.items():
@@ -124,12 +121,3 @@ def _table(
             table.rows.append((row.line, cells))
     table.aside.sort(key=lambda row: row.line)
     return table
-
-
-def _sound(row: Row, columns: Sequence[Column], table: Table) -> bool:
-    fault = row.fault or (
-        f"has {len(row.cells)} cells, and there are {len(columns)} headings" if len(row.cells) != len(columns) else ""
-    )
-    if fault:
-        table.aside.append(BadRow(row.line, fault, row.cells))
-    return not fault

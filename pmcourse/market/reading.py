@@ -16,8 +16,9 @@ from pmcourse.kit import readers
 from pmcourse.kit.columns import Column, columns_of, numbers_of, ranked
 from pmcourse.kit.command import Columns
 from pmcourse.kit.fields import About, about, plain, recognised, titled
+from pmcourse.kit.tables import Table, table_of
 from pmcourse.market.model import Group
-from pmcourse.sheets import BadRow, Row, below_headings, decode, rows_of, separator
+from pmcourse.sheets import BadRow, Row
 
 _CLOCK = re.compile(r"(.+?)[T ]\s*\d{1,2}:\d\d.*")
 _SLASHES = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
@@ -58,8 +59,8 @@ def purchases(
     Raises CourseError where there is no column of customers or days, or where a day could be two.
     """
     fields = about(Purchase)
-    head, rows, notes, sign = _table(raw, name, lambda cell: recognised(cell, fields.values()) is not None, encoding)
-    columns = columns_of([cell.strip() for cell in head.cells], fields, said.fields)
+    table = _table(raw, name, lambda cell: recognised(cell, fields.values()) is not None, encoding)
+    columns, rows = columns_of(table.headings, fields, said.fields), table.rows
     places = ranked(columns, fields)
     at = {field: places[field][0] for field in places}
     for field in ("customer", "day"):
@@ -68,17 +69,14 @@ def purchases(
             raise CourseError(
                 f"{name} has no column for the {field}. Say which: --map COLUMN={field}. It has: {headings}."
             )
-    dated = _days(order, [row.cells[at["day"]] for row in rows if at["day"] < len(row.cells)], name)
+    dated = _days(order, [row.cells[at["day"]] for row in rows], name)
     if priced and "amount" not in at:
         raise CourseError(f"{name} has no column of amounts. Say which: --map COLUMN=amount, or --show people.")
-    price = _amounts(columns, fields, rows, at["amount"], said, sign) if priced else lambda _cells: 0.0
-    found, aside, known = [], [], {}
-    width, who, when = len(columns), at["customer"], at["day"]
+    price = _amounts(columns, fields, rows, at["amount"], said, table.separator) if priced else lambda _cells: 0.0
+    found, aside, known = [], table.aside, {}
+    who, when = at["customer"], at["day"]
     for row in rows:
         cells = row.cells
-        if row.fault or len(cells) != width:
-            aside.append(_bad(row, row.fault or f"has {len(cells)} cells, and there are {width} headings"))
-            continue
         customer, text = cells[who].strip(), cells[when]
         day = known.get(text)
         if day is None:
@@ -96,9 +94,10 @@ def purchases(
             found.append((customer, day, price(cells)))
         except ValueError as error:
             aside.append(_bad(row, f"has an amount that {error}"))
+    aside.sort(key=lambda row: row.line)
     if not found:
         raise CourseError(f"{name} has no row with a customer and a day. Look at the rows kept aside: {_some(aside)}")
-    return Purchases(found, aside, notes)
+    return Purchases(found, aside, table.notes)
 
 
 def survey(
@@ -110,11 +109,8 @@ def survey(
     """
     fields = {key: one for key, one in about(Group).items() if key in ("very", "somewhat", "little", "gone")}
     known = {*(one for field in fields.values() for one in field.names), *_ANSWER_HEADINGS}
-    head, rows, notes, _ = _table(raw, name, lambda cell: plain(cell) in known, encoding)
-    headings = [cell.strip() for cell in head.cells]
-    sound = [row for row in rows if not row.fault and len(row.cells) == len(headings)]
-    aside = [_bad(row, row.fault or f"has {len(row.cells)} cells, and there are {len(headings)} headings")
-             for row in rows if row.fault or len(row.cells) != len(headings)]  # fmt: skip
+    table = _table(raw, name, lambda cell: plain(cell) in known, encoding)
+    headings, sound, aside, notes = table.headings, table.rows, table.aside, table.notes
     at = {
         field: next((i for i, one in enumerate(headings) if plain(one) in fields[field].names), None)
         for field in fields
@@ -146,16 +142,8 @@ def kind_of(text: str) -> str | None:
     return "gone" if "gone" in found else found[-1] if found else None
 
 
-def _table(
-    raw: bytes, name: str, known: Callable[[str], bool], encoding: str | None
-) -> tuple[Row, list[Row], list[str], str]:
-    text, _, notes = decode(raw, name, encoding)
-    count = lambda cells: sum(map(known, cells))  # noqa: E731
-    sign = separator(text, count)
-    head, rows, said = below_headings(list(rows_of(text, sign)), count)
-    if head is None or not rows:
-        raise CourseError(f"{name} has headings, but no rows. Export it again.")
-    return head, rows, [*notes, *said], sign
+def _table(raw: bytes, name: str, known: Callable[[str], bool], encoding: str | None) -> Table:
+    return table_of(raw, name, lambda cells: sum(map(known, cells)), encoding)
 
 
 def _days(order: str | None, texts: Sequence[str], name: str) -> Callable[[str], date | None]:
@@ -189,7 +177,7 @@ def _days(order: str | None, texts: Sequence[str], name: str) -> Callable[[str],
 def _amounts(
     columns: Sequence[Column], fields: Mapping[str, About], rows: Sequence[Row], place: int, said: Columns, sign: str
 ) -> Callable[[Sequence[str]], float]:
-    cells = {place: [(row.line, row.cells[place]) for row in rows if place < len(row.cells)]}
+    cells = {place: [(row.line, row.cells[place]) for row in rows]}
     amount = numbers_of(columns, fields, cells, said.units, sign)[place]
     if amount.aside:
         raise CourseError(" ".join(amount.notes))
