@@ -24,6 +24,7 @@ LAZY = {
     "experiment": "How many people an A/B test needs, and what its result says.",
     "market": "Who comes back, from purchases, and who would miss a product, from a survey.",
     "sprint": "Plan a sprint, and promise what past sprints allow.",
+    "usability": "SUS scores, and who finished which task of a test, with intervals.",
 }
 PACKAGES = {"experiment": "experiments", "sprint": "agile"}  # where the lesson's package is not called like its command
 
