@@ -106,7 +106,7 @@ def time() -> Question:
 
 
 def answered() -> Panel:
-    """Ten answers of five people."""
+    """Ten answers of four people."""
     rows = [(f"Person {at}", ", ".join(map(str, one))) for at, one in enumerate(variant.answers(my_seed()), 1)]
     return Panel(box(table_html("Answers to the ten statements of SUS, in their order, from 1 (no) to 5 (yes)", rows)))
 
@@ -119,7 +119,7 @@ def unturned() -> Question:
 
 def mean() -> Question:
     """The mean score of the others."""
-    return asked("mean", Number("Mean score of the four others", "of 100"))
+    return asked("mean", Number("Mean score of the three others", "of 100"))
 
 
 def problems() -> Panel:

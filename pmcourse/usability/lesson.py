@@ -80,7 +80,15 @@ def _each(now: Mapping[str, str], truth: Mapping[str, str]) -> Reply:
     return not_yet(wrong) if wrong else right()
 
 
-@exercise("tasks", lambda: Rewrites(SENTENCES, look, "No word gives anything away."))
+def _written() -> Rewrites:
+    """Fields for the tasks, kept in the artefact."""
+    widget, file = Rewrites(SENTENCES, look, "No word gives anything away."), CASE.mine()
+    widget.fill(file.value.tasks)
+    widget.on_change(lambda: file.put(file.value.model_copy(update={"tasks": widget.value})))
+    return widget
+
+
+@exercise("tasks", _written)
 def exercise_tasks(now: dict[str, str], _start: object) -> Reply:
     """Write four tasks anew."""
     left = [SENTENCES[id] for id, text in now.items() if look(id, text)]

@@ -122,7 +122,7 @@ def satisfaction(judge: bool = False) -> Marks:
     people = variant.answers(work.seed)
     who = next(at for at, one in enumerate(people) if variant.unturned(one))
     mean = sum(sus(one) for at, one in enumerate(people) if at != who) / (len(people) - 1)
-    told = "Odd statements: answer - 1. Even ones: 5 - answer. The sum × 2.5. Then the mean of four."
+    told = "Odd statements: answer - 1. Even ones: 5 - answer. The sum × 2.5. Then the mean of three."
     given = re.sub(r"(?i)\s*(?:out )?(?:of|/) ?100\s*$", "", str(work.answer("mean") or ""))
     _number(marks, 2, "Mean score", given or None, [mean], 0.6, told, (), "")
     said = work.answer("unturned")

@@ -29,10 +29,14 @@ class Rating(BaseModel):
 
 
 class Usability(Artifact):
-    """`marks`: events of the sessions in which somebody saw a problem. `ratings`: problem -> how bad it is."""
+    """What a test is made of: `tasks` as they are read aloud, `marks` on events that show a problem, `ratings`.
+
+    The sessions themselves are facts of the case.
+    """
 
     kind: ClassVar[str] = "usability"
 
+    tasks: dict[Id, str] = Field(default_factory=dict)
     marks: tuple[Id, ...] = ()
     ratings: dict[Id, Rating] = Field(default_factory=dict)
 

@@ -28,7 +28,7 @@ def intervals(counts: Sequence[tuple[int, int]]) -> Drawing:
 def problems(table: Mapping[str, Mapping[str, bool]], names: Mapping[str, str]) -> Drawing:
     """Who found which occurrence: a row for each, a column for each evaluator."""
     who = list(next(iter(table.values())))
-    figure, axes = paper(6.4, 0.9 + 0.28 * len(table))
+    figure, axes = paper(7.2, 0.9 + 0.28 * len(table))
     for at, (row, marks) in enumerate(table.items()):
         for x, name in enumerate(who):
             axes.plot(x, at, "o" if marks[name] else "_", color=SERIES[0] if marks[name] else MUTED,
@@ -37,7 +37,7 @@ def problems(table: Mapping[str, Mapping[str, bool]], names: Mapping[str, str]) 
     axes.set_xticks(range(len(who)), who)
     axes.set_yticks(range(len(table)), list(table), fontsize=9)
     axes.xaxis.tick_top()
-    axes.set(xlim=(-0.5, len(who) + 4.5), ylim=(len(table) - 0.4, -0.6))
+    axes.set(xlim=(-0.5, len(who) + 6), ylim=(len(table) - 0.4, -0.6))
     axes.spines[["bottom", "left"]].set_visible(False)
     axes.grid(visible=False)
     told = "; ".join(

@@ -185,11 +185,10 @@ class TestsLab(Block):
     def __init__(self, kinds: Collection[str] = tuple(KINDS)) -> None:
         self.people = Slider(min=2, max=20, value=6, description="People in each test", unit="")
         self.kind = field(widgets.Dropdown(options=list(kinds), description="Problems are", style=WIDE), "pmc-short")
-        self.shown = Html()
+        self.run, self.shown = button(f"Run {TESTS:,} tests", self._drawn), Html()
         for control in (self.people, self.kind):
             control.observe(self._drawn, names="value")
-        self.begin(bar(self.people, self.kind), self.shown)
-        self._drawn(None)
+        self.begin(bar(self.people, self.kind, self.run), self.shown)
 
     def trouble(self, words: str) -> None:
         self.shown.value = box(words, RED)

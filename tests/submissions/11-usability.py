@@ -166,7 +166,7 @@ LEARNERS = [
         high="100",
         claim="share",
         time=str(max(ONE.times)),
-        unturned=str((WHO + 1) % 5 + 1),
+        unturned=str((WHO + 1) % 4 + 1),
         mean="68",
         order=list(MADE)[::-1],
         wcag=dict.fromkeys(RIGHT["wcag"], "4.1.3"),
@@ -211,7 +211,7 @@ LEARNERS = [
             mean=f"{sum(UNTURNED) / len(UNTURNED):.1f}"),
     learner("all-five", "keeps who did not turn round", {"satisfaction": 1},
             mean=f"{sum(map(sus, PEOPLE)) / len(PEOPLE):.1f}"),
-    learner("no-faker", "does not see who did not turn round", {"satisfaction": 2}, unturned=str((WHO + 1) % 5 + 1)),
+    learner("no-faker", "does not see who did not turn round", {"satisfaction": 2}, unturned=str((WHO + 1) % 4 + 1)),
     learner("by-frequency", "puts first what most people met", {"severity": 0}, order=by(lambda id: MADE[id].met)),
     learner("by-impact", "looks at the impact alone", {"severity": 0}, order=by(lambda id: MADE[id].impact)),
     learner("no-persistence", "forgets whether it stays", {"severity": 0}, order=by(

@@ -156,7 +156,7 @@ def test_no_single_number_or_choice_serves_all_seeds():
     verdicts = Counter(variant.measured(seed).verdict for seed in SEEDS)
     assert max(verdicts.values()) < 0.65 * len(SEEDS) and set(verdicts) == {"yes", "open", "no"}
     who = Counter([variant.unturned(one) for one in variant.answers(seed)].index(True) for seed in SEEDS)
-    assert max(who.values()) < 0.35 * len(SEEDS)
+    assert max(who.values()) < 0.4 * len(SEEDS)
 
 
 def test_what_is_counted_does_not_say_what_may_be_claimed():
