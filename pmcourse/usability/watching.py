@@ -7,7 +7,7 @@ evaluator effect, Hertzum & Jacobsen 2001).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from statistics import median
@@ -70,11 +70,3 @@ def any_two(lists: Sequence[Collection[object]]) -> float:
     """Any-two agreement (Hertzum & Jacobsen 2001): what both found of what either found, the mean over all pairs."""
     pairs = [(set(one), set(other)) for one, other in combinations(lists, 2)]
     return sum(len(one & other) / len(one | other) if one | other else 1.0 for one, other in pairs) / len(pairs)
-
-
-def table(
-    sessions: Sequence[Session], marks: Collection[str], problems: Mapping[str, str]
-) -> dict[str, dict[str, bool]]:
-    """Problem -> session -> whether a mark has found it there."""
-    hits = found(sessions, marks, problems).hits
-    return {piece: {session.id: (session.id, piece) in hits for session in sessions} for piece in problems}
