@@ -75,7 +75,7 @@ def unread(given: Any, unit: str = "") -> tuple[str, str]:
 def _parts(text: str) -> list[str]:
     """`text` without what stands behind it in brackets; what comes after the last = first."""
     plain = _FRACTIONS.sub(lambda found: " " + unicodedata.normalize("NFKC", found[1]).replace("⁄", "/"), text)
-    plain = unicodedata.normalize("NFKC", plain).strip()
+    plain = unicodedata.normalize("NFKC", plain).replace("÷", "/").strip()
     return [part.strip() for part in re.split(r"[=≈]", _ASIDE.sub("", plain))[::-1] if part.strip()]
 
 
