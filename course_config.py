@@ -82,7 +82,7 @@ course = Course(
         Lesson(
             name="11-usability",
             title="Usability testing",
-            minutes=60,
+            minutes=75,
             skills=("usability-testing", "user-experience-design", "design-thinking"),
             due=datetime(2027, 4, 4, 23, 59, tzinfo=UTC),
         ),

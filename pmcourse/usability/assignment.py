@@ -63,11 +63,6 @@ def adjusted() -> Question:
     return asked("adjusted", Number("Lewis' p, the mean of both corrections", "%"))
 
 
-def found() -> Question:
-    """The share that is found."""
-    return asked("found", Number("By Lewis' p: the share of all problems that these people have found", "%"))
-
-
 def people() -> Question:
     """How many people it takes."""
     return asked("people", Number(f"By Lewis' p: people in all, to find {variant.SHARE:.0%}", "people"))
@@ -79,7 +74,7 @@ def machine() -> Panel:
     return Panel(
         box(
             f"You have never seen this product: {one.name}. {one.people} people tried one task, and {one.done} of them "
-            f"finished. Three of those who finished took {', '.join(map(str, one.times))} seconds."
+            "finished."
         )
     )
 
@@ -100,26 +95,21 @@ def claim() -> Question:
     return asked("claim", ChooseOne(question, CLAIMS))
 
 
-def time() -> Question:
-    """The geometric mean."""
-    return asked("time", Number("Geometric mean of the three times", "seconds"))
-
-
 def answered() -> Panel:
-    """Ten answers of four people."""
+    """Ten answers of three people."""
     rows = [(f"Person {at}", ", ".join(map(str, one))) for at, one in enumerate(variant.answers(my_seed()), 1)]
     return Panel(box(table_html("Answers to the ten statements of SUS, in their order, from 1 (no) to 5 (yes)", rows)))
 
 
 def unturned() -> Question:
-    """Who did not turn round."""
+    """Who agrees with everything."""
     names = {str(at): f"Person {at}" for at in range(1, variant.ANSWERS + 1)}
     return asked("unturned", ChooseOne("Whose answers cannot be meant as they stand?", names))
 
 
 def mean() -> Question:
     """The mean score of the others."""
-    return asked("mean", Number("Mean score of the three others", "of 100"))
+    return asked("mean", Number("Mean score of the two others", "of 100"))
 
 
 def problems() -> Panel:

@@ -43,7 +43,7 @@ def sus(
     scores = [measures.sus(one.answers) for one in found]
     unturned = [measures.same_way(one.answers) for one in found]
     rows = [
-        {"person": one.person, "line": one.line, "score": score, "look": "has not turned round" if same else ""}
+        {"person": one.person, "line": one.line, "score": score, "look": "agrees or disagrees with all" if same else ""}
         for one, score, same in zip(found, scores, unturned, strict=True)
     ]
     print_rows(rows, ("person", "line", "score", "look"), format)
@@ -52,7 +52,7 @@ def sus(
     if any(unturned):
         others = [score for score, same in zip(scores, unturned, strict=True) if not same]
         without = f"{len(others)} people: {_told(others)}" if others else "nobody is left"
-        say(f"{sum(unturned)} did not turn round: all answers agree, disagree or are the same. Without them {without}.")
+        say(f"{sum(unturned)} agree or disagree with praise and complaint alike. Without them {without}.")
     raise typer.Exit(1 if _aside(name, table) else 0)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from pmcourse.findings import Finding
-from pmcourse.kit import readers
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, not_yet, right
 from pmcourse.kit.quantity import quantities
@@ -45,7 +45,7 @@ REMEDIES = TEXTS["remedies"]
 
 
 def evaluators() -> Drawing:
-    """Who found which problem in which session, you beside the four evaluators."""
+    """Who found which problem in which session, you beside the five evaluators."""
     marks = {"you": CASE.mine().value.marks, **EVALUATORS}
     hits = {name: found(SESSIONS, some, PROBLEMS).hits for name, some in marks.items()}
     table = {
@@ -56,7 +56,7 @@ def evaluators() -> Drawing:
 
 
 def agreement() -> float:
-    """Any-two agreement of the four evaluators."""
+    """Any-two agreement of the five evaluators."""
     return any_two([found(SESSIONS, marks, PROBLEMS).hits for marks in EVALUATORS.values()])
 
 
@@ -107,7 +107,9 @@ def exercise_watch(now: Usability, _start: Usability) -> Reply:
     mine = found(SESSIONS, now.marks, PROBLEMS)
     least = middle([found(SESSIONS, marks, PROBLEMS).score for marks in EVALUATORS.values()])
     slots = {"hits": len(mine.hits), "alarms": len(mine.alarms), "least": f"{least:g}"}
-    return right(**slots) if mine.score >= least else not_yet(**slots)
+    if mine.score >= least:
+        return right(**slots)
+    return not_yet("alarms" if len(mine.alarms) > 2 else "not_yet", **slots)
 
 
 @exercise("people", lambda: Number(f"People in all, to find {SHARE:.0%} of the problems", "people"))
@@ -116,7 +118,7 @@ def exercise_people(now: str, _start: object) -> Reply:
     read, truth, plain = quantities(now), people_for(SHARE, SEEN.adjusted), people_for(SHARE, SEEN.counted)
     if truth in read:
         return right()
-    return not_yet("counted" if plain in read else "not_yet")
+    return not_yet("number" if not read else "counted" if plain in read else "not_yet")
 
 
 @exercise("enough", lambda: Number("Lower end of the interval for 3 of 4", "%"))
@@ -125,17 +127,20 @@ def exercise_enough(now: str, _start: object) -> Reply:
     read, low = quantities(now, "%"), 100 * adjusted_wald(3, 4)[0]
     if any(abs(one - low) < 0.6 for one in read):
         return right()
-    return not_yet("plain" if any(abs(one - 75) < 0.1 for one in read) else "not_yet")
+    plain = any(abs(one - 75) < 0.1 for one in read)
+    return not_yet("number" if not read else "plain" if plain else "not_yet")
 
 
 @exercise("sus", lambda: Number("Ali's score", "of 100"))
 def exercise_sus(now: str, _start: object) -> Reply:
     """Score ten answers."""
     ali = TEXTS["sus"]["Ali"]
-    read, truth = readers.readings(now.removesuffix("of 100").strip()), measures.sus(ali)
+    read, truth = quantities(re.sub(r"\s*(%|(of|/) ?100|points?)\s*$", "", now)), measures.sus(ali)
     if truth in read:
         return right()
     unturned = 2.5 * sum(one - 1 for one in ali)
+    if not read:
+        return not_yet("number")
     return not_yet("times" if truth / 2.5 in read else "turned" if unturned in read else "not_yet")
 
 
@@ -162,6 +167,8 @@ def exercise_items(now: dict[str, str], _start: object) -> Reply:
 def exercise_remedies(now: dict[str, str], _start: object) -> Reply:
     """Two unlike remedies for one need."""
     kinds = [REMEDIES["kinds"][id] for id in now.values()]
+    if len(set(now.values())) == 1:
+        return not_yet("same")
     if bad := next((id for id in now.values() if not REMEDIES["kinds"][id]), None):
         return not_yet(bad)
     return right() if len(set(kinds)) == 2 else not_yet("alike")

@@ -12,17 +12,18 @@ from collections.abc import Collection, Mapping
 from pmcourse.artifact import answer
 from pmcourse.kit import readers
 from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
-from pmcourse.kit.marks import HALF, Marks
+from pmcourse.kit.marks import Marks
 from pmcourse.kit.quantity import quantities
 from pmcourse.kit.shares import adjusted_wald
 from pmcourse.usability import variant, watching
 from pmcourse.usability.assignment import CLAIMS
 from pmcourse.usability.case import CASE
-from pmcourse.usability.found import people_for, share_found
+from pmcourse.usability.found import people_for
 from pmcourse.usability.lesson import LINES, WCAG
-from pmcourse.usability.measures import geometric_mean, sus
+from pmcourse.usability.measures import sus
 from pmcourse.usability.model import Usability
 
+NEAR, FAR = 0.006, 0.06  # of an own p from what a slip gives, or from the truth
 LEAST = 3  # a middle evaluator who finds less is no measure
 THINK, POINT, CLICK, HAND, KEY = 1.35, 1.10, 0.20, 0.40, 0.28  # Card, Moran & Newell (1980), as in 02-discovery
 
@@ -64,50 +65,49 @@ def sessions(key: Mapping[str, str] | None = None) -> Marks:
         return answered(5, 1, 1)
     mine = watching.found(there, marks, key)
     least = max(LEAST, watching.middle(variant.watchers(seed, dict(key))))
+    all_ = len(watching.occurrences(there, key))
     why = (
-        f"{len(mine.hits)} of {len(watching.occurrences(there, key))} problems found, {len(mine.alarms)} false alarms: "
-        f"{mine.score}. The middle evaluator has {least:g}."
+        f"Problems found: {len(mine.hits)} of {all_}. False alarms: {len(mine.alarms)}. That makes {mine.score}; the "
+        f"middle evaluator has {least:g}."
     )
     next = "What is in the product, and in the way? What is loud may be none. Look again at what happens in silence."
     return Marks().add(5, min(1.0, mine.score / least), why, next)
 
 
-@account(4)
+@account(3.5)
 def people() -> Marks:
-    """p, Lewis' p, the share found and the people needed; what follows from an own p is right."""
+    """p, Lewis' p and the people needed; what follows from an own p is right, where a slip gives that p."""
     work, marks = HandedIn(), Marks()
     one = variant.counts(work.seed)
     hits, next = (one.people, len(one.met), sum(one.met), one.once), "Hits ÷ (people × problems)."
     _number(marks, 1, "p as counted", work.answer("counted"), [100 * one.counted], 0.6, next, hits, "%")
-    wrong = [seen for seen in quantities(work.answer("counted"), "%") if abs(seen - 100 * one.counted) > 0.6]
+    own = [seen / 100 for seen in quantities(work.answer("counted"), "%") if abs(seen - 100 * one.counted) > 0.6]
     own = [
-        100 * ((p - 1 / one.people) * (1 - 1 / one.people) + p / (1 + one.once / len(one.met))) / 2
-        for p in (seen / 100 for seen in wrong)
-        if 1 / one.people < p < 1
+        ((p - 1 / one.people) * (1 - 1 / one.people) + p / (1 + one.once / len(one.met))) / 2
+        for p in own
+        if 1 / one.people < p < 1 and abs(p - one.counted) < FAR
     ]
     given, next = work.answer("adjusted"), "Mean of (p - 1/n)(1 - 1/n) and p ÷ (1 + once ÷ problems)."
-    _number(marks, 1.5, "Lewis' p", given, [100 * one.adjusted, *own], 0.6, next, hits, "%")
-    known = [one.adjusted, *(seen / 100 for seen in quantities(given, "%") if 3 <= seen <= 80)]
-    known = [p for p in known if abs(p - one.counted) > 0.006]  # who does not adjust follows nothing
-    truths = [100 * share_found(p, one.people) for p in known]
-    _number(marks, 0.75, "Found so far", work.answer("found"), truths, 1.6, "1 - (1 - p)^n with Lewis' p.", hits, "%")
-    enough = [people_for(variant.SHARE, near) for p in known for near in (p, p - 0.005, p + 0.005)]
+    truths = [100 * one.adjusted, *(100 * p for p in own)]
+    _number(marks, 1.5, "Lewis' p", given, truths, 0.6, next, hits, "%")
+    slips = [one.normalised, one.discounted, one.adjusted, *own]
+    seen = [p / 100 for p in quantities(given, "%") if p < 100 * one.counted - 1]  # who does not adjust follows nothing
+    known = [one.adjusted, *(p for p in seen if min(abs(p - slip) for slip in slips) < NEAR)]
+    enough = [people_for(variant.SHARE, near) for p in known for near in (p, p - 0.005, p + 0.005) if 0 < near < 1]
     next = "The least whole n for which 1 - (1 - p)^n reaches it, those already tested included."
-    return _number(marks, 0.75, "People in all", work.answer("people"), enough, 0.01, next, (), "people")
+    given = re.sub(r"(?i)\bat least\b", "", str(work.answer("people") or ""))
+    return _number(marks, 1, "People in all", given, [n for n in enough if n > one.people], 0.01, next, (), "people")
 
 
-@account(3.5)
+@account(2.5)
 def measured(judge: bool = False) -> Marks:
-    """Both ends of an interval, what may be claimed, and a geometric mean."""
+    """Both ends of an interval, and what may be claimed."""
     work, marks = HandedIn(), Marks()
     one = variant.measured(work.seed)
     low, high = (100 * end for end in adjusted_wald(one.done, one.people))
     told, next = (one.done, one.people, one.claim), "Share = (done + 1.92) ÷ (people + 3.84); half = 1.96 × √(…)."
     _number(marks, 1, "Lower end", work.answer("low"), [low], 0.7, next, told, "%")
     _number(marks, 0.5, "Upper end", work.answer("high"), [high], 0.7, next, told, "%")
-    time = geometric_mean(one.times)
-    _number(marks, 1, "Time", work.answer("time"), [time], max(1, 0.015 * time), "Their product, then the cube root.",
-            one.times, "seconds")  # fmt: skip
     said = readers.choice(work.answer("claim"), list(CLAIMS))
     if not judge:
         marks.lines += answered(1, said, 1).lines
@@ -122,8 +122,8 @@ def satisfaction(judge: bool = False) -> Marks:
     people = variant.answers(work.seed)
     who = next(at for at, one in enumerate(people) if variant.unturned(one))
     mean = sum(sus(one) for at, one in enumerate(people) if at != who) / (len(people) - 1)
-    told = "Odd statements: answer - 1. Even ones: 5 - answer. The sum × 2.5. Then the mean of three."
-    given = re.sub(r"(?i)\s*(?:out )?(?:of|/) ?100\s*$", "", str(work.answer("mean") or ""))
+    told = "Odd statements: answer - 1. Even ones: 5 - answer. The sum × 2.5. Then the mean of two."
+    given = re.sub(r"(?i)\s*(?:%|(?:out )?(?:of|/) ?100|points?)\s*$", "", str(work.answer("mean") or ""))
     _number(marks, 2, "Mean score", given or None, [mean], 0.6, told, (), "")
     said = work.answer("unturned")
     if not judge:
@@ -134,7 +134,7 @@ def satisfaction(judge: bool = False) -> Marks:
 
 @account(3)
 def severity(judge: bool = False) -> Marks:
-    """The order by the rule: all of it, half where one pair of neighbours stands the other way round."""
+    """The order by the rule: a quarter less for each pair that stands the other way round."""
     work = HandedIn()
     made = variant.problems(work.seed)
     given, truth = work.order("order", made), variant.ranked(made)
@@ -145,7 +145,7 @@ def severity(judge: bool = False) -> Marks:
     wrong = variant.swaps(given, truth)
     why = "All six stand right." if not wrong else f"{wrong} of 15 pairs stand the other way round."
     next = "Frequency (1 to 3) × impact (1 to 4) × persistence (1 to 3), each by the words of the lesson's table."
-    return Marks().add(3, 1.0 if not wrong else HALF if wrong == 1 else 0.0, why, next)
+    return Marks().add(3, max(0.0, 1 - 0.25 * wrong), why, next)
 
 
 @account(2.5)

@@ -20,7 +20,7 @@ def sus(answers: Sequence[int]) -> float:
 
 
 def same_way(answers: Sequence[int]) -> bool:
-    """Whether somebody agrees, or disagrees, with praise and complaint alike: they have not turned round.
+    """Whether somebody agrees, or disagrees, with praise and complaint alike: half are misread.
 
     All ten answers above the middle, or all below it, or all the same.
     """

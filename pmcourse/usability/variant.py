@@ -12,15 +12,15 @@ from pmcourse.kit.variant import bank, draw, drawn, some_of
 from pmcourse.usability import checks
 from pmcourse.usability.case import HERE, session
 from pmcourse.usability.found import Seen, people_for, seen
-from pmcourse.usability.measures import severity, sus
+from pmcourse.usability.measures import often, severity, sus
 from pmcourse.usability.watching import Session
 
 BANKS = bank(HERE / "bank.toml")
 SCREENS = tuple(BANKS["pieces"])
-ATTEMPTS, PROBLEMS, ANSWERS = 3, 6, 4  # sessions, problems to rank, people who fill in SUS
+ATTEMPTS, PROBLEMS, ANSWERS = 3, 6, 3  # sessions, problems to rank, people who fill in SUS
 SHARE = 0.85
 LEVELS = {"e": 0.95, "m": 0.75, "h": 0.5}  # how often an evaluator sees a problem: easy, middling, hard
-WATCHERS = 7
+WATCHERS = 201
 
 
 @dataclass(frozen=True)
@@ -38,13 +38,12 @@ class Tasks:
 
 @dataclass(frozen=True)
 class Measured:
-    """A test of a machine: who finished, the claim that is to be made, and three times in seconds."""
+    """A test of a machine: who finished, and the claim that is to be made."""
 
     name: str
     done: int
     people: int
     claim: int
-    times: tuple[int, ...]
 
     @property
     def verdict(self) -> str:
@@ -70,6 +69,17 @@ class Problem:
         return severity(self.met, self.people, self.impact, self.persistence)
 
 
+WRONG = {  # rules that people take for the rule of severity
+    "frequency": lambda one: one.met,
+    "impact": lambda one: one.impact,
+    "persistence": lambda one: one.persistence,
+    "no persistence": lambda one: often(one.met, one.people) * one.impact,
+    "no frequency": lambda one: one.impact * one.persistence,
+    "raw": lambda one: one.met * one.impact * one.persistence,
+    "sum": lambda one: often(one.met, one.people) + one.impact + one.persistence,
+}
+
+
 def tasks(seed: int) -> Tasks:
     """Three aims; two of three words for each stand on the screen."""
 
@@ -78,7 +88,9 @@ def tasks(seed: int) -> Tasks:
         for topic in luck.sample(list(BANKS["tasks"].values()), 3):
             free = luck.randrange(3)
             labels += [word for at, word in enumerate(topic["words"]) if at != free]
-            texts = [*topic["texts"], luck.choice(topic["spoilt"])]
+            named = luck.choice([text for at, text in enumerate(topic["texts"]) if at != free])
+            fair = topic["texts"][free]
+            texts = [fair, named, f"{fair} {topic['second']}", luck.choice(topic["spoilt"])]
             choices.append({f"{at}": text for at, text in enumerate(luck.sample(texts, 4), 1)})
         return Tasks(tuple(luck.sample(labels, len(labels))), tuple(choices))
 
@@ -148,26 +160,28 @@ def counts(seed: int) -> Seen:
 
 
 def measured(seed: int) -> Measured:
-    """A share, a claim and times; what is counted does not say what may be claimed."""
+    """A share and a claim; the side on which the share lies does not say what may be claimed."""
     luck = draw(seed, "verdict")
-    wanted = luck.choice(("yes", "open", "open", "no"))
+    wanted, above = luck.choice((("yes", True), ("open", True), ("open", False), ("no", False)))
 
     def make(luck: random.Random) -> Measured:
         people = luck.randint(9, 24)
-        times = (luck.randint(20, 45), luck.randint(46, 80), luck.randint(150, 320))
-        return Measured(luck.choice(BANKS["machine"]["names"]), luck.randint(people // 2, people - 1), people,
-                        luck.choice((50, 60, 70, 75, 80)), tuple(luck.sample(times, 3)))  # fmt: skip
+        done, claim = luck.randint(people // 2, people - 1), luck.choice((50, 55, 60, 65, 70, 75, 80))
+        return Measured(luck.choice(BANKS["machine"]["names"]), done, people, claim)
 
     def fits(one: Measured) -> bool:
         low, high = (100 * end for end in adjusted_wald(one.done, one.people))
-        apart = min(abs(low - one.claim), abs(high - one.claim)) > 2 and high < 99
-        return apart and one.verdict == wanted and (wanted != "open" or 100 * one.done / one.people > one.claim + 2)
+        share = 100 * one.done / one.people
+        half = 196 * (one.done * (one.people - one.done) / one.people**3) ** 0.5
+        plain = min(abs(share - half - low), abs(share + half - high)) > 1.5  # the plain interval is another one
+        apart = plain and min(abs(low - one.claim), abs(high - one.claim), abs(share - one.claim)) > 2 and high < 99
+        return apart and one.verdict == wanted and (share > one.claim) == above
 
     return drawn(seed, "measured", make, fits)
 
 
 def answers(seed: int) -> tuple[tuple[int, ...], ...]:
-    """Ten answers of each of four people, of whom one has not turned round."""
+    """Ten answers of each of three people, of whom one agrees with everything."""
 
     def make(luck: random.Random) -> tuple[tuple[int, ...], ...]:
         people = []
@@ -200,25 +214,26 @@ def problems(seed: int) -> dict[str, Problem]:
 
     def make(luck: random.Random) -> dict[str, Problem]:
         people, facts = luck.choice((10, 11, 13)), BANKS["severities"]
-        made = {}
-        for letter, title in zip("ABCDEF", luck.sample(facts["problems"], PROBLEMS), strict=True):
-            met, impact, persistence = luck.randint(1, people - 1), luck.randint(1, 4), luck.randint(1, 3)
-            told = ". ".join(
-                luck.choice(facts[name][str(level)])
-                for name, level in (("impact", impact), ("persistence", persistence))
-            )
+        rows: list[tuple[int, int, int]] = []
+        while len(rows) < PROBLEMS:
+            one = luck.randint(1, people - 1), luck.randint(1, 4), luck.randint(1, 3)
+            if severity(one[0], people, *one[1:]) not in {severity(met, people, *rest) for met, *rest in rows}:
+                rows.append(one)
+        titles, made = luck.sample(facts["problems"], PROBLEMS), {}
+        for letter, title, (met, impact, persistence) in zip("ABCDEF", titles, rows, strict=True):
+            told = f"{luck.choice(facts['impact'][str(impact)])}. {luck.choice(facts['persistence'][str(persistence)])}"
             made[letter] = Problem(title, met, people, impact, persistence, f"{met} of {people} people. {told}.")
         return made
 
     def fits(made: dict[str, Problem]) -> bool:
-        values = [one.severity for one in made.values()]
-        if len(set(values)) < len(values):
-            return False
         truth = ranked(made)
-        easy = [list(made), list(made)[::-1]]
-        easy += [sorted(made, key=lambda id: -getattr(made[id], name)) for name in ("met", "impact", "persistence")]
-        easy += [sorted(made, key=lambda id: -made[id].met * made[id].impact)]
-        return all(swaps(one, truth) > 2 for one in easy)
+        easy = [
+            list(made),
+            list(made)[::-1],
+            *(sorted(made, key=lambda id: -rule(made[id])) for rule in WRONG.values()),
+        ]
+        wrong = [swaps(one, truth) for one in easy]
+        return min(wrong) > 1 and wrong.count(2) <= 2
 
     return drawn(seed, "problems", make, fits)
 

@@ -35,10 +35,13 @@ class Session:
 
 @dataclass(frozen=True)
 class Found:
-    """What marks have found: occurrences of problems, (session, piece), and false alarms, ids of events."""
+    """What marks have found: occurrences of problems, (session, piece), and false alarms.
+
+    Both are counted once, on however many of their events the marks stand; an event without a piece stands for itself.
+    """
 
     hits: frozenset[tuple[str, str]]
-    alarms: frozenset[str]
+    alarms: frozenset[tuple[str, str]]
 
     @property
     def score(self) -> int:
@@ -51,7 +54,7 @@ def found(sessions: Sequence[Session], marks: Collection[str], problems: Collect
     marked = [(session.id, event) for session in sessions for event in session.events if event.id in marks]
     return Found(
         frozenset((session, event.piece) for session, event in marked if event.piece in problems),
-        frozenset(event.id for _, event in marked if event.piece not in problems),
+        frozenset((session, event.piece or event.id) for session, event in marked if event.piece not in problems),
     )
 
 

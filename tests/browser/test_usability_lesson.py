@@ -44,7 +44,7 @@ def test_a_session_is_watched_and_marked_by_keyboard_alone_and_the_marks_are_kep
     expect(cell.get_by_text("Find 1 (seen: 2 of 13 events)")).to_be_visible()
     cell.get_by_role("button", name="Check my answer").focus()
     keys.press("Enter")
-    expect(cell.get_by_text("You found 1 with 0 false alarms. The middle evaluator has 6.")).to_be_visible()
+    expect(cell.get_by_text("Problems found: 1. False alarms: 0. The middle evaluator has 6.")).to_be_visible()
     made = json.loads((lab.folder / "notebooks/answers/usability.json").read_text(encoding="utf-8"))
     assert made["marks"] == ["S1-02"]
 

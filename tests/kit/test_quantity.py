@@ -24,7 +24,8 @@ WEEKS, MONEY, RATE = "person-weeks", "money", "money a week"
         ("77. day", "day", 77), ("day no. 77", "day", 77),
         ("24 procent", "%", 24), ("24 %", "%", 24), ("0,24 %", "%", 0.24), ("24", "%", 24),
         ("about 24 per cent", "%", 24), ("0.5%", "%", 0.5), ("14 of 20", "%", 70), ("14/20", "%", 70),
-        ("1 in 8", "%", 12.5), (24, "%", 24), ("14 ÷ 20", "%", 70), ("8 ÷ 3", WEEKS, 8 / 3), ("52 a year", RATE, 1), ("−5 weeks", WEEKS, -5),
+        ("1 in 8", "%", 12.5), (24, "%", 24),
+        ("14 ÷ 20", "%", 70), ("8 ÷ 3", WEEKS, 8 / 3), ("52 a year", RATE, 1), ("−5 weeks", WEEKS, -5),
     ],
 )  # fmt: skip
 def test_words_and_units_around_a_number_are_understood(typed, unit, meant):

@@ -11,13 +11,13 @@ from pmcourse.kit.shares import adjusted_wald
 from pmcourse.kit.sheet_data import Sheet
 from pmcourse.usability import marking, variant, watching
 from pmcourse.usability.case import CASE as THE_CASE
-from pmcourse.usability.found import people_for, share_found
-from pmcourse.usability.measures import geometric_mean, often, sus
+from pmcourse.usability.found import people_for
+from pmcourse.usability.measures import sus
 from pmcourse.usability.model import Usability
 
 SEED = 20261126
 POINTS = {
-    "tasks": 2, "lines": 2.5, "sessions": 5, "people": 4, "measured": 3.5, "satisfaction": 3, "severity": 3,
+    "tasks": 2, "lines": 2.5, "sessions": 5, "people": 3.5, "measured": 2.5, "satisfaction": 3, "severity": 3,
     "wcag": 2.5, "need": 3.5, "recall": 1.5, "report": 0,
 }  # fmt: skip
 LETTER = "Dear Ms Duarte, 3 of 11 gave up, at each visit. That goes first, though more people met the arrows."
@@ -52,12 +52,10 @@ def answers(seed, **changes):
         "lines": {id: KEYS["lines"][id] for id in variant.lines(seed)},
         "counted": f"{100 * seen.counted:.1f}",
         "adjusted": f"{100 * seen.adjusted:.1f}",
-        "found": f"{100 * share_found(seen.adjusted, seen.people):.0f}",
         "people": str(people_for(variant.SHARE, seen.adjusted)),
         "low": f"{low:.0f}",
         "high": f"{high:.0f}",
         "claim": one.verdict,
-        "time": f"{geometric_mean(one.times):.0f}",
         "unturned": str(who + 1),
         "mean": f"{sum(scores) / len(scores):.1f}",
         "order": variant.ranked(variant.problems(seed)),
@@ -110,9 +108,10 @@ def turned(id, of, into):
     return {"lose": {id: 0 if same else round(POINTS[id] * max(0, right - 1) / (len(given) - 1), 4)}, id: given}
 
 
-def by(what):
-    """The order by one of the factors alone."""
-    return sorted(MADE, key=what, reverse=True)
+def by(rule):
+    """The order by another rule, with what that earns."""
+    order = sorted(MADE, key=lambda id: -rule(MADE[id]))
+    return {"lose": {"severity": 3 * max(0, 1 - 0.25 * variant.swaps(order, RIGHT["order"]))}, "order": order}
 
 
 FEW = marks(SEED)[:2]
@@ -130,11 +129,9 @@ LEARNERS = [
         "right, typed as people do: decimal commas, words around numbers, shares as percent",
         counted=with_comma(RIGHT["counted"]) + " %",
         adjusted="about " + with_comma(f"{SEEN.adjusted:.3f}"),
-        found=RIGHT["found"] + " percent",
         people=RIGHT["people"] + " persons",
         low=RIGHT["low"] + "%",
         high="ca. " + RIGHT["high"],
-        time=RIGHT["time"] + " sec",
         mean=with_comma(RIGHT["mean"]) + " of 100",
         recall=with_comma(RIGHT["recall"]) + " seconds",
         letter="Dear Ms Duarte, more persons have met the arrow. But 3 of 11 gave up, always. So this is first.",
@@ -144,11 +141,9 @@ LEARNERS = [
         "computes everything and types all digits",
         counted=repr(100 * SEEN.counted),
         adjusted=repr(SEEN.adjusted),
-        found=repr(100 * share_found(SEEN.adjusted, SEEN.people)),
         people=people_for(variant.SHARE, SEEN.adjusted),
         low=repr(LOW),
         high=repr(HIGH),
-        time=repr(geometric_mean(ONE.times)),
         recall=repr(3.45 + 0.28 * variant.characters(SEED)),
     ),
     learner(
@@ -160,13 +155,11 @@ LEARNERS = [
         ticks=[event.id for event in EVENTS],
         counted=str(SEEN.people),
         adjusted=str(SEEN.people),
-        found="85",
         people=str(SEEN.people),
         low=str(ONE.claim),
         high="100",
         claim="share",
-        time=str(max(ONE.times)),
-        unturned=str((WHO + 1) % 4 + 1),
+        unturned=str((WHO + 1) % 3 + 1),
         mean="68",
         order=list(MADE)[::-1],
         wcag=dict.fromkeys(RIGHT["wcag"], "4.1.3"),
@@ -195,28 +188,23 @@ LEARNERS = [
     learner("torn", "the file of the marks was cut off", NO_SESSIONS, made=dumps(Usability(marks=tuple(FEW)))[:40]),
     learner("unknown-marks", "marks of other sessions count for nothing", NO_SESSIONS, ticks=["S1-02", "S3-05"]),
     learner("unadjusted", "believes p as it is counted", {"people": 1}, adjusted=RIGHT["counted"],
-            found=f"{100 * share_found(SEEN.counted, SEEN.people):.0f}",
             people=str(people_for(variant.SHARE, SEEN.counted))),
-    learner("follows", "a slip in Lewis' p, and right from there: one cause costs once", {"people": 2.5},
-            adjusted=f"{100 * SEEN.adjusted + 4:.1f}",
-            found=f"{100 * share_found(SEEN.adjusted + 0.04, SEEN.people):.0f}",
-            people=str(people_for(variant.SHARE, SEEN.adjusted + 0.04))),
-    learner("more-people", "says how many more, not how many in all", {"people": 3.25},
+    learner("follows", "takes one correction alone, right from there: one cause costs once", {"people": 2},
+            adjusted=f"{100 * SEEN.discounted:.1f}", people=str(people_for(variant.SHARE, SEEN.discounted))),
+    learner("constant", "types one p and one n that would fit many cases", {"people": 1}, adjusted="80", people="2"),
+    learner("more-people", "says how many more, not how many in all", {"people": 2.5},
             people=str(int(RIGHT["people"]) - SEEN.people)),
-    learner("plain-wald", "takes the plain interval", {"measured": 2},
+    learner("plain-wald", "takes the plain interval", {"measured": 1},
             low=f"{100 * (ONE.done / ONE.people - PLAIN):.1f}", high=f"{100 * (ONE.done / ONE.people + PLAIN):.1f}"),
-    learner("point", "reads the claim off the share as counted", {"measured": 2.5}, claim="share"),
-    learner("mean-time", "takes the mean of the times", {"measured": 2.5}, time=f"{sum(ONE.times) / 3:.0f}"),
-    learner("unreversed", "does not turn the even statements round", {"satisfaction": 1},
+    learner("point", "reads the claim off the share as counted", {"measured": 1.5}, claim="share"),
+    learner("unreversed", "scores the even statements like the odd ones", {"satisfaction": 1},
             mean=f"{sum(UNTURNED) / len(UNTURNED):.1f}"),
-    learner("all-five", "keeps who did not turn round", {"satisfaction": 1},
+    learner("all-five", "keeps who agrees with everything", {"satisfaction": 1},
             mean=f"{sum(map(sus, PEOPLE)) / len(PEOPLE):.1f}"),
-    learner("no-faker", "does not see who did not turn round", {"satisfaction": 2}, unturned=str((WHO + 1) % 4 + 1)),
-    learner("by-frequency", "puts first what most people met", {"severity": 0}, order=by(lambda id: MADE[id].met)),
-    learner("by-impact", "looks at the impact alone", {"severity": 0}, order=by(lambda id: MADE[id].impact)),
-    learner("no-persistence", "forgets whether it stays", {"severity": 0}, order=by(
-        lambda id: often(MADE[id].met, MADE[id].people) * MADE[id].impact)),
-    learner("one-swap", "two neighbours have changed places", {"severity": 1.5},
+    learner("no-faker", "does not see who agrees with all", {"satisfaction": 2}, unturned=str((WHO + 1) % 3 + 1)),
+    *(learner(f"by-{rule.replace(' ', '-')}", f"takes another rule for that of severity: {rule}", **by(key))
+      for rule, key in variant.WRONG.items()),
+    learner("one-swap", "two neighbours have changed places", {"severity": 2.25},
             order=[*RIGHT["order"][:2], RIGHT["order"][3], RIGHT["order"][2], *RIGHT["order"][4:]]),
     learner("unmoved", "left the order as it was", {"severity": 0}, order=None),
     learner("colour-blind", "takes colour for contrast", **turned("wcag", ("1.4.1",), "1.4.3")),

@@ -52,9 +52,9 @@ def test_answers_become_scores_and_who_did_not_turn_round_is_named():
         ("Ruth", 47.5),
         ("Ali", 67.5),
     ]
-    assert [row["look"] for row in json.loads(result.stdout)] == ["", "has not turned round", ""]
+    assert [row["look"] for row in json.loads(result.stdout)] == ["", "agrees or disagrees with all", ""]
     assert result.exit_code == 0 and "3 people: mean 65.00, median 67.5, standard deviation 16.39" in result.stderr
-    assert "1 did not turn round" in result.stderr and "Without them 2 people: mean 73.75" in result.stderr
+    assert "1 agree or disagree" in result.stderr and "Without them 2 people: mean 73.75" in result.stderr
 
 
 def test_statements_are_known_by_their_words_in_any_order():
