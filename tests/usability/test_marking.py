@@ -37,7 +37,7 @@ def points(seed=CLASS["SEED"], ticks=None, **changes):
 
 
 def test_who_is_right_earns_all_whatever_the_seed():
-    for seed in range(25):
+    for seed in range(15):
         assert points(seed) == pytest.approx(WHOLE), seed
 
 
@@ -77,12 +77,12 @@ def clicked(seed, choose, luck):
 )
 def test_a_script_without_any_thought_earns_a_quarter_at_most(choose):
     shares = []
-    for seed in range(60):
+    for seed in range(30):
         luck = random.Random(seed)
         ticks = [event.id for one in variant.sessions(seed) for event in one.events if luck.random() < 0.2]
         found = graded(seed, clicked(seed, choose(luck), luck), ticks)
         shares.append(sum(marks.points for marks in found.values()) / sum(WHOLE.values()))
-    assert mean(shares) < 0.15 and sorted(shares)[-4] <= 0.25
+    assert mean(shares) < 0.15 and sorted(shares)[-3] <= 0.25
 
 
 def test_one_problem_more_earns_more_and_one_false_alarm_less():
@@ -101,7 +101,7 @@ def test_one_problem_more_earns_more_and_one_false_alarm_less():
 
 @pytest.mark.parametrize(("p", "n"), [("80", "2"), ("60", "3"), ("20", "9"), ("15", "12"), ("18", "10"), ("25", "7")])
 def test_a_fixed_p_with_the_people_that_follow_from_it_does_not_pay_over_many_seeds(p, n):
-    earned = [points(seed, adjusted=p, people=n)["people"] - 1 for seed in range(60)]
+    earned = [points(seed, adjusted=p, people=n)["people"] - 1 for seed in range(30)]
     assert mean(earned) < 0.3 * 2.5
 
 
