@@ -80,6 +80,13 @@ course = Course(
             due=datetime(2027, 3, 21, 23, 59, tzinfo=UTC),
         ),
         Lesson(
+            name="11-usability",
+            title="Usability testing",
+            minutes=75,
+            skills=("usability-testing", "user-experience-design", "design-thinking"),
+            due=datetime(2027, 4, 4, 23, 59, tzinfo=UTC),
+        ),
+        Lesson(
             name="13-delivery",
             title="Delivery: small batches",
             minutes=60,

@@ -25,6 +25,7 @@ LAZY = {
     "market": "Who comes back, from purchases, and who would miss a product, from a survey.",
     "sprint": "Plan a sprint, and promise what past sprints allow.",
     "delivery": "How fast changes reach people, and how often that goes wrong.",
+    "usability": "SUS scores, and who finished which task of a test, with intervals.",
 }
 PACKAGES = {"experiment": "experiments", "sprint": "agile"}  # where the lesson's package is not called like its command
 

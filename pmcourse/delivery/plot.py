@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from pmcourse.delivery import line, rollout
 from pmcourse.delivery.line import Team
 from pmcourse.delivery.model import FlagRule, Stage
-from pmcourse.kit.chance import at_least
 from pmcourse.kit.colours import INK, MUTED, SERIES
 from pmcourse.kit.drawing import Drawing, blank, paper
+from pmcourse.kit.shares import at_least
 
 
 def log(sizes: Sequence[int], failed: Collection[int]) -> Drawing:

@@ -11,7 +11,7 @@ from math import comb
 from typing import NamedTuple
 
 from pmcourse.delivery.model import FlagRule
-from pmcourse.kit.chance import at_least
+from pmcourse.kit.shares import at_least
 
 PLACES = ("visit", "person", "flag", "age")  # what a place may be drawn from
 GROWS = ("stay", "anew", "next", "half")  # what may happen to those who see it when the share grows

@@ -1,71 +1,19 @@
-"""Things to try out: questions to mend, screens to shorten, and how much a number of quotations can show."""
+"""Things to try out: screens to shorten, and how much a number of quotations can show."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
-
-import ipywidgets as widgets
 
 from pmcourse.artifact import ArtifactFile
 from pmcourse.controls import Html, Slider
 from pmcourse.discovery import agreement, checks, plot
-from pmcourse.discovery.critic import critic
 from pmcourse.discovery.forms import ELEMENTS
 from pmcourse.discovery.screens import Kind, Screens
-from pmcourse.findings import Finding
-from pmcourse.kit.block import WIDE, Block, bar, field, said
+from pmcourse.kit.block import Block, bar, said
 from pmcourse.kit.colours import RED
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.form import Form
 from pmcourse.kit.look import box, findings_html, joined, table_html
-from pmcourse.kit.questions import Question
-
-
-class Rewrites(Question):
-    """Questions to be written better; under each field stands what can still be heard in it.
-
-    `asked`: the questions by id. `topics`: beginnings of words, one of which must stay. The answer maps ids to texts.
-    """
-
-    start: Mapping[str, str] = {}
-
-    def __init__(self, asked: Mapping[str, str], topics: Mapping[str, Sequence[str]]) -> None:
-        super().__init__()
-        self._asked, self._topics = asked, topics
-        self.fields = {
-            id: field(
-                widgets.Text(description=f"Instead of “{text}”", continuous_update=False, style=WIDE), "pmc-question"
-            )
-            for id, text in asked.items()
-        }
-        self.heard = {id: Html() for id in asked}
-        for id, control in self.fields.items():
-            control.observe(lambda _change, id=id: self._typed(id), names="value")
-        self.begin(*(part for id in asked for part in (self.fields[id], self.heard[id])), self.status)
-
-    @property
-    def value(self) -> dict[str, str]:
-        return {id: text for id, control in self.fields.items() if (text := control.value.strip())}
-
-    @property
-    def missing(self) -> list[str]:
-        return [text for id, text in self._asked.items() if id not in self.value]
-
-    def fill(self, value: Any) -> None:
-        if isinstance(value, Mapping):
-            with self.filling_in():
-                for id, control in self.fields.items():
-                    control.value = str(value.get(id, ""))
-
-    def faults(self, id: str) -> list[Finding]:
-        """What can be heard in one rewritten question."""
-        return critic(self.value.get(id, ""), topic=self._topics[id])
-
-    def _typed(self, id: str) -> None:
-        seen = self.faults(id) if id in self.value else []
-        self.heard[id].value = findings_html(seen) or (box("Nothing to hear in its words.") if id in self.value else "")
-        self._answered()
 
 
 class ScreensWidget(Editor[Screens]):

@@ -9,7 +9,7 @@ from pmcourse.discovery import agreement, checks, plot
 from pmcourse.discovery.case import CASE, FORM, HERE, MOST_SECONDS, WORDS
 from pmcourse.discovery.checks import Meant
 from pmcourse.discovery.critic import critic
-from pmcourse.discovery.instruments import KappaLab, Rewrites, ScreensWidget
+from pmcourse.discovery.instruments import KappaLab, ScreensWidget
 from pmcourse.discovery.model import Discovery, Role
 from pmcourse.discovery.screens import Screens, contrast
 from pmcourse.discovery.widget import BoardWidget, CodesWidget
@@ -19,6 +19,7 @@ from pmcourse.kit.exercise import Exercises, Reply, judged, not_yet, right
 from pmcourse.kit.look import Panel, box
 from pmcourse.kit.questions import ChooseEach, Number
 from pmcourse.kit.readers import number
+from pmcourse.kit.rewrites import Rewrites
 
 exercise = Exercises("02-discovery", HERE)
 THEMES = {"line": "the line at the desk", "booking": "booking alone", "bike": "the cargo bike"}
@@ -66,7 +67,10 @@ def greys() -> Panel:
     return Panel(box(f"{told}. At least 4.5 to 1 is needed."))
 
 
-@exercise("questions", lambda: Rewrites(QUESTIONS, TOPICS))
+@exercise(
+    "questions",
+    lambda: Rewrites(QUESTIONS, lambda id, text: critic(text, topic=TOPICS[id]), "Nothing to hear in its words."),
+)
 def exercise_questions(now: dict[str, str], _start: object) -> Reply:
     """Write five questions anew until nothing is to be heard in them."""
     left = [QUESTIONS[id] for id, text in now.items() if critic(text, topic=TOPICS[id])]

@@ -10,7 +10,7 @@ from pmcourse.experiments.shares import POWER
 from pmcourse.experiments.worlds import Setting, cheapest, cost, promise
 from pmcourse.findings import Finding
 from pmcourse.kit.catalogue import Catalogue
-from pmcourse.kit.chance import at_least
+from pmcourse.kit.shares import at_least
 
 CATALOGUE = Catalogue(Path(__file__).parent / "texts.toml")
 finding = CATALOGUE.finding

@@ -18,9 +18,9 @@ from pmcourse.experiments.shares import size as size_of
 from pmcourse.experiments.worlds import bounds, cheapest, cost, crossing, promise, run
 from pmcourse.findings import Finding
 from pmcourse.kit import readers
-from pmcourse.kit.chance import at_least
 from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each, unmoved
 from pmcourse.kit.marks import Marks
+from pmcourse.kit.shares import at_least
 
 WORLDS = 20_000  # that nobody has seen; at 5% their error is 0.15%
 NEAR_SIZE = 0.06  # pooled, unpooled, arcsine and Lehr's formula lie so near to each other

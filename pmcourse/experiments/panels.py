@@ -11,9 +11,9 @@ from markupsafe import Markup
 from pmcourse.experiments.checks import NAMES, first_count
 from pmcourse.experiments.model import Hypothesis, Plan, Rule
 from pmcourse.experiments.worlds import Setting, Worlds, regret, spent
-from pmcourse.kit.chance import at_least
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import box, table_html
+from pmcourse.kit.shares import at_least
 
 if TYPE_CHECKING:
     from numpy import ndarray

@@ -10,9 +10,9 @@ import lazy_loader as lazy
 from pmcourse.experiments.checks import NAMES
 from pmcourse.experiments.model import Assumption, Evidence, Harm, Plan, Rule
 from pmcourse.experiments.worlds import Worlds, bounds
-from pmcourse.kit.chance import at_least
 from pmcourse.kit.colours import BLUE, GREEN, INK, MUTED, SERIES
 from pmcourse.kit.drawing import Drawing, paper
+from pmcourse.kit.shares import at_least
 
 if TYPE_CHECKING:
     from pmcourse.experiments.shares import Difference

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 from pmcourse.errors import CourseError
+from pmcourse.kit.shares import wilson
 
 NORMAL = NormalDist()
 SURE = 0.95  # of an interval, so 1 - SURE is the rate of false alarms
@@ -79,14 +80,6 @@ def difference(hits: tuple[int, int], people: tuple[int, int], sure: float = SUR
     low = gap - math.hypot(second - low2, high1 - first)
     high = gap + math.hypot(high2 - second, first - low1)
     return Difference((first, second), gap, low, high, z, two_sided(z))
-
-
-def wilson(hits: int, people: int, sure: float = SURE) -> tuple[float, float]:
-    """Wilson's score interval of one share (Wilson 1927)."""
-    z, share = quantile(sure), hits / people
-    centre, whole = share + z * z / (2 * people), 1 + z * z / people
-    spread = z * math.sqrt(share * (1 - share) / people + z * z / (4 * people * people))
-    return max(0.0, (centre - spread) / whole), min(1.0, (centre + spread) / whole)
 
 
 def split(people: tuple[int, int], planned: float = 0.5) -> float:

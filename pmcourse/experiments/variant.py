@@ -12,7 +12,7 @@ from pmcourse.experiments.checks import FALSE_GO, SEEN_GO
 from pmcourse.experiments.model import Assumption, Evidence, Experiments, Harm, Kind, Method, Rule
 from pmcourse.experiments.shares import difference, size
 from pmcourse.experiments.worlds import Setting
-from pmcourse.kit.chance import at_least
+from pmcourse.kit.shares import at_least
 from pmcourse.kit.variant import bank, draw, drawn, some_of
 
 BANKS = bank(HERE / "bank.toml")

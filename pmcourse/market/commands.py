@@ -12,8 +12,8 @@ import typer
 
 from pmcourse.errors import CourseError
 from pmcourse.kit import readers
-from pmcourse.kit.chance import at_least
 from pmcourse.kit.command import Encoding, Map, MapFile, Rows, Unit, content, said_of_columns, say, say_aside, working
+from pmcourse.kit.shares import at_least
 from pmcourse.market.periods import Period, in_periods
 from pmcourse.market.reading import Purchases, purchases
 from pmcourse.market.reading import survey as read_survey

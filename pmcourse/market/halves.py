@@ -6,8 +6,9 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pmcourse.kit.shares import wilson
 from pmcourse.market.model import Group
-from pmcourse.market.survey import MARK, passes, wilson
+from pmcourse.market.survey import MARK, passes
 
 CUTS = (
     ("learn a language for work", "come to meet people", "prepare for an exam", "want to try something new"),

@@ -9,13 +9,14 @@ from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, not_yet, right
 from pmcourse.kit.look import Panel, box, table_html
 from pmcourse.kit.questions import ChooseEach, Number, NumberTable
+from pmcourse.kit.shares import wilson
 from pmcourse.market import checks, plot
 from pmcourse.market.case import CASE, CASES, HERE, MEND, STEPS
 from pmcourse.market.funnel import payback
 from pmcourse.market.growth import kept
 from pmcourse.market.model import Market
 from pmcourse.market.own import OwnFile
-from pmcourse.market.survey import passes, wilson
+from pmcourse.market.survey import passes
 from pmcourse.market.widget import Kept, SegmentEditor, YearEditor
 
 exercise = Exercises("04-market", HERE)

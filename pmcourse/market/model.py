@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from pmcourse.artifact import Artifact
 from pmcourse.kit.fields import titled
+from pmcourse.kit.shares import wilson
 from pmcourse.market.growth import Year, year
-from pmcourse.market.survey import wilson
 
 _STRICT = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 Count = Annotated[int, Field(ge=0, le=10_000_000)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pmcourse.kit.chance import at_least
 from pmcourse.kit.colours import BLUE, INK, MUTED, SERIES
 from pmcourse.kit.drawing import Drawing, paper
+from pmcourse.kit.shares import at_least
 from pmcourse.market.growth import RETURN, Year
 from pmcourse.market.model import Group
 from pmcourse.market.survey import MARK

@@ -3,23 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import sqrt
-from statistics import NormalDist
 
-from pmcourse.kit.chance import at_least
+from pmcourse.kit.shares import at_least, wilson
 
 MARK = 0.40  # very disappointed, of those who use it: a convention (Ellis 2010), no law
-
-
-def wilson(hits: int, people: int, sure: float = 0.95) -> tuple[float, float]:
-    """Wilson's interval (1927) for a share. Raises ValueError unless 0 <= hits <= people and people > 0."""
-    if not 0 <= hits <= people or people < 1:
-        raise ValueError(f"hits must be from 0 to people, and people above 0 (got {hits} of {people})")
-    z = NormalDist().inv_cdf((1 + sure) / 2)
-    share, spread = hits / people, z * z / people
-    middle = (share + spread / 2) / (1 + spread)
-    half = z / (1 + spread) * sqrt(share * (1 - share) / people + spread / (4 * people))
-    return (max(0.0, middle - half) if hits else 0.0), (min(1.0, middle + half) if hits < people else 1.0)
 
 
 def passes(hits: int, people: int, tries: int = 1) -> bool:

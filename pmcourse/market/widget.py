@@ -17,10 +17,11 @@ from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import box, table_html
 from pmcourse.kit.questions import ChooseEach, NumberTable
+from pmcourse.kit.shares import wilson
 from pmcourse.market import plot
 from pmcourse.market.growth import Year
 from pmcourse.market.model import Group, Market, World
-from pmcourse.market.survey import MARK, passes, wilson
+from pmcourse.market.survey import MARK, passes
 
 LEFT_OUT = "Left out: seasons, chance, people who come back after a pause, and friends whom members bring."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from pmcourse.kit.chance import at_least
+from pmcourse.kit.shares import at_least
 
 BETS = 200  # that a gate is tried on, half of them good
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pmcourse.kit.chance import at_least
 from pmcourse.kit.colours import INK, MUTED, SERIES
 from pmcourse.kit.drawing import Drawing, blank, paper
+from pmcourse.kit.shares import at_least
 from pmcourse.pipeline.model import Stage
 from pmcourse.pipeline.value import from_here
 

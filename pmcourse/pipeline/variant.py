@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from functools import cache
-from math import sqrt
 
+from pmcourse.kit.shares import wilson
 from pmcourse.kit.variant import bank, draw, drawn, some_of
 from pmcourse.pipeline import portfolio
 from pmcourse.pipeline.case import CASE, HERE
@@ -189,14 +189,6 @@ def answers(seed: int) -> tuple[int, int, int]:
         return users + gone, gone, round(users * luck.uniform(0.25, 0.6))
 
     return drawn(seed, "answers", make, lambda one: one[2] / (one[0] - one[1]) - one[2] / one[0] > 0.04)
-
-
-def wilson(hits: int, people: int) -> tuple[float, float]:
-    """The 95% interval of a share (Wilson 1927)."""
-    z, share = 1.959964, hits / people
-    middle = (share + z * z / (2 * people)) / (1 + z * z / people)
-    half = z * sqrt(share * (1 - share) / people + z * z / (4 * people * people)) / (1 + z * z / people)
-    return middle - half, middle + half
 
 
 def _shaken(bet: Bet, ids: dict[str, str], luck: random.Random) -> Bet:

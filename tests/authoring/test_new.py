@@ -166,7 +166,7 @@ def test_a_file_that_cannot_take_the_lesson_is_named_and_nothing_is_touched(own,
         "course_config.py": text.replace("lessons=(", "lessons=tuple([").replace(
             "    ),\n    late", "    ]),\n    late"
         ),
-        "README.md": text.replace("](notebooks/0", "](./notebooks/0"),
+        "README.md": text.replace("](notebooks/", "](./notebooks/"),
         "CHANGELOG.md": text.replace("\n## ", "\n"),
     }
     (own / there).write_text(spoilt[there])

@@ -18,7 +18,7 @@ from pmcourse.delivery.keys import Release, keys
 from pmcourse.delivery.line import Team
 from pmcourse.delivery.model import Delivery, FlagRule, Stage
 from pmcourse.errors import CourseError
-from pmcourse.kit.chance import at_least
+from pmcourse.kit.shares import at_least
 
 STAGES = st.lists(st.tuples(st.integers(1, 60), st.integers(1, 20)), min_size=1, max_size=5).map(
     lambda rows: [stage(f"s{at}", minutes, caught / 20) for at, (minutes, caught) in enumerate(rows)]

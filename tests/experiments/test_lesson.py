@@ -14,7 +14,7 @@ from pmcourse.experiments.model import Boundary, Kind, Method, Plan
 from pmcourse.experiments.shares import difference, quantile, size, split
 from pmcourse.experiments.worlds import bounds, crossing, hidden, promise, run
 from pmcourse.kit import progress
-from pmcourse.kit.chance import at_least
+from pmcourse.kit.shares import at_least
 
 pytestmark = pytest.mark.usefixtures("desk")
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"

@@ -25,7 +25,7 @@ from pmcourse.experiments.shares import (
     two_sided,
     wilson,
 )
-from pmcourse.kit.chance import at_least
+from pmcourse.kit.shares import at_least
 
 COOKIE_CATS = (44_700, 45_489)  # players of Cookie Cats with a gate at level 30 and at level 40
 shares = st.floats(0.01, 0.99)

@@ -13,7 +13,7 @@ from pmcourse.experiments import checks, variant
 from pmcourse.experiments.model import Boundary, Evidence, Harm, Plan
 from pmcourse.experiments.shares import size
 from pmcourse.experiments.worlds import cheapest, cost, least_people, promise
-from pmcourse.kit.chance import at_least
+from pmcourse.kit.shares import at_least
 
 seeds = st.integers(0, 10**9)
 MANY = 2000

@@ -27,7 +27,7 @@ WEEKS, MONEY, RATE = "person-weeks", "money", "money a week"
         ("about 24 per cent", "%", 24), ("0.5%", "%", 0.5), ("14 of 20", "%", 70), ("14/20", "%", 70),
         ("16 ÷ 32", "", 0.5), ("three", "", 3), ("Three runs", "runs", 3), ("two times a week", "", 2),
         ("3 times", "", 3), ("2 of 8 releases", "%", 25), ("two of eight", "%", 25), ("14 ÷ 20", "%", 70),
-        ("1 in 8", "%", 12.5), (24, "%", 24), ("52 a year", RATE, 1), ("−5 weeks", WEEKS, -5),
+        ("8 ÷ 3", WEEKS, 8 / 3), ("1 in 8", "%", 12.5), (24, "%", 24), ("52 a year", RATE, 1), ("−5 weeks", WEEKS, -5),
     ],
 )  # fmt: skip
 def test_words_and_units_around_a_number_are_understood(typed, unit, meant):

@@ -8,13 +8,14 @@ import pytest
 
 from pmcourse.findings import Verdict
 from pmcourse.kit import progress
+from pmcourse.kit.shares import wilson
 from pmcourse.market import checks, lesson
 from pmcourse.market.case import CASE, CASES, EXAMPLE, MEND
 from pmcourse.market.funnel import payback, rules
 from pmcourse.market.growth import kept, year
 from pmcourse.market.model import World
 from pmcourse.market.retention import reading, triangle
-from pmcourse.market.survey import holm, luck, passes, wilson
+from pmcourse.market.survey import holm, luck, passes
 from pmcourse.skills import SKILLS
 
 pytestmark = pytest.mark.usefixtures("desk")

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmcourse.kit.chance import at_least
+from pmcourse.kit.shares import at_least, wilson
 from pmcourse.market.funnel import Funnel, drawn, payback, rules
 from pmcourse.market.growth import falls, kept, rises, year
 from pmcourse.market.model import Group, Market
 from pmcourse.market.retention import flattens, reading, triangle
-from pmcourse.market.survey import holm, luck, passes, wilson
+from pmcourse.market.survey import holm, luck, passes
 
 
 @pytest.mark.parametrize(

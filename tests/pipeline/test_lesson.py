@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from pmcourse.findings import Verdict
+from pmcourse.kit.shares import wilson
 from pmcourse.pipeline import lesson
 from pmcourse.pipeline.case import PEOPLE, SETTING, SHARES, TEXTS, THREE, TWO
 from pmcourse.pipeline.gates import good_counts
 from pmcourse.pipeline.model import Order, Policy
 from pmcourse.pipeline.value import any_of, committed, from_here, staged, with_test
-from pmcourse.pipeline.variant import wilson
 from pmcourse.pipeline.worlds import draw, play
 
 pytestmark = pytest.mark.usefixtures("desk")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from pmcourse.errors import CourseError
-from pmcourse.kit.chance import at_least
+from pmcourse.kit.shares import at_least
 from pmcourse.pipeline import gates, portfolio
 from pmcourse.pipeline.case import CASE, THREE, TWO
 from pmcourse.pipeline.model import Bet, Order, Pipeline, Policy, Stage

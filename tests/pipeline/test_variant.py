@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
 from pmcourse.authoring.submissions import hidden_key
+from pmcourse.kit.shares import wilson
 from pmcourse.pipeline import gates, portfolio, variant
 from pmcourse.pipeline.checks import BAD, GOOD
 from pmcourse.pipeline.lesson import NEWNESS
@@ -65,9 +66,7 @@ def test_what_stands_in_a_text_is_what_its_key_says(seed):
 
 def test_the_interval_is_wilsons():
     for hits, people in ((18, 36), (0, 24), (240, 500)):
-        assert variant.wilson(hits, people) == pytest.approx(
-            proportion_confint(hits, people, method="wilson"), abs=1e-6
-        )
+        assert wilson(hits, people) == pytest.approx(proportion_confint(hits, people, method="wilson"), abs=1e-6)
 
 
 def test_a_bank_has_enough_of_each_kind_and_neither_ids_nor_lengths_tell_which():

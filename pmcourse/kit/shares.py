@@ -1,0 +1,43 @@
+"""Counts of people and the shares behind them: how sure a count is, and how likely one is."""
+
+from __future__ import annotations
+
+from math import comb, fsum, sqrt
+from statistics import NormalDist
+
+
+def wilson(hits: int, people: int, sure: float = 0.95) -> tuple[float, float]:
+    """Wilson's interval (1927) for a share. Raises ValueError unless 0 <= hits <= people and people > 0."""
+    _sound(hits, people)
+    z = NormalDist().inv_cdf((1 + sure) / 2)
+    share, spread = hits / people, z * z / people
+    middle = (share + spread / 2) / (1 + spread)
+    half = z / (1 + spread) * sqrt(share * (1 - share) / people + spread / (4 * people))
+    return (max(0.0, middle - half) if hits else 0.0), (min(1.0, middle + half) if hits < people else 1.0)
+
+
+def adjusted_wald(hits: int, people: int, sure: float = 0.95) -> tuple[float, float]:
+    """The adjusted Wald interval for a share (Agresti & Coull 1998; for few people Sauro & Lewis 2005), cut at 0 and 1.
+
+    z²/2 hits and as many misses are added, with 95% about two of each; then the plain formula is used. Raises
+    ValueError unless 0 <= hits <= people and people > 0.
+    """
+    _sound(hits, people)
+    z = NormalDist().inv_cdf((1 + sure) / 2)
+    many = people + z * z
+    share = (hits + z * z / 2) / many
+    half = z * sqrt(share * (1 - share) / many)
+    return max(0.0, share - half), min(1.0, share + half)
+
+
+def at_least(count: int, people: int, share: float) -> float:
+    """The chance that `count` or more of `people` do something, if each does with the chance `share` (binomial)."""
+    below = 2 * count <= people  # the shorter side is summed
+    counts = range(count) if below else range(count, people + 1)
+    one_side = fsum(comb(people, k) * share**k * (1 - share) ** (people - k) for k in counts)
+    return 1 - one_side if below else one_side
+
+
+def _sound(hits: int, people: int) -> None:
+    if not 0 <= hits <= people or people < 1:
+        raise ValueError(f"hits must be from 0 to people, and people above 0 (got {hits} of {people})")

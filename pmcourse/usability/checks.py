@@ -1,0 +1,72 @@
+"""What can be seen in the instruction of a task by its words alone; lesson and grade use the same check.
+
+A fair task gives a reason and an aim, and none of the way (Dumas & Redish 1999). The check reads English and knows
+words, not people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from pmcourse.findings import Finding
+from pmcourse.kit.catalogue import Catalogue
+
+finding = Catalogue(Path(__file__).parent / "texts.toml").finding
+
+_STEPS = re.compile(
+    r"\b(click|press|tap|scroll|swipe|hover|double-click|enter your|type in|tick|go to|log ?in|sign in|select|"
+    r"open the (menu|list|page|form|tab)|(from|in) the (menu|list|drop-?down))(s|ed|ing)?\b"
+)
+_OPINION = re.compile(
+    r"\b(do you (like|think|find)|did you (like|find)|would you (like it|use|buy|pay|recommend)|what do you think|"
+    r"how (easy|hard|nice|good|quick|clear|simple)|your opinion|rate\b|is it (easy|clear|nice|good))"
+)
+_SECOND = re.compile(r"\b(and then|after that|afterwards|also|as well as|secondly|when you have done)\b")
+_REASON = re.compile(
+    r"\b(want|wants|need|needs|have|has|had|are|is|was|were|must|cannot|your|because|so that|would like|plan|planning|"
+    r"broke|broken|lost|next|on (mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+)
+_LEAST = 6  # words: with fewer nobody knows what to do
+
+
+def task(text: str, labels: Sequence[str], topic: Sequence[str] = (), item: str = "") -> list[Finding]:
+    """What is wrong with the instruction of a task.
+
+    `labels` are the words of the screen; `topic` beginnings of words of which one must be in it.
+    """
+    said = " ".join(text.casefold().replace("’", "'").split())
+    words = re.findall(r"[\w']+", said)
+    stutters = any(one == other for one, other in pairwise(words)) or len(set(words)) < 0.5 * len(words)
+    if len(words) < _LEAST or stutters:
+        return [finding("task_nobody", item)]
+    if topic and not any(word.startswith(tuple(topic)) for word in words):
+        return [finding("task_topic", item, topic=", ".join(topic[:3]))]
+    found = []
+    if label := on_screen(said, labels):
+        found.append(finding("task_label", item, label=label))
+    if hit := _STEPS.search(said):
+        found.append(finding("task_steps", item, words=hit[0]))
+    if hit := _OPINION.search(said):
+        found.append(finding("task_opinion", item, words=hit[0]))
+    if hit := _SECOND.search(said):
+        found.append(finding("task_two", item, words=hit[0]))
+    if not found and not _REASON.search(said):
+        found.append(finding("task_reason", item))
+    return found
+
+
+def on_screen(text: str, labels: Sequence[str]) -> str:
+    """The first of `labels` that `text` uses, in any of its forms; "" for none."""
+    said = " ".join(text.casefold().split())
+    return next((label for label in labels if re.search(rf"\b{_stem(label)}", said)), "")
+
+
+def _stem(label: str) -> str:
+    """A label so that its other forms are found: reserve, reserving, reservation; sign up, signing somebody up."""
+    first, *rest = label.casefold().split()
+    stem = re.escape(first[:-1] if first.endswith(("e", "y")) and len(first) > 3 else first)
+    ending = r"(e|y|s|es|ies|d|ed|ied|ing|ation|ations|ment)?"
+    return stem + ending + "".join(rf"(\s+\w+)?\s+{re.escape(word)}" for word in rest) + r"\b"

@@ -1,0 +1,118 @@
+"""The lesson on usability testing and its assignment, by what somebody new sees and presses."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+LESSON = "notebooks/11-usability.ipynb"
+ASSIGNMENT = "work/11-usability/11-usability.ipynb"
+SHOWN = {
+    "agree": '"11-agree"',
+    "five": '"11-five"',
+    "tasks": "lesson.exercise_tasks()",
+    "watch": "lesson.exercise_watch()",
+    "lab": "lesson.lab()",
+    "severity": "lesson.exercise_severity()",
+    "items": "lesson.exercise_items()",
+    "wcag": "lesson.exercise_wcag()",
+}
+ASKED = ("task(1)", "lines()", "sessions()", "matrix()", "machine()", "claim()", "answered()", "problems()", "order()",
+         "wcag()", "need()", "remedies()")  # fmt: skip
+CUT = """() => [...document.querySelectorAll('.jp-Notebook .pmc-field > label, .jp-Notebook .widget-checkbox label')]
+    .filter((label) => label.scrollWidth > label.clientWidth + 1 || label.scrollHeight > label.clientHeight + 2)
+    .map((label) => label.textContent)"""
+
+
+@pytest.fixture(scope="module")
+def opened(shared_page):
+    """The lesson, which starts itself, in one tab for several tests."""
+    shared_page.open(LESSON)
+    return shared_page
+
+
+def test_a_session_is_watched_and_marked_by_keyboard_alone_and_the_marks_are_kept(opened, lab):
+    cell, keys = opened.cell(SHOWN["watch"]), opened.page.keyboard
+    expect(cell.get_by_role("checkbox")).to_have_count(1)
+    cell.get_by_role("button", name="Next event").focus()
+    keys.press("Enter")
+    expect(cell.get_by_role("checkbox")).to_have_count(2)
+    cell.get_by_role("checkbox", name="He types “electric drill”").focus()
+    keys.press("Space")
+    expect(cell.get_by_text("Find 1 (seen: 2 of 13 events)")).to_be_visible()
+    cell.get_by_role("button", name="Check my answer").focus()
+    keys.press("Enter")
+    expect(cell.get_by_text("Problems found: 1. False alarms: 0. The middle evaluator has 6.")).to_be_visible()
+    made = json.loads((lab.folder / "notebooks/answers/usability.json").read_text(encoding="utf-8"))
+    assert made["marks"] == ["S1-02"]
+
+
+def test_ratings_make_an_order_by_keyboard(opened):
+    cell, keys = opened.cell(SHOWN["severity"]), opened.page.keyboard
+    cell.get_by_role("combobox", name="P2 Impact").focus()
+    keys.type("4")
+    keys.press("Tab")
+    keys.type("3")
+    keys.press("Tab")
+    expect(cell.get_by_text("P2: 1 × 4 × 3")).to_be_visible()
+
+
+def test_a_thousand_tests_follow_the_slider(opened):
+    cell = opened.cell(SHOWN["lab"])
+    slider = cell.get_by_role("slider", name="People in each test")
+    slider.focus()
+    opened.page.keyboard.press("ArrowRight")
+    expect(cell.get_by_role("img", name="1,000 tests with 7 people each")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, theme):
+    page = opened
+    page.theme(theme)
+    for id in ("agree", "five"):
+        cell = page.cell(SHOWN[id])
+        if cell.get_by_role("button", name="Lock my guess and show").is_enabled():
+            cell.get_by_role("radio").first.check()
+            cell.get_by_role("button", name="Lock my guess and show").click()
+        expect(cell.get_by_role("img")).to_be_visible()
+    rest = page.cell(SHOWN["watch"]).get_by_role("button", name="Show all of this session")
+    if rest.is_enabled():
+        rest.click()
+    for width, names in {1280: SHOWN, 800: ("agree", "tasks", "watch", "severity", "wcag")}.items():
+        page.size(width)
+        page.sidebar(width > 1000)
+        for name in names:  # JupyterLab draws only the cells near the one in sight
+            page.cell(SHOWN[name])
+            assert page.page.evaluate(CUT) == []
+            page.picture(f"usability-{name}-{theme}-{width}")
+            page.accessible(".jp-Notebook .jp-OutputArea-output")
+
+
+def test_the_assignment_is_answered_without_a_line_of_python(page, lab):
+    folder = lab.folder / "work" / "11-usability"
+    shutil.copytree(Path(__file__).parents[2] / "release" / "11-usability", folder, dirs_exist_ok=True)
+    page.open(ASSIGNMENT)
+    page.run_all()  # what somebody has copied by hand does not start by itself
+    lines = page.cell("assignment.lines()").get_by_role("combobox")
+    expect(lines).to_have_count(5)
+    for at in range(5):
+        lines.nth(at).select_option(index=1 + at % 4)
+    sessions = page.cell("assignment.sessions()")
+    sessions.get_by_role("button", name="Show all of this session").click()
+    sessions.get_by_role("checkbox").nth(3).check()
+    for theme, width in (("light", 800), ("dark", 1280)):
+        page.theme(theme)
+        page.size(width)
+        page.sidebar(width > 1000)
+        for name in ASKED:
+            page.cell(f"assignment.{name}")
+            assert page.page.evaluate(CUT) == []
+            page.picture(f"usability-assignment-{name.partition('(')[0]}-{theme}")
+            page.accessible(".jp-Notebook .jp-OutputArea-output")
+    sheet = json.loads((folder / "answers/sheet.json").read_text(encoding="utf-8"))
+    assert len(sheet["answers"]["lines"]) == 5 and sheet["seed"] is not None
+    assert len(json.loads((folder / "answers/usability.json").read_text(encoding="utf-8"))["marks"]) == 1
+    page.run_all()
+    expect(page.cell("marking.lines()").get_by_text("5 of 5 answered.")).to_be_visible()

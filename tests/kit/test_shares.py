@@ -1,0 +1,35 @@
+"""Intervals of a share are those of the literature, and of statsmodels."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from statsmodels.stats.proportion import proportion_confint
+
+from pmcourse.kit.shares import adjusted_wald, wilson
+
+COUNTS = st.integers(1, 500).flatmap(lambda people: st.tuples(st.integers(0, people), st.just(people)))
+
+
+@given(COUNTS, st.floats(0.5, 0.999))
+def test_wilson_is_what_statsmodels_computes(counts, sure):
+    expected = proportion_confint(*counts, alpha=1 - sure, method="wilson")
+    assert wilson(*counts, sure) == pytest.approx(expected, abs=1e-6)
+
+
+@given(COUNTS, st.floats(0.5, 0.999))
+def test_adjusted_wald_is_agresti_and_coulls_and_never_leaves_0_to_1(counts, sure):
+    low, high = proportion_confint(*counts, alpha=1 - sure, method="agresti_coull")
+    assert adjusted_wald(*counts, sure) == pytest.approx((max(0, low), min(1, high)), abs=1e-6)
+
+
+def test_five_of_six_are_42_to_99_percent_and_six_of_six_end_at_1():
+    assert adjusted_wald(5, 6) == pytest.approx((0.42, 0.99), abs=0.006)
+    assert wilson(5, 6) == pytest.approx((0.44, 0.97), abs=0.006)
+    assert adjusted_wald(6, 6)[1] == 1
+
+
+@pytest.mark.parametrize("counts", [(-1, 5), (6, 5), (0, 0)])
+def test_counts_that_cannot_be_are_refused_with_their_values(counts):
+    for interval in (wilson, adjusted_wald):
+        with pytest.raises(ValueError, match=f"got {counts[0]} of {counts[1]}"):
+            interval(*counts)

@@ -1,0 +1,154 @@
+"""`pmcourse usability` on small files of our own: what it says, what it keeps aside, what it refuses."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from pmcourse.errors import CourseError
+from pmcourse.usability.commands import app
+from pmcourse.usability.reading import seconds
+
+SUS = """\
+Respondent,Q1,Q2,Q3,Q4,Q5,Q6,Q7,Q8,Q9,Q10
+Jonas,4,2,4,1,4,2,5,2,4,2
+Ruth,5,5,4,5,5,5,4,5,5,4
+Ali,3,2,4,2,3,3,4,2,3,1
+"""
+TASKS = """\
+Participant;Task;Success;Time (min)
+a;book;yes;1,5
+b;book;no;
+c;book;yes;0:40
+a;pay;1;2 min
+b;pay;x;3
+a;pay;1;3
+c;pay;y;90 s
+d;pay;y;soon
+"""
+
+
+def run(*arguments, input=None):
+    return CliRunner().invoke(app, [str(one) for one in arguments], input=input)
+
+
+def refused(*arguments, input=None):
+    """What the command says when it refuses."""
+    result = run(*arguments, input=input)
+    assert isinstance(result.exception, CourseError), result.output
+    return str(result.exception)
+
+
+def rows(*arguments, input=None):
+    return json.loads(run(*arguments, "--format", "json", input=input).stdout)
+
+
+def test_answers_become_scores_and_who_did_not_turn_round_is_named():
+    result = run("sus", "-", "--format", "json", input=SUS)
+    assert [(row["person"], row["score"]) for row in json.loads(result.stdout)] == [
+        ("Jonas", 80.0),
+        ("Ruth", 47.5),
+        ("Ali", 67.5),
+    ]
+    assert [row["look"] for row in json.loads(result.stdout)] == ["", "agrees or disagrees with all", ""]
+    assert result.exit_code == 0 and "3 people: mean 65.00, median 67.5, standard deviation 16.39" in result.stderr
+    assert "1 agree or disagree" in result.stderr and "Without them 2 people: mean 73.75" in result.stderr
+
+
+def test_statements_are_known_by_their_words_in_any_order():
+    heads = (
+        "I found the system very cumbersome to use", "I felt very confident using the system",
+        "I thought the system was easy to use", "I found the system unnecessarily complex",
+        "I needed to learn a lot of things before I could get going", "I would like to use this system frequently",
+        "I would need the support of a technical person", "The functions were well integrated",
+        "There was too much inconsistency", "Most people would learn to use this very quickly",
+    )  # fmt: skip
+    answers = ("1", "5", "5", "1", "1", "5", "1", "5", "1", "5")
+    assert rows("sus", "-", input=";".join(heads) + "\n" + ";".join(answers) + "\n")[0]["score"] == 100
+
+
+@pytest.mark.parametrize(
+    "heading", ["sus{}", "SUS Q{}", "sus_{}", "{}", "Item {}", "Question {}", "s{}", "Statement 0{}"]
+)
+def test_numbered_headings_are_known(heading):
+    numbers = range(1, 11)
+    heads = ",".join(heading.format(at).replace("010", "10") for at in numbers)
+    assert rows("sus", "-", input=f"{heads}\n{','.join(['3'] * 10)}\n")[0]["score"] == 50
+
+
+def test_answers_in_words_are_read():
+    words = ["Strongly agree", "strongly disagree", "Agree", "2", "3 - neutral", "Neither agree nor disagree", "4.0"]
+    given = ",".join([*words, "1 (no)", "5", "1"])
+    assert rows("sus", "-", input=SUS.splitlines()[0] + f"\nx,{given}\n")[0]["score"] == 2.5 * (
+        4 + 4 + 3 + 3 + 2 + 2 + 3 + 4 + 4 + 4
+    )
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ("7", "has '7' for statement 2; answers go from 1 to 5"),
+        ("", "has nothing for statement 2"),
+        ("2.5", "has '2.5'"),
+    ],
+)
+def test_a_row_that_is_no_answer_is_kept_aside_with_its_line(bad, said):
+    result = run("sus", "-", input=SUS + f"Olga,4,{bad},4,2,4,2,4,2,4,2\n")
+    assert f"line 5: kept aside. The row {said}" in result.stderr and result.exit_code == 1
+    assert "3 people" in result.stderr
+
+
+def test_a_column_that_is_missing_or_twice_is_asked_for():
+    assert "no column for q10" in refused("sus", "-", input=SUS.replace("Q10", "Last"))
+    assert rows("sus", "-", "--map", "Last=q10", input=SUS.replace("Q10", "Last"))[0]["score"] == 80
+    assert "several columns for q1: 'Q1' and 'sus1'" in refused("sus", "-", input=SUS.replace("Respondent", "sus1"))
+    assert "no row with ten answers" in refused("sus", "-", input=SUS.splitlines()[0] + "\nx" + ",9" * 10 + "\n")
+
+
+def test_tries_become_shares_with_intervals_and_times():
+    result = run("tasks", "-", "--format", "json", input=TASKS)
+    book, pay = json.loads(result.stdout)
+    assert (book["task"], book["done"], book["of"], book["timed"]) == ("book", 2, 3, 2)
+    assert book["from"] == pytest.approx(0.20, abs=0.01) and book["to"] == pytest.approx(0.94, abs=0.01)
+    assert book["time"] == pytest.approx(60) and pay["time"] == pytest.approx((120 * 90) ** 0.5)
+    assert (pay["done"], pay["of"]) == (2, 2) and pay["to"] == 1
+    for line, said in ((6, "yes or no"), (7, "stands on line 5 already"), (9, "no time that can be read (got 'soon')")):
+        assert f"line {line}: kept aside" in result.stderr and said in result.stderr
+    assert result.exit_code == 1
+
+
+def test_one_time_has_no_interval_and_a_file_without_times_none_at_all():
+    (row,) = rows("tasks", "-", input="done\nyes\nno\n")
+    assert (row["task"], row["done"], row["time"], row["time from"]) == ("all", 1, None, None)
+    (row,) = rows("tasks", "-", input="done,seconds\nyes,30\nno,10\n")
+    assert (row["time"], row["time from"]) == (pytest.approx(30), None)
+
+
+def test_a_file_that_says_nothing_of_done_is_refused():
+    assert "--map 'COLUMN=done'" in refused("tasks", "-", input="task,mood\na,yes\n")
+    assert rows("tasks", "-", "--map", "mood=done", input="task,mood\na,yes\n")[0]["done"] == 1
+    assert "no row that can be used" in refused("tasks", "-", input="task,done\na,perhaps\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "usual", "value"),
+    [("95", 1, 95), ("1,5", 60, 90), ("1:35", 1, 95), ("0:01:35", 1, 95), ("2 min", 1, 120), ("2 minutes", 1, 120),
+     ("500 ms", 1, 0.5), ("3s", 60, 3), ("1:75", 1, None), ("soon", 1, None), ("0", 1, None), ("-3", 1, None),
+     ("", 1, None), ("5 apples", 1, None)],
+)  # fmt: skip
+def test_times_are_read_as_people_write_them(text, usual, value):
+    assert seconds(text, usual) == (value if value is None else pytest.approx(value))
+
+
+@given(st.text(max_size=12))
+def test_a_time_is_above_0_or_none(text):
+    read = seconds(text)
+    assert read is None or read > 0
+
+
+@given(st.integers(1, 20_000))
+def test_a_clock_and_its_seconds_are_the_same_time(whole):
+    hours, rest = divmod(whole, 3600)
+    assert seconds(f"{hours}:{rest // 60:02}:{rest % 60:02}") == seconds(str(whole)) == whole

@@ -1,0 +1,208 @@
+"""The lesson's exercises judge what a learner does, and what its text says is what the model says."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pmcourse.findings import Verdict
+from pmcourse.kit.shares import adjusted_wald
+from pmcourse.usability import lesson, measures, worlds
+from pmcourse.usability.case import EVALUATORS, LEWIS, PROBLEMS, SESSIONS, TEXTS
+from pmcourse.usability.found import people_for, share_found
+
+pytestmark = pytest.mark.usefixtures("desk")
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "11-usability.ipynb"
+MENDED = {
+    "reserve": "You want to sleep outside with your children next weekend, and you have no tent. Please get one.",
+    "steps": "On Saturday you want to hang up a shelf, and you have no drill. Please get one.",
+    "like": "Your curtains are too long, and you have no machine to sew. See what you can do.",
+    "give": "Your gutter is full of leaves, and no ladder is there. See to it that you have one as soon as possible.",
+}
+ALL = [event.id for session in SESSIONS for event in session.events if event.piece]
+
+
+def words():
+    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+    return " ".join(" ".join("".join(cell["source"]) for cell in cells).split())
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("people", "8", "✓ Right"),
+        ("people", "8 people", "✓ Right"),
+        ("people", "4", "Adjust it first"),
+        ("people", "7", "✗ Not yet"),
+        ("people", "eight", "No number can be read"),
+        ("enough", "29", "✓ Right"),
+        ("enough", "28,9 %", "✓ Right"),
+        ("enough", "0.29", "✓ Right"),
+        ("enough", "75", "How low may the truth be?"),
+        ("enough", "33", "Add two of each kind"),
+        ("sus", "67.5", "✓ Right"),
+        ("sus", "67,5 of 100", "✓ Right"),
+        ("sus", "67.5%", "✓ Right"),
+        ("sus", "27", "multiply it"),
+        ("sus", "42.5", "complain"),
+        ("sus", "70", "✗ Not yet"),
+    ],
+)
+def test_numbers_are_judged_as_people_type_them(name, typed, said, reply):
+    exercise = getattr(lesson, f"exercise_{name}")()
+    assert exercise.judge().verdict is Verdict.NOT_ATTEMPTED
+    exercise.widget.fill(typed)
+    assert said in reply(exercise)
+
+
+@pytest.mark.parametrize("name", ["lines", "items", "wcag"])
+def test_a_choice_for_each_is_right_when_all_are_and_says_of_a_wrong_one_where_to_look(name, reply):
+    exercise, right = getattr(lesson, f"exercise_{name}")(), TEXTS[name]["right"]
+    options = TEXTS["items"]["options"] if name == "items" else dict.fromkeys(right.values())
+    for id, truth in right.items():
+        other = next(one for one in options if one != truth)
+        exercise.widget.fill(right | {id: other})
+        assert lesson.exercise.texts(name)[id][:25] in reply(exercise)
+    exercise.widget.fill(right)
+    assert "✓ Right" in reply(exercise)
+
+
+def test_tasks_are_looked_at_while_they_are_written(reply):
+    exercise = lesson.exercise_tasks()
+    exercise.widget.fields["reserve"].value = "You want a tent. Please reserve one for Saturday."
+    assert "“Reserve” stands on the screen" in exercise.widget.heard["reserve"].value
+    assert "Not answered yet" in reply(exercise)
+    exercise.widget.fill(MENDED | {"like": TEXTS["tasks"]["like"]})
+    assert "1 still have something to mend" in reply(exercise)
+    exercise.widget.fill(MENDED)
+    assert "✓ Right" in reply(exercise)
+    exercise.widget.fields["steps"].value = "You have a heavy picture and a wall. Put it up."
+    assert "heavy picture" in lesson.exercise_tasks().widget.fields["steps"].value
+
+
+def test_sessions_are_watched_event_by_event_and_judged_beside_the_middle_evaluator(reply):
+    exercise = lesson.exercise_watch()
+    editor = exercise.widget
+    assert "Nothing is marked yet" in reply(exercise) and len(editor.rows.children) == 1
+    editor.next.click()
+    assert len(editor.rows.children) == 2 and "electric drill" in editor.status.value
+    editor.all.click()
+    assert editor.next.disabled and len(editor.rows.children) == 13
+    editor.boxes["S1-02"].value = editor.boxes["S1-03"].value = editor.boxes["S1-08"].value = True
+    assert "Problems found: 1. False alarms: 1. The middle evaluator has 6" in reply(exercise)
+    assert "Find 2, Basket 1" in editor.shown.value
+    editor.boxes["S1-08"].value = False
+    editor.session.value = "S3"
+    assert len(editor.rows.children) == 1
+    editor.undo.click()
+    assert editor.boxes["S1-08"].value and editor.value.marks == ("S1-02", "S1-03", "S1-08")
+    for id, box in editor.boxes.items():
+        box.value = id in ALL
+    assert "✓ Right" in reply(exercise) and "Problems found: 11. False alarms: 0" in reply(exercise)
+    assert lesson.exercise_watch().widget.boxes["S3-05"].value
+    for box in editor.boxes.values():
+        box.value = True
+    assert "Fewer ticks" in reply(exercise)
+
+
+def test_marks_appear_with_their_events_when_the_lesson_is_opened_again():
+    editor = lesson.exercise_watch().widget
+    editor.all.click()
+    editor.boxes["S1-11"].value = True
+    again = lesson.exercise_watch().widget
+    assert len(again.rows.children) == 11 and again.boxes["S1-11"].value
+
+
+def test_evaluators_are_shown_beside_the_learner():
+    editor = lesson.exercise_watch().widget
+    for id in EVALUATORS["B"]:
+        editor.boxes[id].value = True
+    told = lesson.evaluators().alt
+    assert "S2 P4, “Reserve” and" not in told and f"S2 P4, {PROBLEMS['P4']}: C, E" in told
+    assert f"S3 P2, {PROBLEMS['P2']}: you, A, B, C, D, E" in told
+
+
+def test_problems_are_rated_and_their_order_follows(reply):
+    exercise = lesson.exercise_severity()
+    editor = exercise.widget
+    assert "Not answered yet: P1 Impact" in reply(exercise)
+    for id, one in lesson.FACTS.items():
+        editor.choices[id, "impact"].value, editor.choices[id, "persistence"].value = one["right"]
+    assert "✓ Right" in reply(exercise)
+    order = [editor.shown.value.index(f"{id}: ") for id in ("P2", "P3", "P4", "P5", "P1", "P6")]
+    assert order == sorted(order)
+    editor.choices["P1", "impact"].value = 3
+    assert "P1: look at the impact once more" in reply(exercise)
+    editor.undo.click()
+    assert editor.choices["P1", "impact"].value == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("list", "phone", "✓ Right"),
+        ("phone", "named", "✓ Right"),
+        ("list", "named", "Both change the calendar"),
+        ("leaflet", "phone", "leaves the fault"),
+        ("phone", "phone", "chosen twice"),
+        ("list", "larger", "Amara hears them"),
+    ],
+)
+def test_two_remedies_must_help_and_differ_in_kind(one, other, said, reply):
+    exercise = lesson.exercise_remedies()
+    exercise.widget.fill({"one": one, "other": other})
+    assert said in reply(exercise)
+
+
+def test_a_thousand_tests_follow_the_sliders():
+    lab = lesson.lab()
+    assert lab.shown.value == ""  # the prediction above it comes first
+    lab.run.click()
+    assert "1,000 tests with 6 people" in lab.shown.value and "0.40" in lab.shown.value
+    lab.people.value = 12
+    assert "with 12 people" in lab.shown.value
+    lab.kind.value = "even"
+    assert "0.33" in lab.shown.value
+
+
+def percents(done, people):
+    return tuple(f"{end:.0%}" for end in adjusted_wald(done, people))
+
+
+def test_numbers_in_the_text_are_the_models():
+    text = words()
+    assert f"{LEWIS.counted:.3f}"[1:] == ".278" and "20 ÷ (6 × 12) = .278" in text
+    assert (f"{LEWIS.normalised:.3f}", f"{LEWIS.discounted:.3f}", f"{LEWIS.adjusted:.3f}") == (
+        "0.093",
+        "0.167",
+        "0.130",
+    )
+    assert "Their mean is **.130**" in text and "1 - .870^6 = 57%" in text
+    assert f"{share_found(LEWIS.adjusted, 6):.0%}" == "57%" and people_for(0.85, LEWIS.adjusted) == 14
+    assert round(LEWIS.all_problems(LEWIS.adjusted)) == 21 and "12 ÷ .57 = 21 problems, and 85% takes 14 people" in text
+    assert f"{share_found(LEWIS.counted, 6):.0%}" == "86%" and "found 86% of all problems, as p = .278" in text
+    assert f"{share_found(0.31, 5):.0%}" == "84%" and "five people find 84%" in text
+    assert percents(5, 6) == ("42%", "99%") and "So .42 to .99" in text
+    assert percents(100, 120) == ("76%", "89%") and "With 100 of 120 it is 76% to 89%" in text
+    assert percents(1, 4) == ("3%", "71%") and "the true share may be 3% to 71%" in text
+    assert f"{lesson.agreement():.0%}" == "45%" and '"About 45%", "The best' in text
+    assert "The best of the five found 8 of 11" in text
+    assert round(measures.geometric_mean([40, 60, 240])) == 83 and "= 83" in text
+    assert measures.sus(TEXTS["sus"]["Jonas"]) == 80 and "4, 2, 4, 1, 4, 2, 5, 2, 4, 2:" in text
+    assert measures.sus(TEXTS["sus"]["Ruth"]) == 47.5 and measures.same_way(TEXTS["sus"]["Ruth"]) and "47.5" in text
+    uneven, even = worlds.tests(6), worlds.tests(6, "even")
+    assert (f"{uneven.p:.2f}", f"{uneven.counted:.2f}") == ("0.23", "0.40")
+    assert (f"{uneven.found:.0%}", f"{uneven.adjusted_found:.0%}") == ("59%", "80%") and "59% where it says 80%" in text
+    assert (f"{even.adjusted:.2f}", f"{even.p:.2f}") == ("0.25", "0.33") and "(.25 for .33)" in text
+    assert people_for(0.85, lesson.SEEN.adjusted) == 8 and people_for(0.85, lesson.SEEN.counted) == 4
+    hints = " ".join(lesson.exercise.texts("people")["hints"])
+    assert f"{lesson.SEEN.counted:.3f}"[1:] in hints and f"{lesson.SEEN.adjusted:.3f}"[1:] in hints
+    assert f"{share_found(lesson.SEEN.adjusted, 8):.0%}, {share_found(lesson.SEEN.adjusted, 7):.0%}" == "88%, 84%"
+    grades = {id: measures.severity(one["met"], 4, *one["right"]) for id, one in lesson.FACTS.items()}
+    assert sorted(grades, key=lambda id: -grades[id]) == ["P2", "P3", "P4", "P5", "P1", "P6"]
+    assert (grades["P2"], grades["P1"]) == (12, 3) and len(set(grades.values())) == 6
+
+
+def test_pictures_say_in_words_what_they_show():
+    assert "5 of 6: 42% to 99%" in lesson.shares().alt and lesson.shares().png.startswith(b"\x89PNG")
+    assert "is found: 59%" in lesson.plot.tests(worlds.tests(6), 6).alt
