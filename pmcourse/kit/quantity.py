@@ -33,6 +33,7 @@ _OTHERWISE = {"not", "less", "more", "than", "least", "most", "under", "over", "
 _NAMES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NAMED = re.compile(rf"\b({'|'.join(_NAMES[1:])})\b", re.IGNORECASE)
 _COUNTED = re.compile(r"(?<=\d)\s+times\b(?!\s*[\d\w]*\d)", re.IGNORECASE)  # "2 times a week"
+_OF = re.compile(r"of (\d+)")  # a unit such as "of 100", which people write behind the number
 _MOST_WORDS, _LONGEST = 8, 200  # words, characters
 
 
@@ -44,7 +45,10 @@ def quantities(given: Any, unit: str = "") -> tuple[float, ...]:
     """
     if not isinstance(given, str):
         return _in_percent(readers.readings(given)) if unit == "%" else readers.readings(given)
-    for part in _parts(given[:_LONGEST]):
+    text = given[:_LONGEST]
+    if most := _OF.fullmatch(unit):
+        text = re.sub(rf"(?i)\s*(?:%|(?:out\s+)?of\s*{most[1]}|/\s*{most[1]}|points?)\s*$", "", text)
+    for part in _parts(text):
         if found := _read(part, unit):
             return found
     return ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from pmcourse.findings import Finding
@@ -118,7 +117,7 @@ def exercise_people(now: str, _start: object) -> Reply:
     read, truth, plain = quantities(now), people_for(SHARE, SEEN.adjusted), people_for(SHARE, SEEN.counted)
     if truth in read:
         return right()
-    return not_yet("number" if not read else "counted" if plain in read else "not_yet")
+    return not_yet("counted" if plain in read else "not_yet")
 
 
 @exercise("enough", lambda: Number("Lower end of the interval for 3 of 4", "%"))
@@ -128,19 +127,17 @@ def exercise_enough(now: str, _start: object) -> Reply:
     if any(abs(one - low) < 0.6 for one in read):
         return right()
     plain = any(abs(one - 75) < 0.1 for one in read)
-    return not_yet("number" if not read else "plain" if plain else "not_yet")
+    return not_yet("plain" if plain else "not_yet")
 
 
 @exercise("sus", lambda: Number("Ali's score", "of 100"))
 def exercise_sus(now: str, _start: object) -> Reply:
     """Score ten answers."""
     ali = TEXTS["sus"]["Ali"]
-    read, truth = quantities(re.sub(r"\s*(%|(of|/) ?100|points?)\s*$", "", now)), measures.sus(ali)
+    read, truth = quantities(now, "of 100"), measures.sus(ali)
     if truth in read:
         return right()
     unturned = 2.5 * sum(one - 1 for one in ali)
-    if not read:
-        return not_yet("number")
     return not_yet("times" if truth / 2.5 in read else "turned" if unturned in read else "not_yet")
 
 

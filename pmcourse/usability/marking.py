@@ -123,8 +123,7 @@ def satisfaction(judge: bool = False) -> Marks:
     who = next(at for at, one in enumerate(people) if variant.unturned(one))
     mean = sum(sus(one) for at, one in enumerate(people) if at != who) / (len(people) - 1)
     told = "Odd statements: answer - 1. Even ones: 5 - answer. The sum × 2.5. Then the mean of two."
-    given = re.sub(r"(?i)\s*(?:%|(?:out )?(?:of|/) ?100|points?)\s*$", "", str(work.answer("mean") or ""))
-    _number(marks, 2, "Mean score", given or None, [mean], 0.6, told, (), "")
+    _number(marks, 2, "Mean score", work.answer("mean"), [mean], 0.6, told, (), "of 100")
     said = work.answer("unturned")
     if not judge:
         marks.lines += answered(1, said, 1).lines
