@@ -2,38 +2,181 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from pmcourse.building import case as the
 from pmcourse.building import checks, plot
-from pmcourse.building.case import CASE, HERE
-from pmcourse.building.model import BuildingPlan
-from pmcourse.building.widget import BuildingPlanWidget
+from pmcourse.building.machine import Program
+from pmcourse.building.merging import CLEAN, FAILS, STOPS, Change, merge
+from pmcourse.building.model import Building, chosen, read, value
+from pmcourse.building.mutants import mutants, near, survivors
+from pmcourse.building.widget import ExampleEditor, PlanEditor, RotaEditor, Tracer, listing
 from pmcourse.findings import Finding
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, not_yet, right
-from pmcourse.kit.questions import Number
-from pmcourse.kit.readers import number
+from pmcourse.kit.look import Panel, box, joined, table_html
+from pmcourse.kit.quantity import quantities
+from pmcourse.kit.questions import ChooseEach, NumberTable, OrderLines
 
-exercise = Exercises("12-building", HERE)
+exercise = Exercises("12-building", the.HERE)
+TITLES, RESULT = the.TEXTS["fee"]["titles"], "the fee"
+CASES = {
+    "a hand tool, 3 days late": {"days": 3, "machine": False, "volunteer": False},
+    "a machine, 30 days late, a volunteer": {"days": 30, "machine": True, "volunteer": True},
+    "a machine, 1 day late": {"days": 1, "machine": True, "volunteer": False},
+}
+TRACED = {"h": {"days": 9, "machine": False, "volunteer": False}, "m": {"days": 14, "machine": True, "volunteer": True}}
+SAME = {"lower": "it does the same, and is simpler", "same": "it does the same, and is not simpler",
+        "other": "it does something else for some input"}  # fmt: skip
+MEET = {
+    CLEAN: "the lines come together, and both examples hold",
+    FAILS: "the lines come together, but an example fails",
+    STOPS: "the tool stops: somebody must decide",
+}
+PRACTICES = {
+    "test": "test first", "refactor": "refactoring", "pair": "pair programming", "own": "collective ownership",
+    "integrate": "continuous integration", "pace": "sustainable pace", "customer": "on-site customer",
+}  # fmt: skip
 
 
-def board() -> BuildingPlanWidget:
-    """The learner's own order, saved at every change."""
-    return BuildingPlanWidget(CASE.mine())
+def program() -> Panel:
+    """Femi's program of the fee."""
+    return Panel(box(listing(the.FEE, "The late fee, from days (late), machine (yes or no) and volunteer (yes or no)")))
 
 
-def waiting() -> Drawing:
-    """When each job is done, in the order at the start."""
-    return plot.waiting(CASE.start)
+def naive() -> Drawing:
+    """What Bram's three rows let through."""
+    return plot.crowd(mutants(the.FEE), survivors(the.FEE, the.NAIVE))
 
 
-@exercise("mean", lambda: Number("The mean time until a job is done, in the order at the start", "days"))
-def exercise_mean(now: str, _start: None) -> Reply:
-    """Work out the mean of the case."""
-    truth = CASE.start.mean_days
-    typed = number(now)
-    return right() if typed is not None and abs(typed - truth) <= 0.01 * truth else not_yet()
+def debt() -> Drawing:
+    """A shortcut and its interest."""
+    return plot.debt(the.SAVED, the.INTEREST)
 
 
-@exercise("order", board, about=lambda work: work.ids)
-def exercise_order(now: BuildingPlan, _start: BuildingPlan) -> list[Finding]:
-    """Find an order in which jobs wait little."""
-    return checks.waste(now)
+def rewrites() -> Panel:
+    """The program of today, and four others."""
+    return programs({"Today": the.WEEKEND} | the.REWRITES)
+
+
+def programs(named: Mapping[str, Program]) -> Panel:
+    """Several programs below each other."""
+    return Panel(joined(box(listing(one, name)) for name, one in named.items()))
+
+
+def kind_of(rewrite: Program, today: Program) -> str:
+    """Whether a rewrite does the same, and whether its complexity is lower."""
+    if rewrite.behaviour != today.behaviour:
+        return "other"
+    return "lower" if rewrite.complexity() < today.complexity() else "same"
+
+
+def told(change: Change, unit: Mapping[str, str]) -> str:
+    """A change and its example in words."""
+    given = ", ".join(said(name, one, unit) for name, one in change.example.given)
+    return f"line {change.line} becomes “{change.text}”; example: {given}: {change.example.expected:g}"
+
+
+def said(name: str, given: float | bool, words: Mapping[str, str]) -> str:
+    """One input in words: days 9, machine, no volunteer."""
+    if isinstance(given, bool):
+        return f"{'' if given else 'no '}{words.get(name, name)}"
+    return f"{words.get(name, name)} {given:g}"
+
+
+def pairs() -> Panel:
+    """Three pairs of changes."""
+    rows = ((f"{at}. {who}", told(one, {})) for at, two in enumerate(the.PAIRS.values(), 1)
+            for who, one in zip(("Femi", "Ines"), two, strict=True))  # fmt: skip
+    return Panel(box(table_html("Changes of the fee program", rows)))
+
+
+def tracer() -> Tracer:
+    """The fee program, line by line."""
+    return Tracer(the.FEE, CASES)
+
+
+@exercise("examples", lambda: ExampleEditor(the.CASE.mine(), the.FEE, TITLES, RESULT), about=lambda work: work.examples)
+def exercise_examples(now: Building, _start: Building) -> Reply | list[Finding]:
+    """Fill in a table of examples."""
+    table = read(now.examples, the.FEE)
+    return checks.table(table, the.FEE) or right(rows=len(table.rows))
+
+
+def _values(line: int, given: Mapping[str, float | bool]) -> float:
+    steps, _ = the.FEE.steps(given)
+    return next(step.names["fee"] for step in steps if step.line == line)
+
+
+@exercise(
+    "trace",
+    lambda: NumberTable(
+        "The fee, so far",
+        {"h": "Hand tool, 9 days", "m": "Machine, 14 days, volunteer"},
+        {"4": "after line 4", "6": "after line 6", "8": "given back"},
+    ),
+)
+def exercise_trace(now: Mapping[str, Mapping[str, str]], _start: object) -> Reply:
+    """Run a program on paper."""
+    for row, given in TRACED.items():
+        for line in (4, 6, 8):
+            if not any(near(one, _values(line, given)) for one in quantities(now[row][str(line)])):
+                return not_yet(f"{row}{line}")
+    return right()
+
+
+@exercise("order", lambda: OrderLines("The deposit, first line on top", the.TEXTS["order"]["lines"], code=True))
+def exercise_order(now: Sequence[str], _start: object) -> Reply:
+    """Put lines of code in order."""
+    mine = the.DEPOSIT.having(tuple(the.TEXTS["order"]["lines"][id] for id in now))
+    for given, got, truth in zip(the.DEPOSIT.grid, mine.behaviour, the.DEPOSIT.behaviour, strict=True):
+        shown = ", ".join(
+            said(name, one, {}) if isinstance(one, bool) else f"{name} {one}" for name, one in given.items()
+        )
+        if got is None:
+            return not_yet("stops", given=shown)
+        if not near(got, truth):
+            return not_yet(given=shown, got=f"{got:g}", right=f"{truth:g}")
+    return right()
+
+
+def _each(now: Mapping[str, str], truth: Mapping[str, str]) -> Reply:
+    wrong = next((id for id, one in truth.items() if now[id] != one), None)
+    return not_yet(wrong) if wrong else right()
+
+
+@exercise("refactor", lambda: ChooseEach({name: f"Rewrite {name}" for name in the.REWRITES}, SAME))
+def exercise_refactor(now: dict[str, str], _start: object) -> Reply:
+    """Say which rewrite does the same, and is simpler."""
+    return _each(now, {name: kind_of(one, the.WEEKEND) for name, one in the.REWRITES.items()})
+
+
+@exercise("cycle", lambda: OrderLines("First on top", the.TEXTS["cycle"]["lines"]))
+def exercise_cycle(now: Sequence[str], _start: object) -> Reply:
+    """Put the steps of test first in order."""
+    return right() if now == the.TEXTS["cycle"]["right"] else not_yet()
+
+
+@exercise("merge", lambda: ChooseEach({id: f"Pair {at}" for at, id in enumerate(the.PAIRS, 1)}, MEET))
+def exercise_merge(now: dict[str, str], _start: object) -> Reply:
+    """Say what happens when two changes come together."""
+    return _each(now, {id: merge(the.FEE, *two) for id, two in the.PAIRS.items()})
+
+
+@exercise("practices", lambda: ChooseEach(the.TEXTS["practices"]["texts"], PRACTICES))
+def exercise_practices(now: dict[str, str], _start: object) -> Reply:
+    """Find the practice that protects."""
+    return _each(now, the.TEXTS["practices"]["right"])
+
+
+@exercise("rota", lambda: RotaEditor(the.CASE.mine(), the.PEOPLE, the.ROUNDS), about=lambda work: work.rota)
+def exercise_rota(now: Building, _start: Building) -> list[Finding]:
+    """Make a rota of pairs."""
+    return checks.rota(now.rota, the.PEOPLE, the.AWAY, the.NEWCOMER)
+
+
+@exercise("plan", lambda: PlanEditor(the.CASE.mine(), the.STORIES), about=lambda work: work.chosen)
+def exercise_plan(now: Building, _start: Building) -> Reply | list[Finding]:
+    """Choose stories for an iteration."""
+    taken = chosen(the.STORIES, now.chosen)
+    return checks.plan(taken, the.STORIES, the.VELOCITY) or right(value=value(taken))
