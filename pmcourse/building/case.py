@@ -12,19 +12,26 @@ from pmcourse.kit.case import Case
 HERE = Path(__file__).parent
 CASE = Case(Building, HERE)
 TEXTS = tomllib.loads((HERE / "case.toml").read_text(encoding="utf-8"))
-BOTH = (False, True)
 
 
-def program(table: dict) -> Program:
-    """A program as case.toml has it: a number from `least` to `most`, or yes and no, for each input."""
-    inputs = {name: tuple(range(span[0], span[1] + 1)) if span else BOTH for name, span in table["inputs"].items()}
-    return Program(inputs, tuple(table["code"].strip("\n").splitlines()))
+def code(text: str, **numbers: object) -> tuple[str, ...]:
+    """The lines of a text, with `numbers` in the places of their names."""
+    return tuple(text.format(**numbers).strip("\n").splitlines())
+
+
+def program(table: dict, **numbers: object) -> Program:
+    """A program as case.toml has it. For each input: yes and no, a range of two whole numbers, or all its values."""
+    inputs = {
+        name: tuple(range(span[0], span[1] + 1) if len(span) == 2 else span or (False, True))
+        for name, span in table["inputs"].items()
+    }
+    return Program(inputs, code(table["code"], **numbers))
 
 
 FEE = program(TEXTS["fee"])
 DEPOSIT = program(TEXTS["deposit"])
 WEEKEND = program(TEXTS["weekend"])
-REWRITES = {name: WEEKEND.having(tuple(code.strip("\n").splitlines())) for name, code in TEXTS["rewrites"].items()}
+REWRITES = {name: WEEKEND.having(code(lines)) for name, lines in TEXTS["rewrites"].items()}
 NAIVE = [row(dict(zip(FEE.inputs, given, strict=True)), fee) for *given, fee in TEXTS["naive"]["rows"]]
 PAIRS = {
     name: tuple(

@@ -1,62 +1,306 @@
-"""The assignment's case, made from a seed: other sizes, another order, the same difficulty."""
+"""The assignment's case, made from a seed: other numbers, another order, the same difficulty."""
 
 from __future__ import annotations
 
 import random
+import tomllib
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+from itertools import combinations
+from typing import NamedTuple
 
-from pmcourse.building.case import CASE, HERE
-from pmcourse.building.model import BuildingPlan
+from pmcourse.building.case import HERE, code, program
+from pmcourse.building.lesson import kind_of
+from pmcourse.building.machine import Program
+from pmcourse.building.merging import CLEAN, FAILS, STOPS, Change, changed, merge
+from pmcourse.building.model import Story, best, by_value, value
+from pmcourse.building.mutants import Row, mutants, row, sufficient, survivors
 from pmcourse.kit.variant import bank, draw, drawn, some_of
 
-SITUATIONS = bank(HERE / "bank.toml")
-CHOICES = {"shorter": "jobs are done sooner", "longer": "jobs are done later", "same": "nothing changes"}
-RECALL = {
-    "why": "Should it be built at all?",
-    "cost": "Will it stay within the budget?",
-    "market": "Who would leave us for another product?",
-    "day": "Will it be done on the day?",
-}
-MANAGERS = {"product": "the product manager's", "project": "the project manager's"}
-STEPS = {
-    "list": "Write down every job that is open",
-    "size": "Ask the team how long each takes",
-    "sort": "Put the shortest first",
-    "look": "Look again when a new job comes",
-}
+BANKS = bank(HERE / "bank.toml")
+CASES = tomllib.loads((HERE / "cases.toml").read_text(encoding="utf-8"))
+ROUNDS, LEAN = 4, 6  # rounds of the rota; rows of a table that is praised for being small
+FAR = 3  # moves, at least, by which an order that is shown differs from every right one
 
 
-def case(seed: int) -> BuildingPlan:
-    """One learner's jobs: drawn sizes, all different, in drawn order."""
-    return drawn(seed, "jobs", _shaken, _is_fair)
+class Rule(NamedTuple):
+    """A program, and what it does in words."""
+
+    program: Program
+    words: str
 
 
-def situations(seed: int) -> dict[str, str]:
-    """Five of the bank's situations."""
-    return some_of(seed, "situations", SITUATIONS, 5)
+@cache
+def price(seed: int) -> Rule:
+    """What a booking costs; a table of fewer rows than `LEAN` can catch all faulty copies."""
+
+    def make(luck: random.Random) -> Rule:
+        one, off, since = luck.randint(6, 12), luck.randint(4, 9), luck.randint(5, 9)
+        whole = (one * luck.randint(since + 2, 14)) // 20 * 20
+        half_last = luck.random() < 0.5
+        most = whole if half_last else whole // 2
+        steps = [f"price = min(price, {most})", "if card: price = price / 2"]
+        fourth, fifth = steps if half_last else steps[::-1]
+        last = CASES["price"]["half_last" if half_last else "cap_last"].format(most=most)
+        numbers = {"one": one, "off": off, "since": since}
+        words = CASES["price"]["words"].format(**numbers, last=last)
+        return Rule(program(CASES["price"], **numbers, fourth=fourth, fifth=fifth), words)
+
+    return drawn(seed, "price", make, lambda it: len(mutants(it.program)) >= 22 and len(sufficient(it.program)) < LEAN)
 
 
-def steps(seed: int) -> dict[str, str]:
-    """The four steps, mixed up, and never in their right order."""
-    right = list(STEPS)
-    order = drawn(seed, "steps", lambda luck: luck.sample(right, len(right)), lambda found: found != right)
-    return {id: STEPS[id] for id in order}
+def naive(rule: Program) -> list[Row]:
+    """Three rows from the middle, which earn nothing: what everybody thinks of first."""
+    given = [{"evenings": n, "card": card, "first": False} for n, card in ((2, False), (4, True), (3, False))]
+    return [row(one, rule.run(one)) for one in given]
 
 
-def strange(seed: int) -> list[int]:
-    """Sizes of three jobs of a product never seen before, in days, in their order."""
-    return draw(seed, "strange").sample(range(1, 13), 3)
+class Caught(NamedTuple):
+    """How many faulty copies are left, of how many; the share of what can be earned."""
+
+    left: int
+    every: int
+    share: float
 
 
-def _shaken(luck: random.Random) -> BuildingPlan:
-    jobs = CASE.assignment.jobs
-    sizes = luck.sample(range(1, 16), len(jobs))
-    changed = [job.model_copy(update={"days": float(days)}) for job, days in zip(jobs, sizes, strict=True)]
-    luck.shuffle(changed)
-    return BuildingPlan(jobs=tuple(changed))
+def catch(rule: Program, rows: Sequence[Row]) -> Caught:
+    """What rows catch beyond three rows of everybody's; one copy may be left."""
+    left, free = len(survivors(rule, rows)), len(survivors(rule, naive(rule)))
+    return Caught(left, len(mutants(rule)), max(0.0, min(1.0, (free - left) / (free - 1))))
 
 
-def _is_fair(work: BuildingPlan) -> bool:
-    """Whether the order at the start wastes enough to be bettered, and the worst one much more than that."""
-    best = work.shortest_first()
-    worst = work.reorder(best.ids[::-1])
-    return 1.3 <= work.mean_days / best.mean_days <= 1.7 and worst.mean_days >= 1.5 * best.mean_days
+@cache
+def refund(seed: int) -> Rule:
+    """What goes back when a booking is cancelled."""
+    numbers = refund_numbers(seed)
+    return Rule(program(CASES["refund"], **numbers), CASES["refund"]["words"].format(**numbers))
+
+
+def refund_numbers(seed: int) -> dict[str, int]:
+    """Days before which nothing, and half, goes back; what the office keeps; what members get."""
+    luck = draw(seed, "refund")
+    return {"none": luck.randint(2, 4), "half": luck.randint(7, 12), "office": luck.randint(5, 9),
+            "extra": luck.randint(2, 4)}  # fmt: skip
+
+
+def right_orders(lines: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """All right orders of the refund's lines: the first two come in their order, the next five in theirs, one last."""
+    for places in combinations(range(7), 2):
+        first, rest = iter(lines[:2]), iter(lines[2:7])
+        yield (*(next(first if at in places else rest) for at in range(7)), lines[7])
+
+
+def moves(order: Sequence[str], rights: Collection[Sequence[str]]) -> int:
+    """How many lines must be moved, at least, to make one of `rights`: all but the longest part that is in order."""
+    fewest = len(order)
+    for right in rights:
+        places, longest = [right.index(one) for one in order], []
+        for at, place in enumerate(places):
+            longest.append(1 + max((longest[k] for k in range(at) if places[k] < place), default=0))
+        fewest = min(fewest, len(order) - max(longest))
+    return fewest
+
+
+def shuffled(seed: int, name: str, lines: Sequence[str], rights: Collection[Sequence[str]]) -> dict[str, str]:
+    """The lines with ids that say nothing, in an order that is `FAR` from every right one."""
+
+    def make(luck: random.Random) -> dict[str, str]:
+        return dict(zip(luck.sample("abcdefghjkmnp", len(lines)), luck.sample(lines, len(lines)), strict=True))
+
+    return drawn(seed, name, make, lambda one: moves(list(one.values()), rights) >= FAR)
+
+
+def refund_lines(seed: int) -> dict[str, str]:
+    """The lines of the refund, to be put in order."""
+    lines = refund(seed).program.lines
+    return shuffled(seed, "order", lines, list(right_orders(lines)))
+
+
+def cycle(seed: int) -> tuple[str, ...]:
+    """The steps of test first, in the right order."""
+    luck = draw(seed, "cycle")
+    (a, b), evenings, one = luck.sample(BANKS["names"], 2), luck.randrange(2, 6, 2), luck.randint(6, 12)
+    said = {"a": a, "b": b, "evenings": evenings, "price": evenings * one // 2}
+    return tuple(text.format(**said) for text in BANKS["cycle"].values())
+
+
+def cycle_lines(seed: int) -> dict[str, str]:
+    """The same, to be put in order."""
+    return shuffled(seed, "cycle-lines", cycle(seed), [cycle(seed)])
+
+
+class Ride(NamedTuple):
+    """One hire of a bicycle: what is given, and what the price is after line 3, after line 5 and at the end."""
+
+    given: dict[str, float | bool]
+    values: tuple[float, float, float]
+
+
+@cache
+def rides(seed: int) -> tuple[Program, dict[str, Ride]]:
+    """A product never seen: bicycles for hire. One ride meets the least, the other one the most."""
+
+    def make(luck: random.Random) -> tuple[Program, dict[str, Ride]]:
+        free, rate, helmet = luck.choice((10, 15, 20)), luck.choice((0.1, 0.2)), luck.choice((0.5, 1, 1.5))
+        hire = program(CASES["rides"], free=free, rate=rate, helmet=helmet, least=luck.randint(4, 6),
+                       most=luck.randint(8, 12))  # fmt: skip
+        minutes = {"short": free + luck.randrange(5, 20, 5), "long": luck.randrange(150, 395, 5)}
+        bare = luck.choice(("short", "long"))
+        given = {name: {"minutes": n, "helmet": name != bare, "subscriber": True} for name, n in minutes.items()}
+        return hire, {name: Ride(one, _values(hire, one)) for name, one in given.items()}
+
+    def fits(made: tuple[Program, dict[str, Ride]]) -> bool:
+        short, long = (one.values for one in made[1].values())
+        return short[0] < 2 * short[1] and len(set(long)) == 3 and len({*short, *long}) >= 5
+
+    return drawn(seed, "rides", make, fits)
+
+
+def _values(hire: Program, given: dict[str, float | bool]) -> tuple[float, float, float]:
+    steps, result = hire.steps(given)
+    at = {step.line: step.names.get("price", 0) for step in steps}
+    return float(at[3]), float(at[5]), float(result or 0)
+
+
+class Rewrites(NamedTuple):
+    """A program of today; for each rewrite: the whole, which lines (first, last) it replaces by which, and its kind."""
+
+    today: Program
+    others: dict[str, Program]
+    parts: dict[str, tuple[int, int, tuple[str, ...]]]
+    kinds: dict[str, str]
+
+
+@cache
+def rewrites(seed: int) -> Rewrites:
+    """Four rewrites; each kind is among them."""
+
+    def make(luck: random.Random) -> Rewrites:
+        n, p = luck.randint(4, 8), luck.randint(6, 9)
+        numbers = {"n": n, "m": n - 1, "p": p, "q": p - luck.randint(1, 2), "e": luck.randint(5, 9),
+                   "most": luck.randint(60, 80)}  # fmt: skip
+        table = CASES["group"]
+        parts, end = [code(one, **numbers) for one in table["parts"]], (table["end"],)
+        today, others, shown = Program(program(table | {"code": ""}).inputs, sum(parts, ()) + end), {}, {}
+        for name, one in zip("ABCD", luck.sample(table["rewrites"], 4), strict=True):
+            at, new = one["part"], code(one["code"], **numbers)
+            first = 1 + sum(map(len, parts[:at]))
+            shown[name] = (first, first + len(parts[at]) - 1, new)
+            others[name] = today.having(sum((*parts[:at], new, *parts[at + 1 :]), ()) + end)
+        return Rewrites(today, others, shown, {name: kind_of(other, today) for name, other in others.items()})
+
+    return drawn(seed, "rewrites", make, lambda made: len(set(made.kinds.values())) == 3)
+
+
+class Merges(NamedTuple):
+    """A program, pairs of changes, and what happens to each pair."""
+
+    program: Program
+    pairs: dict[str, tuple[Change, Change]]
+    kinds: dict[str, str]
+
+
+@cache
+def merges(seed: int) -> Merges:
+    """The hire of a room; four pairs of changes, of which one stops."""
+    luck = draw(seed, "room")
+    rate, since, off, most = luck.randint(8, 12), luck.randint(5, 7), luck.randint(6, 10), luck.randint(70, 90)
+    numbers = {"rate": rate, "since": since, "off": off, "most": most}
+    room, table = program(CASES["room"], **numbers), CASES["room"]
+    numbers |= {"more": rate + 2, "further": off + 5, "less": most - 15}
+    news = [(line, text.format(**numbers)) for line, text in table["news"]]
+    grid = list(room.grid)
+
+    def change(line: int, text: str, luck: random.Random) -> Change:
+        new = changed(room, [Change(line, text, row(grid[0], 0))])
+        given = luck.choice([one for one in grid if new.run(one) != room.run(one)])
+        return Change(line, text, row(given, new.run(given)))
+
+    def make(luck: random.Random) -> Merges:
+        pairs = {f"p{at}": tuple(change(*one, luck) for one in luck.sample(news, 2)) for at in range(1, 5)}
+        return Merges(room, pairs, {id: merge(room, *two) for id, two in pairs.items()})
+
+    def fits(made: Merges) -> bool:
+        kinds, lines = list(made.kinds.values()), {frozenset(one.line for one in two) for two in made.pairs.values()}
+        return {CLEAN, FAILS} <= set(kinds) and kinds.count(STOPS) == 1 and len(lines) == 4
+
+    return drawn(seed, "merges", make, fits)
+
+
+def practices(seed: int) -> dict[str, str]:
+    """Six of the bank's situations."""
+    return some_of(seed, "practices", BANKS["practices"], 6)
+
+
+class Team(NamedTuple):
+    """Five programmers; in which round (from 1) who is away; and who is new."""
+
+    people: tuple[str, ...]
+    away: tuple[int, str]
+    newcomer: str
+
+
+def team(seed: int) -> Team:
+    """Who makes pairs."""
+    luck = draw(seed, "team")
+    people = tuple(luck.sample(BANKS["names"], 5))
+    away, newcomer = luck.sample(people, 2)
+    return Team(people, (luck.randint(1, ROUNDS), away), newcomer)
+
+
+class Game(NamedTuple):
+    """Stories to choose from; points of each story finished last time, of one nearly done, and what was planned."""
+
+    stories: tuple[Story, ...]
+    finished: tuple[int, ...]
+    nearly: int
+    planned: int
+
+    @property
+    def velocity(self) -> int:
+        """What was finished."""
+        return sum(self.finished)
+
+
+@cache
+def game(seed: int) -> Game:
+    """Who goes down a list by value, by value for each point, or by size is well below the best."""
+
+    def make(luck: random.Random) -> Game:
+        titles = luck.sample(BANKS["stories"], 6)
+        ids = luck.sample([f"L-{at}" for at in range(1, 8)], 7)  # the first is needed by the next two
+        made = [Story(ids[0], titles[0], luck.randint(1, 2), luck.randint(2, 4))]
+        for at in range(1, 6):
+            made.append(Story(ids[at], titles[at], luck.randint(3, 12), luck.randint(2, 7), ids[0] if at < 3 else ""))
+        made.append(Story(ids[6], luck.choice(BANKS["vague"]), luck.randint(12, 15), None))
+        finished, nearly = tuple(luck.randint(2, 5) for _ in range(3)), luck.randint(3, 5)
+        return Game(tuple(sorted(made)), finished, nearly, sum(finished) + nearly + luck.randint(0, 2))
+
+    def fits(one: Game) -> bool:
+        stories, most = one.stories, value(best(one.stories, one.velocity))
+        lists = ({s.id: s.value for s in stories}, {s.id: s.value / (s.points or 99) for s in stories},
+                 {s.id: -(s.points or 99) for s in stories})  # fmt: skip
+        fits_all = [value(by_value(stories, one.velocity, key)) < 0.85 * most for key in lists]
+        return 8 <= one.velocity <= 13 and len(best(stories, one.velocity)) >= 3 and all(fits_all)
+
+    return drawn(seed, "game", make, fits)
+
+
+class Criterion(NamedTuple):
+    """An acceptance criterion of the refund in words, and the row that shows it."""
+
+    words: str
+    row: Row
+
+
+def criteria(seed: int) -> tuple[dict[str, Criterion], dict[str, Row]]:
+    """Four criteria, and six rows: one for each, and two whose result is another one."""
+    rule, luck, numbers = refund(seed).program, draw(seed, "criteria"), refund_numbers(seed)
+    numbers |= {"late": numbers["none"] - 1, "nearly": numbers["half"] - 1}
+    found = {}
+    for at, (words, paid, days, *flags) in enumerate(luck.sample(CASES["criteria"]["every"], 4), 1):
+        given = dict(zip(rule.inputs, (int(paid), int(days.format(**numbers)), *flags), strict=True))
+        found[f"k{at}"] = Criterion(words, row(given, rule.run(given)))
+    rows = [one.row for one in found.values()]
+    wrong = [one._replace(expected=one.expected + luck.randint(2, 5)) for one in luck.sample(rows, 2)]
+    return found, {f"r{at}": one for at, one in enumerate(luck.sample([*rows, *wrong], 6), 1)}
