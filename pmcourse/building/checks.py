@@ -37,16 +37,17 @@ def false_rows(read: Table, program: Program) -> list[int]:
 def rota(rounds: Sequence[str], people: Sequence[str], away: tuple[int, str], newcomer: str) -> list[Finding]:
     """Whether no pair meets twice, nobody is alone twice, who is away is left over, and the newcomer never is.
 
-    `away`: the number of a round, from 1, and who is not there in it.
+    A round that is open, "", is left out. `away`: the number of a round, from 1, and who is not there in it.
     """
     found = []
-    met = Counter(pair for one in rounds for pair in pairs(one))
+    done = {at: one for at, one in enumerate(rounds, 1) if one}
+    met = Counter(pair for one in done.values() for pair in pairs(one))
     if twice := [" + ".join(sorted(pair)) for pair, count in met.items() if count > 1]:
         found.append(finding("pair_twice", pairs=", ".join(sorted(twice))))
-    single = Counter(alone(one, people) for one in rounds)
+    single = Counter(alone(one, people) for one in done.values())
     if often := [name for name, count in single.items() if count > 1]:
         found.append(finding("alone_twice", names=", ".join(often)))
-    if alone(rounds[away[0] - 1], people) != away[1]:
+    if away[0] in done and alone(done[away[0]], people) != away[1]:
         found.append(finding("away", item=away[1], round=away[0]))
     if single[newcomer]:
         found.append(finding("newcomer", item=newcomer))

@@ -1,77 +1,285 @@
-"""What each graded cell of the assignment earns: one function a cell, one account of points each."""
+"""What each graded cell of the assignment earns: one function a cell, one account of points each.
+
+A function with a `key` or `judge` says only how much is answered as long as it has none. Programs and their faulty
+copies are the variant's, and run here on rows that are data. Who programs may answer two questions by a function of
+their own: it is called across the border of their room, data in and data out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext, suppress
+from typing import Any
 
 from pmcourse.artifact import answer
 from pmcourse.building import checks, variant
 from pmcourse.building.case import CASE
-from pmcourse.building.model import BuildingPlan
+from pmcourse.building.lesson import MEET, PRACTICES, SAME
+from pmcourse.building.machine import Program
+from pmcourse.building.model import MOST_ROWS, Building, Example, Table, best, chosen, pairings, read, value
+from pmcourse.building.mutants import KINDS, near, survivors
+from pmcourse.errors import CourseError
+from pmcourse.kit import readers
 from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
-from pmcourse.kit.marks import Marks
+from pmcourse.kit.marks import HALF, Marks
+from pmcourse.kit.quantity import quantities
 
-HALF_WAY = 1.25  # times the least mean
-
-
-@account(2)
-def mean() -> Marks:
-    """The mean of three jobs, half for the mean of their sizes."""
-    work = HandedIn()
-    first, second, third = variant.strange(work.seed)
-    truth = (3 * first + 2 * second + third) / 3
-    slips = {"That is how long a job takes; it also waits for those before it.": (first + second + third) / 3}
-    return Marks().number(
-        2, "The mean", work.answer("mean"), truth, next="When is each of the three done?", slips=slips
-    )
-
-
-@account(5)
-def situations(key: Mapping[str, str] | None = None) -> Marks:
-    """Five situations, a point each."""
-    work = HandedIn()
-    given = work.answer("situations")
-    drawn = variant.situations(work.seed)
-    if key is None:
-        return answered(5, given, len(drawn))
-    return Marks().each(5, given, {id: key[id] for id in drawn}, drawn, "Who waits for whom, before and after?")
+Own = Callable[[], Any]  # gives the learner's function; it may be gone
+NEARLY = 0.9  # of all inputs, for which a function of one's own that is not right earns half
 
 
 @account(4)
-def order() -> Marks:
-    """The order of jobs: all within 5% of the least mean. The sizes are the variant's, whatever was handed in."""
-    case, mine = variant.case(HandedIn().seed), answer(CASE.filename, BuildingPlan)
-    if sorted(mine.ids) != sorted(case.ids):
-        return Marks().add(4, 0, "These are not the jobs of the assignment.", "Use the list of the assignment.")
-    if mine.ids == case.ids:
-        return Marks().add(4, 0, "The order is as it was at the start.", "Move the jobs.")
-    judged = case.reorder(mine.ids)
-    findings = checks.waste(judged)
-    if not findings:
-        return Marks().add(4, 1, "Nothing waits longer than it must.")
-    near = judged.mean_days <= HALF_WAY * case.shortest_first().mean_days
-    return Marks().add(4, 0.5 if near else 0, findings[0].message, findings[0].hint)
+def examples(own: Own | None = None, judge: bool = False) -> Marks:
+    """The faulty copies that a table catches; the table of the widget, or the rows that `own` gives back."""
+    rule, marks = variant.price(HandedIn().seed).program, Marks()
+    made, told = _made(own, rule)
+    tables = [] if made is None else [read(made, rule)]
+    with suppress(CourseError) if tables else nullcontext():
+        tables.append(read(_work().examples, rule))
+    table = max(tables, key=lambda one: _worth(one, rule))
+    if not table.rows:
+        said = told or next(iter(table.unread.values()), "no row is filled in")
+        return marks.add(4, 0, f"There is no row that can be run: {said}.", "Fill in whole rows.")
+    if not judge:
+        return answered(4, dict.fromkeys(table.rows), max(1, min(4, len(table.rows))))
+    wrong, caught = checks.false_rows(table, rule), _caught(table, rule)
+    why = f"{caught.every - caught.left} of {caught.every} faulty copies are caught."
+    left = Counter(one.kind for one in survivors(rule, list(table.rows.values())))
+    if left:
+        why += f" Not caught: {'; '.join(f'{KINDS[kind]} ({count})' for kind, count in left.items())}."
+    if wrong:
+        why += f" Rows {', '.join(map(str, wrong))} fail on the right program: they catch nothing, and cost their part."
+    if table.unread:
+        why += f" Not read: {'; '.join(f'row {at}, {reason}' for at, reason in table.unread.items())}."
+    marks.add(3.5, _worth(table, rule), f"{why} {told}".strip(), "Both sides of each boundary; where two rules meet.",
+              "Faults caught")  # fmt: skip
+    small = len(table.rows) <= variant.LEAN and not wrong and caught.share == 1
+    return marks.add(0.5, small, f"{len(table.rows)} rows.", f"At most {variant.LEAN} rows that catch it all.", "Small")
+
+
+@account(2.5)
+def criteria(judge: bool = False) -> Marks:
+    """Four criteria, and the row that shows each."""
+    work = HandedIn()
+    found, rows = variant.criteria(work.seed)
+    given = work.choices("criteria")
+    if not judge:
+        return answered(2.5, {id: one for id, one in given.items() if id in found}, 4)
+    truth = {id: next(name for name, row in rows.items() if row == one.row) for id, one in found.items()}
+    hint = "The row must be in the situation of Given, and have the result of Then."
+    return Marks().each(2.5, given, truth, {id: one.words for id, one in found.items()}, hint)
+
+
+@account(3)
+def order(own: Own | None = None, judge: bool = False) -> Marks:
+    """The lines of the refund, run in the order given; or a function of one's own that is called for all inputs."""
+    work = HandedIn()
+    rule, lines = variant.refund(work.seed).program, variant.refund_lines(work.seed)
+    given = work.order("order", lines)
+    best_ = _ordered(rule, [lines[id] for id in given]) if given else unmoved(3)
+    mine = _written(rule, own, judge)
+    if not judge:
+        return answered(3, given or (["own"] if mine else None), 1)
+    return max((one for one in (best_, mine) if one), key=lambda one: one.points)
+
+
+@account(2.5)
+def rides() -> Marks:
+    """The price after some lines; what follows rightly from an own number is right."""
+    work, marks = HandedIn(), Marks()
+    program, found = variant.rides(work.seed)
+    cells = work.table("rides")
+    told = {float(number) for number in re.findall(r"\d+(?:\.\d+)?", " ".join(program.lines))}
+    for name, ride in found.items():
+        before, after = None, 0
+        for line, truth in zip((3, 5, 7), ride.values, strict=True):
+            right = [truth]
+            if before is not None and before not in told:
+                right.append(_from(program, ride, before, after, line))
+            given = quantities(cells[name].get(str(line)))
+            hit = any(near(one, other) for one in given for other in right)
+            why = "Right." if hit else "Not right." if given else "Not answered yet."
+            what = f"{ride.given['minutes']} minutes, {'given back' if line == 7 else f'after line {line}'}"
+            marks.add(2.5 / 6, hit, why, "Line by line: only the lines that are run change the price.", what)
+            before, after = given[0] if len(given) == 1 else None, line
+    return marks
+
+
+@account(3)
+def rewrites(judge: bool = False) -> Marks:
+    """Four rewrites."""
+    made = variant.rewrites(HandedIn().seed)
+    texts = {id: (f"Rewrite {id}", kind) for id, kind in made.kinds.items()}
+    return _set(3, "rewrites", texts, SAME, judge, "Try each boundary. Then count: one, and one for each “if”.")
 
 
 @account(2)
-def steps(key: Sequence[str] | None = None) -> Marks:
-    """The steps in order; half where one of them stands elsewhere."""
+def cycle(judge: bool = False) -> Marks:
+    """The steps of test first."""
     work = HandedIn()
-    if key is None:
-        return answered(2, work.answer("steps"), len(variant.STEPS))
-    if (given := work.order("steps", key)) is None:
+    lines = variant.cycle_lines(work.seed)
+    given = work.order("cycle", lines)
+    if not judge:
+        return answered(2, given, 1)
+    if not given:
         return unmoved(2)
-    if given == list(key):
-        return Marks().add(2, 1, "Right.")
-    one_off = any([id for id in given if id != one] == [id for id in key if id != one] for one in key)
-    why = "One step stands elsewhere." if one_off else "Several steps stand elsewhere."
-    return Marks().add(2, 0.5 if one_off else 0, why, "What must be known before each step?")
+    away = variant.moves([lines[id] for id in given], [variant.cycle(work.seed)])
+    return _by_moves(2, away, "A row is seen to fail first. After each change all rows are run.")
 
 
-@account(1)
-def recall(key: Mapping[str, str] | None = None) -> Marks:
-    """Four questions of an earlier lesson."""
-    given = HandedIn().answer("recall")
-    if key is None:
-        return answered(1, given, len(variant.RECALL))
-    return Marks().each(1, given, key, variant.RECALL, "Who looks at why, and who at time and budget?")
+@account(3)
+def merges(judge: bool = False) -> Marks:
+    """Five pairs of changes."""
+    made = variant.merges(HandedIn().seed)
+    texts = {id: (f"Pair {id[1:]}", kind) for id, kind in made.kinds.items()}
+    return _set(3, "merges", texts, MEET, judge, "The lines first. Then both examples, with both changes in.", 3)
+
+
+@account(3)
+def practices(key: Mapping[str, str] | None = None) -> Marks:
+    """Six situations."""
+    texts = {id: (text, (key or {}).get(id, "")) for id, text in variant.practices(HandedIn().seed).items()}
+    return _set(
+        3, "practices", texts, PRACTICES, key is not None, "When did the trouble begin, and who could have ended it?"
+    )
+
+
+@account(2)
+def rota() -> Marks:
+    """The pair rota, by its rules; a round that is open breaks one."""
+    one = variant.team(HandedIn().seed)
+    known = pairings(one.people)
+    rounds = [said if said in known else "" for said in _work().rota[: variant.ROUNDS]]
+    rounds += [""] * (variant.ROUNDS - len(rounds))
+    if not any(rounds):
+        return Marks().add(2, 0, "Not answered yet.", "Choose a pairing for each round.")
+    broken = checks.rota(rounds, *one)
+    share = {0: 1.0, 1: HALF}.get(len(broken) + rounds.count(""), 0.0)
+    why = " ".join(found.message for found in broken) + " Not answered: some rounds." * (not all(rounds))
+    return Marks().add(2, share, why.strip() or "All rules are kept.", " ".join(found.hint for found in broken))
+
+
+@account(3)
+def plan() -> Marks:
+    """The stories that were chosen, beside the most that fits into what was finished last time."""
+    game = variant.game(HandedIn().seed)
+    taken = chosen(game.stories, _work().chosen)
+    if not taken:
+        return Marks().add(3, 0, "Nothing is chosen yet.", "Take some stories.")
+    found = checks.plan(taken, game.stories, game.velocity)
+    share = value(taken) / value(best(game.stories, game.velocity))
+    part = 1.0 if share >= checks.NEAR else HALF if share >= 0.85 else 0.0
+    if any(one.criterion == "unsized" for one in found):
+        part *= HALF
+    if any(one.criterion == "over" for one in found):
+        part = 0.0
+    why = " ".join(one.message for one in found) or f"{share:.0%} of the most value that fits."
+    return Marks().add(3, part, why, " ".join(one.hint for one in found))
+
+
+def _work() -> Building:
+    return answer(CASE.filename, Building)
+
+
+def _worth(table: Table, rule: Program) -> float:
+    """The share that a table earns: what it catches, less the part of its rows that are wrong."""
+    wrong = len(checks.false_rows(table, rule))
+    return _caught(table, rule).share * (1 - wrong / len(table.rows)) if table.rows else 0.0
+
+
+def _caught(table: Table, rule: Program) -> variant.Caught:
+    return variant.catch(rule, list(table.rows.values()))
+
+
+def _call(own: Own | None, *given: Any) -> tuple[Any, str]:
+    """What the learner's function gives back, and what went wrong in words; nothing where it is left as it was."""
+    if own is None:
+        return None, ""
+    try:
+        return own()(*given), ""
+    except NameError:  # the cell was deleted
+        return None, ""
+    except Exception as error:
+        return None, f"Your function ended with {type(error).__name__}: {str(error)[:100]}"
+
+
+def _made(own: Own | None, rule: Program) -> tuple[list[Example] | None, str]:
+    """The rows that the learner's function gives back, as if they were typed; None where it gives none."""
+    given, told = _call(own)
+    if not isinstance(given, list | tuple):
+        return None, told
+    said = {True: "yes", False: "no"}
+    rows = []
+    if len(given) > MOST_ROWS:
+        told = f"Your function gives {len(given)} rows; the first {MOST_ROWS} count. {told}".strip()
+    for one in given:
+        cells = list(one) if isinstance(one, list | tuple) else []
+        texts = [said[cell] if isinstance(cell, bool) else str(cell)[:100] for cell in cells]
+        *inputs, expected = texts or [""]
+        rows.append(Example(given=dict(zip(rule.inputs, inputs, strict=False)), expected=expected))
+    return rows, told
+
+
+def _written(rule: Program, own: Own | None, judge: bool) -> Marks | None:
+    """What a function of the learner's own earns; None where it is left as it was."""
+    grid = list(rule.grid)
+    first, told = _call(own, *grid[0].values())
+    if first is None and not told:
+        return None
+    if not judge:
+        return Marks().add(3, 0, "")
+    hits = sum(
+        (got := readers.number(_call(own, *given.values())[0])) is not None and near(got, right)
+        for given, right in zip(grid, rule.behaviour, strict=True)
+    )
+    share = 1.0 if hits == len(grid) else HALF if hits >= NEARLY * len(grid) else 0.0
+    why = f"Your function is right for {hits} of {len(grid)} inputs. {told}".strip()
+    return Marks().add(3, share, why, "Try the boundaries: each number in the rule, and one less.")
+
+
+def _ordered(rule: Program, lines: Sequence[str]) -> Marks:
+    hint = "What a line reads must stand above it. Then try a small refund, and a class that the school cancels late."
+    if rule.having(tuple(lines)).behaviour == rule.behaviour:
+        return _by_moves(3, 0, hint)
+    return _by_moves(3, max(1, variant.moves(lines, list(variant.right_orders(rule.lines)))), hint)
+
+
+def _by_moves(most: float, away: int, hint: str) -> Marks:
+    said = {0: "It is in order.", 1: "One line stands in a wrong place."}
+    why = said.get(away, "Several lines stand in a wrong place.")
+    return Marks().add(most, {0: 1.0, 1: HALF}.get(away, 0.0), why, hint)
+
+
+def _from(program: Program, ride: variant.Ride, price: float, after: int, until: int) -> float:
+    """The price after line `until`, if it was `price` after line `after`."""
+    rest = program.having((*program.lines[after : min(until, 6)], "return price"))
+    return rest.run({**ride.given, "price": price}) or 0.0
+
+
+def _set(
+    most: float,
+    id: str,
+    drawn: Mapping[str, tuple[str, str]],
+    options: Mapping[str, str],
+    judge: bool,
+    next: str,
+    chance: int = 1,
+) -> Marks:
+    """A choice for each of several texts; `chance` of them come right by chance and earn nothing."""
+    given = HandedIn().choices(id)
+    if not judge:
+        return answered(most, {one: said for one, said in given.items() if one in drawn}, len(drawn))
+    said = {one: readers.choice(given.get(one), list(options)) for one in drawn}
+    wrong = [text for one, (text, truth) in drawn.items() if said[one] != truth]
+    if not any(said.values()):
+        return Marks().add(most, 0, "Not answered yet.", next)
+    if len(set(said.values())) == 1:
+        return Marks().add(most, 0, "The same was said of everything.", next)
+    right = len(drawn) - len(wrong)
+    names = {1: "one comes", 3: "three come"}[chance]
+    why = f"{right} of {len(drawn)} are right; {names} right by chance and earn nothing."
+    if wrong:
+        why += f" Not right: {' '.join(f'“{text}”' for text in wrong)}"
+    return Marks().add(most, max(0, right - chance) / (len(drawn) - chance), why if wrong else "All are right.", next)
