@@ -26,8 +26,11 @@ CASES = {
     "a machine, 1 day late": {"days": 1, "machine": True, "volunteer": False},
 }
 TRACED = {"h": {"days": 9, "machine": False, "volunteer": False}, "m": {"days": 14, "machine": True, "volunteer": True}}
-SAME = {"lower": "it does the same, and is simpler", "same": "it does the same, and is not simpler",
-        "other": "it does something else for some input"}  # fmt: skip
+SAME = {
+    "lower": "it does the same, and its complexity is lower",
+    "same": "it does the same, and its complexity is not lower",
+    "other": "it does something else for some input",
+}
 MEET = {
     CLEAN: "the lines come together, and both examples hold",
     FAILS: "the lines come together, but an example fails",
@@ -74,7 +77,7 @@ def kind_of(rewrite: Program, today: Program) -> str:
 def told(change: Change, unit: Mapping[str, str]) -> str:
     """A change and its example in words."""
     given = ", ".join(said(name, one, unit) for name, one in change.example.given)
-    return f"line {change.line} becomes “{change.text}”; example: {given}: {change.example.expected:g}"
+    return f"line {change.line} becomes “{change.text}”; example: {given} gives {change.example.expected:g}"
 
 
 def said(name: str, given: float | bool, words: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ def crowd(copies: Sequence[Mutant], left: Collection[Mutant]) -> Drawing:
     """All faulty copies, one square each, by the kind of fault; those that are `left` are dark, with a cross."""
     by_kind = {kind: [one for one in copies if one.kind == kind] for kind in KINDS}
     rows = {kind: found for kind, found in by_kind.items() if found}
-    figure, axes = blank(6.6, 0.35 + 0.42 * len(rows))
+    figure, axes = blank(2.8 + 0.32 * max(map(len, rows.values())), 0.35 + 0.42 * len(rows))
     told = []
     for at, (kind, found) in enumerate(rows.items()):
         y = 0.3 + 0.42 * at
@@ -21,7 +21,7 @@ def crowd(copies: Sequence[Mutant], left: Collection[Mutant]) -> Drawing:
         out = [one for one in found if one in left]
         for place, one in enumerate(sorted(found, key=lambda one: one not in left)):
             lives = one in left
-            axes.text(3.0 + 0.36 * place, y, "✗" if lives else "✓", ha="center", va="center", fontsize=9,
+            axes.text(2.8 + 0.32 * place, y, "✗" if lives else "✓", ha="center", va="center", fontsize=9,
                       color="white" if lives else SERIES[2], weight="bold", family="DejaVu Sans",
                       bbox={"boxstyle": "square,pad=0.35", "facecolor": SERIES[1] if lives else "#e8f3ee",
                             "edgecolor": SERIES[1] if lives else SERIES[2]})  # fmt: skip

@@ -146,7 +146,7 @@ class Tracer(Block):
         rows = [(name, _shown(value)) for name, value in names.items()]
         rows += [("gives back", _shown(result))] * self.next.disabled
         head = f"After line {line}: {self._program.lines[line - 1].strip()}" if line else "Before the first line"
-        self.names.value = box(table_html(head, rows))
+        self.names.value = question_html(head) + box(table_html("Names", rows))
 
 
 def _shown(value: Any) -> str:

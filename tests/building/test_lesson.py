@@ -1,14 +1,16 @@
 """The lesson's exercises judge what a learner does, and what its text says is what the model says."""
 
 import json
+import random
 from pathlib import Path
+from statistics import mean
 
 import pytest
 
 from pmcourse.building import lesson
 from pmcourse.building.case import FEE, INTEREST, NAIVE, REWRITES, SAVED, STORIES, TEXTS, VELOCITY, WEEKEND
 from pmcourse.building.model import best, value
-from pmcourse.building.mutants import mutants, sufficient, survivors
+from pmcourse.building.mutants import mutants, row, sufficient, survivors
 from pmcourse.findings import Verdict
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -177,6 +179,13 @@ def test_numbers_in_the_text_are_the_models():
     assert FEE.run({"days": 2, "machine": True, "volunteer": False}) == 2 and "| 2 | yes | no | 2 |" in text
     assert SAVED / INTEREST == 12 and "6 ÷ 0.5 = 12" in text
     assert value(best(STORIES, VELOCITY)) == 18 and 48 / (8 - 2) == 8
+
+
+def test_rows_by_chance_catch_what_the_text_says():
+    luck, every = random.Random(1), [row(given, got) for given, got in zip(FEE.grid, FEE.behaviour, strict=True)]
+    few, more = (mean(26 - len(survivors(FEE, luck.sample(every, n))) for _ in range(500)) / 26 for n in (5, 8))
+    assert few == pytest.approx(0.71, abs=0.015) and more == pytest.approx(0.77, abs=0.015)
+    assert "catch 71% of the copies in the mean, eight catch 77%" in words()
 
 
 def test_pictures_say_in_words_what_they_show():
