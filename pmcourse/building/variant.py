@@ -213,13 +213,14 @@ def merges(seed: int) -> Merges:
     for line, text in news:
         new = changed(room, [Change(line, text, row(grid[0], 0))])
         results = zip(grid, new.behaviour, room.behaviour, strict=True)
-        differing[line] = [row(given, one) for given, one, before in results if one != before]
+        if rows := [row(given, one) for given, one, before in results if one != before]:
+            differing[line, text] = rows  # what no input can tell is no change
 
     def change(line: int, text: str, luck: random.Random) -> Change:
-        return Change(line, text, luck.choice(differing[line]))
+        return Change(line, text, luck.choice(differing[line, text]))
 
     def make(luck: random.Random) -> Merges:
-        pairs = {f"p{at}": tuple(change(*one, luck) for one in luck.sample(news, 2)) for at in range(1, 6)}
+        pairs = {f"p{at}": tuple(change(*one, luck) for one in luck.sample(list(differing), 2)) for at in range(1, 6)}
         return Merges(room, pairs, {id: merge(room, *two) for id, two in pairs.items()})
 
     def fits(made: Merges) -> bool:

@@ -59,10 +59,10 @@ def test_values_on_paper_are_judged_line_by_line(reply):
     right = {"h": {"4": "4", "6": "4,0", "8": "4"}, "m": {"4": "26", "6": "20", "8": "10"}}
     exercise.widget.fill(right)
     assert "✓ Right" in reply(exercise)
-    for row in right:
-        for column in right[row]:
-            exercise.widget.fill(right | {row: right[row] | {column: "7"}})
-            assert lesson.exercise.texts("trace")[f"{row}{column}"] in reply(exercise)
+    for case, cells in right.items():
+        for column in cells:
+            exercise.widget.fill(right | {case: cells | {column: "7"}})
+            assert lesson.exercise.texts("trace")[f"{case}{column}"] in reply(exercise)
 
 
 def test_lines_are_judged_by_running_them_and_the_reply_names_an_input_that_goes_wrong(reply):
