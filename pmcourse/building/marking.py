@@ -43,19 +43,21 @@ def examples(own: Own | None = None, judge: bool = False) -> Marks:
         said = told or next(iter(table.unread.values()), "no row is filled in")
         return marks.add(4, 0, f"There is no row that can be run: {said}.", "Fill in whole rows.")
     if not judge:
-        return answered(4, dict.fromkeys(table.rows), max(1, min(4, len(table.rows))))
+        return answered(4, 1, 1)
     wrong, caught = checks.false_rows(table, rule), _caught(table, rule)
     why = f"{caught.every - caught.left} of {caught.every} faulty copies are caught."
     left = Counter(one.kind for one in survivors(rule, list(table.rows.values())))
     if left:
         why += f" Not caught: {'; '.join(f'{KINDS[kind]} ({count})' for kind, count in left.items())}."
     if wrong:
-        why += f" Rows {', '.join(map(str, wrong))} fail on the right program: they catch nothing, and cost their part."
+        told_rows = ", ".join(map(str, wrong))
+        why += f" Wrong for the right program: row {told_rows}. Such rows catch nothing, and cost their part."
     if table.unread:
         why += f" Not read: {'; '.join(f'row {at}, {reason}' for at, reason in table.unread.items())}."
-    marks.add(3.5, _worth(table, rule), f"{why} {told}".strip(), "Both sides of each boundary; where two rules meet.",
-              "Faults caught")  # fmt: skip
-    small = len(table.rows) <= variant.LEAN and not wrong and caught.share == 1
+    next = f"Work out row {wrong[0]} sentence by sentence. " if wrong else ""
+    next += "Put rows on both sides of each boundary, and where two rules meet." if left else ""
+    marks.add(3.5, _worth(table, rule), f"{why} {told}".strip(), next.strip(), "Faults caught")
+    small = len(table.rows) <= variant.LEAN and caught.share == 1
     return marks.add(0.5, small, f"{len(table.rows)} rows.", f"At most {variant.LEAN} rows that catch it all.", "Small")
 
 
@@ -278,8 +280,8 @@ def _set(
     if len(set(said.values())) == 1:
         return Marks().add(most, 0, "The same was said of everything.", next)
     right = len(drawn) - len(wrong)
-    names = {1: "one comes", 3: "three come"}[chance]
-    why = f"{right} of {len(drawn)} are right; {names} right by chance and earn nothing."
+    names = {1: "one comes right by chance and earns", 3: "three come right by chance and earn"}[chance]
+    why = f"{right} of {len(drawn)} are right; {names} nothing."
     if wrong:
         why += f" Not right: {' '.join(f'“{text}”' for text in wrong)}"
     return Marks().add(most, max(0, right - chance) / (len(drawn) - chance), why if wrong else "All are right.", next)

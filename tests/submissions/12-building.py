@@ -19,9 +19,7 @@ POINTS = {
     "examples": 4, "criteria": 2.5, "order": 3, "rides": 2.5, "rewrites": 3, "cycle": 2, "merges": 3, "practices": 3,
     "rota": 2, "plan": 3, "letter": 0,
 }  # fmt: skip
-LETTER = (
-    "Dear Ms Duarte, on Friday people look at prices. 9 evenings with a card cost 36; without rows it may be 72."
-)
+LETTER = "Dear Ms Duarte, on Friday people look at prices. 9 evenings with a card cost 36; without rows it may be 72."
 ROOT = Path(__file__).parents[2]
 KEY = hidden_key(ROOT, "12-building", "practices")
 FLAGS = {True: "yes", False: "no"}
@@ -208,7 +206,7 @@ LEARNERS = [
     learner("no-boundary", "leaves out the row of the smallest numbers", caught(ONE_SIDE),
             editors={"examples": typed(ONE_SIDE)}),
     learner("false-alarm", "one row more, whose result is wrong: it costs its part", caught(ROWS, 1) | {
-                "examples": round(3.5 * len(ROWS) / (len(ROWS) + 1), 4)},
+                "examples": round(3.5 * len(ROWS) / (len(ROWS) + 1), 4) + 0.5},
             editors={"examples": (*typed(ROWS), typed([MIDDLE[0]._replace(expected=1)])[0])}),
     learner("one-field-empty", "one more row that is not filled in costs nothing",
             editors={"examples": (*typed(ROWS), Example(given={"evenings": "3"}))}),
