@@ -54,9 +54,9 @@ def examples(own: Own | None = None, judge: bool = False) -> Marks:
         why += f" Wrong for the right program: row {told_rows}. Such rows catch nothing, and cost their part."
     if table.unread:
         why += f" Not read: {'; '.join(f'row {at}, {reason}' for at, reason in table.unread.items())}."
-    next = f"Work out row {wrong[0]} sentence by sentence. " if wrong else ""
-    next += "Put rows on both sides of each boundary, and where two rules meet." if left else ""
-    marks.add(3.5, _worth(table, rule), f"{why} {told}".strip(), next.strip(), "Faults caught")
+    hint = f"Work out row {wrong[0]} sentence by sentence. " if wrong else ""
+    hint += "Put rows on both sides of each boundary, and where two rules meet." if left else ""
+    marks.add(3.5, _worth(table, rule), f"{why} {told}".strip(), hint.strip(), "Faults caught")
     small = len(table.rows) <= variant.LEAN and caught.share == 1
     return marks.add(0.5, small, f"{len(table.rows)} rows.", f"At most {variant.LEAN} rows that catch it all.", "Small")
 

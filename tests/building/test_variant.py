@@ -223,6 +223,20 @@ def test_one_table_or_order_or_plan_does_not_serve_all_seeds():
 
 
 @pytest.mark.usefixtures("desk")
+def test_an_account_says_which_rows_cannot_be_run_are_wrong_or_are_missing():
+    right = CLASS["typed"](sufficient(variant.price(4).program))
+    for examples, said in (
+        ([], "no row that can be run: no row is filled in"),
+        ([Example(given={"evenings": "3"})], "no row that can be run: “card” is missing"),
+        (right[:2], "Not caught: "),
+        ((*right, right[0].model_copy(update={"expected": "1"})), f"Work out row {len(right) + 1} sentence"),
+        ((*right, Example(expected="1.200")), f"row {len(right) + 1}, “evenings” is missing"),
+    ):
+        graded(4, CLASS["answers"](4), CLASS["work"](4, examples=examples))
+        assert said in str(marking.examples(judge=True))
+
+
+@pytest.mark.usefixtures("desk")
 def test_who_programs_is_judged_by_the_same_copies_and_the_better_answer_counts():
     rule = variant.price(4).program
     rows = [(*[one for _, one in made.given], made.expected) for made in sufficient(rule)]
