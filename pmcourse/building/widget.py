@@ -209,7 +209,9 @@ class PlanEditor(Editor[Building]):
             for id, control in self.stories.items():
                 control.value = "take" if id in self.value.chosen else ""
         taken = chosen(self._stories, self.value.chosen)
-        self.total.value = question_html(f"Taken: {points(taken)} points, value {sum(one.value for one in taken)}.")
+        self.total.value = question_html(
+            f"Taken: {points(taken)} points. The values add up to {sum(one.value for one in taken)}."
+        )
 
     @said
     def _chosen(self, _change: Any) -> None:

@@ -148,7 +148,7 @@ def test_stories_are_judged_by_what_was_finished(reply):
     assert "S-5 has no estimate" in take("S-1", "S-5")
     assert "S-4 needs S-1" in take("S-2", "S-4")
     assert "67% of the most that fits" in take("S-2", "S-6")
-    assert "✓ Right" in take("S-1", "S-3", "S-4") and "10 points, value 18" in editor.total.value
+    assert "✓ Right" in take("S-1", "S-3", "S-4") and "10 points. The values add up to 18." in editor.total.value
 
 
 def test_a_program_runs_line_by_line_and_says_what_each_name_stands_for():
