@@ -9,24 +9,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext, suppress
-from typing import Any
 
 from pmcourse.artifact import answer
 from pmcourse.building import checks, variant
 from pmcourse.building.case import CASE
 from pmcourse.building.lesson import MEET, PRACTICES, SAME
 from pmcourse.building.machine import Program
-from pmcourse.building.model import MOST_ROWS, Building, Example, Table, best, chosen, pairings, read, value
+from pmcourse.building.model import Building, Table, best, chosen, pairings, read, value
 from pmcourse.building.mutants import KINDS, near, survivors
+from pmcourse.building.orders import moves, right_orders
+from pmcourse.building.own import Own, called, rows_of
 from pmcourse.errors import CourseError
 from pmcourse.kit import readers
 from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
 from pmcourse.kit.marks import HALF, Marks
 from pmcourse.kit.quantity import quantities
 
-Own = Callable[[], Any]  # gives the learner's function; it may be gone
 NEARLY = 0.9  # of all inputs, for which a function of one's own that is not right earns half
 
 
@@ -34,11 +34,11 @@ NEARLY = 0.9  # of all inputs, for which a function of one's own that is not rig
 def examples(own: Own | None = None, judge: bool = False) -> Marks:
     """The faulty copies that a table catches; the table of the widget, or the rows that `own` gives back."""
     rule, marks = variant.price(HandedIn().seed).program, Marks()
-    made, told = _made(own, rule)
+    made, told = rows_of(own, rule)
     tables = [] if made is None else [read(made, rule)]
     with suppress(CourseError) if tables else nullcontext():
         tables.append(read(_work().examples, rule))
-    table = max(tables, key=lambda one: _worth(one, rule))
+    table = max(tables, key=lambda one: (_worth(one, rule), len(one.rows)))
     if not table.rows:
         said = told or next(iter(table.unread.values()), "no row is filled in")
         return marks.add(4, 0, f"There is no row that can be run: {said}.", "Fill in whole rows.")
@@ -127,7 +127,7 @@ def cycle(judge: bool = False) -> Marks:
         return answered(2, given, 1)
     if not given:
         return unmoved(2)
-    away = variant.moves([lines[id] for id in given], [variant.cycle(work.seed)])
+    away = moves([lines[id] for id in given], [variant.cycle(work.seed)])
     return _by_moves(2, away, "A row is seen to fail first. After each change all rows are run.")
 
 
@@ -195,45 +195,16 @@ def _caught(table: Table, rule: Program) -> variant.Caught:
     return variant.catch(rule, list(table.rows.values()))
 
 
-def _call(own: Own | None, *given: Any) -> tuple[Any, str]:
-    """What the learner's function gives back, and what went wrong in words; nothing where it is left as it was."""
-    if own is None:
-        return None, ""
-    try:
-        return own()(*given), ""
-    except NameError:  # the cell was deleted
-        return None, ""
-    except Exception as error:
-        return None, f"Your function ended with {type(error).__name__}: {str(error)[:100]}"
-
-
-def _made(own: Own | None, rule: Program) -> tuple[list[Example] | None, str]:
-    """The rows that the learner's function gives back, as if they were typed; None where it gives none."""
-    given, told = _call(own)
-    if not isinstance(given, list | tuple):
-        return None, told
-    said = {True: "yes", False: "no"}
-    rows = []
-    if len(given) > MOST_ROWS:
-        told = f"Your function gives {len(given)} rows; the first {MOST_ROWS} count. {told}".strip()
-    for one in given:
-        cells = list(one) if isinstance(one, list | tuple) else []
-        texts = [said[cell] if isinstance(cell, bool) else str(cell)[:100] for cell in cells]
-        *inputs, expected = texts or [""]
-        rows.append(Example(given=dict(zip(rule.inputs, inputs, strict=False)), expected=expected))
-    return rows, told
-
-
 def _written(rule: Program, own: Own | None, judge: bool) -> Marks | None:
     """What a function of the learner's own earns; None where it is left as it was."""
     grid = list(rule.grid)
-    first, told = _call(own, *grid[0].values())
+    first, told = called(own, *grid[0].values())
     if first is None and not told:
         return None
     if not judge:
         return Marks().add(3, 0, "")
     hits = sum(
-        (got := readers.number(_call(own, *given.values())[0])) is not None and near(got, right)
+        (got := readers.number(called(own, *given.values())[0])) is not None and near(got, right)
         for given, right in zip(grid, rule.behaviour, strict=True)
     )
     share = 1.0 if hits == len(grid) else HALF if hits >= NEARLY * len(grid) else 0.0
@@ -245,7 +216,7 @@ def _ordered(rule: Program, lines: Sequence[str]) -> Marks:
     hint = "What a line reads must stand above it. Then try a small refund, and a class that the school cancels late."
     if rule.having(tuple(lines)).behaviour == rule.behaviour:
         return _by_moves(3, 0, hint)
-    return _by_moves(3, max(1, variant.moves(lines, list(variant.right_orders(rule.lines)))), hint)
+    return _by_moves(3, max(1, moves(lines, list(right_orders(rule.lines)))), hint)
 
 
 def _by_moves(most: float, away: int, hint: str) -> Marks:

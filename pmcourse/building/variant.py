@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
-from itertools import combinations
 from typing import NamedTuple
 
 from pmcourse.building.case import HERE, code, program
@@ -15,12 +14,12 @@ from pmcourse.building.machine import Program
 from pmcourse.building.merging import CLEAN, FAILS, STOPS, Change, changed, merge
 from pmcourse.building.model import Story, best, by_value, points, value
 from pmcourse.building.mutants import Row, mutants, row, sufficient, survivors
+from pmcourse.building.orders import right_orders, shuffled
 from pmcourse.kit.variant import bank, draw, drawn, some_of
 
 BANKS = bank(HERE / "bank.toml")
 CASES = tomllib.loads((HERE / "cases.toml").read_text(encoding="utf-8"))
 ROUNDS, LEAN = 4, 6  # rounds of the rota; rows of a table that is praised for being small
-FAR = 3  # moves, at least, by which an order that is shown differs from every right one
 
 
 class Rule(NamedTuple):
@@ -81,33 +80,6 @@ def refund_numbers(seed: int) -> dict[str, int]:
     luck = draw(seed, "refund")
     return {"none": luck.randint(2, 4), "half": luck.randint(7, 12), "office": luck.randint(5, 9),
             "extra": luck.randint(2, 4)}  # fmt: skip
-
-
-def right_orders(lines: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """All right orders of the refund's lines: the first two come in their order, the next five in theirs, one last."""
-    for places in combinations(range(7), 2):
-        first, rest = iter(lines[:2]), iter(lines[2:7])
-        yield (*(next(first if at in places else rest) for at in range(7)), lines[7])
-
-
-def moves(order: Sequence[str], rights: Collection[Sequence[str]]) -> int:
-    """How many lines must be moved, at least, to make one of `rights`: all but the longest part that is in order."""
-    fewest = len(order)
-    for right in rights:
-        places, longest = [right.index(one) for one in order], []
-        for at, place in enumerate(places):
-            longest.append(1 + max((longest[k] for k in range(at) if places[k] < place), default=0))
-        fewest = min(fewest, len(order) - max(longest))
-    return fewest
-
-
-def shuffled(seed: int, name: str, lines: Sequence[str], rights: Collection[Sequence[str]]) -> dict[str, str]:
-    """The lines with ids that say nothing, in an order that is `FAR` from every right one."""
-
-    def make(luck: random.Random) -> dict[str, str]:
-        return dict(zip(luck.sample("abcdefghjkmnp", len(lines)), luck.sample(lines, len(lines)), strict=True))
-
-    return drawn(seed, name, make, lambda one: moves(list(one.values()), rights) >= FAR)
 
 
 def refund_lines(seed: int) -> dict[str, str]:

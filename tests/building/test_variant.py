@@ -15,6 +15,7 @@ from pmcourse.building import checks, lesson, marking, variant
 from pmcourse.building.merging import CLEAN, FAILS, STOPS, changed
 from pmcourse.building.model import Building, Example, best, pairings, points, read
 from pmcourse.building.mutants import holds, mutants, row, sufficient, survivors
+from pmcourse.building.orders import moves, right_orders
 from pmcourse.kit.sheet_data import Sheet
 
 CLASS = runpy.run_path(str(Path(__file__).parents[1] / "submissions" / "12-building.py"))
@@ -71,16 +72,16 @@ def test_each_criterion_is_shown_by_one_row_and_the_left_over_rows_break_the_rul
 @given(st.integers(0, 10**9))
 def test_lines_begin_three_moves_or_more_from_every_right_order(seed):
     for lines, rights in (
-        (variant.refund_lines(seed), list(variant.right_orders(variant.refund(seed).program.lines))),
+        (variant.refund_lines(seed), list(right_orders(variant.refund(seed).program.lines))),
         (variant.cycle_lines(seed), [variant.cycle(seed)]),
     ):
         start = list(lines.values())
-        assert variant.moves(start, rights) >= 3 and len(set(start)) == len(start)
+        assert moves(start, rights) >= 3 and len(set(start)) == len(start)
 
 
 def test_right_orders_are_all_that_do_what_the_rule_says():
     rule = variant.refund(3).program
-    right = set(variant.right_orders(rule.lines))
+    right = set(right_orders(rule.lines))
     tried = random.Random(1).sample(list(permutations(rule.lines[:7])), 300)
     grid = list(zip(rule.grid, rule.behaviour, strict=True))
     for order in [*tried, *(one[:7] for one in right)]:
@@ -103,7 +104,7 @@ def test_moves_are_the_fewest_that_brute_force_finds(order, right):
     near = one_move_further([tuple(order)])
     within = [{tuple(order)}, near, one_move_further(near)]
     fewest = next((away for away, orders in enumerate(within) if tuple(right) in orders), 3)
-    assert min(3, variant.moves(order, [right])) == fewest
+    assert min(3, moves(order, [right])) == fewest
 
 
 def test_a_bank_has_enough_of_each_kind_and_neither_ids_nor_lengths_tell_which():
