@@ -82,7 +82,7 @@ course = Course(
         Lesson(
             name="12-building",
             title="How software comes to be",
-            minutes=60,
+            minutes=75,
             skills=(
                 "software-development",
                 "xp",

@@ -6,13 +6,10 @@ from pmcourse.artifact import ArtifactFile, opened
 from pmcourse.building import lesson, variant
 from pmcourse.building.case import CASE, TEXTS
 from pmcourse.building.model import Building
-from pmcourse.building.mutants import Row
 from pmcourse.building.widget import ExampleEditor, PlanEditor, RotaEditor, listing
 from pmcourse.kit.look import Panel, box, joined, table_html
 from pmcourse.kit.questions import ChooseEach, NumberTable, OrderLines, Question
 from pmcourse.kit.sheet import asked, my_seed
-
-WORDS = TEXTS["words"]
 
 
 def price_facts() -> Panel:
@@ -22,7 +19,7 @@ def price_facts() -> Panel:
 
 def examples() -> ExampleEditor:
     """The table of examples, kept in answers/building.json like all that is made in an editor."""
-    return ExampleEditor(_mine(), variant.price(my_seed()).program, WORDS, "the price", crowd=False)
+    return ExampleEditor(_mine(), variant.price(my_seed()).program, TEXTS["titles"], "the price", crowd=False)
 
 
 def refund_facts() -> Panel:
@@ -33,13 +30,8 @@ def refund_facts() -> Panel:
 def criteria() -> Question:
     """Four criteria, and the row that shows each."""
     found, rows = variant.criteria(my_seed())
-    return asked("criteria", ChooseEach({id: one.words for id, one in found.items()},
-                                        {id: row_words(one) for id, one in rows.items()}, once=True))  # fmt: skip
-
-
-def row_words(one: Row) -> str:
-    """A row of the refund's table in words."""
-    return f"{', '.join(lesson.said(name, value, WORDS) for name, value in one.given)}: {one.expected:g} goes back"
+    shown = {id: f"{lesson.row_words(one)}: {one.expected:g} goes back" for id, one in rows.items()}
+    return asked("criteria", ChooseEach({id: one.words for id, one in found.items()}, shown, once=True))
 
 
 def order() -> Question:
@@ -84,10 +76,10 @@ def cycle() -> Question:
 def merge_facts() -> Panel:
     """The hire of a room, and five pairs of changes."""
     made = variant.merges(my_seed())
-    rows = ((f"{at}. {who}", lesson.told(one, WORDS)) for at, two in enumerate(made.pairs.values(), 1)
+    rows = ((f"{at}. {who}", lesson.told(one)) for at, two in enumerate(made.pairs.values(), 1)
             for who, one in zip(("First", "Second"), two, strict=True))  # fmt: skip
     return Panel(box(listing(made.program, "The hire of a room, from hours, evening and club"))
-                 + box(table_html("Changes; each example holds with the own change alone", rows)))  # fmt: skip
+                 + box(table_html("Changes; each example holds with the first change alone", rows)))  # fmt: skip
 
 
 def merges() -> Question:
@@ -96,7 +88,7 @@ def merges() -> Question:
 
 
 def practices() -> Question:
-    """Six situations."""
+    """Five situations."""
     return asked("practices", ChooseEach(variant.practices(my_seed()), lesson.PRACTICES))
 
 

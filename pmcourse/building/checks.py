@@ -67,5 +67,5 @@ def plan(taken: Sequence[Story], stories: Sequence[Story], velocity: int) -> lis
             found.append(finding("needs", one.id, need=one.needs))
     share = value(taken) / value(best(stories, velocity))
     if not found and share < NEAR:
-        found.append(finding("worth", share=share))
+        found.append(finding("worth", value=value(taken)))
     return found

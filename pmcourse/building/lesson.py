@@ -9,7 +9,7 @@ from pmcourse.building import checks, plot
 from pmcourse.building.machine import Program
 from pmcourse.building.merging import CLEAN, FAILS, STOPS, Change, merge
 from pmcourse.building.model import Building, chosen, read, value
-from pmcourse.building.mutants import mutants, near, survivors
+from pmcourse.building.mutants import Row, mutants, near, survivors
 from pmcourse.building.widget import ExampleEditor, PlanEditor, RotaEditor, Tracer, listing
 from pmcourse.findings import Finding
 from pmcourse.kit.drawing import Drawing
@@ -32,7 +32,7 @@ SAME = {
     "other": "it does something else for some input",
 }
 MEET = {
-    CLEAN: "the lines come together, and both examples hold",
+    CLEAN: "the lines come together, and the examples hold",
     FAILS: "the lines come together, but an example fails",
     STOPS: "the tool stops: somebody must decide",
 }
@@ -74,22 +74,28 @@ def kind_of(rewrite: Program, today: Program) -> str:
     return "lower" if rewrite.complexity() < today.complexity() else "same"
 
 
-def told(change: Change, unit: Mapping[str, str]) -> str:
+def told(change: Change) -> str:
     """A change and its example in words."""
-    given = ", ".join(said(name, one, unit) for name, one in change.example.given)
-    return f"line {change.line} becomes “{change.text}”; example: {given} gives {change.example.expected:g}"
+    words = f"line {change.line} becomes “{change.text}”"
+    if change.example is None:
+        return words
+    return f"{words}; example: {row_words(change.example)} gives {change.example.expected:g}"
 
 
-def said(name: str, given: float | bool, words: Mapping[str, str]) -> str:
-    """One input in words: days 9, machine, no volunteer."""
-    if isinstance(given, bool):
-        return f"{'' if given else 'no '}{words.get(name, name)}"
-    return f"{words.get(name, name)} {given:g}"
+def row_words(row: Row) -> str:
+    """What is given in a row, in words."""
+    return ", ".join(said(name, one) for name, one in row.given)
+
+
+def said(name: str, given: float | bool) -> str:
+    """One input in words: days 9, a machine, no volunteer."""
+    words = the.TEXTS["said"].get(name, [name])
+    return words[not given] if isinstance(given, bool) else f"{words[0]} {given:g}"
 
 
 def pairs() -> Panel:
     """Three pairs of changes."""
-    rows = ((f"{at}. {who}", told(one, {})) for at, two in enumerate(the.PAIRS.values(), 1)
+    rows = ((f"{at}. {who}", told(one)) for at, two in enumerate(the.PAIRS.values(), 1)
             for who, one in zip(("Femi", "Ines"), two, strict=True))  # fmt: skip
     return Panel(box(table_html("Changes of the fee program", rows)))
 
@@ -133,9 +139,7 @@ def exercise_order(now: Sequence[str], _start: object) -> Reply:
     """Put lines of code in order."""
     mine = the.DEPOSIT.having(tuple(the.TEXTS["order"]["lines"][id] for id in now))
     for given, got, truth in zip(the.DEPOSIT.grid, mine.behaviour, the.DEPOSIT.behaviour, strict=True):
-        shown = ", ".join(
-            said(name, one, {}) if isinstance(one, bool) else f"{name} {one}" for name, one in given.items()
-        )
+        shown = ", ".join(said(name, one) for name, one in given.items())
         if got is None:
             return not_yet("stops", given=shown)
         if not near(got, truth):
@@ -157,7 +161,9 @@ def exercise_refactor(now: dict[str, str], _start: object) -> Reply:
 @exercise("cycle", lambda: OrderLines("First on top", the.TEXTS["cycle"]["lines"]))
 def exercise_cycle(now: Sequence[str], _start: object) -> Reply:
     """Put the steps of test first in order."""
-    return right() if now == the.TEXTS["cycle"]["right"] else not_yet()
+    lines, truth = the.TEXTS["cycle"]["lines"], the.TEXTS["cycle"]["right"]
+    at = next((at for at, id in enumerate(truth) if now[at] != id), None)
+    return right() if at is None else not_yet(place=at + 1, line=lines[now[at]])
 
 
 @exercise("merge", lambda: ChooseEach({id: f"Pair {at}" for at, id in enumerate(the.PAIRS, 1)}, MEET))

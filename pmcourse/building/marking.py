@@ -7,7 +7,6 @@ their own: it is called across the border of their room, data in and data out.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext, suppress
@@ -27,6 +26,8 @@ from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
 from pmcourse.kit.marks import HALF, Marks
 from pmcourse.kit.quantity import quantities
 
+FALSE = 0.3 / 3.5  # of the points for what is caught: what each row costs that fails on the right program
+SOUND = 0.6  # of the most value, for which a plan that fits earns its part
 NEARLY = 0.9  # of all inputs, for which a function of one's own that is not right earns half
 
 
@@ -51,13 +52,13 @@ def examples(own: Own | None = None, judge: bool = False) -> Marks:
         why += f" Not caught: {'; '.join(f'{KINDS[kind]} ({count})' for kind, count in left.items())}."
     if wrong:
         told_rows = ", ".join(map(str, wrong))
-        why += f" Wrong for the right program: row {told_rows}. Such rows catch nothing, and cost their part."
+        why += f" Wrong for the right program: row {told_rows}. Such rows catch nothing, and each costs 0.3."
     if table.unread:
         why += f" Not read: {'; '.join(f'row {at}, {reason}' for at, reason in table.unread.items())}."
     hint = f"Work out row {wrong[0]} sentence by sentence. " if wrong else ""
     hint += "Put rows on both sides of each boundary, and where two rules meet." if left else ""
     marks.add(3.5, _worth(table, rule), f"{why} {told}".strip(), hint.strip(), "Faults caught")
-    small = len(table.rows) <= variant.LEAN and caught.share == 1
+    small = len(table.rows) <= variant.LEAN and caught.share == 1 and not wrong
     return marks.add(0.5, small, f"{len(table.rows)} rows.", f"At most {variant.LEAN} rows that catch it all.", "Small")
 
 
@@ -93,19 +94,20 @@ def rides() -> Marks:
     work, marks = HandedIn(), Marks()
     program, found = variant.rides(work.seed)
     cells = work.table("rides")
-    told = {float(number) for number in re.findall(r"\d+(?:\.\d+)?", " ".join(program.lines))}
+    if len({text for row in ("short", "long") for text in cells[row].values()}) == 1:
+        return marks.add(2.5, 0, "The same stands everywhere.", "Line by line: what does each line change?")
     for name, ride in found.items():
-        before, after = None, 0
+        before, after, hits = None, 0, False
         for line, truth in zip((3, 5, 7), ride.values, strict=True):
             right = [truth]
-            if before is not None and before not in told:
+            if before is not None and (line == 5 or hits):  # a last line may change nothing, and would follow from all
                 right.append(_from(program, ride, before, after, line))
             given = quantities(cells[name].get(str(line)))
             hit = any(near(one, other) for one in given for other in right)
             why = "Right." if hit else "Not right." if given else "Not answered yet."
             what = f"{ride.given['minutes']} minutes, {'given back' if line == 7 else f'after line {line}'}"
             marks.add(2.5 / 6, hit, why, "Line by line: only the lines that are run change the price.", what)
-            before, after = given[0] if len(given) == 1 else None, line
+            before, after, hits = given[0] if len(given) == 1 else None, line, hits or hit
     return marks
 
 
@@ -114,7 +116,7 @@ def rewrites(judge: bool = False) -> Marks:
     """Four rewrites."""
     made = variant.rewrites(HandedIn().seed)
     texts = {id: (f"Rewrite {id}", kind) for id, kind in made.kinds.items()}
-    return _set(3, "rewrites", texts, SAME, judge, "Try each boundary. Then count: one, and one for each “if”.")
+    return _set(3, "rewrites", texts, SAME, judge, "Try each boundary. Then count: one, and one for each “if”.", 2)
 
 
 @account(2)
@@ -136,12 +138,12 @@ def merges(judge: bool = False) -> Marks:
     """Five pairs of changes."""
     made = variant.merges(HandedIn().seed)
     texts = {id: (f"Pair {id[1:]}", kind) for id, kind in made.kinds.items()}
-    return _set(3, "merges", texts, MEET, judge, "The lines first. Then both examples, with both changes in.", 3)
+    return _set(3, "merges", texts, MEET, judge, "The lines first. Then the example, with both changes in.", 3)
 
 
 @account(3)
 def practices(key: Mapping[str, str] | None = None) -> Marks:
-    """Six situations."""
+    """Five situations."""
     texts = {id: (text, (key or {}).get(id, "")) for id, text in variant.practices(HandedIn().seed).items()}
     return _set(
         3, "practices", texts, PRACTICES, key is not None, "When did the trouble begin, and who could have ended it?"
@@ -172,13 +174,15 @@ def plan() -> Marks:
         return Marks().add(3, 0, "Nothing is chosen yet.", "Take some stories.")
     found = checks.plan(taken, game.stories, game.velocity)
     share = value(taken) / value(best(game.stories, game.velocity))
-    part = 1.0 if share >= checks.NEAR else HALF if share >= 0.85 else 0.0
-    if any(one.criterion == "unsized" for one in found):
-        part *= HALF
+    hint, broken = " ".join(one.hint for one in found), [one for one in found if one.criterion != "worth"]
+    sound = not broken and share >= SOUND
+    why = " ".join(one.message for one in found) or "What is chosen fits, and can be done."
+    marks = Marks().add(1, sound, why, hint, "It fits")
     if any(one.criterion == "over" for one in found):
-        part = 0.0
-    why = " ".join(one.message for one in found) or f"{share:.0%} of the most value that fits."
-    return Marks().add(3, part, why, " ".join(one.hint for one in found))
+        return marks.add(2, 0, "Too many points are chosen.", what="Value")
+    part = 1.0 if share >= checks.NEAR else HALF if share >= 0.85 else 0.0
+    said = {1.0: "It is worth nearly as much as can be.", HALF: "A little more value would fit."}
+    return marks.add(2, part, said.get(part, "Much more value would fit."), "Compare whole sets.", "Value")
 
 
 def _work() -> Building:
@@ -186,9 +190,8 @@ def _work() -> Building:
 
 
 def _worth(table: Table, rule: Program) -> float:
-    """The share that a table earns: what it catches, less the part of its rows that are wrong."""
-    wrong = len(checks.false_rows(table, rule))
-    return _caught(table, rule).share * (1 - wrong / len(table.rows)) if table.rows else 0.0
+    """The share that a table earns: what it catches, less a little for each row that is wrong."""
+    return max(0.0, _caught(table, rule).share - FALSE * len(checks.false_rows(table, rule)))
 
 
 def _caught(table: Table, rule: Program) -> variant.Caught:
@@ -251,7 +254,11 @@ def _set(
     if len(set(said.values())) == 1:
         return Marks().add(most, 0, "The same was said of everything.", next)
     right = len(drawn) - len(wrong)
-    names = {1: "one comes right by chance and earns", 3: "three come right by chance and earn"}[chance]
+    names = {
+        1: "one comes right by chance and earns",
+        2: "two come right by chance and earn",
+        3: "three come right by chance and earn",
+    }[chance]
     why = f"{right} of {len(drawn)} are right; {names} nothing."
     if wrong:
         why += f" Not right: {' '.join(f'“{text}”' for text in wrong)}"

@@ -12,11 +12,11 @@ CLEAN, STOPS, FAILS = "clean", "stops", "fails"
 
 
 class Change(NamedTuple):
-    """Somebody replaces one line (from 1) by `text`, and has an example that holds for their own version."""
+    """Somebody replaces one line (from 1) by `text`, and may have an example that holds for their own version."""
 
     line: int
     text: str
-    example: Row
+    example: Row | None = None
 
 
 def changed(program: Program, changes: Sequence[Change]) -> Program:
@@ -31,9 +31,10 @@ def merge(program: Program, mine: Change, theirs: Change) -> str:
     """What happens when both changes come together.
 
     `STOPS`: both changed the same line, or lines next to each other, and somebody must decide (git does so, too).
-    `FAILS`: the lines come together, but an example of one of them fails then. `CLEAN`: both examples hold.
+    `FAILS`: the lines come together, but an example of one of them fails then. `CLEAN`: all examples hold.
     """
     if abs(mine.line - theirs.line) <= 1:
         return STOPS
     together = changed(program, (mine, theirs))
-    return CLEAN if holds(together, [mine.example, theirs.example]) else FAILS
+    examples = [one.example for one in (mine, theirs) if one.example]
+    return CLEAN if holds(together, examples) else FAILS

@@ -19,6 +19,7 @@ from pmcourse.kit.quantity import quantities
 
 MOST_ROWS = 8
 _FLAGS = {"yes": True, "no": False}
+_NOTHING = {"free", "nothing", "zero", "none"}
 Typed = Annotated[str, Field(max_length=200)]
 
 
@@ -69,15 +70,15 @@ def read(examples: Sequence[Example], program: Program) -> Table:
         if one.is_empty:
             continue
         given, why = _given(one, program)
-        expected = quantities(one.expected)
+        expected = (0.0,) if readers.plain(one.expected) in _NOTHING else quantities(one.expected)
         if not why and not one.expected.strip():
             why = "what must come out is missing"
         if not why and len(expected) != 1:
-            why = f"“{one.expected}” is not one number"
+            why = f"“{one.expected}” is not one number; write 0 where nothing is paid"
         if why:
             unread[at] = why
-        else:
-            rows[at] = row(given, expected[0])
+        elif (new := row(given, expected[0])) not in rows.values():  # the same row twice is one row
+            rows[at] = new
     return Table(rows, unread)
 
 

@@ -13,8 +13,9 @@ from pmcourse.building.lesson import kind_of
 from pmcourse.building.machine import Program
 from pmcourse.building.merging import CLEAN, FAILS, STOPS, Change, changed, merge
 from pmcourse.building.model import Story, best, by_value, points, value
-from pmcourse.building.mutants import Row, mutants, row, sufficient, survivors
+from pmcourse.building.mutants import Row, holds, mutants, row, sufficient, survivors
 from pmcourse.building.orders import right_orders, shuffled
+from pmcourse.errors import CourseError
 from pmcourse.kit.variant import bank, draw, drawn, some_of
 
 BANKS = bank(HERE / "bank.toml")
@@ -145,7 +146,7 @@ class Rewrites(NamedTuple):
 
 @cache
 def rewrites(seed: int) -> Rewrites:
-    """Four rewrites; each kind is among them."""
+    """Four rewrites; two do something else, and one of these looks simpler."""
 
     def make(luck: random.Random) -> Rewrites:
         n, p = luck.randint(4, 8), luck.randint(6, 9)
@@ -161,7 +162,11 @@ def rewrites(seed: int) -> Rewrites:
             others[name] = today.having(sum((*parts[:at], new, *parts[at + 1 :]), ()) + end)
         return Rewrites(today, others, shown, {name: kind_of(other, today) for name, other in others.items()})
 
-    return drawn(seed, "rewrites", make, lambda made: len(set(made.kinds.values())) == 3)
+    def fits(made: Rewrites) -> bool:
+        fewer = [made.kinds[id] for id, one in made.others.items() if one.complexity() < made.today.complexity()]
+        return sorted(made.kinds.values()) == ["lower", "other", "other", "same"] and "other" in fewer
+
+    return drawn(seed, "rewrites", make, fits)
 
 
 class Merges(NamedTuple):
@@ -181,30 +186,40 @@ def merges(seed: int) -> Merges:
     room, table = program(CASES["room"], **numbers), CASES["room"]
     numbers |= {"more": rate + 2, "further": off + 5, "less": most - 15}
     news = [(line, text.format(**numbers)) for line, text in table["news"]]
-    grid, differing = list(room.grid), {}
-    for line, text in news:
-        new = changed(room, [Change(line, text, row(grid[0], 0))])
-        results = zip(grid, new.behaviour, room.behaviour, strict=True)
-        if rows := [row(given, one) for given, one, before in results if one != before]:
-            differing[line, text] = rows  # what no input can tell is no change
+    telling = {one: _telling(room, one) for one in (Change(*one) for one in news)}
 
-    def change(line: int, text: str, luck: random.Random) -> Change:
-        return Change(line, text, luck.choice(differing[line, text]))
+    def pair(luck: random.Random, kind: str) -> tuple[Change, Change]:
+        """Two changes of which the first has an example, so that this kind of thing happens."""
+        for mine, theirs in luck.sample([(one, two) for one in telling for two in telling if one != two], 30):
+            if (kind == STOPS) == (merge(room, mine, theirs) == STOPS):
+                together = changed(room, [mine, theirs])
+                rows = [one for one in telling[mine] if kind == STOPS or holds(together, [one]) == (kind == CLEAN)]
+                both = kind == STOPS or len({holds(together, [one]) for one in telling[mine]}) == 2
+                if rows and both:
+                    return mine._replace(example=luck.choice(rows)), theirs
+        raise CourseError(f"No two changes of seed {seed} are {kind}.")
 
     def make(luck: random.Random) -> Merges:
-        pairs = {f"p{at}": tuple(change(*one, luck) for one in luck.sample(list(differing), 2)) for at in range(1, 6)}
+        kinds = luck.sample([STOPS, CLEAN, CLEAN, FAILS, FAILS], 5)
+        pairs = {f"p{at}": pair(luck, kind) for at, kind in enumerate(kinds, 1)}
         return Merges(room, pairs, {id: merge(room, *two) for id, two in pairs.items()})
 
     def fits(made: Merges) -> bool:
-        kinds, lines = list(made.kinds.values()), {frozenset(one.line for one in two) for two in made.pairs.values()}
-        return kinds.count(STOPS) == 1 and kinds.count(CLEAN) == kinds.count(FAILS) == 2 and len(lines) == 5
+        return len({tuple(one.line for one in two) for two in made.pairs.values()}) == 5
 
     return drawn(seed, "merges", make, fits)
 
 
+def _telling(room: Program, one: Change) -> list[Row]:
+    """The rows that tell a change from the program as it was."""
+    new = changed(room, [one])
+    results = zip(room.grid, new.behaviour, room.behaviour, strict=True)
+    return [row(given, got) for given, got, before in results if got != before]
+
+
 def practices(seed: int) -> dict[str, str]:
-    """Six of the bank's situations."""
-    return some_of(seed, "practices", BANKS["practices"], 6)
+    """Five of the bank's situations."""
+    return some_of(seed, "practices", BANKS["practices"], 5)
 
 
 class Team(NamedTuple):
@@ -244,7 +259,7 @@ def game(seed: int) -> Game:
     def make(luck: random.Random) -> Game:
         titles = luck.sample(BANKS["stories"], 6)
         ids = luck.sample([f"L-{at}" for at in range(1, 8)], 7)  # the first is needed by the next two
-        made = [Story(ids[0], titles[0], luck.randint(1, 2), luck.randint(2, 4))]
+        made = [Story(ids[0], luck.choice(BANKS["enablers"]), luck.randint(1, 2), luck.randint(2, 4))]
         for at in range(1, 6):
             made.append(Story(ids[at], titles[at], luck.randint(3, 12), luck.randint(2, 7), ids[0] if at < 3 else ""))
         made.append(Story(ids[6], luck.choice(BANKS["vague"]), luck.randint(12, 15), None))
@@ -278,5 +293,14 @@ def criteria(seed: int) -> tuple[dict[str, Criterion], dict[str, Row]]:
         given = dict(zip(rule.inputs, (int(paid), int(days.format(**numbers)), *flags), strict=True))
         found[f"k{at}"] = Criterion(words, row(given, rule.run(given)))
     rows = [one.row for one in found.values()]
-    wrong = [one._replace(expected=one.expected + luck.randint(2, 5)) for one in luck.sample(rows, 2)]
+    wrong = [_slip(one, numbers, luck) for one in luck.sample([one for one in rows if one.expected > 0], 2)]
     return found, {f"r{at}": one for at, one in enumerate(luck.sample([*rows, *wrong], 6), 1)}
+
+
+def _slip(right: Row, numbers: dict[str, int], luck: random.Random) -> Row:
+    """The row with the result of a slip, as often below the right one as above it."""
+    paid, office, extra = float(dict(right.given)["paid"]), numbers["office"], numbers["extra"]
+    results = {right.expected - office, right.expected + office, paid, paid / 2, paid / 2 - office, paid - office,
+               (paid - office) / 2, paid + extra, paid - office + extra, paid / 2 - office + extra}  # fmt: skip
+    below, above = (sorted(one for one in results if side * (one - right.expected) > 0 and one > 0) for side in (-1, 1))
+    return right._replace(expected=luck.choice(luck.choice((below, above))))

@@ -36,13 +36,13 @@ def test_every_seed_can_be_solved_and_asks_the_same(seed):
     for ride in found.values():
         assert program.run(ride.given) == ride.values[2] and all(round(one, 2) == one for one in ride.values)
     made = variant.rewrites(seed)
-    assert set(made.kinds.values()) == {"lower", "same", "other"} and made.today.complexity() == 5
+    assert sorted(made.kinds.values()) == ["lower", "other", "other", "same"] and made.today.complexity() == 5
     game = variant.game(seed)
     taken = best(game.stories, game.velocity)
     assert 6 <= points(taken) <= game.velocity < game.planned and all(one.points for one in taken)
     assert points(best(game.stories, game.velocity + game.nearly)) > game.velocity
     assert not checks.rota(CLASS["right_rota"](seed), *variant.team(seed))
-    assert len(set(variant.practices(seed))) == 6
+    assert len(set(variant.practices(seed))) == 5
 
 
 @settings(max_examples=40)
@@ -51,9 +51,10 @@ def test_pairs_of_changes_are_of_three_kinds_and_each_example_holds_with_the_own
     room, pairs, kinds = variant.merges(seed)
     assert sorted(kinds.values()) == sorted([CLEAN, CLEAN, FAILS, FAILS, STOPS])
     for two in pairs.values():
-        for one in two:
-            assert holds(changed(room, [one]), [one.example]) and not holds(room, [one.example])
-            assert round(one.example.expected, 2) == one.example.expected
+        one = two[0]
+        assert two[1].example is None
+        assert holds(changed(room, [one]), [one.example]) and not holds(room, [one.example])
+        assert round(one.example.expected, 2) == one.example.expected
 
 
 @settings(max_examples=40)
@@ -146,7 +147,7 @@ def clicked(seed, choose):
     answers = {id: {row: choose(options, at) for at, row in enumerate(right[id])} for id, options in offered.items()}
     for id, lines in (("order", variant.refund_lines(seed)), ("cycle", variant.cycle_lines(seed))):
         answers[id] = choose([sorted(lines), sorted(lines, reverse=True), [*list(lines)[1:], next(iter(lines))]], seed)
-    numbers = [0, 1, 2, 5, 10]
+    numbers = [0, 1, 3, 7, 12]
     answers["rides"] = {
         name: {line: f"{choose(numbers, at):g}" for at, line in enumerate("357")} for name in ("short", "long")
     }

@@ -10,7 +10,7 @@ from pmcourse.artifact import dumps
 from pmcourse.authoring.submissions import Learner, hidden_key, usual_learners, with_comma, without_cell
 from pmcourse.building import checks, variant
 from pmcourse.building.case import CASE as THE_CASE
-from pmcourse.building.model import Building, Example, best, by_value, pairings
+from pmcourse.building.model import Building, Example, best, by_value, pairings, value
 from pmcourse.building.mutants import sufficient
 from pmcourse.kit.sheet_data import Sheet
 
@@ -99,9 +99,9 @@ RIDES = RIGHT["rides"]
 PART = round(2.5 / 6, 4)
 
 
-def caught(rows, wrong=0):
-    """What a table earns of which `wrong` more rows are wrong."""
-    share = variant.catch(PRICE, rows).share * len(rows) / (len(rows) + wrong)
+def caught(rows):
+    """What a table earns."""
+    share = variant.catch(PRICE, rows).share
     return {"examples": round(3.5 * share + 0.5 * (share == 1 and len(rows) <= variant.LEAN), 4)}
 
 
@@ -157,6 +157,10 @@ SAME_GIVEN = {
     )
     for id, one in CRITERIA.items()
 }
+BY_VALUE = by_value(GAME.stories, GAME.velocity, {one.id: one.value for one in GAME.stories})
+SOUND = {one.criterion for one in checks.plan(BY_VALUE, GAME.stories, GAME.velocity)} <= {"worth"} and value(
+    BY_VALUE
+) >= 0.6 * value(best(GAME.stories, GAME.velocity))
 TWICE = (ROTA[0], *ROTA[:3])
 
 LEARNERS = [
@@ -187,7 +191,7 @@ LEARNERS = [
     learner(
         "stuffer",
         "clicks the same everywhere, writes the same row eight times, types numbers of the question",
-        dict.fromkeys(POINTS, 0) | {"rides": PART},
+        dict.fromkeys(POINTS, 0),
         criteria=dict.fromkeys(RIGHT["criteria"], "r1"),
         order=[*list(variant.refund_lines(SEED))[1:], next(iter(variant.refund_lines(SEED)))],
         rides={name: dict.fromkeys("357", RIDES["long"]["7"]) for name in RIDES},
@@ -205,8 +209,7 @@ LEARNERS = [
     learner("middle-rows", "only rows that everybody thinks of", {"examples": 0}, editors={"examples": typed(MIDDLE)}),
     learner("no-boundary", "leaves out the row of the smallest numbers", caught(ONE_SIDE),
             editors={"examples": typed(ONE_SIDE)}),
-    learner("false-alarm", "one row more, whose result is wrong: it costs its part", caught(ROWS, 1) | {
-                "examples": round(3.5 * len(ROWS) / (len(ROWS) + 1), 4) + 0.5},
+    learner("false-alarm", "one row more, whose result is wrong: 0.3, and the small table", {"examples": 3.2},
             editors={"examples": (*typed(ROWS), typed([MIDDLE[0]._replace(expected=1)])[0])}),
     learner("one-field-empty", "one more row that is not filled in costs nothing",
             editors={"examples": (*typed(ROWS), Example(given={"evenings": "3"}))}),
@@ -233,8 +236,8 @@ LEARNERS = [
                                                     "5": f"{float(RIDES['long']['5']) + 1.15:g}"}}),
     learner("no-least", "does not see the least, and is right from there", {"rides": 2.5 - PART},
             rides=RIDES | {"short": RIDES["short"] | dict.fromkeys("57", f"{float(RIDES['short']['3']) / 2:g}")}),
-    set_learner("always-simpler", "takes what does the same for simpler", "rewrites", 3, ("same",), "lower"),
-    set_learner("looks-alike", "takes what changes something for the same", "rewrites", 3, ("other",), "same"),
+    set_learner("always-simpler", "takes what does the same for simpler", "rewrites", 3, ("same",), "lower", 2),
+    set_learner("looks-alike", "takes what changes something for the same", "rewrites", 3, ("other",), "same", 2),
     learner("code-first", "writes the code before the row: half", {"cycle": 1},
             cycle=moved("cycle", RIGHT["cycle"][2], 0)),
     set_learner("trusts-the-tool", "what comes together works", "merges", 3, ("fails",), "clean", 3),
@@ -244,8 +247,8 @@ LEARNERS = [
     learner("pair-twice", "the second round is the first once more", {"rota": 0}, editors={"rota": TWICE}),
     learner("open-round", "one round is open: half", {"rota": 1}, editors={"rota": (*ROTA[:3], "")}),
     learner("nearly-done", "counts what is nearly done: too many points", {"plan": 0}, editors=chose(NEARLY)),
-    learner("by-value", "goes down the list by value", {"plan": 0}, editors=chose(
-        by_value(GAME.stories, GAME.velocity, {one.id: one.value for one in GAME.stories}))),
+    learner("by-value", "goes down the list by value: another plan is worth more", {"plan": float(SOUND)},
+            editors=chose(BY_VALUE)),
     learner("no-enabler", "leaves out what brings little by itself, and takes what needs it", {"plan": 0},
             editors=chose([one for one in GAME.stories if one.needs])),
     learner("no-editors", "never touched an editor", NO_EDITORS, made=""),
