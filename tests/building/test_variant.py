@@ -2,6 +2,7 @@
 
 import random
 import runpy
+from collections import defaultdict
 from itertools import permutations
 from pathlib import Path
 from statistics import mean
@@ -182,6 +183,56 @@ def test_a_script_without_a_thought_earns_a_quarter_at_most(script):
     assert mean(sum(one.values()) for one in earned) <= 0.25 * sum(WHOLE.values())
     for name, most in WHOLE.items():
         assert mean(one[name] for one in earned) <= 0.35 * most, name
+
+
+def test_of_two_rows_in_one_situation_the_right_one_is_neither_the_smaller_nor_the_larger():
+    smaller = []
+    for seed in range(200):
+        found, rows = variant.criteria(seed)
+        right = {one.row.given: one.row.expected for one in found.values()}
+        smaller += [right[one.given] < one.expected for one in rows.values() if one.expected != right[one.given]]
+    assert len(smaller) == 400 and 0.4 < mean(smaller) < 0.6
+
+
+def test_who_only_counts_decisions_has_two_of_four_rewrites_right():
+    for seed in range(100):
+        made = variant.rewrites(seed)
+        guess = {id: "lower" if one.complexity() < 5 else "same" for id, one in made.others.items()}
+        assert sum(guess[id] == kind for id, kind in made.kinds.items()) == 2
+
+
+def test_the_numbers_of_two_lines_do_not_tell_whether_their_changes_agree():
+    seen = defaultdict(list)
+    for seed in range(250):
+        for id, two in variant.merges(seed).pairs.items():
+            seen[frozenset(one.line for one in two)].append(variant.merges(seed).kinds[id])
+    for kinds in seen.values():
+        assert set(kinds) == {STOPS} or 0.25 < kinds.count(FAILS) / len(kinds) < 0.75
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("typed", ["7", "4", "2.5", "0", "10"])
+def test_one_number_in_all_cells_is_no_run_of_a_program(typed):
+    for seed in range(3):
+        same = {name: dict.fromkeys("357", typed) for name in ("short", "long")}
+        assert graded(seed, CLASS["answers"](seed, rides=same), CLASS["work"](seed))["rides"] == 0
+
+
+@pytest.mark.usefixtures("desk")
+def test_who_forgets_a_line_loses_that_line_alone():
+    for seed in range(20):
+        values = {name: ride.values for name, ride in variant.rides(seed)[1].items()}
+        program, found = variant.rides(seed)
+        most = float(program.lines[5].split(",")[1].strip(" )"))
+        least = float(program.lines[3].split(",")[1].strip(" )"))
+        no_half = {
+            name: {"3": one[0], "5": max(one[0], least), "7": min(max(one[0], least), most)}
+            for name, one in values.items()
+        }
+        typed = {name: {line: f"{price:g}" for line, price in cells.items()} for name, cells in no_half.items()}
+        Path("answers").mkdir(exist_ok=True)
+        Path("answers/sheet.json").write_text(dumps(Sheet(seed=seed, answers={"rides": typed})), encoding="utf-8")
+        assert marking.rides().points == pytest.approx(2.5 * 4 / 6, abs=0.01), (seed, found)
 
 
 def test_a_table_is_worth_more_the_more_it_catches_and_rows_by_chance_are_worth_less_than_a_thought():
