@@ -87,6 +87,19 @@ course = Course(
             due=datetime(2027, 4, 4, 23, 59, tzinfo=UTC),
         ),
         Lesson(
+            name="12-building",
+            title="How software comes to be",
+            minutes=75,
+            skills=(
+                "software-development",
+                "xp",
+                "agile-software-development",
+                "agile-user-stories",
+                "continuous-delivery",
+            ),
+            due=datetime(2027, 4, 11, 23, 59, tzinfo=UTC),
+        ),
+        Lesson(
             name="13-delivery",
             title="Delivery: small batches",
             minutes=60,

@@ -1,0 +1,1 @@
+"""What the lesson 12-building and its assignment are made of."""
