@@ -79,6 +79,13 @@ course = Course(
             skills=("agile-product-management", "product-management"),
             due=datetime(2027, 3, 21, 23, 59, tzinfo=UTC),
         ),
+        Lesson(
+            name="10-kanban",
+            title="Kanban: make work flow",
+            minutes=60,
+            skills=("kanban",),
+            due=datetime(2027, 3, 28, 23, 59, tzinfo=UTC),
+        ),
     ),
     late=LatePolicy(grace_hours=1, penalty_per_day=0.10, most=0.50),
     pass_marks=PassMarks(skill=0.70, course=0.60),
