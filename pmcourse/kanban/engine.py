@@ -29,17 +29,18 @@ class Setting(NamedTuple):
     `work`: the mean for a card in each column, lognormal with `spread`; `back`: the share of cards that fail the test;
     `again`: how much of the work is done anew then; `blocked`: the chance of a card to be blocked, each day; `switch`:
     how much more a card takes for each further card that a person has at once; `urgent`: a card that everything waits
-    for comes each so many days, 0 for never.
+    for comes each so many days, 0 for never; `rate`: cards that come in a day, at random (0: there are always enough).
     """
 
     people: tuple[int, ...] = (1, 2, 1)
-    work: tuple[float, ...] = (1.6, 4.0, 2.1)
+    work: tuple[float, ...] = (1.6, 3.6, 2.4)
     spread: float = 0.6
     back: float = 0.15
     again: float = 0.5
     blocked: float = 0.04
     switch: float = 0.15
     urgent: int = 0
+    rate: float = 0.0
 
 
 class Event(NamedTuple):
@@ -87,6 +88,9 @@ def draw(setting: Setting, seed: int, days: int) -> list[Card]:
         Card(f"C-{at + 1}", *rest)
         for at, rest in enumerate(zip(work.tolist(), back.tolist(), blocks.tolist(), strict=True))
     ]
+    if setting.rate:
+        for card, day in zip(cards, luck.exponential(1 / setting.rate, count).cumsum().tolist(), strict=True):
+            card.arrives = day
     for at in range(days // setting.urgent if setting.urgent else 0):
         cards[-1 - at].arrives, cards[-1 - at].urgent = float((at + 1) * setting.urgent), True
     return cards
@@ -109,7 +113,12 @@ class Line:
         self.done: list[Card] = []
         self._seen = [0.0] * len(setting.people)
         self._people = [self.env.process(self._work(at)) for at in range(len(setting.people))]
-        self.env.process(self._arrivals(sorted(cards, key=lambda card: card.arrives)))
+        for card in cards:
+            if card.arrives <= 0:
+                self._arrive(card)
+        self.env.process(self._arrivals(sorted((one for one in cards if one.arrives > 0), key=lambda one: one.arrives)))
+        if auto:
+            self.pull()
 
     def run(self, until: float) -> Line:
         """Let the clock go on to the day `until`."""
@@ -148,12 +157,25 @@ class Line:
         self.columns[card.column].remove(card)
         self._tell(card.column)
 
-    def set_state(self, card: Card, state: str, what: str) -> None:
-        """Set a card aside, or go on with it."""
-        self._account(card.column)
-        card.state = state
-        self._note(card, what)
-        self._tell(card.column)
+    def put_back(self, card: Card) -> None:
+        """Take a card back to the column before, where it is ready; what was done of it is kept."""
+        at = card.column
+        self.leave(card)
+        card.kept[at], card.column, card.state = card.left, at - 1, READY
+        (self.columns[at - 1] if at else self.waiting).insert(0, card)
+        self._note(card, "put back")
+
+    def handle(self, card: Card, urgent: bool, aside: bool) -> None:
+        """Change whether everything waits for a card, and whether it is set aside; a blocked one stays blocked."""
+        at = card.column
+        if at >= 0:
+            self._account(at)
+        card.urgent = urgent
+        if aside != (card.state == ASIDE) and card.state != BLOCKED and at >= 0:
+            card.state = ASIDE if aside else WORKING if card.left > _SOON else READY
+            self._note(card, "set aside" if aside else "taken up")
+        if at >= 0:
+            self._tell(at)
 
     def finish(self, card: Card) -> None:
         """A card that passed its last column is done; one that failed the test was sent back before."""
@@ -183,13 +205,15 @@ class Line:
         room = len(self.columns[at]) < self.limits[at]
         return next((card for card in ready if card.urgent), ready[0] if ready and room else None)
 
+    def _arrive(self, card: Card) -> None:
+        self.waiting.append(card)
+        self._note(card, "arrived")
+
     def _arrivals(self, cards: Sequence[Card]) -> Iterator[object]:
-        for at, card in enumerate(cards):
-            if card.arrives > self.env.now:
-                yield self.env.timeout(card.arrives - self.env.now)
-            self.waiting.append(card)
-            self._note(card, "arrived")
-            if self.auto and (at + 1 == len(cards) or cards[at + 1].arrives > self.env.now):
+        for card in cards:
+            yield self.env.timeout(max(0.0, card.arrives - self.env.now))
+            self._arrive(card)
+            if self.auto:
                 self.pull()
 
     def _work(self, at: int) -> Iterator[object]:

@@ -113,7 +113,7 @@ def chances(samples: Sequence[int], items: int, most: int = 200) -> list[float]:
                 if left - one > 0:
                     after[left - one] = after.get(left - one, 0.0) + chance / len(samples)
         open_ = after
-        found.append(1 - sum(open_.values()))
+        found.append(max(0.0, 1 - sum(open_.values())))
     return found
 
 
