@@ -110,7 +110,8 @@ def _in_percent(found: tuple[float, ...]) -> tuple[float, ...]:
 def _factor(words: str, unit: str) -> float | None:
     """By what the words around a number multiply it; None where they say that it is another number, or none."""
     said = re.findall(r"[^\W\d_]+", _PERCENT.sub(" ", words.casefold()))
-    if len(said) > _MOST_WORDS or _OTHERWISE & set(said) or "?" in words:
+    short = {word for word in said if len(word) > 2 and unit.startswith(word)}  # "min" where minutes are asked for
+    if len(said) > _MOST_WORDS or _OTHERWISE & set(said) - short or "?" in words:
         return None
     times = [time for word in said if (time := units.unit_of_time(word))]
     scale = 1.0
@@ -121,7 +122,7 @@ def _factor(words: str, unit: str) -> float | None:
     if unit in ("person-weeks", "weeks", "money a week"):
         one = units.factor(times[-1] if unit != "money a week" else f"money a {times[-1]}", unit)
         return None if one is None or len(set(times)) > 1 else scale * one
-    return scale if set(times) == {unit if units.unit_of_time(unit) else "week"} else None
+    return scale if set(times) == {units.unit_of_time(unit) or "week"} else None
 
 
 def _digits(text: str) -> str:

@@ -42,13 +42,13 @@ def test_a_share_where_percent_are_asked_for_is_asked_back_and_either_reading_ea
 
 @pytest.mark.parametrize(
     "typed", ["three", "48 or 50", "48-50", "less than 48", "not 48", "minus 48", "at least 48", "48?", "2 * 24 = ?",
-              "", "  ", None, True, "5 m", "L-05: 48", "48 of 50"],
+              "", "  ", None, True, "5 m", "L-05: 48", "48 of 50", "min 5"],
 )  # fmt: skip
 def test_what_says_another_number_or_none_is_none(typed):
     assert quantities(typed) == ()
 
 
-@pytest.mark.parametrize(("typed", "unit"), [("6.5 months", ""), ("77 weeks", "day"), ("3 days", MONEY)])
+@pytest.mark.parametrize(("typed", "unit"), [("6.5 months", ""), ("77 weeks", "day"), ("77 weeks", "days"), ("3 days", MONEY)])
 def test_another_unit_is_named_and_not_taken_for_the_one_that_is_asked_for(typed, unit):
     assert quantities(typed, unit) == ()
     assert "in another unit" in doubt(typed, unit) and unit in doubt(typed, unit)
