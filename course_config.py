@@ -83,7 +83,7 @@ course = Course(
             name="10-kanban",
             title="Kanban: make work flow",
             minutes=60,
-            skills=("kanban",),
+            skills=("kanban", "backlog-management", "agile"),
             due=datetime(2027, 3, 28, 23, 59, tzinfo=UTC),
         ),
     ),

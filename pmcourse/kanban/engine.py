@@ -112,6 +112,7 @@ class Line:
         self.columns: list[list[Card]] = [[] for _ in setting.people]
         self.done: list[Card] = []
         self._seen = [0.0] * len(setting.people)
+        self._urgent = any(card.urgent for card in cards)
         self._people = [self.env.process(self._work(at)) for at in range(len(setting.people))]
         for card in cards:
             if card.arrives <= 0:
@@ -201,9 +202,10 @@ class Line:
     def _next(self, at: int) -> Card | None:
         """The card that may be pulled into a column now: an urgent one in any case, else the first where there is room."""
         before = self.columns[at - 1] if at else self.waiting
-        ready = [card for card in before if card.state == READY]
+        if self._urgent and (urgent := next((one for one in before if one.urgent and one.state == READY), None)):
+            return urgent
         room = len(self.columns[at]) < self.limits[at]
-        return next((card for card in ready if card.urgent), ready[0] if ready and room else None)
+        return next((one for one in before if one.state == READY), None) if room else None
 
     def _arrive(self, card: Card) -> None:
         self.waiting.append(card)
@@ -225,9 +227,8 @@ class Line:
             except simpy.Interrupt:
                 continue
             self._account(at)
-            for card in list(self.columns[at]):
-                self._settle(card, at)
-            if self.auto:
+            moves = [self._settle(card, at) for card in list(self.columns[at])]
+            if self.auto and any(moves):
                 self.pull()
 
     def _step(self, at: int) -> float:
@@ -241,7 +242,8 @@ class Line:
                 soonest = min(soonest, card.until - self.env.now)
         return max(0.0, soonest)
 
-    def _settle(self, card: Card, at: int) -> None:
+    def _settle(self, card: Card, at: int) -> bool:
+        """What becomes of a card now; whether it can move on, or has left its place."""
         if card.state == WORKING and card.left <= _SOON:
             failed = at == len(self.columns) - 1 > 0 and card.back[min(card.visits, len(card.back) - 1)]
             card.visits += at == len(self.columns) - 1
@@ -251,13 +253,15 @@ class Line:
             else:
                 card.state = READY
                 self._note(card, "ready")
-        elif card.state == WORKING and card.calm <= _SOON:
+            return True
+        if card.state == WORKING and card.calm <= _SOON:
             card.state, card.until = BLOCKED, self.env.now + card.blocks[card.stops % len(card.blocks)][1]
             card.stops += 1
             self._note(card, "blocked")
         elif card.state == BLOCKED and card.until - self.env.now <= _SOON:
             card.state, card.calm = WORKING, self._calm(card)
             self._note(card, "free again")
+        return False
 
     def _account(self, at: int) -> None:
         """What was worked in a column since somebody looked last."""

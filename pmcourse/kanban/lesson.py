@@ -121,8 +121,8 @@ def forecaster() -> Forecaster:
     return Forecaster()
 
 
-def _near(given: Any, truth: float) -> bool:
-    return any(abs(one - truth) <= 0.011 * truth + 0.006 for one in quantities(given))
+def _near(given: Any, truth: float, unit: str = "days") -> bool:
+    return any(abs(one - truth) <= 0.011 * truth + 0.006 for one in quantities(given, unit))
 
 
 def _cells(now: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
@@ -149,7 +149,7 @@ def exercise_clocks(now: Mapping[str, Mapping[str, str]], _start: object) -> Rep
 def exercise_cfd(now: Mapping[str, Mapping[str, str]], _start: object) -> Reply:
     """Read a cumulative flow diagram."""
     given = _cells(now)
-    wrong = next((row for row, truth in READ.items() if not _near(given[row], truth)), None)
+    wrong = next((row for row, truth in READ.items() if not _near(given[row], truth, "cards")), None)
     return not_yet(wrong) if wrong else right()
 
 
@@ -176,7 +176,7 @@ def exercise_little(now: Mapping[str, Mapping[str, str]], _start: object) -> Rep
     given = _cells(now)
     if not _near(given["days"], 15):
         return not_yet("weeks" if _near(given["days"], 3) else "days")
-    return right() if _near(given["cards"], 7.2) or _near(given["cards"], 7) else not_yet("cards")
+    return right() if _near(given["cards"], 7.2, "cards") or _near(given["cards"], 7, "cards") else not_yet("cards")
 
 
 @exercise("age", lambda: ChooseEach(TEXTS["age"]["texts"], AGES))

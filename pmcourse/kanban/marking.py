@@ -1,77 +1,168 @@
-"""What each graded cell of the assignment earns: one function a cell, one account of points each."""
+"""What each graded cell of the assignment earns: one function a cell, one account of points each.
+
+A function with a `key` or `judge` says only how much is answered as long as it has none. Facts of the case are the
+variant's, whatever was handed in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from pmcourse.artifact import answer
 from pmcourse.kanban import checks, variant
 from pmcourse.kanban.case import CASE
-from pmcourse.kanban.model import KanbanPlan
+from pmcourse.kanban.lesson import AGES, CLASSES, RULES
+from pmcourse.kanban.model import COLUMNS, Flow
+from pmcourse.kanban.worlds import CHANCE, ENOUGH, beside_best, earned
+from pmcourse.kit import readers
 from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
 from pmcourse.kit.marks import Marks
+from pmcourse.kit.quantity import quantities
 
-HALF_WAY = 1.25  # times the least mean
+QUOTES = "“”"
+
+@account(3)
+def clocks() -> Marks:
+    """Lead time, cycle time and a median, by the right clocks."""
+    work, marks = HandedIn(), Marks()
+    one = variant.clocks(work.seed)
+    both = "You count the first day too: from day 3 to day 5 it is 2 days."
+
+    def number(id: str, what: str, truth: float, hint: str) -> None:
+        marks.number(1, what, work.answer(id), truth, 0.004, hint, {both: truth + 1}, unit="days")
+
+    number("lead", "Lead time", one.lead.lead, "From the day it is asked for until learners have it.")
+    number("cycle", "Cycle time", one.cycle.cycle, "From the first start until it is done.")
+    number("median", "Median", one.median, "Cards that are not done have none; of those done twice the last day counts.")
+    return marks
 
 
-@account(2)
-def mean() -> Marks:
-    """The mean of three jobs, half for the mean of their sizes."""
-    work = HandedIn()
-    first, second, third = variant.strange(work.seed)
-    truth = (3 * first + 2 * second + third) / 3
-    slips = {"That is how long a job takes; it also waits for those before it.": (first + second + third) / 3}
-    return Marks().number(
-        2, "The mean", work.answer("mean"), truth, next="When is each of the three done?", slips=slips
-    )
+@account(3)
+def little() -> Marks:
+    """Little's law both ways, with hours and minutes."""
+    work, marks = HandedIn(), Marks()
+    one = variant.office(work.seed)
+    told = (one.inside, one.hourly, one.wanted)
+    hours = {"These are hours; minutes are asked for.": one.minutes / 60}
+    _number(marks, 1.5, "Minutes inside", work.answer("minutes"), one.minutes, "Inside ÷ rate; 60 minutes are an hour.",
+            told, hours, "minutes")  # fmt: skip
+    return _number(marks, 1.5, "People inside", work.answer("room"), one.room, "Rate × time, both in hours or in minutes.",
+                   told, {}, "people")  # fmt: skip
 
 
-@account(5)
-def situations(key: Mapping[str, str] | None = None) -> Marks:
-    """Five situations, a point each."""
-    work = HandedIn()
-    given = work.answer("situations")
-    drawn = variant.situations(work.seed)
-    if key is None:
-        return answered(5, given, len(drawn))
-    return Marks().each(5, given, {id: key[id] for id in drawn}, drawn, "Who waits for whom, before and after?")
+@account(3)
+def picture() -> Marks:
+    """What stands in a cumulative flow."""
+    work, marks = HandedIn(), Marks()
+    one = variant.picture(work.seed)
+    lines, to = one.lines, variant.TO
+    told = [counts[to] for counts in lines.values()]
+    hint = "All that came to Analyse or further, less all that is done."
+    _number(marks, 1, "In progress", work.answer("progress"), one.progress, hint, told, {}, "cards")
+    hint = "Done on the later day less done on the earlier one, divided by the weeks between."
+    daily = {"That is for a day; a week has five.": one.rate / 5}
+    _number(marks, 1, "Done in a week", work.answer("rate"), one.rate, hint, told, daily, "cards")
+    given = readers.choice(work.answer("bottleneck"), COLUMNS)
+    return marks.add(1, given == one.bottleneck, "Right." if given == one.bottleneck else "Not right." if given else
+                     "Not answered yet.", "Which band grows from the one day to the other?", "Where cards pile up")  # fmt: skip
 
 
 @account(4)
-def order() -> Marks:
-    """The order of jobs: all within 5% of the least mean. The sizes are the variant's, whatever was handed in."""
-    case, mine = variant.case(HandedIn().seed), answer(CASE.filename, KanbanPlan)
-    if sorted(mine.ids) != sorted(case.ids):
-        return Marks().add(4, 0, "These are not the jobs of the assignment.", "Use the list of the assignment.")
-    if mine.ids == case.ids:
-        return Marks().add(4, 0, "The order is as it was at the start.", "Move the jobs.")
-    judged = case.reorder(mine.ids)
-    findings = checks.waste(judged)
-    if not findings:
-        return Marks().add(4, 1, "Nothing waits longer than it must.")
-    near = judged.mean_days <= HALF_WAY * case.shortest_first().mean_days
-    return Marks().add(4, 0.5 if near else 0, findings[0].message, findings[0].hint)
+def limits(judge: bool = False) -> Marks:
+    """Limits in 40 worlds that nobody has seen, beside the best that are known."""
+    seed = HandedIn().seed
+    mine = answer(CASE.filename, Flow).limits
+    if mine == CASE.assignment.limits:
+        return Marks().add(4, 0, "The limits are as they were at the start.", "Move a slider.")
+    if not judge:
+        return answered(4, 1, 1)
+    team = variant.team(seed)
+    tried, share = beside_best(team, mine, variant.hidden(seed))
+    why = (
+        f"In worlds that you have not seen these limits finish {share:.1%} of the most, and 85% of cards take at most "
+        f"{tried.most:.1f} days; {ENOUGH:.0%} and {team.within} days are wanted. Luck of up to {CHANCE[0]:.0%} and "
+        f"{CHANCE[1] - 1:.0%} is allowed for."
+    )
+    return Marks().add(
+        4, earned(share, tried.most, team.within), why, "Change one limit by one, and try 40 worlds each time."
+    )
 
 
-@account(2)
-def steps(key: Sequence[str] | None = None) -> Marks:
-    """The steps in order; half where one of them stands elsewhere."""
+@account(3)
+def ages(judge: bool = False) -> Marks:
+    """What the ages of five cards say."""
+    one = variant.ages(HandedIn().seed)
+    texts = {id: title for id, (title, _, _) in one.cards.items()}
+    return _set(3, "ages", texts, one.right if judge else None, AGES, "Look at the row of the card's own column.")
+
+
+@account(3)
+def rules(key: Mapping[str, str] | None = None) -> Marks:
+    """The rules that would change five complaints."""
+    texts = variant.rules(HandedIn().seed)
+    return _set(3, "rules", texts, key, RULES, "What must the rule keep from happening?")
+
+
+@account(3)
+def classes(key: Mapping[str, str] | None = None) -> Marks:
+    """The classes of service of five cards."""
+    texts = variant.classes(HandedIn().seed)
+    return _set(3, "classes", texts, key, CLASSES, "What does a week of waiting cost now, and what later?")
+
+
+@account(3)
+def order(judge: bool = False) -> Marks:
+    """Six options in the order in which the board's rules pull them."""
     work = HandedIn()
-    if key is None:
-        return answered(2, work.answer("steps"), len(variant.STEPS))
-    if (given := work.order("steps", key)) is None:
-        return unmoved(2)
-    if given == list(key):
-        return Marks().add(2, 1, "Right.")
-    one_off = any([id for id in given if id != one] == [id for id in key if id != one] for one in key)
-    why = "One step stands elsewhere." if one_off else "Several steps stand elsewhere."
-    return Marks().add(2, 0.5 if one_off else 0, why, "What must be known before each step?")
+    one = variant.queue(work.seed)
+    given = work.order("order", one.options)
+    if given is None or given == list(one.options):
+        return unmoved(3)
+    if not judge:
+        return answered(3, 1, 1)
+    wrong = checks.misplaced(given, one.right)
+    why = f"{wrong} of 15 pairs stand the wrong way round; from {variant.FULL} on nothing is earned."
+    hint = "Urgent; fixed dates that are near, with what they need; then cost of delay ÷ work. Facts are in the lines."
+    return Marks().add(3, max(0.0, 1 - wrong / variant.FULL), why if wrong else "Right.", hint)
 
 
-@account(1)
-def recall(key: Mapping[str, str] | None = None) -> Marks:
-    """Four questions of an earlier lesson."""
-    given = HandedIn().answer("recall")
+@account(3)
+def forecast() -> Marks:
+    """Weeks for 85%, and how likely the mean is kept."""
+    work, marks = HandedIn(), Marks()
+    one = variant.weeks(work.seed)
+    told = (one.left, one.mean, *one.done)
+    hint = "Type all twelve weeks into the instrument, the empty ones too, and take the first week with 85% or more."
+    _number(marks, 2, "Weeks for 85%", work.answer("weeks"), one.right, hint, told, {}, "weeks", 0.004)
+    given = work.answer("chance")
+    if any(abs(value - one.chance) <= 1.01 for value in quantities(given, "%")):
+        return marks.add(1, 1, "Right.", what="Chance of the mean")
+    hint = "The row of that week in the same table."
+    return marks.number(1, "Chance of the mean", given, one.chance, next=hint, told=told, unit="%")
+
+
+def _number(
+    marks: Marks, most: float, what: str, given: object, truth: float, hint: str, told: object, slips: Mapping[str, float],
+    unit: str, tolerance: float = 0.01,
+) -> Marks:  # fmt: skip
+    return marks.number(most, what, given, truth, tolerance, hint, slips, [one for one in told if one != truth], unit)
+
+
+def _set(
+    most: float, id: str, texts: Mapping[str, str], key: Mapping[str, str] | None, options: Mapping[str, str], hint: str
+) -> Marks:
+    """A choice for each of several texts; one comes right by chance and earns nothing. Without a key nothing is judged."""
+    given = HandedIn().choices(id)
+    said = {one: readers.choice(given.get(one), list(options)) for one in texts}
     if key is None:
-        return answered(1, given, len(variant.RECALL))
-    return Marks().each(1, given, key, variant.RECALL, "Who looks at why, and who at time and budget?")
+        return answered(most, {one: word for one, word in said.items() if word}, len(texts))
+    wrong = [text for one, text in texts.items() if said[one] != key[one]]
+    if not any(said.values()):
+        return Marks().add(most, 0, "Not answered yet.", hint)
+    if len(set(said.values())) == 1:
+        return Marks().add(most, 0, "The same was said of everything.", hint)
+    right = len(texts) - len(wrong)
+    why = f"{right} of {len(texts)} are right; one comes right by chance and earns nothing."
+    named = " ".join(f"“{text.strip(QUOTES)}”" for text in wrong)
+    why += f" Not right: {named}" if wrong else ""
+    return Marks().add(most, max(0, right - 1) / (len(texts) - 1), why if wrong else "All are right.", hint)

@@ -52,7 +52,7 @@ class LimitsEditor(Editor[Flow]):
     def __init__(self, file: ArtifactFile[Flow], team: Team, seed: int = 1) -> None:
         super().__init__(file)
         self._team, self._seed, self._world, self._shown_for = team, seed, 0, None
-        self.log: list[Event] = []
+        self.events: list[Event] = []
         titles = about(Limits)
         self.limits = {
             name: Slider(min=1, max=most, value=1, description=titles[name].title, unit=" cards")
@@ -73,7 +73,7 @@ class LimitsEditor(Editor[Flow]):
             for (name, control), limit in zip(self.limits.items(), self.value.limits, strict=True):
                 control.value = min(limit, MOST[list(self.limits).index(name)])
         if self._shown_for != self.value.limits:  # a picture of other limits would be a false one
-            self.shown.value, self.tried.value, self.log = "", "", []
+            self.shown.value, self.tried.value, self.events = "", "", []
 
     @said
     def _chosen(self, _change: Any) -> None:
@@ -84,17 +84,17 @@ class LimitsEditor(Editor[Flow]):
     def _run(self, _button: Any) -> None:
         self._world += 1
         self._shown_for = self.value.limits
-        self.log = simulate(self._team.setting, tuple(self.value.limits), self._seed + self._world, RUN)
-        took = flow.cycle_times(self.log)
+        self.events = simulate(self._team.setting, tuple(self.value.limits), self._seed + self._world, RUN)
+        took = flow.cycle_times(self.events)
         rows = [
             ("Cards done", str(len(took))),
             ("Half took at most", f"{flow.percentile(took, 0.5) or 0:.0f} days"),
             ("85% took at most", f"{flow.percentile(took, 0.85) or 0:.0f} days"),
-            *plot.told(self.log, RUN),
+            *plot.told(self.events, RUN),
         ]
         told = table_html(f"One world, {RUN} days; the days: cards so far, in this column or further", rows)
         self.shown.value = joined(
-            (plot.cumulative(self.log, RUN).svg(), plot.scatter(self.log, RUN).svg(), box(told, role="status"))
+            (plot.cumulative(self.events, RUN).svg(), plot.scatter(self.events, RUN).svg(), box(told, role="status"))
         )
         self.say("")
 
@@ -112,9 +112,9 @@ class LimitsEditor(Editor[Flow]):
 
     @said
     def _taken(self, _button: Any) -> None:
-        if not self.log:
+        if not self.events:
             raise CourseError(f"Run {RUN} days first: then there is a log to take along.")
-        self.save(csv_of(self.log), "-events.csv")
+        self.save(csv_of(self.events), "-events.csv")
 
 
 class Forecaster(Block):
