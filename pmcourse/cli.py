@@ -24,8 +24,9 @@ LAZY = {
     "experiment": "How many people an A/B test needs, and what its result says.",
     "market": "Who comes back, from purchases, and who would miss a product, from a survey.",
     "sprint": "Plan a sprint, and promise what past sprints allow.",
+    "flow": "How long cards take, what is open, and when what is left may be done.",
 }
-PACKAGES = {"experiment": "experiments", "sprint": "agile"}  # where the lesson's package is not called like its command
+PACKAGES = {"experiment": "experiments", "sprint": "agile", "flow": "kanban"}  # where the lesson's package is not called like its command
 
 
 class LazyGroup(TyperGroup):

@@ -23,12 +23,16 @@ def clocks_facts() -> Panel:
 
 def lead() -> Question:
     """By the customer's clock."""
-    return asked("lead", Number(f"Lead time of “{variant.clocks(my_seed()).lead.title}”, by the learners' clock", "days"))
+    return asked(
+        "lead", Number(f"Lead time of “{variant.clocks(my_seed()).lead.title}”, by the learners' clock", "days")
+    )
 
 
 def cycle() -> Question:
     """By the team's clock."""
-    return asked("cycle", Number(f"Cycle time of “{variant.clocks(my_seed()).cycle.title}”, which was sent back", "days"))
+    return asked(
+        "cycle", Number(f"Cycle time of “{variant.clocks(my_seed()).cycle.title}”, which was sent back", "days")
+    )
 
 
 def median() -> Question:
@@ -55,7 +59,9 @@ def minutes() -> Question:
 def room() -> Question:
     """How many may be."""
     wanted = variant.office(my_seed()).wanted
-    return asked("room", Number(f"How many may be inside, if that is to be {wanted} minutes at the same rate?", "people"))
+    return asked(
+        "room", Number(f"How many may be inside, if that is to be {wanted} minutes at the same rate?", "people")
+    )
 
 
 def picture() -> Drawing:
@@ -76,7 +82,9 @@ def progress() -> Question:
 
 def rate() -> Question:
     """Done in a week."""
-    return asked("rate", Number(f"Cards done in a week (5 days), in the mean of days {FROM} to {TO}; two decimals", "cards"))
+    return asked(
+        "rate", Number(f"Cards done in a week (5 days), in the mean of days {FROM} to {TO}; two decimals", "cards")
+    )
 
 
 def bottleneck() -> Question:
@@ -148,4 +156,6 @@ def weeks() -> Question:
 def chance() -> Question:
     """With the mean."""
     mean = variant.weeks(my_seed()).mean
-    return asked("chance", Number(f"Somebody divides by the mean and promises {mean} weeks. How likely is it kept?", "%"))
+    return asked(
+        "chance", Number(f"Somebody divides by the mean and promises {mean} weeks. How likely is it kept?", "%")
+    )

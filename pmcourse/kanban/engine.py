@@ -102,9 +102,7 @@ class Line:
     Without it somebody moves the cards by `move`, between two calls of `run`. `log` holds what happened.
     """
 
-    def __init__(
-        self, cards: Sequence[Card], setting: Setting, limits: Sequence[float], auto: bool = True
-    ) -> None:
+    def __init__(self, cards: Sequence[Card], setting: Setting, limits: Sequence[float], auto: bool = True) -> None:
         self.setting, self.limits, self.auto = setting, tuple(limits), auto
         self.env = simpy.Environment()
         self.log: list[Event] = []
@@ -279,8 +277,10 @@ class Line:
     def _tell(self, at: int) -> None:
         """Let the people of a column see what has changed, unless it is they who changed it."""
         one = self._people[at]
-        if self.env.active_process is not one and one.target is not None and not isinstance(
-            one.target, simpy.events.Initialize
+        if (
+            self.env.active_process is not one
+            and one.target is not None
+            and not isinstance(one.target, simpy.events.Initialize)
         ):
             one.interrupt()
 

@@ -45,7 +45,9 @@ def do(line: Line, card: Card, to: str, lane: str) -> None:
     if there > here:
         _forward(line, card, to, there, lane)
     elif there >= 0 and len(line.columns[there]) >= line.limits[there]:
-        raise KanbanError(f"{to} holds {len(line.columns[there])} of {line.limits[there]}: there is no room to go back.")
+        raise KanbanError(
+            f"{to} holds {len(line.columns[there])} of {line.limits[there]}: there is no room to go back."
+        )
     else:
         line.put_back(card)
 
@@ -60,7 +62,9 @@ def _forward(line: Line, card: Card, to: str, there: int, lane: str) -> None:
         line.finish(card)
         return
     if lane != "urgent" and len(line.columns[there]) >= line.limits[there]:
-        raise KanbanError(f"{to} holds {len(line.columns[there])} of {line.limits[there]}: it is full. Move one on first.")
+        raise KanbanError(
+            f"{to} holds {len(line.columns[there])} of {line.limits[there]}: it is full. Move one on first."
+        )
     card.urgent = lane == "urgent"
     line.leave(card)
     line.enter(card, there)
@@ -187,11 +191,16 @@ class PlayEditor(Editor[Flow]):
 
     def _flow(self, line: Line) -> Any:
         took, days = flow.cycle_times(line.log), BEFORE + self.value.days
-        rows = [("Done", str(len(took))), ("Mean time", f"{sum(took) / len(took):.1f} days" if took else "none is done")]
+        rows = [
+            ("Done", str(len(took))),
+            ("Mean time", f"{sum(took) / len(took):.1f} days" if took else "none is done"),
+        ]
         if self.value.days >= DAYS:
             rows.append(("Who pulls only the oldest", f"{baseline(self.value, self._cards, self._setting)} done"))
         rows += plot.told(line.log, days, 7)
-        return plot.cumulative(line.log, days).svg() + box(table_html("Your board; the first 6 days were before you", rows))
+        return plot.cumulative(line.log, days).svg() + box(
+            table_html("Your board; the first 6 days were before you", rows)
+        )
 
     def _move(self, id: str, lane: str, column: str, _position: int) -> None:
         line = self.line

@@ -223,5 +223,7 @@ def busy() -> Drawing:
     """How much is finished, with everybody busy and with limits."""
     names = {"everybody begins what they can (5, 9, 5)": BUSY, "with limits (2, 3, 1)": LIMITS}
     return plot.bars(
-        {name: tried(TEAM.setting, limits, 0).weekly for name, limits in names.items()}, "cards done in a week", "{:.2f}"
+        {name: tried(TEAM.setting, limits, 0).weekly for name, limits in names.items()},
+        "cards done in a week",
+        "{:.2f}",
     )

@@ -21,6 +21,7 @@ from pmcourse.kit.quantity import quantities
 
 QUOTES = "“”"
 
+
 @account(3)
 def clocks() -> Marks:
     """Lead time, cycle time and a median, by the right clocks."""
@@ -33,7 +34,9 @@ def clocks() -> Marks:
 
     number("lead", "Lead time", one.lead.lead, "From the day it is asked for until learners have it.")
     number("cycle", "Cycle time", one.cycle.cycle, "From the first start until it is done.")
-    number("median", "Median", one.median, "Cards that are not done have none; of those done twice the last day counts.")
+    number(
+        "median", "Median", one.median, "Cards that are not done have none; of those done twice the last day counts."
+    )
     return marks
 
 

@@ -83,7 +83,9 @@ def clocks(seed: int) -> Clocks:
             again = begun + luck.randint(3, 8) if at == 0 else 0
             done = (max(begun, again) + luck.randint(2, 12),)
             done += (done[0] + luck.randint(3, 7),) if at == 1 else ()
-            cards.append(Life(title, asked, begun, again, () if at > 4 else done, 0 if at > 4 else done[-1] + luck.randint(2, 9)))
+            cards.append(
+                Life(title, asked, begun, again, () if at > 4 else done, 0 if at > 4 else done[-1] + luck.randint(2, 9))
+            )
         lead, cycle = cards[2], cards[0]
         luck.shuffle(cards)
         return Clocks(tuple(cards), lead, cycle)
@@ -223,7 +225,13 @@ def queue(seed: int) -> Queue:
         first, second = luck.sample(names["titles"], 2)
         cards = [
             Option(luck.choice(names["needed"]), luck.randint(1, 3), luck.randint(3, 8)),
-            Option(luck.choice(names["dated"]), luck.randint(1, 4), luck.randint(2, 6), within - luck.randint(1, 4), needs=ids[0]),
+            Option(
+                luck.choice(names["dated"]),
+                luck.randint(1, 4),
+                luck.randint(2, 6),
+                within - luck.randint(1, 4),
+                needs=ids[0],
+            ),
             Option(luck.choice(names["far"]), luck.randint(6, 12), luck.randint(4, 9), within + luck.randint(20, 60)),
             Option(first, luck.randint(3, 14), luck.randint(2, 9)),
             Option(second, luck.randint(3, 14), luck.randint(2, 9)),
@@ -236,8 +244,10 @@ def queue(seed: int) -> Queue:
     def fits(one: Queue) -> bool:
         ratios = sorted(card.cost / card.work for card in one.options.values() if not card.urgent and not card.needs)
         apart = all(more >= 1.2 * less for less, more in zip(ratios, ratios[1:], strict=False))
-        return apart and misplaced(list(one.options), one.right) >= FULL + 3 and all(
-            misplaced(simple, one.right) >= FULL - 1 for simple in simple_orders(one.options)
+        return (
+            apart
+            and misplaced(list(one.options), one.right) >= FULL + 3
+            and all(misplaced(simple, one.right) >= FULL - 1 for simple in simple_orders(one.options))
         )
 
     return drawn(seed, "queue", make, fits)
@@ -333,8 +343,11 @@ def ages(seed: int) -> Ages:
     def fits(one: Ages) -> bool:
         right, old = one.right, sorted(one.cards, key=lambda id: one.cards[id][2])
         clear = all(min(abs(age - level) for level in one.past[at]) >= 1 for _, at, age in one.cards.values())
-        return clear and len(set(right.values())) >= 3 and len({column for _, column, _ in one.cards.values()}) == 3 and (
-            STEPS.index(right[old[-1]]) < max(STEPS.index(kind) for kind in right.values())
+        return (
+            clear
+            and len(set(right.values())) >= 3
+            and len({column for _, column, _ in one.cards.values()}) == 3
+            and (STEPS.index(right[old[-1]]) < max(STEPS.index(kind) for kind in right.values()))
         )
 
     return drawn(seed, "ages", make, fits)

@@ -146,10 +146,14 @@ class Forecaster(Block):
         found = flow.chances([int(one) for one in samples], int(items))
         if not found:
             raise CourseError("Nothing was done in any of these weeks, so nothing can be forecast from them.")
-        few = f" {len(samples)} weeks are few: under {flow.FEW} the far end is hardly known." * (len(samples) < flow.FEW)
-        rows = [
-            (f"Week {week}", f"{one:.0%}") for week, one in enumerate(found, 1) if 0.01 <= one < 0.995
-        ] or [("Week 1", "100%")]
+        few = f" {len(samples)} weeks are few: under {flow.FEW} the far end is hardly known." * (
+            len(samples) < flow.FEW
+        )
+        rows = [(f"Week {week}", f"{one:.0%}") for week, one in enumerate(found, 1) if 0.01 <= one < 0.995] or [
+            ("Week 1", "100%")
+        ]
         told = f"Chance that all {items:g} are done by the end of a week, from {len(samples)} past weeks.{few}"
-        self.shown.value = plot.forecast(found[:40], self._share).svg() + box(table_html(told, rows[:40]), role="status")
+        self.shown.value = plot.forecast(found[:40], self._share).svg() + box(
+            table_html(told, rows[:40]), role="status"
+        )
         self.trouble("")

@@ -63,7 +63,10 @@ def test_an_urgent_card_is_served_at_once_and_the_others_wait():
 
 
 def test_a_card_that_fails_the_test_goes_back_and_a_blocked_one_keeps_its_place():
-    cards = [Card("A", [[1.0], [2.0, 0.5], [1.0, 1.0]], [True, False], []), Card("B", [[1.0], [1.0], [1.0]], [False], [(0.5, 3.0)])]
+    cards = [
+        Card("A", [[1.0], [2.0, 0.5], [1.0, 1.0]], [True, False], []),
+        Card("B", [[1.0], [1.0], [1.0]], [False], [(0.5, 3.0)]),
+    ]
     line = Line(cards, Setting(people=(1, 1, 1)), (1, 1, 1)).run(30)
     mine = [(event.day, event.what, event.column) for event in line.log if event.card == "A"]
     assert (4.0, "back", "Build") in mine and mine[-1][:2] == (5.5, "done")

@@ -72,7 +72,12 @@ def test_a_choice_for_each_is_right_when_all_are_and_says_of_each_wrong_one_wher
 
 def test_a_forecast_says_why_the_mean_is_no_promise(reply):
     exercise = lesson.exercise_forecast()
-    for given, said in (("8", "kept in 56% of cases"), ("9 weeks", "first week with 85%"), ("10 weeks", "✓ Right"), ("week 10", "✓")):
+    for given, said in (
+        ("8", "kept in 56% of cases"),
+        ("9 weeks", "first week with 85%"),
+        ("10 weeks", "✓ Right"),
+        ("week 10", "✓"),
+    ):
         exercise.widget.fill(given)
         assert said in reply(exercise)
 
@@ -96,7 +101,11 @@ def test_limits_are_judged_in_worlds_that_nobody_sees(reply):
     exercise = lesson.exercise_limits()
     editor = exercise.widget
     assert "○ Not attempted" in reply(exercise)
-    for limits, said in (((2, 4, 1), "✓ Right"), ((1, 2, 1), "of the most that any limits finish"), ((3, 9, 1), "85% of cards take up to")):
+    for limits, said in (
+        ((2, 4, 1), "✓ Right"),
+        ((1, 2, 1), "of the most that any limits finish"),
+        ((3, 9, 1), "85% of cards take up to"),
+    ):
         for control, limit in zip(editor.limits.values(), limits, strict=True):
             control.value = limit
         assert said in reply(exercise)
@@ -278,17 +287,27 @@ def test_a_forecast_says_on_how_few_samples_it_stands():
 def test_numbers_in_the_text_are_the_models():
     text = words()
     busy, limited = (tried(TEAM.setting, limits, 0) for limits in (BUSY, lesson.LIMITS))
-    assert f"{limited.weekly:.2f} cards in a week, against {busy.weekly:.2f}" in text and limited.weekly > 1.4 * busy.weekly
+    assert (
+        f"{limited.weekly:.2f} cards in a week, against {busy.weekly:.2f}" in text
+        and limited.weekly > 1.4 * busy.weekly
+    )
     assert f"at most {limited.most:.0f} days, against {busy.most:.0f}" in text
     told = lesson.one_more_person().alt
     for name, number in (("as it is", "1.71"), ("in Test", "2.09"), ("in Build", "1.82"), ("in Analyse", "1.73")):
         assert f"{name}: {number}" in told and number in text
     lines = plot.lines(lesson.flood(), 100)
-    assert lines["Analyse"][80] - lines["Done"][80] == READ["wip"] and lines["Test"][80] - lines["Done"][80] == READ["test"]
+    assert (
+        lines["Analyse"][80] - lines["Done"][80] == READ["wip"]
+        and lines["Test"][80] - lines["Done"][80] == READ["test"]
+    )
     assert (lines["Done"][80] - lines["Done"][40]) / 8 == READ["rate"]
     assert f"{FLOOD[0].rate} a day" in text
     fails = lesson.little_fails().html
-    assert "= 85 days; those that are done took 27" in fails and "it says 85 days" in text and "took 27 in the mean" in text
+    assert (
+        "= 85 days; those that are done took 27" in fails
+        and "it says 85 days" in text
+        and "took 27 in the mean" in text
+    )
     assert "= 17 days; those that are done took 17" in fails
     none, often = lesson.urgent_every(0), lesson.urgent_every(10)
     assert f"instead of {none[2]:.0f} days" in text and round(often[2]) == 30 and "about 30 days" in text
@@ -299,7 +318,10 @@ def test_numbers_in_the_text_are_the_models():
     setting = TEAM.setting
     assert setting.work == (1.6, 3.6, 2.4) and "about 1.6, 3.6 and 2.4 days" in text and setting.back == 0.15
     assert 160 / 8 == 20 and "160 ÷ 8 = 20 months" in text
-    assert busy.most / tried(setting, (2, 4, 1), 0).most > 3 and "less than a third" in lesson.exercise.texts("limits")["right"]
+    assert (
+        busy.most / tried(setting, (2, 4, 1), 0).most > 3
+        and "less than a third" in lesson.exercise.texts("limits")["right"]
+    )
     assert "26 days" in lesson.exercise.texts("limits")["task"] and TEAM.within == 26
 
 
@@ -316,7 +338,9 @@ def test_the_table_of_ages_is_that_of_the_board():
                 where[event.card] = event.column
     for name, days in left.items():
         row = re.search(rf"\| {name} \| (\d+) \| (\d+) \| (\d+) \|", words())
-        assert [int(one) for one in row.groups()] == pytest.approx([flow.percentile(days, s) for s in (0.5, 0.85, 0.95)], abs=0.6)
+        assert [int(one) for one in row.groups()] == pytest.approx(
+            [flow.percentile(days, s) for s in (0.5, 0.85, 0.95)], abs=0.6
+        )
 
 
 def test_the_best_limits_of_the_lesson_are_the_best_of_all():

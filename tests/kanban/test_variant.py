@@ -144,7 +144,9 @@ def test_one_number_of_weeks_for_everybody_is_right_for_few():
     right = [variant.weeks(seed).right for seed in SEEDS]
     assert max(right.count(one) for one in set(right)) < 0.35 * len(right)
     for more in (1, 2, 3, 4):
-        assert sum(variant.weeks(seed).mean + more == one for seed, one in zip(SEEDS, right, strict=True)) < 0.6 * len(right)
+        assert sum(variant.weeks(seed).mean + more == one for seed, one in zip(SEEDS, right, strict=True)) < 0.6 * len(
+            right
+        )
 
 
 def test_each_team_has_limits_that_are_enough_and_no_limits_serve_them_all():

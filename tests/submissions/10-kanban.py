@@ -33,7 +33,12 @@ def good_limits(seed):
 
 def answers(seed, **changes):
     """What somebody who is right in everything fills in; `changes` gives other answers, None for none."""
-    clocks, office, picture, weeks = variant.clocks(seed), variant.office(seed), variant.picture(seed), variant.weeks(seed)
+    clocks, office, picture, weeks = (
+        variant.clocks(seed),
+        variant.office(seed),
+        variant.picture(seed),
+        variant.weeks(seed),
+    )
     right = {
         "lead": f"{clocks.lead.lead}",
         "cycle": f"{clocks.cycle.cycle}",
