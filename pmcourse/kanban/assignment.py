@@ -137,8 +137,8 @@ def weeks_facts() -> Panel:
     told = ", ".join(f"week {week}: {many}" for week, many in enumerate(one.done, 1) if many)
     return Panel(
         box(
-            f"Cards done in the last twelve weeks: {told}. Weeks that are not listed had nothing done. {one.left} cards "
-            "are left. Nobody adds any."
+            f"Cards done in the last twelve weeks: {told}. Weeks that are not listed had nothing done. {one.left} "
+            "cards are left. Nobody adds any."
         )
     )
 

@@ -44,7 +44,7 @@ def flows(team: Team, limits: Sequence[int], seed: int) -> list[Finding]:
 
 
 def pulled(options: dict[str, Option], p85: int) -> list[str]:
-    """The order in which the rules of the board pull cards: urgent; due within the P85; cost of delay for a day of work.
+    """The order in which the board pulls cards: urgent; due within the P85; cost of delay for a day of work.
 
     What a card needs comes right before it, if it was not pulled yet.
     """

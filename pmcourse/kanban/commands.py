@@ -52,7 +52,7 @@ def report(
 ) -> None:
     """Cycle times (first start to last done, calendar days), what is open and how old, and cards done a week.
 
-    Cards that have no cycle time are left out; how many, and why, is told. Ends with status 1 where a row is kept aside.
+    Cards without a cycle time are left out; how many, and why, is told. Ends with status 1 where a row is kept aside.
     """
     if order not in (None, "dmy", "mdy"):
         raise CourseError(f"--order must be dmy or mdy (got {order!r}).")

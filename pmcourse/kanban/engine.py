@@ -54,7 +54,7 @@ class Event(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Card:
-    """What a card will need, and where it is. `work` by column and by visit, `blocks` as (days at work, days blocked)."""
+    """What a card will need, and where it is. `work` by column and visit, `blocks` as (days at work, days blocked)."""
 
     id: str
     work: list[list[float]]
@@ -198,7 +198,7 @@ class Line:
                     moved = True
 
     def _next(self, at: int) -> Card | None:
-        """The card that may be pulled into a column now: an urgent one in any case, else the first where there is room."""
+        """The card that may be pulled into a column now: an urgent one anyway, else the first where there is room."""
         before = self.columns[at - 1] if at else self.waiting
         if self._urgent and (urgent := next((one for one in before if one.urgent and one.state == READY), None)):
             return urgent

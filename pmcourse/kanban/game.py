@@ -185,7 +185,7 @@ class PlayEditor(Editor[Flow]):
             badges += [f"needs {one}" for one in card.needs if one not in done]
             lane = "aside" if card.state in (BLOCKED, ASIDE) else "urgent" if card.urgent else "work"
             column = DONE if card.id in done else PLACES[card.column + 1]
-            shown.append({"id": card.id, "title": f"{card.id} {said_of['title']}", "lane": "work" if card.id in done else lane,
+            shown.append({"id": card.id, "title": said_of['title'], "lane": "work" if card.id in done else lane,
                           "column": column, "badges": badges, "problems": problems})  # fmt: skip
         return shown
 

@@ -25,8 +25,8 @@ from pmcourse.kanban.engine import Event, draw, simulate
 from pmcourse.kanban.game import DAYS, PlayEditor, baseline, replay
 from pmcourse.kanban.model import Flow
 from pmcourse.kanban.widget import RUN, Forecaster, LimitsEditor
-from pmcourse.kanban.worlds import FREE, WEEK, WORLDS, tried
 from pmcourse.kanban.worlds import DAYS as LONG
+from pmcourse.kanban.worlds import FREE, WEEK, WORLDS, tried
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, not_yet, right
 from pmcourse.kit.look import Panel, box, table_html
@@ -86,7 +86,7 @@ def one_more_person() -> Drawing:
 
 
 def urgent_every(days: int) -> tuple[float, float, float]:
-    """With an urgent card each so many days: others done in a week, urgent ones, and the days that 85% of others take."""
+    """With an urgent card each so many days: others done in a week, urgent ones, and days that 85% of others take."""
     setting, times, urgent = TEAM.setting._replace(urgent=days), list[float](), 0
     for seed in range(WORLDS):
         ids = frozenset(card.id for card in draw(setting, seed, LONG) if card.urgent)

@@ -6,7 +6,7 @@ variant's, whatever was handed in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pmcourse.artifact import answer
 from pmcourse.kanban import checks, variant
@@ -49,8 +49,8 @@ def little() -> Marks:
     hours = {"These are hours; minutes are asked for.": one.minutes / 60}
     _number(marks, 1.5, "Minutes inside", work.answer("minutes"), one.minutes, "Inside ÷ rate; 60 minutes are an hour.",
             told, hours, "minutes")  # fmt: skip
-    return _number(marks, 1.5, "People inside", work.answer("room"), one.room, "Rate × time, both in hours or in minutes.",
-                   told, {}, "people")  # fmt: skip
+    hint = "Rate × time, both in hours or in minutes."
+    return _number(marks, 1.5, "People inside", work.answer("room"), one.room, hint, told, {}, "people")
 
 
 @account(3)
@@ -66,8 +66,9 @@ def picture() -> Marks:
     daily = {"That is for a day; a week has five.": one.rate / 5}
     _number(marks, 1, "Done in a week", work.answer("rate"), one.rate, hint, told, daily, "cards")
     given = readers.choice(work.answer("bottleneck"), COLUMNS)
-    return marks.add(1, given == one.bottleneck, "Right." if given == one.bottleneck else "Not right." if given else
-                     "Not answered yet.", "Which band grows from the one day to the other?", "Where cards pile up")  # fmt: skip
+    why = "Right." if given == one.bottleneck else "Not right." if given else "Not answered yet."
+    hint = "Which band grows from the one day to the other?"
+    return marks.add(1, given == one.bottleneck, why, hint, "Where cards pile up")
 
 
 @account(4)
@@ -145,8 +146,8 @@ def forecast() -> Marks:
 
 
 def _number(
-    marks: Marks, most: float, what: str, given: object, truth: float, hint: str, told: object, slips: Mapping[str, float],
-    unit: str, tolerance: float = 0.01,
+    marks: Marks, most: float, what: str, given: object, truth: float, hint: str, told: Sequence[float],
+    slips: Mapping[str, float], unit: str, tolerance: float = 0.01,
 ) -> Marks:  # fmt: skip
     return marks.number(most, what, given, truth, tolerance, hint, slips, [one for one in told if one != truth], unit)
 
@@ -154,7 +155,7 @@ def _number(
 def _set(
     most: float, id: str, texts: Mapping[str, str], key: Mapping[str, str] | None, options: Mapping[str, str], hint: str
 ) -> Marks:
-    """A choice for each of several texts; one comes right by chance and earns nothing. Without a key nothing is judged."""
+    """A choice for each of several texts; one of them comes right by chance. Without a key nothing is judged."""
     given = HandedIn().choices(id)
     said = {one: readers.choice(given.get(one), list(options)) for one in texts}
     if key is None:

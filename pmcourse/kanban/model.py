@@ -38,7 +38,7 @@ class Limits(BaseModel):
 
 
 class Move(BaseModel):
-    """What was done with a card on a day, before work began: it went to a column, or to the lane `aside` or `urgent`."""
+    """What was done with a card in the morning of a day: it went to a column, or to the lane `aside` or `urgent`."""
 
     model_config = _STRICT
 

@@ -67,10 +67,11 @@ def read(
     done: Sequence[str] = (),
     last_done: bool = False,
 ) -> Log:
-    """The cards of a change log, or of a table of starts and ends. `order` is dmy or mdy where 3/4/2027 could be two days.
+    """The cards of a change log, or of a table of starts and ends.
 
-    `started` and `done` name statuses, where the file has no categories. A card that was done and is open again is open,
-    or with `last_done` as done as it was. Raises CourseError for what cannot be read.
+    `order` is dmy or mdy where 3/4/2027 could be two days. `started` and `done` name statuses, where the file has no
+    categories. A card that was done and is open again is open, or with `last_done` as done as it was. Raises
+    CourseError for what cannot be read.
     """
     text, _, notes = decode(raw, name, encoding)
     fields = about(Change)

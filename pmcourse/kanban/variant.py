@@ -6,6 +6,7 @@ import random
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from statistics import median
 
 from pmcourse.kanban import flow, plot
@@ -52,10 +53,10 @@ class Life:
     def words(self) -> str:
         """The card's log."""
         told = [f"asked for on day {self.asked}", f"begun on day {self.begun}"]
-        told += [f"sent back, and begun again on day {self.again}"] * bool(self.again)
-        told += [f"done on day {self.done[0]}"] * bool(self.done)
-        told += [f"opened again, and done on day {self.done[1]}"] * (len(self.done) > 1)
-        return ", ".join([*told, *([f"with learners on day {self.out}"] * bool(self.out))]) or "nothing"
+        if self.again:
+            told.append(f"sent back, and begun again on day {self.again}")
+        told += [f"{how} on day {day}" for how, day in zip(("done", "opened again, and done"), self.done, strict=False)]
+        return ", ".join([*told, f"with learners on day {self.out}"] if self.out else told)
 
 
 @dataclass(frozen=True)
@@ -243,7 +244,7 @@ def queue(seed: int) -> Queue:
 
     def fits(one: Queue) -> bool:
         ratios = sorted(card.cost / card.work for card in one.options.values() if not card.urgent and not card.needs)
-        apart = all(more >= 1.2 * less for less, more in zip(ratios, ratios[1:], strict=False))
+        apart = all(more >= 1.2 * less for less, more in pairwise(ratios))
         return (
             apart
             and misplaced(list(one.options), one.right) >= FULL + 3

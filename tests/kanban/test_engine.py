@@ -28,7 +28,7 @@ def queue(count, service, seed, limit):
 
 @pytest.mark.parametrize("limit", [1, float("inf")], ids=["first come, first served", "all at once"])
 def test_one_person_and_random_work_is_the_queue_of_the_books(limit):
-    """M/M/1 with 0.8 arrivals for 1 done a day: W = 1/(1 - 0.8) = 5, L = 4; P85 = -5 ln 0.15 = 9.49 (Kleinrock 1975)."""
+    """M/M/1, 0.8 arrivals for 1 done a day: W = 1/(1 - 0.8) = 5, L = 4; P85 = -5 ln 0.15 = 9.49 (Kleinrock 1975)."""
     times, mean = queue(60_000, lambda luck: luck.expovariate(1), 3, limit)
     assert sum(times) / len(times) == pytest.approx(5, rel=0.07)
     assert mean == pytest.approx(4, rel=0.07)

@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmcourse.authoring.submissions import hidden_key
-from pmcourse.kanban import flow, variant
+from pmcourse.kanban import assignment, flow, variant
 from pmcourse.kanban.checks import misplaced, pulled
 from pmcourse.kanban.lesson import CLASSES, RULES
 from pmcourse.kanban.variant import FROM, FULL, STEPS, TO
 from pmcourse.kanban.worlds import beside_best, earned, tried
+from pmcourse.kit.sheet import sheet_file
 
 ROOT, SEEDS = Path(__file__).parents[2], range(200)
 KEYS = {cell: hidden_key(ROOT, "10-kanban", cell) for cell in ("rules", "classes")}
@@ -190,3 +191,18 @@ def test_a_forecast_with_the_empty_weeks_differs_from_one_without():
         found = flow.chances(one.done, one.left)
         assert found[one.right - 1] >= 0.87 > 0.82 >= found[one.right - 2]
         assert flow.weeks_for([many for many in one.done if many], one.left, 0.85) < one.right
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("seed", [0, 7, 20261126])
+def test_every_question_of_the_assignment_can_be_shown(seed):
+    file = sheet_file()
+    file.put(file.value.model_copy(update={"seed": seed}))
+    names = re.findall(
+        r"^assignment\.(\w+)\(\)", (ROOT / "source/10-kanban/10-kanban.ipynb").read_text().replace('"', "\n"), re.M
+    )
+    assert len(names) >= 20
+    shown = {name: getattr(assignment, name)() for name in names}
+    assert shown["clocks_facts"].html.count("asked for on day") == 7 and "opened again" in shown["clocks_facts"].html
+    assert all(one.title in shown["clocks_facts"].html for one in variant.clocks(seed).cards)
+    assert f"Day {TO}" in shown["picture_table"].html and f"Day {TO}" in shown["picture"].alt

@@ -192,7 +192,8 @@ LEARNERS = [
                 turned("rules", ("urgent",), "pull")),
     set_learner("risk-is-urgent", "takes what may break one day for urgent", "classes",
                 turned("classes", ("intangible",), "expedite")),
-    set_learner("date-is-urgent", "takes what has a day for urgent", "classes", turned("classes", ("fixed",), "expedite")),
+    set_learner("date-is-urgent", "takes what has a day for urgent", "classes",
+                turned("classes", ("fixed",), "expedite")),
     order_learner("biggest-delay", "pulls by the cost of delay alone", by(lambda card: -card.cost)),
     order_learner("quick-wins", "pulls by the work alone, the least first", by(lambda card: card.work)),
     order_learner("near-miss", "one pair the wrong way round", swapped(QUEUE.right)),
@@ -200,6 +201,7 @@ LEARNERS = [
     learner("mean-weeks", "promises the mean", {"forecast": 1}, weeks=str(WEEKS.mean)),
     learner("no-empty-weeks", "leaves out the weeks in which nothing was done", {"forecast": 1},
             weeks=str(flow.weeks_for([one for one in WEEKS.done if one], WEEKS.left, 0.85))),
-    learner("coin", "takes the mean for fifty-fifty", {"forecast": 2}, chance="50" if abs(WEEKS.chance - 50) > 1.01 else "20"),
+    learner("coin", "takes the mean for fifty-fifty", {"forecast": 2},
+            chance="50" if abs(WEEKS.chance - 50) > 1.01 else "20"),
     *usual_learners(learner("usual", "right in everything"), test="clocks"),
 ]  # fmt: skip
