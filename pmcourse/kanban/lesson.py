@@ -29,7 +29,7 @@ from pmcourse.kanban.worlds import DAYS as LONG
 from pmcourse.kanban.worlds import FREE, WEEK, WORLDS, tried
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, not_yet, right
-from pmcourse.kit.look import Panel, box, table_html
+from pmcourse.kit.look import Panel, box, joined, table_html
 from pmcourse.kit.quantity import quantities
 from pmcourse.kit.questions import ChooseEach, Number, NumberTable, OrderLines
 
@@ -63,14 +63,11 @@ def flood() -> list[Event]:
     return simulate(setting, FREE, seed, RUN)
 
 
-def flood_picture() -> Drawing:
-    """Its cumulative flow."""
-    return plot.cumulative(flood(), RUN)
-
-
-def flood_table() -> Panel:
-    """The same as a table."""
-    return Panel(box(table_html("Cards that came so far, to this column or further", plot.told(flood(), RUN, 10))))
+def flood_shown() -> Panel:
+    """Its cumulative flow, as a picture and as a table."""
+    log = flood()
+    table = table_html("Cards that came so far, to this column or further", plot.told(log, RUN, 10))
+    return Panel(joined((plot.cumulative(log, RUN).svg(), box(table))))
 
 
 def one_more_person() -> Drawing:

@@ -29,9 +29,9 @@ class Limits(BaseModel):
 
     model_config = _STRICT
 
-    analyse: Limit = titled(2, title="Analyse holds at most", unit="cards")
-    build: Limit = titled(3, title="Build holds at most", unit="cards")
-    test: Limit = titled(2, title="Test holds at most", unit="cards")
+    analyse: Limit = titled(2, title="Most cards in Analyse")
+    build: Limit = titled(3, title="Most cards in Build")
+    test: Limit = titled(2, title="Most cards in Test")
 
     def __iter__(self):  # type: ignore[override]
         return iter((self.analyse, self.build, self.test))

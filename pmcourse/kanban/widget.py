@@ -11,7 +11,7 @@ from pmcourse.controls import Html, News, Slider
 from pmcourse.errors import CourseError
 from pmcourse.kanban import flow, plot
 from pmcourse.kanban.engine import Event, simulate
-from pmcourse.kanban.model import MOST, Flow, Limits
+from pmcourse.kanban.model import COLUMNS, MOST, Flow, Limits
 from pmcourse.kanban.worlds import DAYS, WEEK, WORLDS, Team, beside_best
 from pmcourse.kit import readers
 from pmcourse.kit.block import WIDE, Block, bar, button, field, said
@@ -33,9 +33,9 @@ def csv_of(log: list[Event]) -> str:
 def words_of(team: Team) -> str:
     """The people and the work of a team."""
     setting = team.setting
-    people = ", ".join(
-        f"{name} {many} {'person' if many == 1 else 'people'}, {days:g} days of work for a card"
-        for name, many, days in zip(("Analyse", "Build", "Test"), setting.people, setting.work, strict=True)
+    people = "; ".join(
+        f"{name}: {many} {'person' if many == 1 else 'people'}, {days:g} days of work for a card"
+        for name, many, days in zip(COLUMNS, setting.people, setting.work, strict=True)
     )
     return (
         f"{people}, all in the mean. {setting.back:.0%} of tests fail, and the card goes back to Build. A card is "
@@ -55,7 +55,7 @@ class LimitsEditor(Editor[Flow]):
         self.events: list[Event] = []
         titles = about(Limits)
         self.limits = {
-            name: Slider(min=1, max=most, value=1, description=titles[name].title, unit=" cards")
+            name: Slider(min=1, max=most, value=1, description=titles[name].title)
             for name, most in zip(titles, MOST, strict=True)
         }
         for control in self.limits.values():

@@ -13,7 +13,7 @@ ASSIGNMENT = "work/10-kanban/10-kanban.ipynb"
 SHOWN = {
     "clocks": "lesson.exercise_clocks()",
     "busy": '"10-busy"',
-    "flood": "lesson.flood_picture()",
+    "flood": '"10-flood"',
     "cfd": "lesson.exercise_cfd()",
     "play": "lesson.exercise_play()",
     "limits": "lesson.exercise_limits()",
@@ -59,7 +59,7 @@ def test_cards_are_moved_by_keyboard_the_day_ends_and_a_move_against_the_rules_i
 
 def test_limits_are_tried_in_one_world_and_in_many(opened):
     cell = opened.cell(SHOWN["limits"])
-    slider = cell.get_by_role("slider", name="Test holds at most")
+    slider = cell.get_by_role("slider", name="Most cards in Test")
     slider.focus()
     for _ in range(4):
         opened.page.keyboard.press("ArrowLeft")
@@ -83,7 +83,7 @@ def test_a_forecast_is_shown_for_numbers_of_ones_own(opened):
 def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, theme):
     page = opened
     page.theme(theme)
-    for id in ("busy", "little"):
+    for id in ("busy", "flood", "little"):
         cell = page.cell(SHOWN[id])
         if cell.get_by_role("button", name="Lock my guess and show").is_enabled():
             cell.get_by_role("radio").first.check()

@@ -302,6 +302,9 @@ def test_numbers_in_the_text_are_the_models():
     )
     assert (lines["Done"][80] - lines["Done"][40]) / 8 == READ["rate"]
     assert f"{FLOOD[0].rate} a day" in text
+    ends = {name: counts[-1] for name, counts in flow.bands(lesson.flood(), 100).items()}
+    assert ends == {"Done": 15, "Test": 17, "Build": 2, "Analyse": 10}
+    assert "17 cards wait there, and 2 in Build. Analyse has 10" in text and "Only 15 are done" in text
     fails = lesson.little_fails().html
     assert (
         "= 85 days; those that are done took 27" in fails
@@ -350,6 +353,6 @@ def test_the_best_limits_of_the_lesson_are_the_best_of_all():
 
 
 def test_pictures_say_in_words_what_they_show():
-    assert "Day 80: Analyse 31, Build 27, Test 25, Done 13" in lesson.flood_picture().alt
-    assert lesson.flood_picture().png.startswith(b"\x89PNG")
-    assert "Day 80" in lesson.flood_table().html and "one each week: 44" in lesson.price_of_urgent().alt
+    assert "Day 80: Analyse 31, Build 27, Test 25, Done 13" in lesson.flood_shown().html
+    assert "<svg" in lesson.flood_shown().html and "Day 90" in lesson.flood_shown().html
+    assert "one each week: 44" in lesson.price_of_urgent().alt
