@@ -82,9 +82,7 @@ def progress() -> Question:
 
 def rate() -> Question:
     """Done in a week."""
-    return asked(
-        "rate", Number(f"Cards done in a week (5 days), in the mean of days {FROM} to {TO}; two decimals", "cards")
-    )
+    return asked("rate", Number(f"Cards done in a week (5 days), from day {FROM} to day {TO}; two decimals", "cards"))
 
 
 def bottleneck() -> Question:
@@ -155,7 +153,8 @@ def weeks() -> Question:
 
 def chance() -> Question:
     """With the mean."""
-    mean = variant.weeks(my_seed()).mean
-    return asked(
-        "chance", Number(f"Somebody divides by the mean and promises {mean} weeks. How likely is it kept?", "%")
+    question = (
+        "Somebody divides the cards that are left by the mean of all twelve weeks, rounds up to whole weeks, and "
+        "promises that. How likely is it kept?"
     )
+    return asked("chance", Number(question, "%"))

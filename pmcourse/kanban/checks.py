@@ -29,7 +29,8 @@ class Option(NamedTuple):
         """What the card says of itself."""
         said = "urgent; " * self.urgent + f"due in {self.due} days; " * bool(self.due)
         needs = f"; needs {self.needs}" * bool(self.needs)
-        return f"{self.title}: {said}delay costs {self.cost} a week, {self.work} days of work{needs}"
+        days = "1 day" if self.work == 1 else f"{self.work} days"
+        return f"{self.title}: {said}delay costs {self.cost} a week, {days} of work{needs}"
 
 
 def flows(team: Team, limits: Sequence[int], seed: int) -> list[Finding]:

@@ -6,13 +6,14 @@ variant's, whatever was handed in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from pmcourse.artifact import answer
-from pmcourse.kanban import checks, variant
+from pmcourse.kanban import variant
 from pmcourse.kanban.case import CASE
 from pmcourse.kanban.lesson import AGES, CLASSES, RULES
-from pmcourse.kanban.model import COLUMNS, Flow
+from pmcourse.kanban.model import COLUMNS, Flow, Limits
 from pmcourse.kanban.worlds import CHANCE, ENOUGH, beside_best, earned
 from pmcourse.kit import readers
 from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
@@ -20,6 +21,7 @@ from pmcourse.kit.marks import Marks
 from pmcourse.kit.quantity import quantities
 
 QUOTES = "“”"
+CLOCK = re.compile(r"(\d+)\s*(?::|h(?:ours?)?\s*(?:and)?)\s*(\d+)\s*(?:m(?:in(?:utes?)?)?)?\.?")  # 1 h 22 min, 1:22
 
 
 @account(3)
@@ -30,7 +32,7 @@ def clocks() -> Marks:
     both = "You count the first day too: from day 3 to day 5 it is 2 days."
 
     def number(id: str, what: str, truth: float, hint: str) -> None:
-        marks.number(1, what, work.answer(id), truth, 0.004, hint, {both: truth + 1}, unit="days")
+        marks.number(1, what, _meant(work.answer(id), "days"), truth, 0.004, hint, {both: truth + 1}, unit="days")
 
     number("lead", "Lead time", one.lead.lead, "From the day it is asked for until learners have it.")
     number("cycle", "Cycle time", one.cycle.cycle, "From the first start until it is done.")
@@ -61,14 +63,14 @@ def picture() -> Marks:
     lines, to = one.lines, variant.TO
     told = [counts[to] for counts in lines.values()]
     hint = "All that came to Analyse or further, less all that is done."
-    _number(marks, 1, "In progress", work.answer("progress"), one.progress, hint, told, {}, "cards")
+    _number(marks, 1.25, "In progress", work.answer("progress"), one.progress, hint, told, {}, "cards")
     hint = "Done on the later day less done on the earlier one, divided by the weeks between."
     daily = {"That is for a day; a week has five.": one.rate / 5}
-    _number(marks, 1, "Done in a week", work.answer("rate"), one.rate, hint, told, daily, "cards")
+    _number(marks, 1.25, "Done in a week", work.answer("rate"), one.rate, hint, told, daily, "cards")
     given = readers.choice(work.answer("bottleneck"), COLUMNS)
     why = "Right." if given == one.bottleneck else "Not right." if given else "Not answered yet."
     hint = "Which band grows from the one day to the other?"
-    return marks.add(1, given == one.bottleneck, why, hint, "Where cards pile up")
+    return marks.add(0.5, given == one.bottleneck, why, hint, "Where cards pile up")
 
 
 @account(4)
@@ -82,10 +84,12 @@ def limits(judge: bool = False) -> Marks:
         return answered(4, 1, 1)
     team = variant.team(seed)
     tried, share = beside_best(team, mine, variant.hidden(seed))
+    start, _ = beside_best(team, CASE.assignment.limits, variant.hidden(seed))
     why = (
-        f"In worlds that you have not seen these limits finish {share:.1%} of the most, and 85% of cards take at most "
-        f"{tried.most:.1f} days; {ENOUGH:.0%} and {team.within} days are wanted. Luck of up to {CHANCE[0]:.0%} and "
-        f"{CHANCE[1] - 1:.0%} is allowed for."
+        f"In worlds that you have not seen the limits {_named(mine)} finish {tried.weekly:.2f} cards a week, "
+        f"{share:.1%} of the most, and 85% of cards take at most {tried.most:.1f} days. Wanted are {ENOUGH:.0%} and "
+        f"{team.within} days; luck of {CHANCE[0]:.1%} and {CHANCE[1] - 1:.0%} is allowed for. The limits at the start, "
+        f"{_named(CASE.assignment.limits)}, finish {start.weekly:.2f} a week, and take {start.most:.0f} days."
     )
     return Marks().add(
         4, earned(share, tried.most, team.within), why, "Change one limit by one, and try 40 worlds each time."
@@ -124,10 +128,21 @@ def order(judge: bool = False) -> Marks:
         return unmoved(3)
     if not judge:
         return answered(3, 1, 1)
-    wrong = checks.misplaced(given, one.right)
-    why = f"{wrong} of 15 pairs stand the wrong way round; from {variant.FULL} on nothing is earned."
-    hint = "Urgent; fixed dates that are near, with what they need; then cost of delay ÷ work. Facts are in the lines."
-    return Marks().add(3, max(0.0, 1 - wrong / variant.FULL), why if wrong else "Right.", hint)
+    kept, marks = one.keeps(given), Marks()
+    marks.add(0.5, kept["urgent"], _kept(kept["urgent"]), "What is urgent comes first.", "Urgent")
+    marks.add(0.5, kept["need"], _kept(kept["need"]), "What a card needs comes right before it.", "What is needed")
+    hint = "Is its day further away than the time in which 85% of cards are done?"
+    marks.add(0.5, kept["date"], _kept(kept["date"]), hint, "The date that is near, before those that can wait")
+    hint = "Cost of delay ÷ work, the largest first; a date that is far away counts like any other card."
+    return marks.add(1.5, kept["rest"], _kept(kept["rest"]), hint, "The other three, whatever stands between them")
+
+
+def _kept(share: float) -> str:
+    return "Right." if share == 1 else "One pair stands the wrong way round." if share else "Not right."
+
+
+def _named(limits: Limits) -> str:
+    return ", ".join(map(str, limits))
 
 
 @account(3)
@@ -135,21 +150,37 @@ def forecast() -> Marks:
     """Weeks for 85%, and how likely the mean is kept."""
     work, marks = HandedIn(), Marks()
     one = variant.weeks(work.seed)
-    told = (one.left, one.mean, *one.done)
+    told = (one.left, *one.done)
     hint = "Type all twelve weeks into the instrument, the empty ones too, and take the first week with 85% or more."
-    _number(marks, 2, "Weeks for 85%", work.answer("weeks"), one.right, hint, told, {}, "weeks", 0.004)
+    slips = {"You left out the weeks in which nothing was done; such weeks can come again.": one.full}
+    _number(marks, 2, "Weeks for 85%", work.answer("weeks"), one.right, hint, told, slips, "weeks", 0.004)
     given = work.answer("chance")
     if any(abs(value - one.chance) <= 1.01 for value in quantities(given, "%")):
         return marks.add(1, 1, "Right.", what="Chance of the mean")
-    hint = "The row of that week in the same table."
+    hint = "What is left ÷ the mean of all twelve weeks, rounded up; then the row of that week in the table."
     return marks.number(1, "Chance of the mean", given, one.chance, next=hint, told=told, unit="%")
+
+
+OTHER = {"minutes": ("hour", 60), "weeks": ("day", 1 / 5), "days": ("week", 5), "cards": ("day", 5)}  # and how many
+
+
+def _meant(given: object, unit: str) -> object:
+    """What was typed; where it is in another unit of time, the number in the one that is asked for."""
+    if unit == "minutes" and isinstance(given, str) and (found := CLOCK.fullmatch(given.strip())):
+        return 60 * int(found[1]) + int(found[2])
+    other, times = OTHER.get(unit, ("", 1))
+    if other and isinstance(given, str) and not quantities(given, unit) and (read := quantities(given, other)):
+        return times * read[0]
+    return given
 
 
 def _number(
     marks: Marks, most: float, what: str, given: object, truth: float, hint: str, told: Sequence[float],
     slips: Mapping[str, float], unit: str, tolerance: float = 0.01,
 ) -> Marks:  # fmt: skip
-    return marks.number(most, what, given, truth, tolerance, hint, slips, [one for one in told if one != truth], unit)
+    return marks.number(
+        most, what, _meant(given, unit), truth, tolerance, hint, slips, [one for one in told if one != truth], unit
+    )
 
 
 def _set(
@@ -163,7 +194,7 @@ def _set(
     wrong = [text for one, text in texts.items() if said[one] != key[one]]
     if not any(said.values()):
         return Marks().add(most, 0, "Not answered yet.", hint)
-    if len(set(said.values())) == 1:
+    if len(set(said.values())) == 1 < len({key[one] for one in texts}):
         return Marks().add(most, 0, "The same was said of everything.", hint)
     right = len(texts) - len(wrong)
     why = f"{right} of {len(texts)} are right; one comes right by chance and earns nothing."

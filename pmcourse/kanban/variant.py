@@ -15,7 +15,7 @@ from pmcourse.kanban.checks import Option, misplaced, pulled
 from pmcourse.kanban.engine import Event, Setting, simulate
 from pmcourse.kanban.model import COLUMNS
 from pmcourse.kanban.worlds import FREE, WEEK, Team
-from pmcourse.kit.variant import bank, draw, drawn, some_of
+from pmcourse.kit.variant import bank, draw, drawn
 
 BANKS = bank(HERE / "bank.toml")
 TEAMS = tuple(
@@ -192,13 +192,20 @@ def hidden(seed: int) -> int:
 
 
 def rules(seed: int) -> dict[str, str]:
-    """Five of the bank's complaints."""
-    return some_of(seed, "rules", BANKS["rules"], 5)
+    """Five of the bank's complaints, of three kinds or more."""
+    return _hand(seed, "rules")
 
 
 def classes(seed: int) -> dict[str, str]:
-    """Five of the bank's cards."""
-    return some_of(seed, "classes", BANKS["classes"], 5)
+    """Five of the bank's cards, of three kinds or more."""
+    return _hand(seed, "classes")
+
+
+def _hand(seed: int, name: str) -> dict[str, str]:
+    luck = draw(seed, name)
+    ids = luck.choice(BANKS["hands"][name]).split()
+    luck.shuffle(ids)
+    return {id: BANKS[name][id] for id in ids}
 
 
 @dataclass(frozen=True)
@@ -210,11 +217,20 @@ class Queue:
 
     @property
     def right(self) -> list[str]:
-        """The order in which they are pulled."""
+        """The order in which they are pulled: urgent, what is needed, the near date, and three more."""
         return pulled(self.options, self.within)
 
-
-FULL = 5  # pairs the wrong way round that leave nothing
+    def keeps(self, order: list[str]) -> dict[str, float]:
+        """Which rules an order keeps, as shares: urgent first, need before date, date before the rest, the rest."""
+        urgent, need, dated, *rest = self.right
+        at = {id: place for place, id in enumerate(order)}
+        wrong = misplaced([id for id in order if id in rest], rest)
+        return {
+            "urgent": float(order[0] == urgent),
+            "need": float(at[need] + 1 == at[dated]),
+            "date": float(all(at[dated] < at[id] for id in rest)),
+            "rest": {0: 1.0, 1: 1 / 3}.get(wrong, 0.0),
+        }
 
 
 def queue(seed: int) -> Queue:
@@ -243,12 +259,15 @@ def queue(seed: int) -> Queue:
         return Queue(dict(made), within)
 
     def fits(one: Queue) -> bool:
-        ratios = sorted(card.cost / card.work for card in one.options.values() if not card.urgent and not card.needs)
-        apart = all(more >= 1.2 * less for less, more in pairwise(ratios))
+        rest = one.right[3:]
+        ratios = sorted(one.options[id].cost / one.options[id].work for id in rest)
+        orders = [list(one.options), *simple_orders(one.options)]
+        wrong = [misplaced([id for id in order if id in rest], rest) for order in (orders[0], orders[1], orders[2])]
         return (
-            apart
-            and misplaced(list(one.options), one.right) >= FULL + 3
-            and all(misplaced(simple, one.right) >= FULL - 1 for simple in simple_orders(one.options))
+            all(more >= 1.2 * less for less, more in pairwise(ratios))
+            and not any(one.keeps(orders[0]).values())
+            and wrong[0] >= 2
+            and min(wrong[1:]) >= 1
         )
 
     return drawn(seed, "queue", make, fits)
@@ -268,7 +287,7 @@ def simple_orders(options: dict[str, Option]) -> list[list[str]]:
 
 @dataclass(frozen=True)
 class Weeks:
-    """Cards done in each of twelve weeks, 0 in two of them, and how many cards are left."""
+    """Cards done in each of twelve weeks, 0 in some of them, and how many cards are left."""
 
     done: tuple[int, ...]
     left: int
@@ -284,28 +303,36 @@ class Weeks:
         return -(-self.left * len(self.done) // sum(self.done))
 
     @property
+    def full(self) -> int:
+        """The first week for SHARE, if the weeks in which nothing was done are left out."""
+        return flow.weeks_for([many for many in self.done if many], self.left, SHARE) or 0
+
+    @property
     def chance(self) -> float:
-        """How likely that is, in percent."""
+        """How likely the mean is kept, in percent."""
         return 100 * flow.chances(self.done, self.left)[self.mean - 1]
 
 
+@cache
 def weeks(seed: int) -> Weeks:
     """Weeks in which neither the mean nor the weeks without the empty ones give the right answer."""
 
+    more = draw(seed, "more").choice((1, 2, 3, 4))  # weeks than the mean says, so that no rule of thumb finds them
+
     def make(luck: random.Random) -> Weeks:
-        done = [0, 0, 0, *(luck.randint(1, 5) for _ in range(9))]
+        empty, most = luck.randint(2, 4), luck.randint(2, 8)
+        done = [0] * empty + [luck.randint(1, most) for _ in range(12 - empty)]
         luck.shuffle(done)
-        return Weeks(tuple(done), luck.randint(12, 30))
+        return Weeks(tuple(done), luck.randint(8, 34))
 
     def fits(one: Weeks) -> bool:
         found = flow.chances(one.done, one.left)
-        full = [many for many in one.done if many]
         return (
-            found[one.right - 1] >= 0.87
+            one.right == one.mean + more
+            and found[one.right - 1] >= 0.87
             and found[one.right - 2] <= 0.82
-            and one.right >= one.mean + 2
-            and (flow.weeks_for(full, one.left, SHARE) or 0) < one.right
-            and one.mean not in one.done
+            and one.full not in (one.right, one.mean)
+            and one.right not in (*one.done, one.left)
         )
 
     return drawn(seed, "weeks", make, fits)

@@ -103,7 +103,7 @@ class LimitsEditor(Editor[Flow]):
         self._shown_for = self.value.limits
         mine, share = beside_best(self._team, self.value.limits, self._seed)
         rows = [
-            ("Cards done in a week", f"{mine.weekly:.2f}; {share:.0%} of the most that any limits finish"),
+            ("Cards done in a week", f"{mine.weekly:.2f}; {share:.1%} of the most that any limits finish"),
             ("Half took at most", f"{mine.half:.0f} days"),
             ("85% took at most", f"{mine.most:.1f} days; {self._team.within} are allowed"),
         ]

@@ -14,7 +14,7 @@ WORLDS, DAYS = 40, 250
 WEEK = 5  # working days
 ENOUGH, NEARLY = 0.95, 0.92  # of the most that any limits finish
 LATE = 1.1  # times the days that are allowed: half is earned up to there
-CHANCE = 0.01, 1.03  # by so much a share, and days, may miss: so much the worlds that are drawn move them
+CHANCE = 0.015, 1.03  # by so much a share, and days, may miss: so much the worlds that are drawn move them
 FREE = (99, 99, 99)  # no limits at all
 
 

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from pmcourse.authoring.submissions import hidden_key
 from pmcourse.kanban import assignment, flow, variant
-from pmcourse.kanban.checks import misplaced, pulled
+from pmcourse.kanban.checks import pulled
 from pmcourse.kanban.lesson import CLASSES, RULES
-from pmcourse.kanban.variant import FROM, FULL, STEPS, TO
+from pmcourse.kanban.variant import FROM, STEPS, TO
 from pmcourse.kanban.worlds import beside_best, earned, tried
 from pmcourse.kit.sheet import sheet_file
 
-ROOT, SEEDS = Path(__file__).parents[2], range(200)
+ROOT, SEEDS = Path(__file__).parents[2], range(120)
 KEYS = {cell: hidden_key(ROOT, "10-kanban", cell) for cell in ("rules", "classes")}
 
 
@@ -30,8 +30,8 @@ def test_every_seed_can_be_solved_and_asks_the_same(seed):
     assert sum(bool(one.done) for one in clocks.cards) == 5 and clocks.cycle.again and clocks.cycle.done
     assert clocks.lead.lead > clocks.lead.cycle and all(one.begun > one.asked for one in clocks.cards)
     assert office.minutes == int(office.minutes) and office.room == int(office.room) < office.inside
-    assert sorted(queue.right) == sorted(queue.options) and misplaced(list(queue.options), queue.right) > FULL
-    assert weeks.done.count(0) == 3 and 0 < weeks.chance < 85 and weeks.right > weeks.mean
+    assert sorted(queue.right) == sorted(queue.options) and earned_by(list(queue.options), queue) == 0
+    assert weeks.done.count(0) in (2, 3, 4) and 0 < weeks.chance < 85 and 1 <= weeks.right - weeks.mean <= 4
     assert set(ages.right.values()) <= set(STEPS) and len(set(ages.right.values())) >= 3
 
 
@@ -43,7 +43,7 @@ def test_a_cumulative_flow_has_one_bottleneck_that_can_be_seen(seed):
     others = [more for name, more in grown.items() if name != one.bottleneck]
     assert grown[one.bottleneck] >= 6 and max(others) <= 2
     lines = one.lines
-    assert one.progress == lines["Analyse"][TO] - lines["Done"][TO] > 6
+    assert one.progress == lines["Analyse"][TO] - lines["Done"][TO] >= 6
     assert one.rate * 8 == pytest.approx(lines["Done"][TO] - lines["Done"][FROM])
 
 
@@ -65,28 +65,35 @@ def test_an_order_keeps_every_rule_of_the_board(seed):
     assert pulled(dict(reversed(options.items())), one.within) == right
 
 
-def earned_by(order, right):
-    return max(0, 1 - misplaced(order, right) / FULL)
+def earned_by(order, queue):
+    kept = queue.keeps(order)
+    return 0.5 * (kept["urgent"] + kept["need"] + kept["date"]) + 1.5 * kept["rest"]
 
 
-def test_no_order_by_one_number_alone_earns_much():
-    earned = [0.0] * 5
+def test_points_of_an_order_follow_its_rules():
+    """A forgotten rule costs its own part; labels alone, or one number alone, earn half at most."""
+    labels, least, chance, alone = [], [], [], [[] for _ in range(5)]
     for seed in SEEDS:
         one = variant.queue(seed)
+        urgent, need, dated, *rest = one.right
+        assert earned_by(one.right, one) == 3
+        least.append(earned_by([urgent, dated, *rest, need], one))
+        labels.append(earned_by([urgent, need, dated, *sorted(rest)], one))
+        chance.append(earned_by(random.Random(seed).sample(one.right, 6), one))
         for at, order in enumerate(variant.simple_orders(one.options)):
-            earned[at] += earned_by(order, one.right) / len(SEEDS)
-    assert max(earned) <= 0.2
-    luck = random.Random(1)
-    chance = [earned_by(luck.sample(right := variant.queue(seed).right, 6), right) for seed in SEEDS]
-    assert sum(chance) / len(chance) < 0.25
+            alone[at].append(earned_by(order, one))
+    assert min(least) == 2.5
+    assert sum(labels) / len(labels) <= 2.1 and sum(chance) / len(chance) <= 0.85
+    assert all(sum(one) / len(one) <= limit for one, limit in zip(alone, (1.4, 1.4, 0.9, 2.4, 1.1), strict=True)), alone
 
 
 @settings(max_examples=200)
-@given(st.permutations(list("abcdef")), st.integers(0, 4))
-def test_an_order_earns_more_when_a_pair_is_put_right(order, at):
-    right = list("abcdef")
-    better = [*order[:at], *sorted(order[at : at + 2]), *order[at + 2 :]]
-    assert earned_by(better, right) >= earned_by(order, right)
+@given(st.integers(0, 500), st.permutations(range(6)), st.integers(0, 4))
+def test_an_order_earns_more_when_it_is_put_right_from_the_top(seed, places, upto):
+    one = variant.queue(seed)
+    order = [one.right[at] for at in places]
+    better = [*one.right[:upto], *(id for id in order if id not in one.right[:upto])]
+    assert earned_by(one.right, one) == 3 >= earned_by(better, one)
 
 
 @pytest.mark.parametrize("name", ["rules", "classes"])
@@ -103,7 +110,10 @@ def test_a_bank_has_enough_of_each_kind_and_neither_ids_nor_lengths_nor_figures_
     figures = [sum(bool(re.search(r"\d", texts[id])) for id in ids) for ids in by_kind.values()]
     assert name == "rules" or min(figures) >= 1
     drawn = [id for seed in range(1000) for id in getattr(variant, name)(seed)]
-    assert all(110 < drawn.count(id) < 250 for id in texts)
+    assert all(90 < drawn.count(id) < 280 for id in texts)
+    for seed in SEEDS:
+        kinds_drawn = [key[id] for id in getattr(variant, name)(seed)]
+        assert len(set(kinds_drawn)) >= 3 and max(kinds_drawn.count(one) for one in kinds_drawn) <= 2
 
 
 def chosen(given, right):
@@ -138,7 +148,7 @@ def test_the_numbers_of_the_question_are_no_answers():
         days = {day for one in clocks.cards for day in (one.asked, one.begun, one.again, *one.done, one.out)}
         assert not {clocks.lead.lead, clocks.cycle.cycle, clocks.median} & days
         assert not {office.minutes, office.room} & {office.inside, office.hourly, office.wanted}
-        assert weeks.right != weeks.mean and weeks.right != weeks.left
+        assert weeks.right not in {weeks.mean, weeks.left, weeks.full, *weeks.done}
 
 
 def test_one_number_of_weeks_for_everybody_is_right_for_few():

@@ -10,8 +10,7 @@ from pmcourse.artifact import dumps
 from pmcourse.authoring.submissions import Learner, hidden_key, usual_learners, with_comma
 from pmcourse.kanban import flow, variant
 from pmcourse.kanban.case import CASE as THE_CASE
-from pmcourse.kanban.checks import misplaced
-from pmcourse.kanban.variant import FULL, STEPS
+from pmcourse.kanban.variant import STEPS
 from pmcourse.kit.sheet_data import Sheet
 
 SEED = 20261126
@@ -22,7 +21,7 @@ POINTS = {
 NOTE = "Dear Ms Duarte, with 6, 9 and 6 all are busy and less is done. Whoever is free helps to test."
 ROOT = Path(__file__).parents[2]
 KEYS = {cell: hidden_key(ROOT, "10-kanban", cell) for cell in ("rules", "classes")}
-FITTING = ((2, 4, 1), (1, 4, 2), (2, 2, 2), (1, 5, 1), (2, 3, 2), (2, 5, 1))  # by team
+FITTING = ((2, 1, 2), (1, 4, 2), (2, 2, 2), (1, 5, 1), (2, 3, 2), (2, 5, 1))  # by team
 NEAR = dict(zip(variant.TEAMS, FITTING, strict=True))
 
 
@@ -100,7 +99,9 @@ def turned(id, of, into):
 
 def order_learner(name, why, order):
     """A learner who pulls in another order."""
-    return learner(name, why, {"order": round(3 * max(0, 1 - misplaced(order, QUEUE.right) / FULL), 4)}, order=order)
+    kept = QUEUE.keeps(order)
+    earned = 0.5 * (kept["urgent"] + kept["need"] + kept["date"]) + 1.5 * kept["rest"]
+    return learner(name, why, {"order": round(earned, 4)}, order=order)
 
 
 def by(key):
@@ -155,7 +156,7 @@ LEARNERS = [
         ages=dict.fromkeys(RIGHT["ages"], "today"),
         rules=dict.fromkeys(RIGHT["rules"], "limit"),
         classes=dict.fromkeys(RIGHT["classes"], "standard"),
-        order=swapped(list(QUEUE.options)),
+        order=[*list(QUEUE.options)[:4], *list(QUEUE.options)[:3:-1]],
         weeks=str(WEEKS.mean),
         chance=str(WEEKS.left),
         limits={"analyse": 1, "build": 1, "test": 1},
@@ -171,10 +172,10 @@ LEARNERS = [
             minutes=f"{OFFICE.minutes / 60:.2f}"),
     learner("upside-down", "divides the rate by the people", {"little": 1.5},
             minutes=f"{60 * OFFICE.hourly / OFFICE.inside:.1f}"),
-    learner("all-lines", "takes the top line for what is in progress", {"flow": 2},
+    learner("all-lines", "takes the top line for what is in progress", {"flow": 1.75},
             progress=str(LINES["Analyse"][variant.TO])),
-    learner("a-day", "gives the rate of a day: half of that part", {"flow": 2.5}, rate=f"{PICTURE.rate / 5:.2f}"),
-    learner("from-start", "counts all that was ever done", {"flow": 2},
+    learner("a-day", "gives the rate of a day: half of that part", {"flow": 2.375}, rate=f"{PICTURE.rate / 5:.2f}"),
+    learner("from-start", "counts all that was ever done", {"flow": 1.75},
             rate=f"{LINES['Done'][variant.TO] / 8:.2f}"),
     learner("all-busy", "fills the board", {"limits": 0}, limits={"analyse": 6, "build": 9, "test": 5}),
     learner("one-each", "one card a column: nobody switches, and many wait", {"limits": 0},
@@ -196,10 +197,12 @@ LEARNERS = [
                 turned("classes", ("fixed",), "expedite")),
     order_learner("biggest-delay", "pulls by the cost of delay alone", by(lambda card: -card.cost)),
     order_learner("quick-wins", "pulls by the work alone, the least first", by(lambda card: card.work)),
-    order_learner("near-miss", "one pair the wrong way round", swapped(QUEUE.right)),
+    order_learner("near-miss", "the last two the wrong way round", [*QUEUE.right[:4], *QUEUE.right[:3:-1]]),
+    order_learner("no-needs", "forgets what a card needs",
+                  [QUEUE.right[0], *QUEUE.right[2:], QUEUE.right[1]]),
     learner("order-untouched", "moved a line and put it back", {"order": 0}, order=list(QUEUE.options)),
     learner("mean-weeks", "promises the mean", {"forecast": 1}, weeks=str(WEEKS.mean)),
-    learner("no-empty-weeks", "leaves out the weeks in which nothing was done", {"forecast": 1},
+    learner("no-empty-weeks", "leaves out the weeks in which nothing was done: half of that part", {"forecast": 2},
             weeks=str(flow.weeks_for([one for one in WEEKS.done if one], WEEKS.left, 0.85))),
     learner("coin", "takes the mean for fifty-fifty", {"forecast": 2},
             chance="50" if abs(WEEKS.chance - 50) > 1.01 else "20"),
