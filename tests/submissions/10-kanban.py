@@ -109,11 +109,6 @@ def by(key):
     return sorted(QUEUE.options, key=lambda id: key(QUEUE.options[id]))
 
 
-def swapped(order):
-    """The first two the other way round."""
-    return [order[1], order[0], *order[2:]]
-
-
 LEARNERS = [
     learner("model", "right in everything: all that a machine can give; the note waits for a person"),
     Learner("empty", "the untouched release earns nothing", dict.fromkeys(POINTS, 0)),
@@ -170,6 +165,8 @@ LEARNERS = [
     learner("done-once", "takes the first of two days on which a card was done", {"clocks": 2}, median=str(FIRST_DONE)),
     learner("hours", "forgets that an hour has 60 minutes: half of that part", {"little": 2.25},
             minutes=f"{OFFICE.minutes / 60:.2f}"),
+    learner("other-units", "right, in hours, a day and days, with the unit", minutes=f"{OFFICE.minutes / 60:.3f} h",
+            rate=f"{PICTURE.rate / 5:.3f} a day", weeks=f"{5 * WEEKS.right} days"),
     learner("upside-down", "divides the rate by the people", {"little": 1.5},
             minutes=f"{60 * OFFICE.hourly / OFFICE.inside:.1f}"),
     learner("all-lines", "takes the top line for what is in progress", {"flow": 1.75},
