@@ -169,7 +169,9 @@ def _meant(given: object, unit: str) -> object:
     if unit == "minutes" and isinstance(given, str) and (found := CLOCK.fullmatch(given.strip())):
         return 60 * int(found[1]) + int(found[2])
     other, times = OTHER.get(unit, ("", 1))
-    if other and isinstance(given, str) and not quantities(given, unit) and (read := quantities(given, other)):
+    apart = unit == "weeks" or not quantities(given, unit)  # the kit's weeks have seven days, and these have five
+    said = isinstance(given, str) and re.search(rf"(?i)\d.*{other[:1]}", given) if other else None
+    if said and apart and (read := quantities(given, other)):
         return times * read[0]
     return given
 
