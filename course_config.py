@@ -80,6 +80,13 @@ course = Course(
             due=datetime(2027, 3, 21, 23, 59, tzinfo=UTC),
         ),
         Lesson(
+            name="10-kanban",
+            title="Kanban: make work flow",
+            minutes=60,
+            skills=("kanban", "backlog-management", "agile"),
+            due=datetime(2027, 3, 28, 23, 59, tzinfo=UTC),
+        ),
+        Lesson(
             name="11-usability",
             title="Usability testing",
             minutes=75,

@@ -26,8 +26,13 @@ LAZY = {
     "sprint": "Plan a sprint, and promise what past sprints allow.",
     "delivery": "How fast changes reach people, and how often that goes wrong.",
     "usability": "SUS scores, and who finished which task of a test, with intervals.",
+    "flow": "How long cards take, what is open, and when what is left may be done.",
 }
-PACKAGES = {"experiment": "experiments", "sprint": "agile"}  # where the lesson's package is not called like its command
+PACKAGES = {
+    "experiment": "experiments",
+    "sprint": "agile",
+    "flow": "kanban",
+}  # where the lesson's package is not called like its command
 
 
 class LazyGroup(TyperGroup):

@@ -1,0 +1,1 @@
+"""What the lesson 10-kanban and its assignment are made of."""

@@ -1,0 +1,294 @@
+"""Work that flows through a board, event by event, on simpy's clock.
+
+Each column has people. They share what they work on: with k cards for p people, all together do the work of min(k, p)
+people, less what switching costs. Some cards fail the test and go back to Build; some are blocked from outside for a
+while and hold their place. What a card will need is drawn before, so that two policies meet the same cards.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import lazy_loader as lazy
+
+from pmcourse.kanban.model import COLUMNS
+
+np = lazy.load("numpy")
+simpy = lazy.load("simpy")
+
+WORKING, BLOCKED, READY, ASIDE = "working", "blocked", "ready", "aside"
+_NEVER, _SOON = math.inf, 1e-9
+
+
+class Setting(NamedTuple):
+    """What a board's work is like; days are working days of one person.
+
+    `work`: the mean for a card in each column, lognormal with `spread`; `back`: the share of cards that fail the test;
+    `again`: how much of the work is done anew then; `blocked`: the chance of a card to be blocked, each day; `switch`:
+    how much more a card takes for each further card that a person has at once; `urgent`: a card that everything waits
+    for comes each so many days, 0 for never; `rate`: cards that come in a day, at random (0: there are always enough).
+    """
+
+    people: tuple[int, ...] = (1, 2, 1)
+    work: tuple[float, ...] = (1.6, 3.6, 2.4)
+    spread: float = 0.6
+    back: float = 0.15
+    again: float = 0.5
+    blocked: float = 0.04
+    switch: float = 0.15
+    urgent: int = 0
+    rate: float = 0.0
+
+
+class Event(NamedTuple):
+    """Something that happened to a card; `column` is where it is afterwards, or what it left when it was done."""
+
+    day: float
+    card: str
+    what: str
+    column: str
+
+
+@dataclass(slots=True, eq=False)
+class Card:
+    """What a card will need, and where it is. `work` by column and visit, `blocks` as (days at work, days blocked)."""
+
+    id: str
+    work: list[list[float]]
+    back: list[bool]
+    blocks: list[tuple[float, float]]
+    arrives: float = 0.0
+    urgent: bool = False
+    needs: tuple[str, ...] = ()
+    column: int = -1
+    state: str = READY
+    left: float = 0.0
+    calm: float = _NEVER  # days at work until it is blocked
+    until: float = 0.0
+    visits: int = 0
+    stops: int = 0
+    kept: dict[int, float] = field(default_factory=dict)
+
+
+def draw(setting: Setting, seed: int, days: int) -> list[Card]:
+    """The cards of one world, more than `days` can use; urgent ones with the day on which they come."""
+    luck = np.random.default_rng(seed)
+    count = days // 2 + 40
+    work = luck.lognormal(-(setting.spread**2) / 2, setting.spread, (count, len(setting.work), 4))
+    work *= np.array(setting.work)[None, :, None]
+    work[:, 1:, 1:] *= setting.again
+    back = luck.random((count, 4)) < setting.back
+    back[:, -1] = False  # nobody tests a card more than four times
+    calm, length = luck.exponential(1 / max(setting.blocked, 1e-12), (count, 6)), luck.uniform(1, 3, (count, 6))
+    blocks = np.stack((calm, length), axis=2)
+    cards = [
+        Card(f"C-{at + 1}", *rest)
+        for at, rest in enumerate(zip(work.tolist(), back.tolist(), blocks.tolist(), strict=True))
+    ]
+    if setting.rate:
+        for card, day in zip(cards, luck.exponential(1 / setting.rate, count).cumsum().tolist(), strict=True):
+            card.arrives = day
+    for at in range(days // setting.urgent if setting.urgent else 0):
+        cards[-1 - at].arrives, cards[-1 - at].urgent = float((at + 1) * setting.urgent), True
+    return cards
+
+
+class Line:
+    """A board at work. `limits` by column; with `auto` every card is pulled as soon as there is room for it.
+
+    Without it somebody moves the cards by `move`, between two calls of `run`. `log` holds what happened.
+    """
+
+    def __init__(self, cards: Sequence[Card], setting: Setting, limits: Sequence[float], auto: bool = True) -> None:
+        self.setting, self.limits, self.auto = setting, tuple(limits), auto
+        self.env = simpy.Environment()
+        self.log: list[Event] = []
+        self.waiting: list[Card] = []
+        self.columns: list[list[Card]] = [[] for _ in setting.people]
+        self.done: list[Card] = []
+        self._seen = [0.0] * len(setting.people)
+        self._urgent = any(card.urgent for card in cards)
+        self._people = [self.env.process(self._work(at)) for at in range(len(setting.people))]
+        for card in cards:
+            if card.arrives <= 0:
+                self._arrive(card)
+        self.env.process(self._arrivals(sorted((one for one in cards if one.arrives > 0), key=lambda one: one.arrives)))
+        if auto:
+            self.pull()
+
+    def run(self, until: float) -> Line:
+        """Let the clock go on to the day `until`."""
+        self.env.run(until=until)
+        for at in range(len(self.columns)):
+            self._account(at)
+        return self
+
+    def pace(self, at: int) -> tuple[float, float]:
+        """Days of work that an urgent and another card of a column get in a day. One urgent card takes one person."""
+        working = [card for card in self.columns[at] if card.state == WORKING]
+        urgent = sum(card.urgent for card in working)
+        others, people = len(working) - urgent, self.setting.people[at]
+        free = max(0, people - urgent)
+        if not others or not free:
+            return min(1.0, people / urgent) if urgent else 0.0, 0.0
+        over = max(0.0, others / free - 1)
+        return 1.0, min(others, free) / (1 + self.setting.switch * over) / others
+
+    def enter(self, card: Card, at: int, what: str = "pulled") -> None:
+        """Put a card into a column, where work on it begins or goes on."""
+        self._account(at)
+        visit = card.work[at][min(card.visits, len(card.work[at]) - 1)]
+        card.column, card.state, card.left = at, WORKING, card.kept.pop(at, visit)
+        card.calm = self._calm(card)
+        self.columns[at].append(card)
+        self._note(card, what)
+        self._tell(at)
+
+    def leave(self, card: Card) -> None:
+        """Take a card out of its column, or out of what waits before the first one."""
+        if card.column < 0:
+            self.waiting.remove(card)
+            return
+        self._account(card.column)
+        self.columns[card.column].remove(card)
+        self._tell(card.column)
+
+    def put_back(self, card: Card) -> None:
+        """Take a card back to the column before, where it is ready; what was done of it is kept."""
+        at = card.column
+        self.leave(card)
+        card.kept[at], card.column, card.state = card.left, at - 1, READY
+        (self.columns[at - 1] if at else self.waiting).insert(0, card)
+        self._note(card, "put back")
+
+    def handle(self, card: Card, urgent: bool, aside: bool) -> None:
+        """Change whether everything waits for a card, and whether it is set aside; a blocked one stays blocked."""
+        at = card.column
+        if at >= 0:
+            self._account(at)
+        card.urgent = urgent
+        if aside != (card.state == ASIDE) and card.state != BLOCKED and at >= 0:
+            card.state = ASIDE if aside else WORKING if card.left > _SOON else READY
+            self._note(card, "set aside" if aside else "taken up")
+        if at >= 0:
+            self._tell(at)
+
+    def finish(self, card: Card) -> None:
+        """A card that passed its last column is done; one that failed the test was sent back before."""
+        self.leave(card)
+        self.done.append(card)
+        self._note(card, "done")
+        card.column = len(self.columns)
+
+    def pull(self) -> None:
+        """Move every card that is ready to where there is room, from the end of the board backwards."""
+        moved = True
+        while moved:
+            moved = False
+            for card in [card for card in self.columns[-1] if card.state == READY]:
+                self.finish(card)
+                moved = True
+            for at in reversed(range(len(self.columns))):
+                while card := self._next(at):
+                    self.leave(card)
+                    self.enter(card, at)
+                    moved = True
+
+    def _next(self, at: int) -> Card | None:
+        """The card that may be pulled into a column now: an urgent one anyway, else the first where there is room."""
+        before = self.columns[at - 1] if at else self.waiting
+        if self._urgent and (urgent := next((one for one in before if one.urgent and one.state == READY), None)):
+            return urgent
+        room = len(self.columns[at]) < self.limits[at]
+        return next((one for one in before if one.state == READY), None) if room else None
+
+    def _arrive(self, card: Card) -> None:
+        self.waiting.append(card)
+        self._note(card, "arrived")
+
+    def _arrivals(self, cards: Sequence[Card]) -> Iterator[object]:
+        for card in cards:
+            yield self.env.timeout(max(0.0, card.arrives - self.env.now))
+            self._arrive(card)
+            if self.auto:
+                self.pull()
+
+    def _work(self, at: int) -> Iterator[object]:
+        """The people of one column: they work until a card is ready, blocked or free again, or somebody tells them."""
+        while True:
+            step = self._step(at)
+            try:
+                yield self.env.timeout(step) if step < _NEVER else self.env.event()
+            except simpy.Interrupt:
+                continue
+            self._account(at)
+            moves = [self._settle(card, at) for card in list(self.columns[at])]
+            if self.auto and any(moves):
+                self.pull()
+
+    def _step(self, at: int) -> float:
+        fast, slow = self.pace(at)
+        soonest = _NEVER
+        for card in self.columns[at]:
+            if card.state == WORKING:
+                pace = fast if card.urgent else slow
+                soonest = min(soonest, card.left / pace if pace else _NEVER, card.calm)
+            elif card.state == BLOCKED:
+                soonest = min(soonest, card.until - self.env.now)
+        return max(0.0, soonest)
+
+    def _settle(self, card: Card, at: int) -> bool:
+        """What becomes of a card now; whether it can move on, or has left its place."""
+        if card.state == WORKING and card.left <= _SOON:
+            failed = at == len(self.columns) - 1 > 0 and card.back[min(card.visits, len(card.back) - 1)]
+            card.visits += at == len(self.columns) - 1
+            if failed:
+                self.leave(card)
+                self.enter(card, at - 1, "back")
+            else:
+                card.state = READY
+                self._note(card, "ready")
+            return True
+        if card.state == WORKING and card.calm <= _SOON:
+            card.state, card.until = BLOCKED, self.env.now + card.blocks[card.stops % len(card.blocks)][1]
+            card.stops += 1
+            self._note(card, "blocked")
+        elif card.state == BLOCKED and card.until - self.env.now <= _SOON:
+            card.state, card.calm = WORKING, self._calm(card)
+            self._note(card, "free again")
+        return False
+
+    def _account(self, at: int) -> None:
+        """What was worked in a column since somebody looked last."""
+        passed, self._seen[at] = self.env.now - self._seen[at], self.env.now
+        if passed > 0:
+            fast, slow = self.pace(at)
+            for card in self.columns[at]:
+                if card.state == WORKING:
+                    card.left -= passed * (fast if card.urgent else slow)
+                    card.calm -= passed
+
+    def _calm(self, card: Card) -> float:
+        return card.blocks[card.stops % len(card.blocks)][0] if card.blocks else _NEVER
+
+    def _tell(self, at: int) -> None:
+        """Let the people of a column see what has changed, unless it is they who changed it."""
+        one = self._people[at]
+        if (
+            self.env.active_process is not one
+            and one.target is not None
+            and not isinstance(one.target, simpy.events.Initialize)
+        ):
+            one.interrupt()
+
+    def _note(self, card: Card, what: str) -> None:
+        column = COLUMNS[card.column] if 0 <= card.column < len(COLUMNS) else "Options"
+        self.log.append(Event(self.env.now, card.id, what, column))
+
+
+def simulate(setting: Setting, limits: Sequence[float], seed: int, days: int = 100) -> list[Event]:
+    """The events of one world in which the board pulls by itself."""
+    return Line(draw(setting, seed, days), setting, limits).run(days).log

@@ -1,0 +1,205 @@
+"""What each graded cell of the assignment earns: one function a cell, one account of points each.
+
+A function with a `key` or `judge` says only how much is answered as long as it has none. Facts of the case are the
+variant's, whatever was handed in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pmcourse.artifact import answer
+from pmcourse.kanban import variant
+from pmcourse.kanban.case import CASE
+from pmcourse.kanban.lesson import AGES, CLASSES, RULES
+from pmcourse.kanban.model import COLUMNS, Flow, Limits
+from pmcourse.kanban.worlds import CHANCE, ENOUGH, beside_best, earned
+from pmcourse.kit import readers
+from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
+from pmcourse.kit.marks import Marks
+from pmcourse.kit.quantity import quantities
+
+QUOTES = "“”"
+CLOCK = re.compile(r"(\d+)\s*(?::|h(?:ours?)?\s*(?:and)?)\s*(\d+)\s*(?:m(?:in(?:utes?)?)?)?\.?")  # 1 h 22 min, 1:22
+
+
+@account(3)
+def clocks() -> Marks:
+    """Lead time, cycle time and a median, by the right clocks."""
+    work, marks = HandedIn(), Marks()
+    one = variant.clocks(work.seed)
+    both = "You count the first day too: from day 3 to day 5 it is 2 days."
+
+    def number(id: str, what: str, truth: float, hint: str) -> None:
+        marks.number(1, what, _meant(work.answer(id), "days"), truth, 0.004, hint, {both: truth + 1}, unit="days")
+
+    number("lead", "Lead time", one.lead.lead, "From the day it is asked for until learners have it.")
+    number("cycle", "Cycle time", one.cycle.cycle, "From the first start until it is done.")
+    number(
+        "median", "Median", one.median, "Cards that are not done have none; of those done twice the last day counts."
+    )
+    return marks
+
+
+@account(3)
+def little() -> Marks:
+    """Little's law both ways, with hours and minutes."""
+    work, marks = HandedIn(), Marks()
+    one = variant.office(work.seed)
+    told = (one.inside, one.hourly, one.wanted)
+    hours = {"These are hours; minutes are asked for.": one.minutes / 60}
+    _number(marks, 1.5, "Minutes inside", work.answer("minutes"), one.minutes, "Inside ÷ rate; 60 minutes are an hour.",
+            told, hours, "minutes")  # fmt: skip
+    hint = "Rate × time, both in hours or in minutes."
+    return _number(marks, 1.5, "People inside", work.answer("room"), one.room, hint, told, {}, "people")
+
+
+@account(3)
+def picture() -> Marks:
+    """What stands in a cumulative flow."""
+    work, marks = HandedIn(), Marks()
+    one = variant.picture(work.seed)
+    lines, to = one.lines, variant.TO
+    told = [counts[to] for counts in lines.values()]
+    hint = "All that came to Analyse or further, less all that is done."
+    _number(marks, 1.25, "In progress", work.answer("progress"), one.progress, hint, told, {}, "cards")
+    hint = "Done on the later day less done on the earlier one, divided by the weeks between."
+    daily = {"That is for a day; a week has five.": one.rate / 5}
+    _number(marks, 1.25, "Done in a week", work.answer("rate"), one.rate, hint, told, daily, "cards")
+    given = readers.choice(work.answer("bottleneck"), COLUMNS)
+    why = "Right." if given == one.bottleneck else "Not right." if given else "Not answered yet."
+    hint = "Which band grows from the one day to the other?"
+    return marks.add(0.5, given == one.bottleneck, why, hint, "Where cards pile up")
+
+
+@account(4)
+def limits(judge: bool = False) -> Marks:
+    """Limits in 40 worlds that nobody has seen, beside the best that are known."""
+    seed = HandedIn().seed
+    mine = answer(CASE.filename, Flow).limits
+    if mine == CASE.assignment.limits:
+        return Marks().add(4, 0, "The limits are as they were at the start.", "Move a slider.")
+    if not judge:
+        return answered(4, 1, 1)
+    team = variant.team(seed)
+    tried, share = beside_best(team, mine, variant.hidden(seed))
+    start, _ = beside_best(team, CASE.assignment.limits, variant.hidden(seed))
+    why = (
+        f"In worlds that you have not seen the limits {_named(mine)} finish {tried.weekly:.2f} cards a week, "
+        f"{share:.1%} of the most, and 85% of cards take at most {tried.most:.1f} days. Wanted are {ENOUGH:.0%} and "
+        f"{team.within} days; luck of {CHANCE[0]:.1%} and {CHANCE[1] - 1:.0%} is allowed for. The limits at the start, "
+        f"{_named(CASE.assignment.limits)}, finish {start.weekly:.2f} a week, and take {start.most:.0f} days."
+    )
+    return Marks().add(
+        4, earned(share, tried.most, team.within), why, "Change one limit by one, and try 40 worlds each time."
+    )
+
+
+@account(3)
+def ages(judge: bool = False) -> Marks:
+    """What the ages of five cards say."""
+    one = variant.ages(HandedIn().seed)
+    texts = {id: title for id, (title, _, _) in one.cards.items()}
+    return _set(3, "ages", texts, one.right if judge else None, AGES, "Look at the row of the card's own column.")
+
+
+@account(3)
+def rules(key: Mapping[str, str] | None = None) -> Marks:
+    """The rules that would change five complaints."""
+    texts = variant.rules(HandedIn().seed)
+    return _set(3, "rules", texts, key, RULES, "What must the rule keep from happening?")
+
+
+@account(3)
+def classes(key: Mapping[str, str] | None = None) -> Marks:
+    """The classes of service of five cards."""
+    texts = variant.classes(HandedIn().seed)
+    return _set(3, "classes", texts, key, CLASSES, "What does a week of waiting cost now, and what later?")
+
+
+@account(3)
+def order(judge: bool = False) -> Marks:
+    """Six options in the order in which the board's rules pull them."""
+    work = HandedIn()
+    one = variant.queue(work.seed)
+    given = work.order("order", one.options)
+    if given is None or given == list(one.options):
+        return unmoved(3)
+    if not judge:
+        return answered(3, 1, 1)
+    kept, marks = one.keeps(given), Marks()
+    marks.add(0.5, kept["urgent"], _kept(kept["urgent"]), "What is urgent comes first.", "Urgent")
+    marks.add(0.5, kept["need"], _kept(kept["need"]), "What a card needs comes right before it.", "What is needed")
+    hint = "Is its day further away than the time in which 85% of cards are done?"
+    marks.add(0.5, kept["date"], _kept(kept["date"]), hint, "The date that is near, before those that can wait")
+    hint = "Cost of delay ÷ work, the largest first; a date that is far away counts like any other card."
+    return marks.add(1.5, kept["rest"], _kept(kept["rest"]), hint, "The other three, whatever stands between them")
+
+
+def _kept(share: float) -> str:
+    return "Right." if share == 1 else "One pair stands the wrong way round." if share else "Not right."
+
+
+def _named(limits: Limits) -> str:
+    return ", ".join(map(str, limits))
+
+
+@account(3)
+def forecast() -> Marks:
+    """Weeks for 85%, and how likely the mean is kept."""
+    work, marks = HandedIn(), Marks()
+    one = variant.weeks(work.seed)
+    told = (one.left, *one.done)
+    hint = "Type all twelve weeks into the instrument, the empty ones too, and take the first week with 85% or more."
+    slips = {"You left out the weeks in which nothing was done; such weeks can come again.": one.full}
+    _number(marks, 2, "Weeks for 85%", work.answer("weeks"), one.right, hint, told, slips, "weeks", 0.004)
+    given = work.answer("chance")
+    if any(abs(value - one.chance) <= 1.01 for value in quantities(given, "%")):
+        return marks.add(1, 1, "Right.", what="Chance of the mean")
+    hint = "What is left ÷ the mean of all twelve weeks, rounded up; then the row of that week in the table."
+    return marks.number(1, "Chance of the mean", given, one.chance, next=hint, told=told, unit="%")
+
+
+OTHER = {"minutes": ("hour", 60), "weeks": ("day", 1 / 5), "days": ("week", 5), "cards": ("day", 5)}  # and how many
+
+
+def _meant(given: object, unit: str) -> object:
+    """What was typed; where it is in another unit of time, the number in the one that is asked for."""
+    if unit == "minutes" and isinstance(given, str) and (found := CLOCK.fullmatch(given.strip())):
+        return 60 * int(found[1]) + int(found[2])
+    other, times = OTHER.get(unit, ("", 1))
+    apart = unit == "weeks" or not quantities(given, unit)  # the kit's weeks have seven days, and these have five
+    said = isinstance(given, str) and re.search(rf"(?i)\d.*{other[:1]}", given) if other else None
+    if said and apart and (read := quantities(given, other)):
+        return times * read[0]
+    return given
+
+
+def _number(
+    marks: Marks, most: float, what: str, given: object, truth: float, hint: str, told: Sequence[float],
+    slips: Mapping[str, float], unit: str, tolerance: float = 0.01,
+) -> Marks:  # fmt: skip
+    return marks.number(
+        most, what, _meant(given, unit), truth, tolerance, hint, slips, [one for one in told if one != truth], unit
+    )
+
+
+def _set(
+    most: float, id: str, texts: Mapping[str, str], key: Mapping[str, str] | None, options: Mapping[str, str], hint: str
+) -> Marks:
+    """A choice for each of several texts; one of them comes right by chance. Without a key nothing is judged."""
+    given = HandedIn().choices(id)
+    said = {one: readers.choice(given.get(one), list(options)) for one in texts}
+    if key is None:
+        return answered(most, {one: word for one, word in said.items() if word}, len(texts))
+    wrong = [text for one, text in texts.items() if said[one] != key[one]]
+    if not any(said.values()):
+        return Marks().add(most, 0, "Not answered yet.", hint)
+    if len(set(said.values())) == 1 < len({key[one] for one in texts}):
+        return Marks().add(most, 0, "The same was said of everything.", hint)
+    right = len(texts) - len(wrong)
+    why = f"{right} of {len(texts)} are right; one comes right by chance and earns nothing."
+    named = " ".join(f"“{text.strip(QUOTES)}”" for text in wrong)
+    why += f" Not right: {named}" if wrong else ""
+    return Marks().add(most, max(0, right - 1) / (len(texts) - 1), why if wrong else "All are right.", hint)

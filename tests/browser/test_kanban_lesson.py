@@ -1,0 +1,125 @@
+"""The lesson on kanban and its assignment, by what somebody new sees and presses."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+LESSON = "notebooks/10-kanban.ipynb"
+ASSIGNMENT = "work/10-kanban/10-kanban.ipynb"
+SHOWN = {
+    "clocks": "lesson.exercise_clocks()",
+    "busy": '"10-busy"',
+    "flood": '"10-flood"',
+    "cfd": "lesson.exercise_cfd()",
+    "play": "lesson.exercise_play()",
+    "limits": "lesson.exercise_limits()",
+    "little": '"10-little"',
+    "age": "lesson.exercise_age()",
+    "order": "lesson.exercise_order()",
+    "forecaster": "lesson.forecaster()",
+    "policy": "lesson.exercise_policy()",
+}
+ASKED = (
+    "clocks_facts", "median", "picture", "rate", "limits", "ages", "rules", "classes", "order", "forecaster", "chance",
+)  # fmt: skip
+CUT = """() => [...document.querySelectorAll('.jp-Notebook .pmc-field > label')]
+    .filter((label) => label.scrollWidth > label.clientWidth + 1).map((label) => label.textContent)"""
+
+
+@pytest.fixture(scope="module")
+def opened(shared_page):
+    """The lesson, which starts itself, in one tab for several tests."""
+    shared_page.open(LESSON)
+    return shared_page
+
+
+def made(lab):
+    return json.loads((lab.folder / "notebooks/answers/flow.json").read_text(encoding="utf-8"))
+
+
+def test_cards_are_moved_by_keyboard_the_day_ends_and_a_move_against_the_rules_is_refused(opened, lab):
+    cell, keys = opened.cell(SHOWN["play"]), opened.page.keyboard
+    expect(cell.get_by_text("Day 1 of 15, in the morning.")).to_be_visible()
+    card = cell.get_by_role("grid").get_by_role("group", name=re.compile("^K-04 "))
+    card.focus()
+    keys.press("Enter")
+    keys.press("ArrowRight")
+    keys.press("Enter")
+    expect(cell.get_by_text("needs K-02, which is not done yet").first).to_be_visible()
+    cell.get_by_role("button", name="End this day").focus()
+    keys.press("Enter")
+    expect(cell.get_by_text("Day 2 of 15, in the morning.")).to_be_visible()
+    expect(cell.get_by_role("img", name="Cumulative flow")).to_be_visible()
+    assert made(lab)["days"] == 1
+
+
+def test_limits_are_tried_in_one_world_and_in_many(opened):
+    cell = opened.cell(SHOWN["limits"])
+    slider = cell.get_by_role("slider", name="Most cards in Test")
+    slider.focus()
+    for _ in range(4):
+        opened.page.keyboard.press("ArrowLeft")
+    expect(slider).to_have_value("1")
+    cell.get_by_role("button", name="Try 40 worlds").click()
+    expect(cell.get_by_role("table", name="40 worlds of 250 days")).to_be_visible()
+    cell.get_by_role("button", name="Run 100 days").click()
+    expect(cell.get_by_role("img", name="Cycle times")).to_be_visible()
+
+
+def test_a_forecast_is_shown_for_numbers_of_ones_own(opened):
+    cell = opened.cell(SHOWN["forecaster"])
+    cell.get_by_role("textbox", name="Cards done in each past week").fill("2, 0, 3, 1")
+    cell.get_by_role("textbox", name="Cards that are left").fill("9")
+    cell.get_by_role("button", name="Forecast").click()
+    expect(cell.get_by_role("img", name="Chance that all is done")).to_be_visible()
+    expect(cell.get_by_text("4 weeks are few")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, theme):
+    page = opened
+    page.theme(theme)
+    for id in ("busy", "flood", "little"):
+        cell = page.cell(SHOWN[id])
+        if cell.get_by_role("button", name="Lock my guess and show").is_enabled():
+            cell.get_by_role("radio").first.check()
+            cell.get_by_role("button", name="Lock my guess and show").click()
+        expect(cell.get_by_text("In fact:").or_(cell.get_by_text("As you guessed:"))).to_be_visible()
+    for width, names in {1280: SHOWN, 800: ("clocks", "play", "limits", "order")}.items():
+        page.size(width)
+        page.sidebar(width > 1000)
+        for name in names:  # JupyterLab draws only the cells near the one in sight
+            page.cell(SHOWN[name])
+            assert page.page.evaluate(CUT) == []
+            page.picture(f"kanban-{name}-{theme}-{width}")
+            page.accessible(".jp-Notebook .jp-OutputArea-output")
+
+
+def test_the_assignment_is_answered_without_a_line_of_python(page, lab):
+    folder = lab.folder / "work" / "10-kanban"
+    shutil.copytree(Path(__file__).parents[2] / "release" / "10-kanban", folder, dirs_exist_ok=True)
+    page.open(ASSIGNMENT)
+    page.run_all()  # what somebody has copied by hand does not start by itself
+    rules = page.cell("assignment.rules()").get_by_role("combobox")
+    expect(rules).to_have_count(5)
+    for at in range(5):
+        rules.nth(at).select_option(index=1 + at % 4)
+    page.cell("assignment.cycle()").get_by_role("textbox").fill("12 days")
+    page.page.keyboard.press("Tab")
+    for theme, width in (("light", 800), ("dark", 1280)):
+        page.theme(theme)
+        page.size(width)
+        page.sidebar(width > 1000)
+        for name in ASKED:
+            page.cell(f"assignment.{name}()")
+            assert page.page.evaluate(CUT) == []
+            page.picture(f"kanban-assignment-{name}-{theme}")
+            page.accessible(".jp-Notebook .jp-OutputArea-output")
+    sheet = json.loads((folder / "answers/sheet.json").read_text(encoding="utf-8"))
+    assert len(sheet["answers"]["rules"]) == 5 and sheet["answers"]["cycle"] == "12 days"
+    page.run_all()
+    expect(page.cell("marking.rules()").get_by_text("5 of 5 answered.")).to_be_visible()

@@ -1,0 +1,218 @@
+"""The assignment's variants: solvable, without ties, alike in difficulty, and no trick finds the answers."""
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pmcourse.authoring.submissions import hidden_key
+from pmcourse.kanban import assignment, flow, variant
+from pmcourse.kanban.checks import pulled
+from pmcourse.kanban.lesson import CLASSES, RULES
+from pmcourse.kanban.variant import FROM, STEPS, TO
+from pmcourse.kanban.worlds import beside_best, earned, tried
+from pmcourse.kit.sheet import sheet_file
+
+ROOT, SEEDS = Path(__file__).parents[2], range(120)
+KEYS = {cell: hidden_key(ROOT, "10-kanban", cell) for cell in ("rules", "classes")}
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 10**9))
+def test_every_seed_can_be_solved_and_asks_the_same(seed):
+    clocks, office, queue, weeks, ages = (
+        getattr(variant, name)(seed) for name in ("clocks", "office", "queue", "weeks", "ages")
+    )
+    assert clocks == variant.clocks(seed) and queue == variant.queue(seed) and ages == variant.ages(seed)
+    assert sum(bool(one.done) for one in clocks.cards) == 5 and clocks.cycle.again and clocks.cycle.done
+    assert clocks.lead.lead > clocks.lead.cycle and all(one.begun > one.asked for one in clocks.cards)
+    assert office.minutes == int(office.minutes) and office.room == int(office.room) < office.inside
+    assert sorted(queue.right) == sorted(queue.options) and earned_by(list(queue.options), queue) == 0
+    assert weeks.done.count(0) in (2, 3, 4) and 0 < weeks.chance < 85 and 1 <= weeks.right - weeks.mean <= 4
+    assert set(ages.right.values()) <= set(STEPS) and len(set(ages.right.values())) >= 3
+
+
+@settings(max_examples=12)
+@given(st.integers(0, 10**9))
+def test_a_cumulative_flow_has_one_bottleneck_that_can_be_seen(seed):
+    one = variant.picture(seed)
+    grown = one.grown()
+    others = [more for name, more in grown.items() if name != one.bottleneck]
+    assert grown[one.bottleneck] >= 6 and max(others) <= 2
+    lines = one.lines
+    assert one.progress == lines["Analyse"][TO] - lines["Done"][TO] >= 6
+    assert one.rate * 8 == pytest.approx(lines["Done"][TO] - lines["Done"][FROM])
+
+
+def test_each_column_is_the_bottleneck_for_about_a_third():
+    found = [variant.picture(seed).bottleneck for seed in range(60)]
+    assert all(10 <= found.count(name) <= 32 for name in variant.COLUMNS)
+
+
+@settings(max_examples=100)
+@given(st.integers(0, 10**9))
+def test_an_order_keeps_every_rule_of_the_board(seed):
+    one = variant.queue(seed)
+    right, options = one.right, one.options
+    assert options[right[0]].urgent
+    dated = next(id for id in right if options[id].needs)
+    assert right.index(options[dated].needs) + 1 == right.index(dated) == 2
+    rest = [options[id].cost / options[id].work for id in right[3:]]
+    assert rest == sorted(rest, reverse=True) and len(set(rest)) == 3
+    assert pulled(dict(reversed(options.items())), one.within) == right
+
+
+def earned_by(order, queue):
+    kept = queue.keeps(order)
+    return 0.5 * (kept["urgent"] + kept["need"] + kept["date"]) + 1.5 * kept["rest"]
+
+
+def test_points_of_an_order_follow_its_rules():
+    """A forgotten rule costs its own part; labels alone, or one number alone, earn half at most."""
+    labels, least, chance, alone = [], [], [], [[] for _ in range(5)]
+    for seed in SEEDS:
+        one = variant.queue(seed)
+        urgent, need, dated, *rest = one.right
+        assert earned_by(one.right, one) == 3
+        least.append(earned_by([urgent, dated, *rest, need], one))
+        labels.append(earned_by([urgent, need, dated, *sorted(rest)], one))
+        chance.append(earned_by(random.Random(seed).sample(one.right, 6), one))
+        for at, order in enumerate(variant.simple_orders(one.options)):
+            alone[at].append(earned_by(order, one))
+    assert min(least) == 2.5
+    assert sum(labels) / len(labels) <= 2.1 and sum(chance) / len(chance) <= 0.85
+    assert all(sum(one) / len(one) <= limit for one, limit in zip(alone, (1.4, 1.4, 0.9, 2.4, 1.1), strict=True)), alone
+
+
+@settings(max_examples=200)
+@given(st.integers(0, 500), st.permutations(range(6)), st.integers(0, 4))
+def test_an_order_earns_more_when_it_is_put_right_from_the_top(seed, places, upto):
+    one = variant.queue(seed)
+    order = [one.right[at] for at in places]
+    better = [*one.right[:upto], *(id for id in order if id not in one.right[:upto])]
+    assert earned_by(one.right, one) == 3 >= earned_by(better, one)
+
+
+@pytest.mark.parametrize("name", ["rules", "classes"])
+def test_a_bank_has_enough_of_each_kind_and_neither_ids_nor_lengths_nor_figures_tell_which(name):
+    key, texts, kinds = KEYS[name], variant.BANKS[name], {"rules": RULES, "classes": CLASSES}[name]
+    assert set(key) == set(texts) and len(texts) == 28
+    by_kind = {kind: [id for id, one in key.items() if one == kind] for kind in kinds}
+    assert {len(ids) for ids in by_kind.values()} == {7}
+    said = list(key.values())
+    for period in (2, 3, 4):
+        assert all(len(set(said[at::period])) > 1 for at in range(period))
+    means = [sum(len(texts[id]) for id in ids) / len(ids) for ids in by_kind.values()]
+    assert max(means) - min(means) < 8
+    figures = [sum(bool(re.search(r"\d", texts[id])) for id in ids) for ids in by_kind.values()]
+    assert name == "rules" or min(figures) >= 1
+    drawn = [id for seed in range(1000) for id in getattr(variant, name)(seed)]
+    assert all(90 < drawn.count(id) < 280 for id in texts)
+    for seed in SEEDS:
+        kinds_drawn = [key[id] for id in getattr(variant, name)(seed)]
+        assert len(set(kinds_drawn)) >= 3 and max(kinds_drawn.count(one) for one in kinds_drawn) <= 2
+
+
+def chosen(given, right):
+    """The share that choices earn: one of five comes right by chance."""
+    if len(set(given.values())) == 1:
+        return 0.0
+    return max(0, sum(given[id] == kind for id, kind in right.items()) - 1) / (len(right) - 1)
+
+
+def test_no_simple_rule_reads_the_ages():
+    def oldest(one):
+        by_age = sorted(one.cards, key=lambda id: one.cards[id][2])
+        return dict(zip(by_age, ("fine", "watch", "watch", "today", "stop"), strict=True))
+
+    def fixed(one):
+        return {id: STEPS[min(3, age // 7)] for id, (_, _, age) in one.cards.items()}
+
+    def whole_board(one):
+        return {id: STEPS[sum(age > most for most in one.past["Build"])] for id, (_, _, age) in one.cards.items()}
+
+    def rotation(one):
+        return {id: STEPS[at % 4] for at, id in enumerate(one.cards)}
+
+    for rule, most in ((oldest, 0.55), (fixed, 0.55), (whole_board, 0.6), (rotation, 0.2)):
+        got = [chosen(rule(variant.ages(seed)), variant.ages(seed).right) for seed in SEEDS]
+        assert sum(got) / len(got) <= most, rule.__name__
+
+
+def test_the_numbers_of_the_question_are_no_answers():
+    for seed in SEEDS:
+        clocks, office, weeks = variant.clocks(seed), variant.office(seed), variant.weeks(seed)
+        days = {day for one in clocks.cards for day in (one.asked, one.begun, one.again, *one.done, one.out)}
+        assert not {clocks.lead.lead, clocks.cycle.cycle, clocks.median} & days
+        assert not {office.minutes, office.room} & {office.inside, office.hourly, office.wanted}
+        assert weeks.right not in {weeks.mean, weeks.left, weeks.full, *weeks.done}
+
+
+def test_one_number_of_weeks_for_everybody_is_right_for_few():
+    right = [variant.weeks(seed).right for seed in SEEDS]
+    assert max(right.count(one) for one in set(right)) < 0.35 * len(right)
+    for more in (1, 2, 3, 4):
+        assert sum(variant.weeks(seed).mean + more == one for seed, one in zip(SEEDS, right, strict=True)) < 0.6 * len(
+            right
+        )
+
+
+def test_each_team_has_limits_that_are_enough_and_no_limits_serve_them_all():
+    full = {}
+    for team in variant.TEAMS:
+        first, second, third = team.setting.people
+        simple = {
+            "one each": (1, 1, 1), "a person each": team.setting.people, "two each": (2, 2, 2), "three each": (3, 3, 3),
+            "two a person": (2 * first, 2 * second, 2 * third), "one more": (first + 1, second + 1, third + 1),
+            "all": (6, 9, 6), "middle": (3, 5, 3), "2-4-1": (2, 4, 1), "2-3-1": (2, 3, 1), "1-3-3": (1, 3, 3),
+            "2-3-2": (2, 3, 2),
+        }  # fmt: skip
+        for name, limits in simple.items():
+            tried_, share = beside_best(team, limits, 777)
+            full[name] = full.get(name, 0) + earned(share, tried_.most, team.within)
+    assert max(full.values()) / len(variant.TEAMS) <= 0.5, full
+
+
+@pytest.mark.parametrize("at", range(len(variant.TEAMS)))
+def test_the_best_limits_that_are_known_are_hardly_beaten_by_their_neighbours(at):
+    team = variant.TEAMS[at]
+    best = tried(team.setting, team.best, 999).weekly
+    for where in range(3):
+        for step in (-1, 1):
+            near = list(team.best)
+            near[where] += step
+            if 1 <= near[where] <= (6, 9, 6)[where]:
+                assert tried(team.setting, tuple(near), 999).weekly <= 1.015 * best
+
+
+@settings(max_examples=60)
+@given(st.floats(0.5, 1.05), st.floats(5, 90), st.floats(0, 0.2), st.floats(0, 20), st.integers(10, 40))
+def test_limits_earn_more_when_more_is_done_or_sooner(share, most, more, sooner, within):
+    assert earned(share + more, most, within) >= earned(share, most, within)
+    assert earned(share, most - sooner, within) >= earned(share, most, within)
+
+
+def test_a_forecast_with_the_empty_weeks_differs_from_one_without():
+    for seed in range(40):
+        one = variant.weeks(seed)
+        found = flow.chances(one.done, one.left)
+        assert found[one.right - 1] >= 0.87 > 0.82 >= found[one.right - 2]
+        assert flow.weeks_for([many for many in one.done if many], one.left, 0.85) < one.right
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("seed", [0, 7, 20261126])
+def test_every_question_of_the_assignment_can_be_shown(seed):
+    file = sheet_file()
+    file.put(file.value.model_copy(update={"seed": seed}))
+    names = re.findall(
+        r"^assignment\.(\w+)\(\)", (ROOT / "source/10-kanban/10-kanban.ipynb").read_text().replace('"', "\n"), re.M
+    )
+    assert len(names) >= 20
+    shown = {name: getattr(assignment, name)() for name in names}
+    assert shown["clocks_facts"].html.count("asked for on day") == 7 and "opened again" in shown["clocks_facts"].html
+    assert all(one.title in shown["clocks_facts"].html for one in variant.clocks(seed).cards)
+    assert f"Day {TO}" in shown["picture_table"].html and f"Day {TO}" in shown["picture"].alt
