@@ -82,7 +82,7 @@ course = Course(
         Lesson(
             name="10-kanban",
             title="Kanban: make work flow",
-            minutes=60,
+            minutes=70,
             skills=("kanban", "backlog-management", "agile"),
             due=datetime(2027, 3, 28, 23, 59, tzinfo=UTC),
         ),
