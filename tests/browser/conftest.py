@@ -45,10 +45,11 @@ c.ServerApp.port = {port}
 c.LabApp.expose_app_in_browser = True
 """
 NOTEBOOK = "jupyterapp.shell.currentWidget"
-# Ids that more than one element of the notebook bears: a name or description would be read from another one's.
 # Names of fields that do not fit into their place.
-CUT = """() => [...document.querySelectorAll('.jp-Notebook .pmc-field > label')]
-    .filter((label) => label.scrollWidth > label.clientWidth + 1).map((label) => label.textContent)"""
+CUT = """() => [...document.querySelectorAll('.jp-Notebook .pmc-field > label, .jp-Notebook .widget-checkbox label')]
+    .filter((label) => label.scrollWidth > label.clientWidth + 1 || label.scrollHeight > label.clientHeight + 2)
+    .map((label) => label.textContent)"""
+# Ids that more than one element of the notebook bears: a name or description would be read from another one's.
 SAME_IDS = """() => {
     const ids = [...document.querySelectorAll('.jp-Notebook :not(svg *)[id]')].map((node) => node.id);
     return [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))];

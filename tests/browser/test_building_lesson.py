@@ -27,8 +27,6 @@ SHOWN = {
 }
 ASKED = ("price_facts", "examples", "criteria", "order", "ride_facts", "rides", "rewrite_facts", "rewrites", "cycle",
          "merge_facts", "merges", "practices", "rota", "plan")  # fmt: skip
-CUT = """() => [...document.querySelectorAll('.jp-Notebook .pmc-field > label')]
-    .filter((label) => label.scrollWidth > label.clientWidth + 1).map((label) => label.textContent)"""
 
 
 @pytest.fixture(scope="module")
@@ -69,24 +67,9 @@ def test_a_rota_and_a_plan_are_checked_by_keyboard(opened):
     expect(cell.get_by_text("10 were finished, so 10 are taken: value 18.")).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, theme):
-    page = opened
-    page.theme(theme)
-    for id in ("naive", "debt"):
-        cell = page.cell(SHOWN[id])
-        if cell.get_by_role("button", name="Lock my guess and show").is_enabled():
-            cell.get_by_role("radio").first.check()
-            cell.get_by_role("button", name="Lock my guess and show").click()
-        expect(cell.get_by_role("img")).to_be_visible()
-    for width, names in {1280: SHOWN, 800: ("examples", "tracer", "trace", "rewrites", "pairs", "rota")}.items():
-        page.size(width)
-        page.sidebar(width > 1000)
-        for name in names:  # JupyterLab draws only the cells near the one in sight
-            page.cell(SHOWN[name])
-            assert page.page.evaluate(CUT) == []
-            page.picture(f"building-{name}-{theme}-{width}")
-            page.accessible(".jp-Notebook .jp-OutputArea-output")
+def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, sight):
+    opened.unlock(*(SHOWN[id] for id in ("naive", "debt")))
+    opened.look("building", SHOWN.values(), sight)
 
 
 def test_the_assignment_is_answered_without_a_line_of_python(page, lab):
@@ -105,15 +88,7 @@ def test_the_assignment_is_answered_without_a_line_of_python(page, lab):
     row.get_by_role("textbox", name="1. the price").fill("27")
     row.get_by_role("textbox", name="2. evenings").focus()
     expect(row.get_by_text("Rows that can be run")).to_be_visible()
-    for theme, width in (("light", 800), ("dark", 1280)):
-        page.theme(theme)
-        page.size(width)
-        page.sidebar(width > 1000)
-        for name in ASKED:
-            page.cell(f"assignment.{name}()")
-            assert page.page.evaluate(CUT) == []
-            page.picture(f"building-assignment-{name}-{theme}")
-            page.accessible(".jp-Notebook .jp-OutputArea-output")
+    page.look("building-assignment", (f"assignment.{name}()" for name in ASKED), ("dark", 800))
     sheet = json.loads((folder / "answers/sheet.json").read_text(encoding="utf-8"))
     assert len(sheet["answers"]["merges"]) == 5 and sheet["seed"] is not None
     assert len(json.loads((folder / "answers/building.json").read_text(encoding="utf-8"))["examples"]) == 1

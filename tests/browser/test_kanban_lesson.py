@@ -26,8 +26,6 @@ SHOWN = {
 ASKED = (
     "clocks_facts", "median", "picture", "rate", "limits", "ages", "rules", "classes", "order", "forecaster", "chance",
 )  # fmt: skip
-CUT = """() => [...document.querySelectorAll('.jp-Notebook .pmc-field > label')]
-    .filter((label) => label.scrollWidth > label.clientWidth + 1).map((label) => label.textContent)"""
 
 
 @pytest.fixture(scope="module")
@@ -79,24 +77,9 @@ def test_a_forecast_is_shown_for_numbers_of_ones_own(opened):
     expect(cell.get_by_text("4 weeks are few")).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, theme):
-    page = opened
-    page.theme(theme)
-    for id in ("busy", "flood", "little"):
-        cell = page.cell(SHOWN[id])
-        if cell.get_by_role("button", name="Lock my guess and show").is_enabled():
-            cell.get_by_role("radio").first.check()
-            cell.get_by_role("button", name="Lock my guess and show").click()
-        expect(cell.get_by_text("In fact:").or_(cell.get_by_text("As you guessed:"))).to_be_visible()
-    for width, names in {1280: SHOWN, 800: ("clocks", "play", "limits", "order")}.items():
-        page.size(width)
-        page.sidebar(width > 1000)
-        for name in names:  # JupyterLab draws only the cells near the one in sight
-            page.cell(SHOWN[name])
-            assert page.page.evaluate(CUT) == []
-            page.picture(f"kanban-{name}-{theme}-{width}")
-            page.accessible(".jp-Notebook .jp-OutputArea-output")
+def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, sight):
+    opened.unlock(*(SHOWN[id] for id in ("busy", "flood", "little")))
+    opened.look("kanban", SHOWN.values(), sight)
 
 
 def test_the_assignment_is_answered_without_a_line_of_python(page, lab):
@@ -110,15 +93,7 @@ def test_the_assignment_is_answered_without_a_line_of_python(page, lab):
         rules.nth(at).select_option(index=1 + at % 4)
     page.cell("assignment.cycle()").get_by_role("textbox").fill("12 days")
     page.page.keyboard.press("Tab")
-    for theme, width in (("light", 800), ("dark", 1280)):
-        page.theme(theme)
-        page.size(width)
-        page.sidebar(width > 1000)
-        for name in ASKED:
-            page.cell(f"assignment.{name}()")
-            assert page.page.evaluate(CUT) == []
-            page.picture(f"kanban-assignment-{name}-{theme}")
-            page.accessible(".jp-Notebook .jp-OutputArea-output")
+    page.look("kanban-assignment", (f"assignment.{name}()" for name in ASKED), ("dark", 800))
     sheet = json.loads((folder / "answers/sheet.json").read_text(encoding="utf-8"))
     assert len(sheet["answers"]["rules"]) == 5 and sheet["answers"]["cycle"] == "12 days"
     page.run_all()

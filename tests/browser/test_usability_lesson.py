@@ -21,9 +21,6 @@ SHOWN = {
 }
 ASKED = ("task(1)", "lines()", "sessions()", "matrix()", "machine()", "claim()", "answered()", "problems()", "order()",
          "wcag()", "need()", "remedies()")  # fmt: skip
-CUT = """() => [...document.querySelectorAll('.jp-Notebook .pmc-field > label, .jp-Notebook .widget-checkbox label')]
-    .filter((label) => label.scrollWidth > label.clientWidth + 1 || label.scrollHeight > label.clientHeight + 2)
-    .map((label) => label.textContent)"""
 
 
 @pytest.fixture(scope="module")
@@ -67,27 +64,12 @@ def test_a_thousand_tests_follow_the_slider(opened):
     expect(cell.get_by_role("img", name="1,000 tests with 7 people each")).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, theme):
-    page = opened
-    page.theme(theme)
-    for id in ("agree", "five"):
-        cell = page.cell(SHOWN[id])
-        if cell.get_by_role("button", name="Lock my guess and show").is_enabled():
-            cell.get_by_role("radio").first.check()
-            cell.get_by_role("button", name="Lock my guess and show").click()
-        expect(cell.get_by_role("img")).to_be_visible()
-    rest = page.cell(SHOWN["watch"]).get_by_role("button", name="Show all of this session")
+def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, sight):
+    opened.unlock(*(SHOWN[id] for id in ("agree", "five")))
+    rest = opened.cell(SHOWN["watch"]).get_by_role("button", name="Show all of this session")
     if rest.is_enabled():
         rest.click()
-    for width, names in {1280: SHOWN, 800: ("agree", "tasks", "watch", "severity", "wcag")}.items():
-        page.size(width)
-        page.sidebar(width > 1000)
-        for name in names:  # JupyterLab draws only the cells near the one in sight
-            page.cell(SHOWN[name])
-            assert page.page.evaluate(CUT) == []
-            page.picture(f"usability-{name}-{theme}-{width}")
-            page.accessible(".jp-Notebook .jp-OutputArea-output")
+    opened.look("usability", SHOWN.values(), sight)
 
 
 def test_the_assignment_is_answered_without_a_line_of_python(page, lab):
@@ -102,15 +84,7 @@ def test_the_assignment_is_answered_without_a_line_of_python(page, lab):
     sessions = page.cell("assignment.sessions()")
     sessions.get_by_role("button", name="Show all of this session").click()
     sessions.get_by_role("checkbox").nth(3).check()
-    for theme, width in (("light", 800), ("dark", 1280)):
-        page.theme(theme)
-        page.size(width)
-        page.sidebar(width > 1000)
-        for name in ASKED:
-            page.cell(f"assignment.{name}")
-            assert page.page.evaluate(CUT) == []
-            page.picture(f"usability-assignment-{name.partition('(')[0]}-{theme}")
-            page.accessible(".jp-Notebook .jp-OutputArea-output")
+    page.look("usability-assignment", (f"assignment.{name}" for name in ASKED), ("dark", 800))
     sheet = json.loads((folder / "answers/sheet.json").read_text(encoding="utf-8"))
     assert len(sheet["answers"]["lines"]) == 5 and sheet["seed"] is not None
     assert len(json.loads((folder / "answers/usability.json").read_text(encoding="utf-8"))["marks"]) == 1
