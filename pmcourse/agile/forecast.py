@@ -49,7 +49,7 @@ def interval(past: ndarray, rule: Rule) -> tuple[ndarray, ndarray]:
 def price(low: ndarray, high: ndarray, seen: ndarray, level: float) -> ndarray:
     """The interval score: width, and 2 / (1 - level) for each point by which what was seen lies outside.
 
-    The less the better; least in the mean for the true quantiles (Gneiting & Raftery, "Strictly proper scoring rules,
+    The less the better; least on average for the true quantiles (Gneiting & Raftery, "Strictly proper scoring rules,
     prediction, and estimation", 2007).
     """
     outside = np.maximum(low - seen, 0) + np.maximum(seen - high, 0)
@@ -93,7 +93,7 @@ def mean_interval(past: Sequence[float], level: float, draws: int = 2000, seed: 
 
 def burned(done: Sequence[float], scope: Sequence[float]) -> dict[str, float]:
     """What a burn-up says at its end: points `added` to the scope, points `left`, and the sprints that are `still`
-    needed at the mean pace so far if nothing is added, or if the scope goes on `growing` as in the mean so far.
+    needed at the mean pace so far if nothing is added, or if the scope goes on `growing` as it did on average so far.
 
     `done` and `scope` are totals at the start and after each sprint.
     """

@@ -92,7 +92,7 @@ def burnup() -> Marks:
     next = {
         "added": "How high does the upper line begin and end?",
         "left": "How far are the two lines from each other at the end?",
-        "still": "What is left ÷ points done in a sprint, in the mean of all five.",
+        "still": "What is left ÷ points done in a sprint, on average over all five.",
         "growing": "What is left ÷ (points done in a sprint − points added in a sprint).",
     }
     for id, truth in burned(*variant.burn(work.seed)).items():

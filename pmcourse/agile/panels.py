@@ -37,7 +37,7 @@ def teams_html(level: float, held: float, price: float, least: float, count: int
         ("Asked for", f"{level * count:,.0f} of {count:,} teams inside"),
         ("You guessed", f"{guess:,.0f}"),
         ("In fact", f"{held * count:,.0f} of {count:,} inside: {held:.1%}"),
-        ("Price", f"{price:.1f}: the width, and {2 / (1 - level):.0f} for each point outside, in the mean"),
+        ("Price", f"{price:.1f}: the width, and {2 / (1 - level):.0f} for each point outside, on average"),
         ("Least price of all rules", f"{least:.1f}: yours is {price / least - 1:.0%} above it"),
     ]
     return box(table_html(f"The next sprint of {count:,} made-up teams", rows), role="status")

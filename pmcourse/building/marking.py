@@ -14,7 +14,6 @@ from contextlib import nullcontext, suppress
 from pmcourse.artifact import answer
 from pmcourse.building import checks, variant
 from pmcourse.building.case import CASE
-from pmcourse.building.lesson import MEET, PRACTICES, SAME
 from pmcourse.building.machine import Program
 from pmcourse.building.model import Building, Table, best, chosen, pairings, read, value
 from pmcourse.building.mutants import KINDS, near, survivors
@@ -22,7 +21,7 @@ from pmcourse.building.orders import moves, right_orders
 from pmcourse.building.own import Own, called, rows_of
 from pmcourse.errors import CourseError
 from pmcourse.kit import readers
-from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
+from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each, judged_each, unmoved
 from pmcourse.kit.marks import HALF, Marks
 from pmcourse.kit.quantity import quantities
 
@@ -116,7 +115,7 @@ def rewrites(judge: bool = False) -> Marks:
     """Four rewrites."""
     made = variant.rewrites(HandedIn().seed)
     texts = {id: (f"Rewrite {id}", kind) for id, kind in made.kinds.items()}
-    return _set(3, "rewrites", texts, SAME, judge, "Try each boundary. Then count: one, and one for each “if”.", 2)
+    return judged_each(3, "rewrites", texts, judge, "Try each boundary. Then count: one, and one for each “if”.", 2)
 
 
 @account(2)
@@ -138,16 +137,14 @@ def merges(judge: bool = False) -> Marks:
     """Five pairs of changes."""
     made = variant.merges(HandedIn().seed)
     texts = {id: (f"Pair {id[1:]}", kind) for id, kind in made.kinds.items()}
-    return _set(3, "merges", texts, MEET, judge, "The lines first. Then the example, with both changes in.", 3)
+    return judged_each(3, "merges", texts, judge, "The lines first. Then the example, with both changes in.", 3)
 
 
 @account(3)
 def practices(key: Mapping[str, str] | None = None) -> Marks:
     """Five situations."""
-    texts = {id: (text, (key or {}).get(id, "")) for id, text in variant.practices(HandedIn().seed).items()}
-    return _set(
-        3, "practices", texts, PRACTICES, key is not None, "When did the trouble begin, and who could have ended it?"
-    )
+    texts = variant.practices(HandedIn().seed)
+    return chosen_each(3, "practices", texts, key, "When did the trouble begin, and who could have ended it?")
 
 
 @account(2)
@@ -232,34 +229,3 @@ def _from(program: Program, ride: variant.Ride, price: float, after: int, until:
     """The price after line `until`, if it was `price` after line `after`."""
     rest = program.having((*program.lines[after : min(until, 6)], "return price"))
     return rest.run({**ride.given, "price": price}) or 0.0
-
-
-def _set(
-    most: float,
-    id: str,
-    drawn: Mapping[str, tuple[str, str]],
-    options: Mapping[str, str],
-    judge: bool,
-    next: str,
-    chance: int = 1,
-) -> Marks:
-    """A choice for each of several texts; `chance` of them come right by chance and earn nothing."""
-    given = HandedIn().choices(id)
-    if not judge:
-        return answered(most, {one: said for one, said in given.items() if one in drawn}, len(drawn))
-    said = {one: readers.choice(given.get(one), list(options)) for one in drawn}
-    wrong = [text for one, (text, truth) in drawn.items() if said[one] != truth]
-    if not any(said.values()):
-        return Marks().add(most, 0, "Not answered yet.", next)
-    if len(set(said.values())) == 1:
-        return Marks().add(most, 0, "The same was said of everything.", next)
-    right = len(drawn) - len(wrong)
-    names = {
-        1: "one comes right by chance and earns",
-        2: "two come right by chance and earn",
-        3: "three come right by chance and earn",
-    }[chance]
-    why = f"{right} of {len(drawn)} are right; {names} nothing."
-    if wrong:
-        why += f" Not right: {' '.join(f'“{text}”' for text in wrong)}"
-    return Marks().add(most, max(0, right - chance) / (len(drawn) - chance), why if wrong else "All are right.", next)

@@ -86,7 +86,7 @@ def runs(stages: Sequence[Stage], batch: int, fault: float) -> list[tuple[float,
 
 
 def minutes_a_change(stages: Sequence[Stage], batch: int, team: Team) -> float:
-    """Minutes of the pipeline that a change costs in the mean."""
+    """Minutes of the pipeline that a change costs on average."""
     return sum(minutes * chance for minutes, chance in runs(stages, batch, team.fault)) / batch
 
 

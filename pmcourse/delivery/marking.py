@@ -14,7 +14,7 @@ from pmcourse.delivery import checks, line, rollout, variant
 from pmcourse.delivery.case import CASE
 from pmcourse.delivery.lesson import ASKED, asked_of
 from pmcourse.delivery.model import Delivery, DeliveryError
-from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each, unmoved
+from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each, judged_each, unmoved
 from pmcourse.kit.marks import HALF, Marks
 from pmcourse.kit.quantity import quantities
 
@@ -121,10 +121,9 @@ def trial(judge: bool = False) -> Marks:
 @account(2.5)
 def moments(judge: bool = False) -> Marks:
     """Four moments at which a mark was set before."""
-    drawn = variant.moments(HandedIn().seed)
-    key = {id: kind for id, (_, kind) in drawn.items()} if judge else None
-    texts = {id: text for id, (text, _) in drawn.items()}
-    return chosen_each(2.5, "moments", texts, key, "Is the mark reached? Are all visits seen?")
+    return judged_each(
+        2.5, "moments", variant.moments(HandedIn().seed), judge, "Is the mark reached? Are all visits seen?"
+    )
 
 
 @account(1.5)

@@ -174,7 +174,7 @@ class TrialEditor(Editor[Delivery]):
             rows = [("100 good releases", f"{100 * tried.good:.0f} are stopped"),
                     ("100 bad releases", f"{100 * tried.bad:.0f} are stopped")]  # fmt: skip
             self.picture.value = plot.trial(count, *self._trial).svg() + box(
-                table_html("In the mean", rows), role="status"
+                table_html("On average", rows), role="status"
             )
 
     @said

@@ -18,7 +18,7 @@ from pmcourse.experiments.shares import size as size_of
 from pmcourse.experiments.worlds import bounds, cheapest, cost, crossing, promise, run
 from pmcourse.findings import Finding
 from pmcourse.kit import readers
-from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each, unmoved
+from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each, judged_each, unmoved
 from pmcourse.kit.marks import Marks
 from pmcourse.kit.shares import at_least
 
@@ -217,11 +217,8 @@ def plan() -> Marks:
 @account(3)
 def results(judge: bool = False) -> Marks:
     """What follows from four results."""
-    drawn = variant.results(HandedIn().seed)
-    texts, truth = ({id: one[at] for id, one in drawn.items()} for at in (0, 1))
-    return chosen_each(
-        3, "results", texts, truth if judge else None, "First the arms, then the planned end, then the interval."
-    )
+    next = "First the arms, then the planned end, then the interval."
+    return judged_each(3, "results", variant.results(HandedIn().seed), judge, next)
 
 
 @account(3)

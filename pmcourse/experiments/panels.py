@@ -82,15 +82,15 @@ def worlds_html(seen: Worlds, plan: Plan, setting: Setting, after: ndarray, gues
         of = after == truth
         told = f"{int((better & of).sum())} say better, {int(((seen.said < 0) & of).sum())} worse"
         if (better & of).any():
-            told += f"; those that say better saw {100 * seen.seen[better & of].mean():+.1f} points in the mean"
+            told += f"; those that say better saw {100 * seen.seen[better & of].mean():+.1f} points on average"
         rows.append((f"{int(of.sum())} worlds, truth {100 * (truth - setting.before):+.1f} points", told))
     people, lost = 2 * plan.people * seen.looks / plan.looks, spent(seen, plan, setting)
     mine = regret(better, after, setting, lost).mean()
     never = regret(np.zeros_like(better), after, setting).mean()
     rows += [
-        ("People in the test", f"{people.mean():,.0f} in the mean, of {2 * plan.people:,} planned"),
-        ("What the test costs", f"{lost.mean():,.0f} in the mean"),
-        ("Lost by test and decision", f"{mine:,.0f} in the mean, against somebody who knows the truth"),
-        ("Lost if nobody ever builds", f"{never:,.0f} in the mean"),
+        ("People in the test", f"{people.mean():,.0f} on average, of {2 * plan.people:,} planned"),
+        ("What the test costs", f"{lost.mean():,.0f} on average"),
+        ("Lost by test and decision", f"{mine:,.0f} on average, against somebody who knows the truth"),
+        ("Lost if nobody ever builds", f"{never:,.0f} on average"),
     ]  # fmt: skip
     return box(table_html("A thousand worlds", rows) + Markup("<small>{}</small>").format(LEFT_OUT), role="status")

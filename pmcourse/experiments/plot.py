@@ -130,7 +130,7 @@ def winners(seen: Worlds, truth: float) -> Drawing:
     return Drawing(
         figure,
         f"Differences seen in {len(points):,} worlds where the truth is {truth:+g} points. {np.mean(won):.0%} of the "
-        f"tests say that it is better; in the mean these show {mean:+.1f} points.",
+        f"tests say that it is better; on average these show {mean:+.1f} points.",
     )
 
 

@@ -45,7 +45,7 @@ def office_facts() -> Panel:
     one = variant.office(my_seed())
     return Panel(
         box(
-            f"You have never seen this one: a passport office. In the mean {one.inside} people are inside. In an hour "
+            f"You have never seen this one: a passport office. On average {one.inside} people are inside. In an hour "
             f"{one.hourly} come, and {one.hourly} leave, all day long."
         )
     )
@@ -53,7 +53,7 @@ def office_facts() -> Panel:
 
 def minutes() -> Question:
     """How long people are inside."""
-    return asked("minutes", Number("How long is somebody inside, in the mean?", "minutes"))
+    return asked("minutes", Number("How long is somebody inside, on average?", "minutes"))
 
 
 def room() -> Question:

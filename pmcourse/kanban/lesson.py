@@ -38,7 +38,7 @@ HIDDEN = 5000  # the first of the worlds in which limits are judged
 LOW, LIMITS = (2, 2, 1), (2, 3, 1)  # that the text compares with
 ANSWER = {"days": "Answer"}
 OTHER = {"other": "The other board"}
-LITTLE = {"days": "a card takes, in the mean", "cards": "that may be begun, for a mean of 6 days"}
+LITTLE = {"days": "a card takes, on average", "cards": "that may be begun, for a mean of 6 days"}
 AGES = {
     "fine": "fine: half of the cards were older",
     "watch": "watch it: more than half were younger",
@@ -112,7 +112,7 @@ def little_fails() -> Panel:
         (name, f"{one.wip:.1f} cards ÷ {one.rate:.2f} a day = {one.says:.0f} days; those that are done took "
                f"{one.cycle:.0f}") for name, one in (("With limits", steady), ("Every wish begun at once", flooded))
     ]  # fmt: skip
-    return Panel(box(table_html("From day 20 on, in the mean", rows), role="status"))
+    return Panel(box(table_html("From day 20 on, on average", rows), role="status"))
 
 
 def forecaster() -> Forecaster:

@@ -12,11 +12,10 @@ from collections.abc import Mapping, Sequence
 from pmcourse.artifact import answer
 from pmcourse.kanban import variant
 from pmcourse.kanban.case import CASE
-from pmcourse.kanban.lesson import AGES, CLASSES, RULES
 from pmcourse.kanban.model import COLUMNS, Flow, Limits
 from pmcourse.kanban.worlds import CHANCE, ENOUGH, beside_best, earned
 from pmcourse.kit import readers
-from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
+from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each, unmoved
 from pmcourse.kit.marks import Marks
 from pmcourse.kit.quantity import quantities
 
@@ -101,21 +100,21 @@ def ages(judge: bool = False) -> Marks:
     """What the ages of five cards say."""
     one = variant.ages(HandedIn().seed)
     texts = {id: title for id, (title, _, _) in one.cards.items()}
-    return _set(3, "ages", texts, one.right if judge else None, AGES, "Look at the row of the card's own column.")
+    return chosen_each(3, "ages", texts, one.right if judge else None, "Look at the row of the card's own column.")
 
 
 @account(3)
 def rules(key: Mapping[str, str] | None = None) -> Marks:
     """The rules that would change five complaints."""
     texts = variant.rules(HandedIn().seed)
-    return _set(3, "rules", texts, key, RULES, "What must the rule keep from happening?")
+    return chosen_each(3, "rules", texts, key, "What must the rule keep from happening?")
 
 
 @account(3)
 def classes(key: Mapping[str, str] | None = None) -> Marks:
     """The classes of service of five cards."""
     texts = variant.classes(HandedIn().seed)
-    return _set(3, "classes", texts, key, CLASSES, "What does a week of waiting cost now, and what later?")
+    return chosen_each(3, "classes", texts, key, "What does a week of waiting cost now, and what later?")
 
 
 @account(3)
@@ -183,23 +182,3 @@ def _number(
     return marks.number(
         most, what, _meant(given, unit), truth, tolerance, hint, slips, [one for one in told if one != truth], unit
     )
-
-
-def _set(
-    most: float, id: str, texts: Mapping[str, str], key: Mapping[str, str] | None, options: Mapping[str, str], hint: str
-) -> Marks:
-    """A choice for each of several texts; one of them comes right by chance. Without a key nothing is judged."""
-    given = HandedIn().choices(id)
-    said = {one: readers.choice(given.get(one), list(options)) for one in texts}
-    if key is None:
-        return answered(most, {one: word for one, word in said.items() if word}, len(texts))
-    wrong = [text for one, text in texts.items() if said[one] != key[one]]
-    if not any(said.values()):
-        return Marks().add(most, 0, "Not answered yet.", hint)
-    if len(set(said.values())) == 1 < len({key[one] for one in texts}):
-        return Marks().add(most, 0, "The same was said of everything.", hint)
-    right = len(texts) - len(wrong)
-    why = f"{right} of {len(texts)} are right; one comes right by chance and earns nothing."
-    named = " ".join(f"“{text.strip(QUOTES)}”" for text in wrong)
-    why += f" Not right: {named}" if wrong else ""
-    return Marks().add(most, max(0, right - 1) / (len(texts) - 1), why if wrong else "All are right.", hint)

@@ -110,7 +110,7 @@ class Office:
 
     @property
     def minutes(self) -> float:
-        """How long somebody is inside, in the mean."""
+        """How long somebody is inside, on average."""
         return 60 * self.inside / self.hourly
 
     @property

@@ -38,7 +38,7 @@ def words_of(team: Team) -> str:
         for name, many, days in zip(COLUMNS, setting.people, setting.work, strict=True)
     )
     return (
-        f"{people}, all in the mean. {setting.back:.0%} of tests fail, and the card goes back to Build. A card is "
+        f"{people}, all on average. {setting.back:.0%} of tests fail, and the card goes back to Build. A card is "
         f"blocked on {setting.blocked:.0%} of days, for 1 to 3 days. A person's second card makes work "
         f"{setting.switch:.0%} longer, and each further one as much. {LEFT_OUT}"
     )

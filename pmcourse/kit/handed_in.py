@@ -114,3 +114,11 @@ def chosen_each(
     by_chance = f"{chance:g} may come right by chance and earn nothing"
     why = f"{right} of {len(texts)} are right; {by_chance}. Not right: {quoted}"
     return Marks().add(most, max(0.0, right - chance) / (len(texts) - chance), why, next)
+
+
+def judged_each(
+    most: float, id: str, drawn: Mapping[str, tuple[str, str]], judge: bool, next: str, chance: float = 1
+) -> Marks:
+    """The same for texts that were `drawn` with their options; nothing is judged but where `judge` says so."""
+    texts, key = ({one: pair[at] for one, pair in drawn.items()} for at in (0, 1))
+    return chosen_each(most, id, texts, key if judge else None, next, chance)

@@ -48,7 +48,7 @@ class PolicyEditor(Editor[Pipeline]):
         for control in (*self.gates.values(), self.order):
             control.observe(self._chosen, names="value")
         self.guess = field(
-            widgets.Text(description="My guess: it gains in the mean (thousands)", style=WIDE), "pmc-wide"
+            widgets.Text(description="My guess: it gains on average (thousands)", style=WIDE), "pmc-wide"
         )
         self.many = button(f"Run {WORLDS} worlds", self._many)
         self.shown = Html()
@@ -88,7 +88,7 @@ class PolicyEditor(Editor[Pipeline]):
         spent = float(mine.spent.mean())
         rows = [
             ("You guessed", f"{guess:+g}"),
-            *((name.capitalize(), f"{gain:+.0f} in the mean") for name, gain in gains.items()),
+            *((name.capitalize(), f"{gain:+.0f} on average") for name, gain in gains.items()),
             ("Worlds in which you lose", f"{float((mine.gain < 0).mean()):.0%}"),
             ("You spend", f"{spent:.0f} of {QUARTERS * self._setting.budget}"),
             ("Bets that succeed", f"{good:.1f} in each world"),

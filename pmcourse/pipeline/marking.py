@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from pmcourse.artifact import answer
-from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each
+from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each, judged_each
 from pmcourse.kit.marks import HALF, Marks
 from pmcourse.kit.quantity import quantities
 from pmcourse.pipeline import checks, portfolio, variant
@@ -57,7 +57,7 @@ def pool() -> Marks:
 def sunk(judge: bool = False) -> Marks:
     """Four decisions with their reasons."""
     drawn = variant.sunk(HandedIn().seed)
-    return _set(3, "sunk", drawn, judge, "Chance × what it brings, against what is still to pay.", chance=2)
+    return judged_each(3, "sunk", drawn, judge, "Chance × what it brings, against what is still to pay.", chance=2)
 
 
 @account(2.5)
@@ -132,7 +132,7 @@ def policy(judge: bool = False) -> Marks:
     share = gain / most
     part = 1.0 if share >= checks.NEAR else 0.75 if share >= 0.8 else HALF if share >= 0.65 else 0.0
     why = (
-        f"In {WORLDS} worlds that you have not seen your gates gain {gain:+.0f} in the mean: {max(0, share):.0%} of "
+        f"In {WORLDS} worlds that you have not seen your gates gain {gain:+.0f} on average: {max(0, share):.0%} of "
         f"what the best gates gain. Who stops nothing gains {never:+.0f}."
     )
     return Marks().add(
@@ -144,7 +144,7 @@ def policy(judge: bool = False) -> Marks:
 def fit(judge: bool = False) -> Marks:
     """Four pieces of evidence at the scaling gate."""
     next = "Is it about users? Is the lower end 40%? Does each of the last three months lose less than 5%?"
-    return _set(4, "fit", variant.fit(HandedIn().seed), judge, next)
+    return judged_each(4, "fit", variant.fit(HandedIn().seed), judge, next)
 
 
 @account(1.5)
@@ -183,8 +183,3 @@ def _number(
     if any(_near(one, truth) for one in read):
         return marks.add(most, 1, "Right.", what=what)
     return marks.number(most, what, read[0] if len(read) == 1 else given, truth, next=hint, told=told)
-
-
-def _set(most: float, id: str, drawn: Mapping[str, tuple[str, str]], judge: bool, next: str, chance: int = 1) -> Marks:
-    texts, key = ({one: pair[at] for one, pair in drawn.items()} for at in (0, 1))
-    return chosen_each(most, id, texts, key if judge else None, next, chance)

@@ -58,7 +58,7 @@ class Bet(BaseModel):
 
     @property
     def value(self) -> float:
-        """What it brings in the mean, less its cost."""
+        """What it brings on average, less its cost."""
         return self.chance * self.payoff - self.cost
 
 

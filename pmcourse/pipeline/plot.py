@@ -66,5 +66,5 @@ def policies(gains: Mapping[str, float]) -> Drawing:
     axes.axvline(0, color=INK, linewidth=1)
     axes.set_yticks(range(len(names)), names)
     axes.invert_yaxis()
-    axes.set(xlabel="gain in the mean, in thousands", xlim=(min(0, *gains.values()) * 1.1, max(gains.values()) * 1.15))
-    return Drawing(figure, f"Gain in the mean, in thousands. {'; '.join(f'{n}: {v:+.0f}' for n, v in gains.items())}.")
+    axes.set(xlabel="gain on average, in thousands", xlim=(min(0, *gains.values()) * 1.1, max(gains.values()) * 1.15))
+    return Drawing(figure, f"Gain on average, in thousands. {'; '.join(f'{n}: {v:+.0f}' for n, v in gains.items())}.")

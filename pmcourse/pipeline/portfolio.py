@@ -22,7 +22,7 @@ def cost(bets: Collection[Bet], horizon: int | None = None) -> float:
 
 
 def value(bets: Collection[Bet]) -> float:
-    """What `bets` bring in the mean, less their cost."""
+    """What `bets` bring on average, less their cost."""
     return sum(bet.value for bet in bets)
 
 

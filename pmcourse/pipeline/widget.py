@@ -28,7 +28,7 @@ def dropdown(description: str, options: Mapping[str, str], first: str = "choose"
 
 
 class PortfolioEditor(Editor[Pipeline]):
-    """Which bets are funded, with cost and rules; `worth` shows what they bring in the mean, too."""
+    """Which bets are funded, with cost and rules; `worth` shows what they bring on average, too."""
 
     called = "Portfolio"
 
@@ -56,7 +56,7 @@ class PortfolioEditor(Editor[Pipeline]):
         rows = [("Cost", f"{spent:g} of {self.value.budget:g}{', which is too much' * (spent > self.value.budget)}"),
                 ("Of it for horizon 3", f"{long:g}; at least {self.value.long:g} are wanted")]  # fmt: skip
         if self._worth:
-            rows.append(("Worth in the mean", f"{portfolio.value(bets):.1f}, after costs"))
+            rows.append(("Worth on average", f"{portfolio.value(bets):.1f}, after costs"))
         self.total.value = box(table_html("What is funded, in thousands", rows), role="status")
 
     @said
@@ -123,7 +123,7 @@ class GateEditor(Editor[Pipeline]):
             (f"{half} good bets", f"{half * tried.good:.0f} pass"),
             (f"{half} bad bets", f"{half * tried.bad:.0f} pass"),
         ]
-        table = box(table_html(f"Tried on {BETS} bets, in the mean:", rows), role="status")
+        table = box(table_html(f"Tried on {BETS} bets, on average:", rows), role="status")
         return plot.gate(now.least, self._people, shares).svg() + table
 
     @said

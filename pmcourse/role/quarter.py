@@ -126,7 +126,7 @@ def always(hours: Hours) -> Policy:
 
 
 def heeded(seed: int, weeks: Sequence[Hours]) -> bool:
-    """Whether some duty got more hours while an event for it was announced than in the other weeks, in the mean."""
+    """Whether some duty got more hours while an event for it was announced than in the other weeks, on average."""
     for event in world(seed).events:
         hours = {week: getattr(each, event.duty) for week, each in enumerate(weeks, 1)}
         during = [given for week, given in hours.items() if event.told <= week <= event.week]

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 
 from pmcourse.artifact import answer
 from pmcourse.kit import readers
-from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
+from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each, unmoved
 from pmcourse.kit.marks import Marks
 from pmcourse.kit.quantity import quantities
 from pmcourse.kit.shares import adjusted_wald
@@ -19,7 +19,6 @@ from pmcourse.usability import variant, watching
 from pmcourse.usability.assignment import CLAIMS
 from pmcourse.usability.case import CASE
 from pmcourse.usability.found import people_for
-from pmcourse.usability.lesson import LINES, WCAG
 from pmcourse.usability.measures import sus
 from pmcourse.usability.model import Usability
 
@@ -49,7 +48,7 @@ def lines(key: Mapping[str, str] | None = None) -> Marks:
     next = (
         "Would the person know more after it? Is there a judgement in it? Is it about others, or about what would be?"
     )
-    return _set(2.5, "lines", variant.lines(HandedIn().seed), LINES, key, next)
+    return chosen_each(2.5, "lines", variant.lines(HandedIn().seed), key, next)
 
 
 @account(5)
@@ -150,7 +149,7 @@ def severity(judge: bool = False) -> Marks:
 @account(2.5)
 def wcag(key: Mapping[str, str] | None = None) -> Marks:
     """Five faults and their criteria."""
-    return _set(2.5, "wcag", variant.wcag(HandedIn().seed), WCAG, key, "Who is shut out, and by what?")
+    return chosen_each(2.5, "wcag", variant.wcag(HandedIn().seed), key, "Who is shut out, and by what?")
 
 
 @account(3.5)
@@ -196,22 +195,3 @@ def _number(
     if any(abs(one - truth) <= near for one in quantities(given, unit) for truth in truths):
         return marks.add(most, 1, "Right.", what=what)
     return marks.number(most, what, given, next(iter(truths)), 0.001, hint, told=told, unit=unit)
-
-
-def _set(
-    most: float, id: str, drawn: Mapping[str, str], options: Mapping[str, str], key: Mapping[str, str] | None, next: str
-) -> Marks:
-    """A choice for each of several texts; one of them comes right by chance and earns nothing."""
-    given = HandedIn().choices(id)
-    if key is None:
-        return answered(most, {one: said for one, said in given.items() if one in drawn}, len(drawn))
-    said = {one: readers.choice(given.get(one), list(options)) for one in drawn}
-    if not any(said.values()):
-        return Marks().add(most, 0, "Not answered yet.", next)
-    if len(set(said.values())) == 1 and len({key[one] for one in drawn}) > 1:
-        return Marks().add(most, 0, "The same was said of everything.", next)
-    wrong = [text for one, text in drawn.items() if said[one] != key[one]]
-    right = len(drawn) - len(wrong)
-    why = f"{right} of {len(drawn)} are right; one comes right by chance and earns nothing."
-    why += f" Not right: {' '.join(wrong)}" if wrong else ""
-    return Marks().add(most, max(0, right - 1) / (len(drawn) - 1), why if wrong else "All are right.", next)

@@ -66,7 +66,7 @@ def test_worlds_are_run_after_a_guess(opened):
     expect(slider).to_have_value("4")
     run.click()
     expect(cell.get_by_role("table", name="500 worlds, in thousands")).to_be_visible()
-    expect(cell.get_by_role("img", name="Gain in the mean")).to_be_visible()
+    expect(cell.get_by_role("img", name="Gain on average")).to_be_visible()
 
 
 def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, sight):

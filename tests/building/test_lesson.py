@@ -187,7 +187,7 @@ def test_rows_by_chance_catch_what_the_text_says():
     luck, every = random.Random(1), [row(given, got) for given, got in zip(FEE.grid, FEE.behaviour, strict=True)]
     few, more = (mean(26 - len(survivors(FEE, luck.sample(every, n))) for _ in range(500)) / 26 for n in (5, 8))
     assert few == pytest.approx(0.71, abs=0.015) and more == pytest.approx(0.77, abs=0.015)
-    assert "catch 71% of the copies in the mean, eight catch 77%" in words()
+    assert "catch 71% of the copies on average, eight catch 77%" in words()
 
 
 def test_pictures_say_in_words_what_they_show():

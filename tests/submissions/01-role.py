@@ -90,7 +90,7 @@ def mistaken(name, why, about, **instead):
 
 
 def clicker(seed):
-    """Somebody who answers everything by chance: about a seventh of it rightly, in the mean of many."""
+    """Somebody who answers everything by chance: about a seventh of it rightly, on average over many."""
     luck = random.Random(seed)
     options = {
         "situations": ["product", "project", "both", "neither"],
