@@ -310,3 +310,12 @@ def test_who_programs_is_judged_by_the_same_copies_and_the_better_answer_counts(
     for wrong in (0, 50, None, "half", True):
         assert marking.order(lambda wrong=wrong: lambda *all: wrong, judge=True).points == 0
     assert marking.order(lambda: lambda paid, *rest: paid, judge=True).points == 0
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 10**6), st.randoms(use_true_random=False))
+def test_each_further_right_row_catches_as_much_or_more(seed, luck):
+    rule = variant.price(seed).program
+    rows = [row(given, rule.run(given)) for given in luck.sample(list(rule.grid), 8)]
+    shares = [variant.catch(rule, rows[:many]).share for many in range(1, 9)]
+    assert shares == sorted(shares)

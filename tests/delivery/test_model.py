@@ -1,5 +1,6 @@
 """Pipelines, flags, trial releases and delivery keys: queues that can be computed, brute force, worked examples."""
 
+import functools
 import random
 from datetime import datetime, timedelta
 from itertools import permutations, product
@@ -132,6 +133,7 @@ RULES = [FlagRule(place=place, grows=grows, off=off)
          for place, grows, off in product(rollout.PLACES, rollout.GROWS, rollout.OFF)]  # fmt: skip
 
 
+@functools.cache
 def harm(rule):
     return rollout.faults(rollout.behaviour(rule, range(3000), ("search", "maps")))
 
@@ -242,3 +244,10 @@ def test_bad_values_are_refused_with_their_rule():
 
 def test_a_step_is_drawn_from_one_seed():
     assert np.array_equal(line.lead_hours(ONE, 3, FEW, seed=5), line.lead_hours(ONE, 3, FEW, seed=5))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: "-".join(dict(rule).values()))
+def test_a_rule_of_which_one_part_is_mended_does_never_more_harm(rule):
+    for part in FlagRule.model_fields:
+        better = rule.model_copy(update={part: getattr(rollout.RIGHT, part)})
+        assert len(harm(better)) <= len(harm(rule))

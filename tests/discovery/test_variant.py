@@ -133,3 +133,17 @@ def test_the_critic_finds_what_it_is_said_to_find_and_cannot_answer_the_assignme
         fault = KEYS["questions"][id]
         right += name[fault] in seen if fault in name else not seen
     assert (right, len(variant.BANK["questions"])) == (25, 30)
+
+
+@settings(max_examples=50)
+@given(st.integers(0, 10**9), st.randoms(use_true_random=False))
+def test_a_sorting_in_which_one_code_is_mended_never_agrees_less_with_its_expert(seed, luck):
+    ids = list(variant.quotations(seed))
+    expert = [KEYS["quotations"][id][0] for id in ids]
+    codes = sorted({code for both in KEYS["quotations"].values() for code in both})
+    mine = [luck.choice([code for code in codes if code != right]) for right in expert]
+    found = [agreement.kappa(mine, expert)]
+    for at in luck.sample(range(len(ids)), len(ids)):
+        mine[at] = expert[at]
+        found.append(agreement.kappa(mine, expert))
+    assert found == pytest.approx(sorted(found)) and found[-1] == 1
