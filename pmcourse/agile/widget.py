@@ -65,7 +65,7 @@ class ForecastEditor(Editor[Sprint]):
 
     def __init__(self, file: ArtifactFile[Sprint], level: float, seed: int = 1) -> None:
         super().__init__(file)
-        self._level, self._seed = level, seed
+        self._level, self._seed, self._refused = level, seed, False
         fields = about(Rule)
         self.sprints = Slider(min=3, max=20, description=fields["sprints"].title)
         self.leave = Slider(min=0, max=4, description=fields["leave"].title)
@@ -92,8 +92,11 @@ class ForecastEditor(Editor[Sprint]):
         if not self._filling:
             try:
                 self.put(self.value.but(rule={"sprints": self.sprints.value, "leave": self.leave.value}))
-                self.say("")
+                if self._refused:  # a slider's last step may arrive after a click: what that said must stay
+                    self.say("")
+                self._refused = False
             except CourseError:
+                self._refused = True
                 self.refresh()
                 raise
 

@@ -93,7 +93,7 @@ def rides() -> Marks:
     work, marks = HandedIn(), Marks()
     program, found = variant.rides(work.seed)
     cells = work.table("rides")
-    if len({text for row in ("short", "long") for text in cells[row].values()}) == 1:
+    if len({str(text) for row in ("short", "long") for text in cells[row].values()}) == 1:
         return marks.add(2.5, 0, "The same stands everywhere.", "Line by line: what does each line change?")
     for name, ride in found.items():
         before, after, hits = None, 0, False

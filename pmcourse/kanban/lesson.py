@@ -122,7 +122,7 @@ def forecaster() -> Forecaster:
 
 def _near(given: Any, truth: float, unit: str = "days") -> bool:
     read = (
-        quantities(given, unit) or [5 * one for one in quantities(given, "weeks")]
+        quantities(given, unit)
         if unit == "days"
         else quantities(given, unit)
     )

@@ -47,6 +47,7 @@ c.LabApp.expose_app_in_browser = True
 NOTEBOOK = "jupyterapp.shell.currentWidget"
 # Names of fields that do not fit into their place.
 CUT = """() => [...document.querySelectorAll('.jp-Notebook .pmc-field > label, .jp-Notebook .widget-checkbox label')]
+    .filter((label) => label.clientWidth > 1)  // others are names for screen readers alone
     .filter((label) => label.scrollWidth > label.clientWidth + 1 || label.scrollHeight > label.clientHeight + 2)
     .map((label) => label.textContent)"""
 # Ids that more than one element of the notebook bears: a name or description would be read from another one's.

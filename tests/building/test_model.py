@@ -121,7 +121,7 @@ def test_rows_are_read_as_people_type_them():
         "whole number from 0 to 45"
         in read([typed.model_copy(update={"given": typed.given | {"days": "46"}})], FEE).unread[1]
     )
-    assert "not one number" in read([typed.model_copy(update={"expected": "ten"})], FEE).unread[1]
+    assert "not one number" in read([typed.model_copy(update={"expected": "much"})], FEE).unread[1]
     assert "must come out is missing" in read([typed.model_copy(update={"expected": ""})], FEE).unread[1]
     assert not read([typed] * 20, FEE).unread and len(read([typed] * 20, FEE).rows) == 1  # one row, said again
     free = Example(given={"days": "1", "machine": "no", "volunteer": "no"}, expected="free")

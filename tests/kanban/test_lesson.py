@@ -46,7 +46,7 @@ def typed(**cells):
         ("cfd", {"wip": "18", "test": "12", "rate": "0.15"}, "divided by 8 weeks"),
         ("little", {"days": "15", "cards": "7"}, "✓ Right"),
         ("little", {"days": "15 days", "cards": "7,2"}, "✓ Right"),
-        ("little", {"days": "3 weeks", "cards": "7"}, "✓ Right"),
+        ("little", {"days": "3 weeks", "cards": "7"}, "is in another unit"),
         ("little", {"days": "3", "cards": "7"}, "number of weeks"),
         ("little", {"days": "108", "cards": "7"}, "6 in a week of 5 days are 1.2"),
         ("little", {"days": "15", "cards": "36"}, "the other way"),
