@@ -7,6 +7,7 @@ import runpy
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -151,4 +152,10 @@ def made_up_class(root: Path, assignment: str) -> list[Learner]:
     path = class_file(root, assignment)
     if not path.is_file():
         raise CourseError(f"{path} is missing: it holds the made-up class of {assignment}.")
-    return runpy.run_path(str(path))["LEARNERS"]
+    return list(_learners(path, path.stat().st_mtime_ns))
+
+
+@cache
+def _learners(path: Path, _changed: int) -> tuple[Learner, ...]:
+    """The class in the file `path`, made once as long as the file stays as it is: some draw for seconds."""
+    return tuple(runpy.run_path(str(path))["LEARNERS"])

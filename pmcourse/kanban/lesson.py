@@ -121,11 +121,7 @@ def forecaster() -> Forecaster:
 
 
 def _near(given: Any, truth: float, unit: str = "days") -> bool:
-    read = (
-        quantities(given, unit)
-        if unit == "days"
-        else quantities(given, unit)
-    )
+    read = quantities(given, unit)
     return any(abs(one - truth) <= 0.011 * truth + 0.006 for one in read)
 
 
