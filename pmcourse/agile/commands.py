@@ -128,7 +128,4 @@ def _row(board: str, done: list[float], last: int, chance: float) -> dict[str, o
 def _tell(name: str, table: object) -> bool:
     for note in table.notes:
         say(f"{name}: {note}")
-    short = say_aside(name, table.aside[:MOST_ASIDE])
-    if len(table.aside) > MOST_ASIDE:
-        say(f"{name}: {len(table.aside) - MOST_ASIDE:,} more rows are kept aside.")
-    return short
+    return say_aside(name, table.aside, MOST_ASIDE)

@@ -14,7 +14,7 @@ from pmcourse.building.machine import Program
 from pmcourse.building.model import MOST_ROWS, Building, Example, Story, chosen, pairings, points, read
 from pmcourse.building.mutants import KINDS, mutants, survivors
 from pmcourse.controls import Html, News
-from pmcourse.kit.block import WIDE, Block, bar, button, field, said
+from pmcourse.kit.block import WIDE, Block, bar, button, dropdown, field, said
 from pmcourse.kit.colours import TEXT
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.look import box, joined, question_html, table_html
@@ -28,12 +28,6 @@ def listing(program: Program, title: str = "", at: int = 0) -> Markup:
     line = Markup('<div style="{}">{} {:>2}  {}</div>')
     lines = joined(line.format(_CODE, "▶" if n == at else " ", n, text) for n, text in enumerate(program.lines, 1))
     return (Markup("<strong>{}</strong>").format(title) if title else Markup()) + lines
-
-
-def dropdown(description: str, options: Mapping[str, str], first: str = "choose") -> widgets.Dropdown:
-    """A list of `options`, with an open one before them."""
-    offered = [(first, ""), *((text, id) for id, text in options.items())]
-    return field(widgets.Dropdown(options=offered, description=description, style=WIDE), "pmc-question")
 
 
 class ExampleEditor(Editor[Building]):

@@ -60,12 +60,13 @@ def keys(
         else:
             raw, name = content(source)
             log = log_of(raw, name, said_of_columns(map, None).fields, encoding)
-            found, notes, aside = list(log.releases), list(log.notes), _aside(name, log.aside)
+            found, notes, aside = list(log.releases), list(log.notes), say_aside(name, log.aside, MOST_ASIDE)
         found = _since(found, since)
         if incidents is not None:
             raw, name = content(incidents)
             log = marked(found, raw, name)
-            found, notes, aside = list(log.releases), [*notes, *log.notes], _aside(name, log.aside) or aside
+            found, notes = list(log.releases), [*notes, *log.notes]
+            aside = say_aside(name, log.aside, MOST_ASIDE) or aside
         made = keys_of(found)
     print_rows(_rows(made, format), ("key", "value", "unit", "of"), format)
     for note in (*notes, *_told(made, found, since)):
@@ -131,10 +132,3 @@ def _since(found: list[Release], since: str | None) -> list[Release]:
             f"No release is from {since} on. The last one is of {max(one.released for one in found):%Y-%m-%d}."
         )
     return kept
-
-
-def _aside(name: str, rows: Any) -> bool:
-    short = say_aside(name, rows[:MOST_ASIDE])
-    if len(rows) > MOST_ASIDE:
-        say(f"{name}: {len(rows) - MOST_ASIDE:,} more rows are kept aside.")
-    return short

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import ipywidgets as widgets
-
 from pmcourse.artifact import ArtifactFile
 from pmcourse.controls import Html, Lines, Slider
 from pmcourse.delivery import line, plot, rollout
 from pmcourse.delivery.checks import PEOPLE
 from pmcourse.delivery.line import CHANGES, LEFT_OUT, Team
 from pmcourse.delivery.model import MOST_IN_A_BATCH, Delivery, FlagRule, Stage
-from pmcourse.kit.block import WIDE, bar, button, field, said
+from pmcourse.kit.block import bar, button, dropdown, said
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import box, table_html
@@ -30,7 +28,7 @@ class PipelineEditor(Editor[Delivery]):
     def __init__(self, file: ArtifactFile[Delivery], team: Team, lead: float, through: float) -> None:
         super().__init__(file)
         self._team, self._lead, self._through, self._travelled = team, lead, through, None
-        self.uses = {stage.id: _dropdown(told(stage), {"use": "use it"}, "leave it out") for stage in file.value.stages}
+        self.uses = {stage.id: dropdown(told(stage), {"use": "use it"}, "leave it out") for stage in file.value.stages}
         for control in self.uses.values():
             control.observe(self._chosen, names="value")
         self.order = Lines({}, "The order of what is used, first on top")
@@ -107,7 +105,7 @@ class FlagEditor(Editor[Delivery]):
     def __init__(self, file: ArtifactFile[Delivery], phrases: Mapping[str, Mapping[str, str]], shown: str = "") -> None:
         super().__init__(file)
         self._flag, self._drawn = shown, None
-        self.parts = {name: _dropdown(one.title, phrases[name]) for name, one in about(FlagRule).items()}
+        self.parts = {name: dropdown(one.title, phrases[name]) for name, one in about(FlagRule).items()}
         for control in self.parts.values():
             control.observe(self._chosen, names="value")
         self.console = Html()
@@ -187,8 +185,3 @@ def told(stage: Stage) -> str:
     """A stage in words."""
     unit = "minute" if stage.minutes == 1 else "minutes"
     return f"{stage.title}: {stage.minutes:g} {unit}, catches {stage.catches:.0%} of the faults that reach it"
-
-
-def _dropdown(description: str, options: Mapping[str, str], first: str = "choose") -> widgets.Dropdown:
-    offered = [(first, ""), *((text, id) for id, text in options.items())]
-    return field(widgets.Dropdown(options=offered, description=description, style=WIDE), "pmc-question")

@@ -136,10 +136,7 @@ def _tell(name: str, log: Log, forecast: bool, last: float, last_done: bool) -> 
     if forecast and (few := len(weekly(log, last))) < flow.FEW:
         say(f"The forecast stands on {few} weeks; under {flow.FEW} its far end is hardly known.")
     say("Days are calendar days, nights and weekends too.")
-    short = say_aside(name, sorted(log.aside, key=lambda row: row.line)[:MOST_ASIDE])
-    if len(log.aside) > MOST_ASIDE:
-        say(f"{name}: {len(log.aside) - MOST_ASIDE:,} more rows are kept aside.")
-    return short
+    return say_aside(name, sorted(log.aside, key=lambda row: row.line), MOST_ASIDE)
 
 
 def _some(ids: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -99,6 +99,12 @@ def field(control: widgets.DOMWidget, width: str = "") -> Any:
     if width:
         control.add_class(width)
     return control
+
+
+def dropdown(description: str, options: Mapping[str, str], first: str = "choose") -> widgets.Dropdown:
+    """A list of `options` (id -> text), with an open one before them."""
+    offered = [(first, ""), *((text, id) for id, text in options.items())]
+    return field(widgets.Dropdown(options=offered, description=description, style=WIDE), "pmc-question")
 
 
 def bar(*controls: widgets.Widget) -> widgets.Box:

@@ -151,9 +151,11 @@ def say(text: object) -> None:
     typer.echo(seen(str(text)), err=True)
 
 
-def say_aside(name: str, rows: Iterable[BadRow]) -> bool:
-    """Name the rows of a file that were kept aside; whether there were any."""
+def say_aside(name: str, rows: Iterable[BadRow], most: int | None = None) -> bool:
+    """Name the rows of a file that were kept aside, `most` of them one by one; whether there were any."""
     rows = list(rows)
-    for row in rows:
+    for row in rows[:most]:
         say(f"{name}, line {row.line}: kept aside. The row {row.reason}.")
+    if most is not None and len(rows) > most:
+        say(f"{name}: {len(rows) - most:,} more rows are kept aside.")
     return bool(rows)

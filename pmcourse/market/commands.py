@@ -91,7 +91,7 @@ def retention(
     for note in found.notes:
         say(f"{name}: {note}")
     _told(found, made, period, end, sum(at[day] > made.last for _, day, _ in found.rows), ages, format)
-    raise typer.Exit(1 if _aside(name, found.set_aside) else 0)
+    raise typer.Exit(1 if say_aside(name, found.set_aside, MOST_ASIDE) else 0)
 
 
 @app.command(
@@ -136,7 +136,7 @@ def survey(
     if len(tried) > 1:
         say(f"{len(tried)} groups were tried, so “above 40%” is Holm's (1979). Test the best one on new answers.")
     say("40% is a convention (Ellis). Ask those who used the product at least twice, and lately.")
-    raise typer.Exit(1 if _aside(name, aside) else 0)
+    raise typer.Exit(1 if say_aside(name, aside, MOST_ASIDE) else 0)
 
 
 def _row(
@@ -195,10 +195,3 @@ def _told(found: Purchases, made: Triangle, period: Period, end: date, late: int
     shares = ", ".join(f"{share:.1%}" for share in curve[1 : AGES + 1])
     say(f"All cohorts that are old enough, together: {shares or 'nothing yet'}. By the rule (less than 5% of those "
         f"left is lost in each of the last three {period}s) the curve is {said}.")  # fmt: skip
-
-
-def _aside(name: str, rows: Any) -> bool:
-    short = say_aside(name, rows[:MOST_ASIDE])
-    if len(rows) > MOST_ASIDE:
-        say(f"{name}: {len(rows) - MOST_ASIDE:,} more rows are kept aside.")
-    return short

@@ -11,13 +11,12 @@ from pmcourse.artifact import ArtifactFile
 from pmcourse.controls import Html, Slider
 from pmcourse.errors import CourseError
 from pmcourse.kit import readers
-from pmcourse.kit.block import WIDE, bar, button, field, said
+from pmcourse.kit.block import WIDE, bar, button, dropdown, field, said
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import box, question_html, table_html
 from pmcourse.pipeline import plot
 from pmcourse.pipeline.model import Order, Pipeline, Policy
-from pmcourse.pipeline.widget import dropdown
 from pmcourse.pipeline.worlds import ARRIVE, NAMES, QUARTERS, Setting, Worlds, Year, draw, play
 
 np = lazy.load("numpy")

@@ -12,19 +12,13 @@ from pmcourse.artifact import ArtifactFile
 from pmcourse.controls import Html
 from pmcourse.errors import CourseError
 from pmcourse.kit import readers
-from pmcourse.kit.block import WIDE, bar, field, said
+from pmcourse.kit.block import WIDE, bar, dropdown, field, said
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import box, table_html
 from pmcourse.pipeline import plot, portfolio
 from pmcourse.pipeline.gates import BETS, lets_through
 from pmcourse.pipeline.model import Bet, Gate, Pipeline
-
-
-def dropdown(description: str, options: Mapping[str, str], first: str = "choose") -> widgets.Dropdown:
-    """A list of `options`, with an open one before them."""
-    offered = [(first, ""), *((text, id) for id, text in options.items())]
-    return field(widgets.Dropdown(options=offered, description=description, style=WIDE), "pmc-question")
 
 
 class PortfolioEditor(Editor[Pipeline]):

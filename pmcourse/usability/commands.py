@@ -53,7 +53,7 @@ def sus(
         others = [score for score, same in zip(scores, unturned, strict=True) if not same]
         without = f"{len(others)} people: {_told(others)}" if others else "nobody is left"
         say(f"{sum(unturned)} agree or disagree with praise and complaint alike. Without them {without}.")
-    raise typer.Exit(1 if _aside(name, table) else 0)
+    raise typer.Exit(1 if say_aside(name, table.aside, MOST_ASIDE) else 0)
 
 
 @app.command(epilog="Examples: pmcourse usability tasks test.csv · … --map 'OK=done' --format json · … - < test.csv")
@@ -86,7 +86,7 @@ def tasks(
     print_rows(rows, columns, format)
     _notes(name, table)
     say("from, to: 95%, adjusted Wald. time: geometric mean of who finished, in seconds; its interval: t on logs.")
-    raise typer.Exit(1 if _aside(name, table) else 0)
+    raise typer.Exit(1 if say_aside(name, table.aside, MOST_ASIDE) else 0)
 
 
 def _told(scores: list[float]) -> str:
@@ -121,10 +121,3 @@ def _t(count: int) -> float:
 def _notes(name: str, table: Table) -> None:
     for note in table.notes:
         say(f"{name}: {note}")
-
-
-def _aside(name: str, table: Table) -> bool:
-    short = say_aside(name, table.aside[:MOST_ASIDE])
-    if len(table.aside) > MOST_ASIDE:
-        say(f"{name}: {len(table.aside) - MOST_ASIDE:,} more rows are kept aside.")
-    return short
