@@ -8,7 +8,7 @@ Left out: items of different sizes, what is learned by building, promises that a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import lazy_loader as lazy
@@ -98,7 +98,8 @@ def means(market: Market, worlds: int = 1000, seed: int = 1) -> dict[int, float]
     return {every: float(play(every, market, worlds, seed).total.mean()) for every in RHYTHMS}
 
 
-def good(market: Market, near: float = 0.01, worlds: int = 2000, seed: int = 2) -> list[int]:
+@cache
+def good(market: Market, near: float = 0.01, worlds: int = 2000, seed: int = 2) -> tuple[int, ...]:
     """The rhythms that lose at most the share `near` against the best one."""
     found = means(market, worlds, seed)
-    return [every for every, mean in found.items() if mean >= (1 - near) * max(found.values())]
+    return tuple(every for every, mean in found.items() if mean >= (1 - near) * max(found.values()))

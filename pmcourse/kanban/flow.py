@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -104,14 +105,15 @@ def chances(samples: Sequence[int], items: int, most: int = 200) -> list[float]:
     """
     if not samples or max(samples) <= 0:
         return []
+    shares = [(one, many / len(samples)) for one, many in Counter(samples).items()]
     open_: Mapping[int, float] = {items: 1.0}
     found: list[float] = []
     while len(found) < most and (not found or found[-1] < 1 - 1e-9):
         after: dict[int, float] = {}
         for left, chance in open_.items():
-            for one in samples:
+            for one, share in shares:
                 if left - one > 0:
-                    after[left - one] = after.get(left - one, 0.0) + chance / len(samples)
+                    after[left - one] = after.get(left - one, 0.0) + chance * share
         open_ = after
         found.append(max(0.0, 1 - sum(open_.values())))
     return found

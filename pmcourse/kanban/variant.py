@@ -326,14 +326,9 @@ def weeks(seed: int) -> Weeks:
         return Weeks(tuple(done), luck.randint(8, 34))
 
     def fits(one: Weeks) -> bool:
-        found = flow.chances(one.done, one.left)
-        return (
-            one.right == one.mean + more
-            and found[one.right - 1] >= 0.87
-            and found[one.right - 2] <= 0.82
-            and one.full not in (one.right, one.mean)
-            and one.right not in (*one.done, one.left)
-        )
+        found = flow.chances(one.done, one.left, one.mean + more)
+        clear = len(found) == one.mean + more and found[-1] >= 0.87 and found[-2] <= 0.82  # SHARE lies between
+        return clear and one.full not in (one.right, one.mean) and one.right not in (*one.done, one.left)
 
     return drawn(seed, "weeks", make, fits)
 

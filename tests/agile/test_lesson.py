@@ -173,7 +173,7 @@ def test_what_the_lesson_says_of_rhythms_is_what_the_seasons_say():
     assert "About 173, against 167 for every week and 149 for once" in text
     assert [round(found[every]) for every in (2, 3, 4, 1, 12)] == [173, 173, 173, 167, 149]
     still = means(Market(0.0, SPRING.planning))
-    assert max(still, key=still.get) == 12 and good(SPRING) == [2, 3, 4] and good(SUMMER) == [3, 4, 6]
+    assert max(still, key=still.get) == 12 and good(SPRING) == (2, 3, 4) and good(SUMMER) == (3, 4, 6)
     assert "one planning takes a fifth of a week" in text and SPRING.planning / 3 == pytest.approx(0.2)
     assert clairvoyant(SPRING, 20).mean() > max(found.values())
 

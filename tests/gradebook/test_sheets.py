@@ -4,11 +4,11 @@ One that raised would stop Run All before the widgets that come after it, and wo
 """
 
 import json
-import runpy
 from pathlib import Path
 
 import pytest
 
+from pmcourse.authoring.submissions import made_up_class
 from pmcourse.course import load
 from pmcourse.kit.marks import Marks
 
@@ -33,7 +33,7 @@ test_cells.__test__ = False
 @pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_every_test_cell_ends_with_an_account_whatever_the_sheet_holds(name, odd, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    right = runpy.run_path(str(ROOT / "tests" / "submissions" / f"{name}.py"))["LEARNERS"][0]
+    right = made_up_class(ROOT, name)[0]
     sheet = json.loads(right.files["answers/sheet.json"])
     for id, answer in sheet["answers"].items():
         whole = dict.fromkeys(answer, odd) if isinstance(answer, dict) and len(id) % 2 else odd

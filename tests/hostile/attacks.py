@@ -1759,7 +1759,7 @@ attack(
             nbformat.v4.new_code_cell("a." * 100_000),
         ]
     ),
-    states=(GRADED, CRASHED),  # Python refuses that code, or cannot even read it
+    states=(GRADED, CRASHED, TIMED_OUT),  # Python refuses that code, or cannot even read it, or not in a cell's time
 )
 
 # --- What people read ----------------------------------------------------------------------------------------------
