@@ -6,6 +6,7 @@ import random
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from statistics import mean, median
 
@@ -62,6 +63,7 @@ def phrases(seed: int) -> tuple[str, dict[str, str]]:
     return facts, some_of(seed, "phrase order", one, len(one))
 
 
+@cache
 def rivals(seed: int) -> Rivals:
     """Lantern and three rivals; the gap that weighs most is at times the widest, at times what most people named.
 

@@ -209,6 +209,7 @@ def unturned(one: Sequence[int]) -> bool:
     return min(one) > 3
 
 
+@cache
 def problems(seed: int) -> dict[str, Problem]:
     """Problems by their letter, in the order in which they are listed; no two are alike in severity."""
 

@@ -4,6 +4,7 @@ All of them work on the case of one seed but `other-seed`; whether seeds are ali
 """
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from pmcourse.artifact import dumps
@@ -73,11 +74,17 @@ def right_rota(seed):
     return tuple(grown([]))
 
 
+@cache
+def enough(seed):
+    """A table that catches every faulty copy."""
+    return sufficient(variant.price(seed).program)
+
+
 def work(seed, examples=None, rota=None, chosen=None):
     """What was made in the editors, right but for what is given."""
     game = variant.game(seed)
     return Building(
-        examples=typed(sufficient(variant.price(seed).program)) if examples is None else tuple(examples),
+        examples=typed(enough(seed)) if examples is None else tuple(examples),
         rota=right_rota(seed) if rota is None else tuple(rota),
         chosen=tuple(one.id for one in best(game.stories, game.velocity)) if chosen is None else tuple(chosen),
     )
@@ -93,7 +100,7 @@ def learner(name, why, lose=None, seed=SEED, made=None, letter=LETTER, editors=N
 
 RIGHT, PRICE, TEAM, GAME = answers(SEED), variant.price(SEED).program, variant.team(SEED), variant.game(SEED)
 MERGES, REWRITES, ROTA = variant.merges(SEED), variant.rewrites(SEED), right_rota(SEED)
-ROWS = sufficient(PRICE)
+ROWS = enough(SEED)
 NO_EDITORS = {"examples": 0, "rota": 0, "plan": 0}
 RIDES = RIGHT["rides"]
 PART = round(2.5 / 6, 4)
