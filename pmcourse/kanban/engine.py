@@ -110,8 +110,10 @@ class Line:
         self.columns: list[list[Card]] = [[] for _ in setting.people]
         self.done: list[Card] = []
         self._seen = [0.0] * len(setting.people)
+        self._paces = [(0.0, 0.0)] * len(setting.people)  # since the column changed last
+        self._waits: list[simpy.Event | None] = [None] * len(setting.people)  # for what happens next in each column
+        self._changed: set[int] = set()
         self._urgent = any(card.urgent for card in cards)
-        self._people = [self.env.process(self._work(at)) for at in range(len(setting.people))]
         for card in cards:
             if card.arrives <= 0:
                 self._arrive(card)
@@ -121,6 +123,7 @@ class Line:
 
     def run(self, until: float) -> Line:
         """Let the clock go on to the day `until`."""
+        self._plan()
         self.env.run(until=until)
         for at in range(len(self.columns)):
             self._account(at)
@@ -128,9 +131,12 @@ class Line:
 
     def pace(self, at: int) -> tuple[float, float]:
         """Days of work that an urgent and another card of a column get in a day. One urgent card takes one person."""
-        working = [card for card in self.columns[at] if card.state == WORKING]
-        urgent = sum(card.urgent for card in working)
-        others, people = len(working) - urgent, self.setting.people[at]
+        others = urgent = 0
+        for card in self.columns[at]:
+            if card.state == WORKING:
+                urgent += card.urgent
+                others += not card.urgent
+        people = self.setting.people[at]
         free = max(0, people - urgent)
         if not others or not free:
             return min(1.0, people / urgent) if urgent else 0.0, 0.0
@@ -144,17 +150,18 @@ class Line:
         card.column, card.state, card.left = at, WORKING, card.kept.pop(at, visit)
         card.calm = self._calm(card)
         self.columns[at].append(card)
+        self._changed.add(at)
         self._note(card, what)
-        self._tell(at)
 
     def leave(self, card: Card) -> None:
         """Take a card out of its column, or out of what waits before the first one."""
         if card.column < 0:
             self.waiting.remove(card)
             return
-        self._account(card.column)
+        if card.state != READY:
+            self._account(card.column)
+            self._changed.add(card.column)
         self.columns[card.column].remove(card)
-        self._tell(card.column)
 
     def put_back(self, card: Card) -> None:
         """Take a card back to the column before, where it is ready; what was done of it is kept."""
@@ -169,12 +176,11 @@ class Line:
         at = card.column
         if at >= 0:
             self._account(at)
+            self._changed.add(at)
         card.urgent = urgent
         if aside != (card.state == ASIDE) and card.state != BLOCKED and at >= 0:
             card.state = ASIDE if aside else WORKING if card.left > _SOON else READY
             self._note(card, "set aside" if aside else "taken up")
-        if at >= 0:
-            self._tell(at)
 
     def finish(self, card: Card) -> None:
         """A card that passed its last column is done; one that failed the test was sent back before."""
@@ -215,22 +221,32 @@ class Line:
             self._arrive(card)
             if self.auto:
                 self.pull()
+                self._plan()
 
-    def _work(self, at: int) -> Iterator[object]:
-        """The people of one column: they work until a card is ready, blocked or free again, or somebody tells them."""
-        while True:
-            step = self._step(at)
-            try:
-                yield self.env.timeout(step) if step < _NEVER else self.env.event()
-            except simpy.Interrupt:
-                continue
-            self._account(at)
-            moves = [self._settle(card, at) for card in list(self.columns[at])]
-            if self.auto and any(moves):
-                self.pull()
+    def _plan(self) -> None:
+        """Each column that has changed waits anew for what happens next in it; what it waited for counts no more."""
+        for at in self._changed:
+            self._paces[at] = self.pace(at)
+            step, self._waits[at] = self._step(at), None
+            if step < _NEVER:
+                self._waits[at] = self.env.timeout(step, at)
+                self._waits[at].callbacks.append(self._happen)
+        self._changed.clear()
+
+    def _happen(self, event: simpy.Event) -> None:
+        """A card of a column is ready, blocked or free again."""
+        at = event.value
+        if event is not self._waits[at]:
+            return
+        self._account(at)
+        self._changed.add(at)
+        moves = [self._settle(card, at) for card in list(self.columns[at])]
+        if self.auto and any(moves):
+            self.pull()
+        self._plan()
 
     def _step(self, at: int) -> float:
-        fast, slow = self.pace(at)
+        fast, slow = self._paces[at]
         soonest = _NEVER
         for card in self.columns[at]:
             if card.state == WORKING:
@@ -265,7 +281,7 @@ class Line:
         """What was worked in a column since somebody looked last."""
         passed, self._seen[at] = self.env.now - self._seen[at], self.env.now
         if passed > 0:
-            fast, slow = self.pace(at)
+            fast, slow = self._paces[at]
             for card in self.columns[at]:
                 if card.state == WORKING:
                     card.left -= passed * (fast if card.urgent else slow)
@@ -273,16 +289,6 @@ class Line:
 
     def _calm(self, card: Card) -> float:
         return card.blocks[card.stops % len(card.blocks)][0] if card.blocks else _NEVER
-
-    def _tell(self, at: int) -> None:
-        """Let the people of a column see what has changed, unless it is they who changed it."""
-        one = self._people[at]
-        if (
-            self.env.active_process is not one
-            and one.target is not None
-            and not isinstance(one.target, simpy.events.Initialize)
-        ):
-            one.interrupt()
 
     def _note(self, card: Card, what: str) -> None:
         column = COLUMNS[card.column] if 0 <= card.column < len(COLUMNS) else "Options"
