@@ -7,10 +7,11 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from html import unescape
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -139,6 +140,21 @@ def reply() -> Callable[[object], str]:
         return unescape(re.sub(r"<[^>]+>", "", exercise.reply.value))
 
     return press
+
+
+@pytest.fixture
+def all_right(reply: Callable[[object], str]) -> Callable[..., None]:
+    """A function that fills in a choice for each: right when all are; of each wrong one it says where to look."""
+
+    def check(lesson: ModuleType, name: str, right: dict[str, str], options: Iterable[str] = ()) -> None:
+        exercise, texts = getattr(lesson, f"exercise_{name}")(), lesson.exercise.texts(name)
+        for id, truth in right.items():
+            exercise.widget.fill(right | {id: next(one for one in [*options, *right.values()] if one != truth)})
+            assert texts[id][:25] in reply(exercise)
+        exercise.widget.fill(right)
+        assert "✓ Right" in reply(exercise)
+
+    return check
 
 
 @pytest.fixture

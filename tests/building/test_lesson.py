@@ -77,14 +77,9 @@ def test_lines_are_judged_by_running_them_and_the_reply_names_an_input_that_goes
     assert "stops half way" in reply(exercise)
 
 
-def test_a_rewrite_is_told_by_running_it_and_by_its_complexity(reply):
-    exercise = lesson.exercise_refactor()
+def test_a_rewrite_is_told_by_running_it_and_by_its_complexity(all_right):
     right = {"A": "lower", "B": "other", "C": "same", "D": "other"}
-    for name in right:
-        exercise.widget.fill(right | {name: "same" if name != "C" else "other"})
-        assert lesson.exercise.texts("refactor")[name][:30] in reply(exercise)
-    exercise.widget.fill(right)
-    assert "✓ Right" in reply(exercise)
+    all_right(lesson, "refactor", right, ["same"])
     assert [WEEKEND.complexity(), REWRITES["A"].complexity(), REWRITES["C"].complexity()] == [3, 2, 3]
 
 
@@ -95,13 +90,8 @@ def test_a_rewrite_is_told_by_running_it_and_by_its_complexity(reply):
         ("practices", TEXTS["practices"]["right"]),
     ],
 )
-def test_a_choice_for_each_is_right_when_all_are_and_says_of_each_wrong_one_where_to_look(name, right, reply):
-    exercise = getattr(lesson, f"exercise_{name}")()
-    for id in right:
-        exercise.widget.fill(right | {id: next(one for one in right.values() if one != right[id])})
-        assert lesson.exercise.texts(name)[id][:30] in reply(exercise)
-    exercise.widget.fill(right)
-    assert "✓ Right" in reply(exercise)
+def test_a_choice_for_each_is_all_right_and_says_of_each_wrong_one_where_to_look(name, right, all_right):
+    all_right(lesson, name, right)
 
 
 def test_red_comes_before_green_and_tidying_after_it(reply):

@@ -84,15 +84,8 @@ def test_200_changes_travel_and_their_picture_goes_with_their_pipeline():
 
 
 @pytest.mark.parametrize("name", ["policy", "improves"])
-def test_a_choice_for_each_is_right_when_all_are_and_says_of_each_wrong_one_where_to_look(name, reply):
-    exercise, right = getattr(lesson, f"exercise_{name}")(), TEXTS[name]["right"]
-    texts = lesson.exercise.texts(name)
-    for id in right:
-        other = next(one for one in right.values() if one != right[id])
-        exercise.widget.fill(right | {id: other})
-        assert texts[id][:30] in reply(exercise)
-    exercise.widget.fill(right)
-    assert "✓ Right" in reply(exercise)
+def test_a_choice_for_each_is_all_right_and_says_of_each_wrong_one_where_to_look(name, all_right):
+    all_right(lesson, name, TEXTS[name]["right"])
 
 
 def test_a_flag_is_right_when_it_does_nobody_harm(reply):
