@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import lazy_loader as lazy
@@ -56,6 +57,7 @@ def price(low: ndarray, high: ndarray, seen: ndarray, level: float) -> ndarray:
     return (high - low) + 2 / (1 - level) * outside
 
 
+@lru_cache(2)
 def teams(count: int, seed: int) -> tuple[ndarray, ndarray]:
     """Made-up teams: points done in their last 20 sprints, of shape (count, 20), and in the next one.
 

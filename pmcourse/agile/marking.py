@@ -10,7 +10,6 @@ from collections.abc import Mapping
 
 from pmcourse.agile import checks, variant
 from pmcourse.agile.case import CASE
-from pmcourse.agile.drift import good
 from pmcourse.agile.forecast import burned
 from pmcourse.agile.model import Sprint, SprintError
 from pmcourse.artifact import answer
@@ -21,7 +20,6 @@ from pmcourse.kit.marks import Marks
 TEAMS = 3000  # that nobody has seen; at 80% their error is 0.7%
 SOME_VALUE = 0.85  # of the best sprint's: more than the goal alone, and no good choice yet
 NEAR_LEVEL = 0.055
-NEAR_RHYTHM = 0.015  # the seasons that are drawn here are others than those on the screen
 
 
 @account(2.5)
@@ -117,7 +115,7 @@ def rhythm(judge: bool = False) -> Marks:
     next = "Set both sliders to the team's numbers, and draw a thousand seasons."
     if len(set(given.values())) < 2:
         return Marks().add(2, 0, "The same was said of all three." if given else "Not answered yet.", next)
-    wrong = [name for id, (name, market) in teams.items() if given.get(id) not in map(str, good(market, NEAR_RHYTHM))]
+    wrong = [name for id, (name, one) in teams.items() if given.get(id) not in map(str, variant.RHYTHMS[one])]
     share = {0: 1.0, 1: 0.5}.get(len(wrong), 0.0)
     return Marks().add(2, share, f"Not right: {'; '.join(wrong)}." if wrong else "All three lose at most 1%.", next)
 
