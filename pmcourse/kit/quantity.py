@@ -29,9 +29,16 @@ _SCALES = {"k": 1e3, "thousand": 1e3, "thousands": 1e3, "tsd": 1e3, "tausend": 1
            "millions": 1e6, "mio": 1e6, "mln": 1e6, "hundred": 1e2, "hundreds": 1e2, "dozen": 12.0}  # fmt: skip
 # What is more than a word beside the number: it says that the number is another one, or none.
 _OTHERWISE = {"not", "less", "more", "than", "least", "most", "under", "over", "below", "above", "between",
-              "from", "to", "or", "minus", "max", "min", "m", "times", "half", "double"}  # fmt: skip
-_NAMES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_NAMED = re.compile(rf"\b({'|'.join(_NAMES[1:])})\b", re.IGNORECASE)
+              "from", "to", "or", "minus", "max", "min", "m", "times", "half", "double", "third", "thirds", "fifth",
+              "fifths", "tenth", "tenths"}  # fmt: skip
+_ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+         "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_NAMED = re.compile(
+    rf"(?<![\w-])(?:(?P<tens>{'|'.join(_TENS)})(?:(?:[-‐‑]|\s+)(?P<ones>{'|'.join(_ONES[1:10])}))?|(?P<small>{'|'.join(_ONES)}))"
+    r"(?![-‐‑–]?\w)",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(r"(?<=\d)\s+times\b(?!\s*[\d\w]*\d)", re.IGNORECASE)  # "2 times a week"
 _OF = re.compile(r"of (\d+)")  # a unit such as "of 100", which people write behind the number
 _MOST_WORDS, _LONGEST = 8, 200  # words, characters
@@ -76,6 +83,10 @@ def unread(given: Any, unit: str = "") -> tuple[str, str]:
     if _digits(typed) and _other_unit(typed):
         asked = f", in the unit that is asked for: {unit}" if unit else ""
         return f"“{typed}” is in another unit.", f"Type the number alone{asked}."
+    if alone := _digits(typed):
+        return f"“{typed}” may be another number than {alone}.", f"If {alone} is meant, type it alone."
+    if len(re.findall(r"\d+", typed)) + len(_NAMED.findall(typed)) > 1:
+        return f"“{typed}” holds more than one number.", "Type the one that is asked for."
     return f"“{typed}” is not a number.", "Type one such as 2.5, without words."
 
 
@@ -83,10 +94,25 @@ def _parts(text: str) -> list[str]:
     """`text` without what stands behind it in brackets; what comes after the last = first."""
     plain = _FRACTIONS.sub(lambda found: " " + unicodedata.normalize("NFKC", found[1]).replace("⁄", "/"), text)
     plain = unicodedata.normalize("NFKC", plain).replace("÷", "/").strip()
-    if not re.search(r"\d", plain):
-        plain = _NAMED.sub(lambda found: str(_NAMES.index(found[1].casefold())), plain)
-    plain = _COUNTED.sub("", plain)
-    return [part.strip() for part in re.split(r"[=≈]", _ASIDE.sub("", plain))[::-1] if part.strip()]
+    parts = [part.strip() for part in re.split(r"[=≈]", _ASIDE.sub("", plain))[::-1]]
+    return [_COUNTED.sub("", digits) for part in parts if (digits := _in_digits(part))]
+
+
+def _in_digits(text: str) -> str:
+    """`text` with the one number that was written as a word in digits; "" where words name more than one number."""
+    names = [found[0].casefold() for found in _NAMED.finditer(text)]
+    digits = _NAMED.sub(_named, text)
+    if _SHARE_OF.fullmatch(digits) or (len(names) == 1 and not re.search(r"\d", text)):
+        return digits
+    return "" if set(names) - {"one"} else text  # "48 for one week" is 48
+
+
+def _named(found: re.Match[str]) -> str:
+    """A number up to 99 that was written as words, in digits."""
+    if found["small"]:
+        return str(_ONES.index(found["small"].casefold()))
+    ones = _ONES.index(found["ones"].casefold()) if found["ones"] else 0
+    return str(10 * (_TENS.index(found["tens"].casefold()) + 2) + ones)
 
 
 def _read(text: str, unit: str) -> tuple[float, ...]:

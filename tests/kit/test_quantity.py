@@ -45,12 +45,45 @@ def test_a_share_where_percent_are_asked_for_is_asked_back_and_either_reading_ea
 
 
 @pytest.mark.parametrize(
-    "typed", ["thirty", "two or three", "at least three", "2 times 24", "48 or 50", "48-50", "less than 48", "not 48",
+    "typed", ["thirtieth", "twenty-fifth", "one third", "five fifty", "5 fifty", "five of 22",
+              "two or three", "at least three", "2 times 24", "48 or 50", "48-50", "less than 48", "not 48",
               "minus 48", "at least 48", "48?", "2 * 24 = ?", "", "  ", None, True, "5 m", "L-05: 48", "48 of 50",
               "min 5"],
 )  # fmt: skip
 def test_what_says_another_number_or_none_is_none(typed):
     assert quantities(typed) == ()
+
+
+def in_words(number):
+    """Names of a number up to 999, as most people write it."""
+    ones = [
+        "", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    ]  # fmt: skip
+    tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+    hundreds, rest = divmod(number, 100)
+    small = ones[rest] if rest < 20 else f"{tens[rest // 10 - 2]}-{ones[rest % 10]}".rstrip("-")
+    return " and ".join(part for part in (f"{ones[hundreds]} hundred" if hundreds else "", small) if part)
+
+
+@given(st.integers(1, 999), st.sampled_from(["{}", "about {}", "{} cards", "{}."]), st.booleans())
+def test_a_number_in_words_is_itself_or_asked_back_and_never_another_one(number, around, spaced):
+    typed = around.format(in_words(number).replace("-", " ") if spaced else in_words(number))
+    assert quantities(typed) in ((number,), ()) and (quantities(typed) or doubt(typed))
+    assert number > 99 or quantities(typed) == (number,)
+
+
+@pytest.mark.parametrize(
+    ("typed", "why", "next"),
+    [
+        ("at most 6", "may be another number than 6", "If 6 is meant, type it alone."),
+        ("18 of 100", "holds more than one number", "Type the one that is asked for."),
+        ("twenty-two, eight", "holds more than one number", "Type the one that is asked for."),
+        ("many", "is not a number", "Type one such as 2.5, without words."),
+    ],
+)
+def test_what_cannot_be_read_is_asked_back_with_what_to_type(typed, why, next):
+    assert why in doubt(typed) and next in doubt(typed)
 
 
 @pytest.mark.parametrize(
