@@ -199,7 +199,7 @@ def demo(name: Name = None, format: FormatOption = Format.TEXT) -> None:
             def tick(what: str, progress: Progress = progress, task: int = task) -> None:
                 progress.update(task, advance=1, description=what)
 
-            found = grade_class(course, each, learners, tick)
+            found = grade_class(course, each, learners, tick, workers=os.cpu_count() or 1)
         wrong += unfair(learners) + differences(learners, found)
     print_rows(*report.by_learner(found), format, title=_DEMO_TITLE)
     page, sheet = report.write(course, found, root / "reports")

@@ -19,6 +19,7 @@ from pmcourse.authoring.submissions import Learner
 from pmcourse.course import CONFIG, Course, load
 from pmcourse.errors import CourseError
 from pmcourse.gradebook.mastery import Grade, grades
+from pmcourse.gradebook.run import Run
 
 Tick = Callable[[str], None]
 
@@ -34,8 +35,13 @@ def playground(root: Path, folder: Path) -> Course:
     return load(folder)
 
 
-def grade_class(course: Course, name: str, learners: list[Learner], tick: Tick = lambda _: None) -> list[Grade]:
-    """Release `name`, hand in for all `learners` through nbgrader's submit and collect, autograde, write feedback."""
+def grade_class(
+    course: Course, name: str, learners: list[Learner], tick: Tick = lambda _: None, workers: int = 0
+) -> list[Grade]:
+    """Release `name`, hand in for all `learners` through nbgrader's submit and collect, grade, write feedback.
+
+    Grades with nbgrader's own autograde, or with so many `workers` of the course's own command.
+    """
     tick(f"{name}: releasing")
     folder = release(course, name)
     for learner in learners:
@@ -50,7 +56,11 @@ def grade_class(course: Course, name: str, learners: list[Learner], tick: Tick =
             stamp = course.root / "submitted" / learner.name / name / "timestamp.txt"
             stamp.write_text(when.strftime("%Y-%m-%d %H:%M:%S.%f UTC"))
     tick(f"{name}: grading")
-    succeeded(grader.autograde(name, "*", force=True), f"grade {name}")
+    if workers:
+        with Run(course, name) as run:
+            list(run.grade(workers, force=True))
+    else:
+        succeeded(grader.autograde(name, "*", force=True), f"grade {name}")
     tick(f"{name}: writing feedback")
     succeeded(grader.generate_feedback(name, force=True), "write feedback")
     return grades(course)
