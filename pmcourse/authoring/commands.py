@@ -245,9 +245,9 @@ def check(
     raise typer.Exit(1 if found else 0)
 
 
-@app.command(epilog="Example: pmcourse new 10-kanban --title Kanban")
+@app.command(epilog="Example: pmcourse new 14-metrics --title Metrics")
 def new(
-    name: Annotated[str, typer.Argument(help="Number and name of the lesson, such as 10-kanban.")],
+    name: Annotated[str, typer.Argument(help="Number and name of the lesson, such as 14-metrics.")],
     title: Annotated[str | None, typer.Option(help="Its title; made of the name if left out.")] = None,
     skill: Annotated[list[str] | None, typer.Option(help="A skill that it trains; may be said several times.")] = None,
 ) -> None:
