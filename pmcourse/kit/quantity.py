@@ -30,8 +30,14 @@ _SCALES = {"k": 1e3, "thousand": 1e3, "thousands": 1e3, "tsd": 1e3, "tausend": 1
 # What is more than a word beside the number: it says that the number is another one, or none.
 _OTHERWISE = {"not", "less", "more", "than", "least", "most", "under", "over", "below", "above", "between",
               "from", "to", "or", "minus", "max", "min", "m", "times", "half", "double"}  # fmt: skip
-_NAMES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_NAMED = re.compile(rf"\b({'|'.join(_NAMES[1:])})\b", re.IGNORECASE)
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+         "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_NAMED = re.compile(
+    rf"\b(?:({'|'.join(_TENS)})(?:[-\s]?({'|'.join(_ONES[:9])}))?|({'|'.join(_ONES)}))\b", re.IGNORECASE
+)
+_MINUS = re.compile(r"^\s*minus\s+(?=[\d.,€$£¥])", re.IGNORECASE)
+_LOSS = re.compile(r"^(?:an?\s+)?loss\s+(?:of\s+)?(?=[\d.,€$£¥])|(?<=\d)(\D*?)\s+(?:of\s+)?loss\s*$", re.IGNORECASE)
 _COUNTED = re.compile(r"(?<=\d)\s+times\b(?!\s*[\d\w]*\d)", re.IGNORECASE)  # "2 times a week"
 _OF = re.compile(r"of (\d+)")  # a unit such as "of 100", which people write behind the number
 _MOST_WORDS, _LONGEST = 8, 200  # words, characters
@@ -41,14 +47,18 @@ def quantities(given: Any, unit: str = "") -> tuple[float, ...]:
     """Every number in `unit` that may have been meant: one, none, or the two of a text such as `1.200 EUR`.
 
     `unit` is the one that was asked for, as the question shows it; "%" gives percent, also for `24 %` and `6 of 25`. A
-    bare 0.24 may then be 24% as well.
+    bare 0.24 may then be 24% as well. Where thousands are gained or lost, a `loss of 32` is -32.
     """
     if not isinstance(given, str):
         return _in_percent(readers.readings(given)) if unit == "%" else readers.readings(given)
     text = given[:_LONGEST]
     if most := _OF.fullmatch(unit):
-        text = re.sub(rf"(?i)\s*(?:%|(?:out\s+)?of\s*{most[1]}|/\s*{most[1]}|points?)\s*$", "", text)
+        percent = "|%" if most[1] == "100" else ""
+        behind = rf"(?:out\s+)?of\s*{most[1]}(?:\s+[^\W\d_]+)?|/\s*{most[1]}|points?{percent}"
+        text = re.sub(rf"(?i)\s*(?:{behind})\s*$", "", text)
     for part in _parts(text):
+        if unit == "thousands" and (loss := _LOSS.search(part)):
+            part = f"-{part[: loss.start()]}{loss[1] or ''}{part[loss.end() :]}"
         if found := _read(part, unit):
             return found
     return ()
@@ -84,9 +94,17 @@ def _parts(text: str) -> list[str]:
     plain = _FRACTIONS.sub(lambda found: " " + unicodedata.normalize("NFKC", found[1]).replace("⁄", "/"), text)
     plain = unicodedata.normalize("NFKC", plain).replace("÷", "/").strip()
     if not re.search(r"\d", plain):
-        plain = _NAMED.sub(lambda found: str(_NAMES.index(found[1].casefold())), plain)
+        plain = _NAMED.sub(_named, plain)
     plain = _COUNTED.sub("", plain)
-    return [part.strip() for part in re.split(r"[=≈]", _ASIDE.sub("", plain))[::-1] if part.strip()]
+    parts = re.split(r"[=≈]", _ASIDE.sub("", plain))[::-1]
+    return [_MINUS.sub("-", part.strip()) for part in parts if part.strip()]
+
+
+def _named(found: re.Match[str]) -> str:
+    tens, more, one = ((name or "").casefold() for name in found.groups())
+    if not tens:
+        return str(_ONES.index(one) + 1)
+    return str(10 * (_TENS.index(tens) + 2) + (_ONES.index(more) + 1 if more else 0))
 
 
 def _read(text: str, unit: str) -> tuple[float, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pmcourse.findings import Finding
 from pmcourse.kit.catalogue import Catalogue
+from pmcourse.kit.shares import beside
 from pmcourse.pipeline import portfolio
 from pmcourse.pipeline.gates import Tried
 from pmcourse.pipeline.model import Gate, Pipeline
@@ -34,7 +35,7 @@ def rules(work: Pipeline) -> list[Finding]:
 def worth(work: Pipeline) -> list[Finding]:
     """Whether what is funded is worth nearly as much as the best choice."""
     share = portfolio.value(portfolio.chosen(work)) / portfolio.value(portfolio.best(work))
-    return [] if share >= NEAR - 1e-9 else [finding("worth", share=max(0.0, share))]
+    return [] if share >= NEAR - 1e-9 else [finding("worth", share=beside(max(0.0, share), NEAR))]
 
 
 def separates(tried: Tried) -> list[Finding]:
@@ -45,9 +46,9 @@ def separates(tried: Tried) -> list[Finding]:
         return [finding("never_opens")]
     found = []
     if tried.good < GOOD:
-        found.append(finding("strict", good=tried.good, least=GOOD))
+        found.append(finding("strict", good=beside(tried.good, GOOD), least=GOOD))
     if tried.bad > BAD:
-        found.append(finding("loose", bad=tried.bad, most=BAD))
+        found.append(finding("loose", bad=beside(tried.bad, BAD), most=BAD))
     return found
 
 
