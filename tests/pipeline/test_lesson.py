@@ -80,10 +80,38 @@ def test_a_gate_is_right_when_nobody_can_bend_it_and_it_can_fail(reply):
     ):
         editor.least.value = count
         assert said in reply(exercise)
-    editor.least.value = "eight"
-    assert "The old value still counts" in editor.status.value and editor.value.gate.least == 6
+    editor.least.value = "a few"
+    assert "The old value, 6, still counts" in editor.status.value and editor.value.gate.least == 6
+    assert "“a few” is not a number" in reply(exercise)
     editor.undo.click()
-    assert editor.least.value == "11"
+    assert editor.least.value == "11" and "was not taken is gone: “a few”" in editor.status.value
+
+
+def test_a_count_that_cannot_be_read_keeps_back_nothing_else_and_stays_to_be_put_right(reply):
+    exercise = lesson.exercise_gate()
+    editor = exercise.widget
+    for slot in ("whom", "measure"):
+        editor.slots[slot].value = lesson.GATE[slot]
+    for typed in ("some", "8.5", "30", "-1", "10%"):
+        editor.least.value = typed
+        assert "No count is saved yet" in editor.status.value and editor.value.gate.least is None
+    editor.least.value = "some"
+    editor.slots["day"].value = lesson.GATE["day"]
+    assert dict(editor.value.gate) == lesson.GATE | {"least": None} and editor.least.value == "some"
+    assert "No count is saved yet" in editor.status.value and "No count is saved yet" in reply(exercise)
+    assert dict(lesson.exercise_gate().widget.value.gate) == lesson.GATE | {"least": None}
+    editor.least.value = "8"
+    assert "✓ Right" in reply(exercise)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["8", "8 schools", "8 of 20", "8 of 20 schools", "8 out of 20", "8/20", "eight", "from 8 on", "at least 8", "8 or more"],
+)
+def test_a_count_is_read_as_people_type_it(typed):
+    editor = lesson.exercise_gate().widget
+    editor.least.value = typed
+    assert editor.value.gate.least == 8 and editor.status.value == ""
 
 
 def test_a_portfolio_is_judged_by_its_rules_first_and_then_by_its_worth(reply):
