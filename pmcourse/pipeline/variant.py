@@ -257,7 +257,7 @@ def _shaken(bet: Bet, ids: dict[str, str], luck: random.Random, times: tuple[flo
 
 
 def _halfway(kind: str, luck: random.Random) -> Halfway:
-    left, chance = luck.randint(4, 20), luck.randint(1, 9) / 10
+    left, chance = luck.randint(6, 24), luck.randint(1, 9) / 10
     ratio = luck.uniform(1.25, 1.7) if kind == "go" else luck.uniform(0.5, 0.8)
     brings = round(ratio * left / chance)
     return Halfway(luck.choice((luck.randint(1, 4), luck.randint(2 * brings, 3 * brings))), left, chance, brings, kind)
