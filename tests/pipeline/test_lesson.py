@@ -70,6 +70,12 @@ def test_a_choice_for_each_is_right_when_all_are_and_says_of_each_wrong_one_wher
     assert "✓ Right" in reply(exercise)
 
 
+def test_what_is_not_answered_yet_is_named_with_one_full_stop(reply):
+    exercise = lesson.exercise_sunk()
+    exercise.widget.fill({id: said for id, said in TEXTS["sunk"]["right"].items() if id != "s4"})
+    assert "it brings 3." in reply(exercise) and ".." not in reply(exercise).replace("…", "")
+
+
 def test_what_is_spent_is_no_reason_either_way(reply):
     exercise = lesson.exercise_sunk()
     exercise.widget.fill(TEXTS["sunk"]["right"] | {"s1": "stop_spent"})
