@@ -121,7 +121,7 @@ def sunk(seed: int) -> dict[str, tuple[str, str]]:
 
 
 def halfway(seed: int) -> tuple[Halfway, ...]:
-    """The numbers of four things that are half done: neither chance nor gain tells alone which of them go on."""
+    """The numbers of four things that are half done: no one of their numbers tells which go on."""
 
     def make(luck: random.Random) -> tuple[Halfway, ...]:
         kinds = luck.choice((["go"] * 2 + ["stop"] * 2, ["go"] * 3 + ["stop"], ["go"] + ["stop"] * 3))
@@ -129,8 +129,14 @@ def halfway(seed: int) -> tuple[Halfway, ...]:
 
     def fits(them: tuple[Halfway, ...]) -> bool:
         goes, stops = ([one for one in them if one.kind == kind] for kind in ("go", "stop"))
-        tells = (lambda one: one.brings / one.left, lambda one: one.chance, lambda one: one.brings)
-        return all(max(map(tell, stops)) > min(map(tell, goes)) for tell in tells)
+        tells = (
+            lambda one: one.brings / one.left,
+            lambda one: one.chance,
+            lambda one: one.brings,
+            lambda one: one.chance * one.brings - one.left - one.spent,  # the whole
+        )
+        small = max(one.brings for one in them) <= 90  # in a school
+        return small and all(max(map(tell, stops)) > min(map(tell, goes)) for tell in tells)
 
     return drawn(seed, "sunk", make, fits)
 
@@ -257,7 +263,7 @@ def _shaken(bet: Bet, ids: dict[str, str], luck: random.Random, times: tuple[flo
 
 
 def _halfway(kind: str, luck: random.Random) -> Halfway:
-    left, chance = luck.randint(6, 24), luck.randint(1, 9) / 10
+    left, chance = luck.randint(6, 24), luck.randint(2, 9) / 10
     ratio = luck.uniform(1.25, 1.7) if kind == "go" else luck.uniform(0.5, 0.8)
     brings = round(ratio * left / chance)
     return Halfway(luck.choice((luck.randint(1, 4), luck.randint(2 * brings, 3 * brings))), left, chance, brings, kind)
