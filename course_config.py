@@ -47,7 +47,7 @@ course = Course(
         Lesson(
             name="05-pipeline",
             title="Innovation pipeline",
-            minutes=60,
+            minutes=70,
             skills=("innovation-pipeline", "hypothesis-driven-development", "product-market-fit"),
             due=datetime(2027, 2, 21, 23, 59, tzinfo=UTC),
         ),

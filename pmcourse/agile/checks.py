@@ -12,6 +12,7 @@ from pmcourse.agile.model import Rule, Sprint
 from pmcourse.findings import Finding
 from pmcourse.kit import readers
 from pmcourse.kit.catalogue import Catalogue
+from pmcourse.kit.shares import beside
 
 CATALOGUE = Catalogue(Path(__file__).parent / "texts.toml")
 finding = CATALOGUE.finding
@@ -60,7 +61,8 @@ def sprint(now: Sprint) -> list[Finding]:
     found = faults(now)
     if not found and (share := share_of_best(now)) < NEAR_BEST - 1e-9:
         full = now.points > now.capacity - 1e-9
-        found.append(finding("full" if full else "value", share=share, least=NEAR_BEST, left=now.capacity - now.points))
+        found.append(finding("full" if full else "value", share=beside(share, NEAR_BEST), least=NEAR_BEST,
+                             left=now.capacity - now.points))  # fmt: skip
     return found
 
 

@@ -10,10 +10,10 @@ from pmcourse.agile.model import Action, Sprint
 from pmcourse.agile.own import OwnItems
 from pmcourse.agile.widget import ActionEditor, DoneEditor, ForecastEditor, RhythmEditor, SprintEditor
 from pmcourse.findings import Finding
-from pmcourse.kit import readers
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, not_yet, right
 from pmcourse.kit.look import Panel, box, table_html
+from pmcourse.kit.quantity import quantities
 from pmcourse.kit.questions import ChooseEach, Number, NumberTable
 from pmcourse.kit.variant import bank
 
@@ -113,9 +113,7 @@ def exercise_sprint(now: Sprint, _start: Sprint) -> list[Finding]:
 @exercise("promise", lambda: Number("The most that the desk team can promise", "points"))
 def exercise_promise(now: str, _start: object) -> Reply:
     """Work out a promise from eight sprints."""
-    read, truth = readers.readings(checks.bare(now)), promise(DESK, DESK_CHANCE)
-    if not read:
-        return not_yet("nothing")
+    read, truth = quantities(now, "points"), promise(DESK, DESK_CHANCE)
     if truth in read:
         return right()
     return not_yet("worst" if min(DESK) in read else "mean" if any(one > 13 for one in read) else "not_yet")

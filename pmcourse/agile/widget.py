@@ -15,11 +15,11 @@ from pmcourse.agile.panels import action_html, market_html, rule_html, seasons_h
 from pmcourse.artifact import ArtifactFile
 from pmcourse.controls import Html, Slider
 from pmcourse.errors import CourseError
-from pmcourse.kit import readers
 from pmcourse.kit.block import WIDE, bar, button, field, said
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import findings_html, question_html
+from pmcourse.kit.quantity import quantity
 
 TEAMS, SHOWN = 1000, 24
 SEASONS = 1000
@@ -102,7 +102,7 @@ class ForecastEditor(Editor[Sprint]):
 
     @said
     def _many(self, _button: Any) -> None:
-        guess = readers.number(self.guess.value)
+        guess = quantity(self.guess.value)
         if guess is None:
             raise CourseError(f"Guess first: type a number of teams, from 0 to {TEAMS:,}. A wrong guess teaches most.")
         guess = guess * TEAMS if "%" in self.guess.value else guess

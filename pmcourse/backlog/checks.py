@@ -14,6 +14,7 @@ from pmcourse.backlog.sequence import best_order, cost_of_order
 from pmcourse.findings import Finding
 from pmcourse.kit.catalogue import Catalogue
 from pmcourse.kit.graph import circles
+from pmcourse.kit.shares import beside
 
 nx = lazy.load("networkx")
 
@@ -132,7 +133,7 @@ def moscow(backlog: Backlog, room: float | None = None) -> list[Finding]:
         found.append(finding("moscow_all_must", count=len(classed)))
     elif share:
         if share[Moscow.MUST] > MOST_MUST + 1e-9:
-            found.append(finding("moscow_must", share=share[Moscow.MUST], most=MOST_MUST))
+            found.append(finding("moscow_must", share=beside(share[Moscow.MUST], MOST_MUST), most=MOST_MUST))
         if share[Moscow.COULD] < LEAST_COULD - 1e-9:
             found.append(finding("moscow_could", share=share[Moscow.COULD]))
         if room and sum(share.values()) > 1 + 1e-9:

@@ -9,6 +9,7 @@ from pmcourse.delivery.line import Team
 from pmcourse.delivery.model import Delivery, FlagRule
 from pmcourse.findings import Finding
 from pmcourse.kit.catalogue import Catalogue
+from pmcourse.kit.shares import beside
 
 finding = Catalogue(Path(__file__).parent / "texts.toml").finding
 
@@ -49,7 +50,7 @@ def stop(tried: rollout.Stops, limits: rollout.Stops = rollout.LIMITS) -> list[F
     """Whether a trial release stops for what is chance, or goes on where it should not."""
     found = []
     if tried.good > limits.good:
-        found.append(finding("jumpy", share=tried.good, most=limits.good))
+        found.append(finding("jumpy", share=beside(tried.good, limits.good), most=limits.good))
     if tried.bad < limits.bad:
-        found.append(finding("blind", share=tried.bad, least=limits.bad))
+        found.append(finding("blind", share=beside(tried.bad, limits.bad), least=limits.bad))
     return found

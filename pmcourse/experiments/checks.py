@@ -10,7 +10,7 @@ from pmcourse.experiments.shares import POWER
 from pmcourse.experiments.worlds import Setting, cheapest, cost, promise
 from pmcourse.findings import Finding
 from pmcourse.kit.catalogue import Catalogue
-from pmcourse.kit.shares import at_least
+from pmcourse.kit.shares import at_least, beside
 
 CATALOGUE = Catalogue(Path(__file__).parent / "texts.toml")
 finding = CATALOGUE.finding
@@ -60,11 +60,11 @@ def worth(rule: Rule, poor: float, good: float) -> list[Finding]:
     if rule.shelve_to is not None:
         shelved = 1 - at_least(rule.shelve_to + 1, rule.people, poor / 2)
         if shelved < SHELVED:
-            found.append(finding("rule_never_shelves", half=poor / 2, chance=shelved, least=SHELVED))
+            found.append(finding("rule_never_shelves", half=poor / 2, chance=beside(shelved, SHELVED), least=SHELVED))
     if (wrong := at_least(rule.go_from, rule.people, poor)) > FALSE_GO:
-        found.append(finding("rule_false_go", poor=poor, chance=wrong, most=FALSE_GO))
+        found.append(finding("rule_false_go", poor=poor, chance=beside(wrong, FALSE_GO), most=FALSE_GO))
     if (seen := at_least(rule.go_from, rule.people, good)) < SEEN_GO:
-        found.append(finding("rule_missed", good=good, chance=seen, least=SEEN_GO))
+        found.append(finding("rule_missed", good=good, chance=beside(seen, SEEN_GO), least=SEEN_GO))
     return found
 
 

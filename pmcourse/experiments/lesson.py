@@ -10,9 +10,9 @@ from pmcourse.experiments.shares import difference, size
 from pmcourse.experiments.widget import AssumptionsEditor, HypothesisEditor, RuleEditor
 from pmcourse.experiments.worlds import bounds, crossing, run
 from pmcourse.findings import Finding
-from pmcourse.kit import readers
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, not_yet, right
+from pmcourse.kit.quantity import quantities
 from pmcourse.kit.questions import ChooseEach, Number, OrderLines
 
 exercise = Exercises("03-experiments", HERE)
@@ -147,9 +147,7 @@ def exercise_rule(now: Experiments, _start: Experiments) -> Reply | list[Finding
 @exercise("size", lambda: Number("People in each arm", "people"))
 def exercise_size(now: str, _start: object) -> Reply:
     """Work out a sample size, two steps of it given."""
-    truth, read = size(0.40, 0.50), readers.readings(now)
-    if not read:
-        return not_yet("nothing")
+    truth, read = size(0.40, 0.50), quantities(now, "people")
     if any(abs(one - truth) <= 0.06 * truth for one in read):
         return right()
     both = any(abs(one - 2 * truth) <= 0.06 * 2 * truth for one in read)

@@ -14,10 +14,10 @@ from pmcourse.experiments.model import Boundary, Experiments, Plan
 from pmcourse.experiments.panels import drawn_html, plan_html, worlds_html
 from pmcourse.experiments.widget import dropdown
 from pmcourse.experiments.worlds import HIDDEN, Setting, hidden, run
-from pmcourse.kit import readers
 from pmcourse.kit.block import WIDE, bar, button, field, said
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
+from pmcourse.kit.quantity import quantity
 
 WORLDS = 1000
 _EFFECTS = {
@@ -98,7 +98,7 @@ class PlanEditor(Editor[Experiments]):
 
     @said
     def _many(self, _button: Any) -> None:
-        guess = readers.number(self.guess.value)
+        guess = quantity(self.guess.value)
         if guess is None or not 0 <= guess <= WORLDS:
             raise CourseError(f"Guess first: type a number from 0 to {WORLDS:,}. A wrong guess teaches most.")
         after = self.truths(WORLDS, 1)

@@ -111,7 +111,8 @@ class Exercise(Block):
         if reply.key == "untouched" and self.widget.missing:
             left = self.widget.missing
             more = f" and {len(left) - 3} more" if len(left) > 3 else ""
-            return self._texts.get("untouched", f"Not answered yet: {'; '.join(left[:3])}{more}.")
+            named = "; ".join(one.rstrip(".") for one in left[:3])
+            return self._texts.get("untouched", f"Not answered yet: {named}{more}.")
         if reply.key == "untouched":
             return self._texts.get("untouched", "Nothing is changed yet. Do the task above, then check again.")
         if reply.key == "unread":

@@ -39,6 +39,8 @@ _NAMED = re.compile(
     r"(?![-‐‑–]?\w)",
     re.IGNORECASE,
 )
+_MINUS = re.compile(r"^\s*minus\s+(?=[\d.,€$£¥])", re.IGNORECASE)
+_LOSS = re.compile(r"^(?:an?\s+)?loss\s+(?:of\s+)?(?=[\d.,€$£¥])|(?<=\d)(\D*?)\s+(?:of\s+)?loss\s*$", re.IGNORECASE)
 _COUNTED = re.compile(r"(?<=\d)\s+times\b(?!\s*[\d\w]*\d)", re.IGNORECASE)  # "2 times a week"
 _OF = re.compile(r"of (\d+)")  # a unit such as "of 100", which people write behind the number
 _MOST_WORDS, _LONGEST = 8, 200  # words, characters
@@ -48,14 +50,18 @@ def quantities(given: Any, unit: str = "") -> tuple[float, ...]:
     """Every number in `unit` that may have been meant: one, none, or the two of a text such as `1.200 EUR`.
 
     `unit` is the one that was asked for, as the question shows it; "%" gives percent, also for `24 %` and `6 of 25`. A
-    bare 0.24 may then be 24% as well.
+    bare 0.24 may then be 24% as well. Where thousands are gained or lost, a `loss of 32` is -32.
     """
     if not isinstance(given, str):
         return _in_percent(readers.readings(given)) if unit == "%" else readers.readings(given)
     text = given[:_LONGEST]
     if most := _OF.fullmatch(unit):
-        text = re.sub(rf"(?i)\s*(?:%|(?:out\s+)?of\s*{most[1]}|/\s*{most[1]}|points?)\s*$", "", text)
+        percent = "|%" if most[1] == "100" else ""
+        behind = rf"(?:out\s+)?of\s*{most[1]}(?:\s+[^\W\d_]+)?|/\s*{most[1]}|points?{percent}"
+        text = re.sub(rf"(?i)\s*(?:{behind})\s*$", "", text)
     for part in _parts(text):
+        if unit == "thousands" and (loss := _LOSS.search(part)):
+            part = f"-{part[: loss.start()]}{loss[1] or ''}{part[loss.end() :]}"
         if found := _read(part, unit):
             return found
     return ()
@@ -95,7 +101,7 @@ def _parts(text: str) -> list[str]:
     plain = _FRACTIONS.sub(lambda found: " " + unicodedata.normalize("NFKC", found[1]).replace("⁄", "/"), text)
     plain = unicodedata.normalize("NFKC", plain).replace("÷", "/").strip()
     parts = [part.strip() for part in re.split(r"[=≈]", _ASIDE.sub("", plain))[::-1]]
-    return [_COUNTED.sub("", digits) for part in parts if (digits := _in_digits(part))]
+    return [_MINUS.sub("-", _COUNTED.sub("", digits)) for part in parts if (digits := _in_digits(part))]
 
 
 def _in_digits(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Counts of people and the shares behind them: how sure a count is, and how likely one is."""
+"""Counts of people and the shares behind them: how sure a count is, how likely one is, and how one is shown."""
 
 from __future__ import annotations
 
@@ -36,6 +36,14 @@ def at_least(count: int, people: int, share: float) -> float:
     counts = range(count) if below else range(count, people + 1)
     one_side = fsum(comb(people, k) * share**k * (1 - share) ** (people - k) for k in counts)
     return 1 - one_side if below else one_side
+
+
+def beside(share: float, mark: float) -> float:
+    """`share` in whole percent, as it is shown beside a `mark` in whole percent: what misses it never shows as it."""
+    shown = round(share, 2)
+    if share < mark - 1e-9 <= shown:
+        return mark - 0.01
+    return mark + 0.01 if share > mark + 1e-9 >= shown else shown
 
 
 def _sound(hits: int, people: int) -> None:

@@ -8,7 +8,7 @@ from pmcourse.kit.questions import ChooseEach, Number, Question
 from pmcourse.kit.sheet import asked, my_seed
 from pmcourse.pipeline import variant
 from pmcourse.pipeline.case import CASE
-from pmcourse.pipeline.checks import BAD, GOOD
+from pmcourse.pipeline.checks import BAD, GOOD, MONEY, OF_100
 from pmcourse.pipeline.game import PolicyEditor
 from pmcourse.pipeline.lesson import DECISIONS, GATES, NEWNESS
 from pmcourse.pipeline.model import Pipeline
@@ -27,21 +27,17 @@ def tree_facts() -> Panel:
 
 def last() -> Question:
     """Worth at the last stage."""
-    return asked(
-        "last", Number("Stages 1 and 2 went well. What is the bet worth now, before stage 3 is paid?", "thousands")
-    )
+    return asked("last", Number("Stages 1 and 2 went well. What is the bet worth now, before stage 3 is paid?", MONEY))
 
 
 def staged() -> Question:
     """Worth with the right to stop."""
-    return asked("staged", Number("What is it worth at the start, if you may stop after each stage?", "thousands"))
+    return asked("staged", Number("What is it worth at the start, if you may stop after each stage?", MONEY))
 
 
 def committed() -> Question:
     """Worth without."""
-    return asked(
-        "committed", Number("What is it worth at the start, if all stages are paid whatever happens?", "thousands")
-    )
+    return asked("committed", Number("What is it worth at the start, if all stages are paid whatever happens?", MONEY))
 
 
 def pool_facts() -> Panel:
@@ -58,13 +54,13 @@ def pool_facts() -> Panel:
 
 def passing() -> Question:
     """How many pass."""
-    return asked("passing", Number("How many of 100 ideas pass the trial evening?", "ideas"))
+    return asked("passing", Number("How many of 100 ideas pass the trial evening?", OF_100))
 
 
 def worth() -> Question:
     """What the test makes of an idea."""
     question = "What is one idea worth, if only those that pass are built? Before the price of the trial; one decimal"
-    return asked("worth", Number(question, "thousands"))
+    return asked("worth", Number(question, MONEY))
 
 
 def sunk() -> Question:
@@ -122,6 +118,11 @@ def share() -> Question:
             "%",
         ),
     )
+
+
+def letter_facts() -> Panel:
+    """The evidence of part 8 once more, for whoever writes the letter and whoever reads it."""
+    return Panel(box(" ".join(text for text, _ in variant.fit(my_seed()).values())))
 
 
 def _mine() -> ArtifactFile[Pipeline]:

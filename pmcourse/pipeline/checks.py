@@ -7,6 +7,8 @@ from pathlib import Path
 
 from pmcourse.findings import Finding
 from pmcourse.kit.catalogue import Catalogue
+from pmcourse.kit.quantity import quantities
+from pmcourse.kit.shares import beside
 from pmcourse.pipeline import portfolio
 from pmcourse.pipeline.gates import Tried
 from pmcourse.pipeline.model import Gate, Pipeline
@@ -14,7 +16,21 @@ from pmcourse.pipeline.model import Gate, Pipeline
 finding = Catalogue(Path(__file__).parent / "texts.toml").finding
 
 NEAR = 0.9  # of the best portfolio, or of the best gates
+MONEY, OF_100 = "thousands", "of 100"  # units of what is typed
 GOOD, BAD = 0.7, 0.3  # a gate lets through so many good bets, at least, and so many bad ones, at most
+
+
+def readings(given: object, unit: str) -> tuple[float, ...]:
+    """Every number that may have been meant: so many of 100 may be typed as a share, and thousands written out."""
+    read = quantities(given, unit)
+    if unit == OF_100:
+        return (*read, *(100 * one for one in read if 0 < one <= 1))
+    return (*read, *(one / 1000 for one in read if abs(one) >= 1000))
+
+
+def is_near(one: float, truth: float) -> bool:
+    """Whether a number is right to half of the one decimal that is asked for, or to 1%."""
+    return abs(one - truth) <= max(0.06, 0.01 * abs(truth))
 
 
 def rules(work: Pipeline) -> list[Finding]:
@@ -34,7 +50,7 @@ def rules(work: Pipeline) -> list[Finding]:
 def worth(work: Pipeline) -> list[Finding]:
     """Whether what is funded is worth nearly as much as the best choice."""
     share = portfolio.value(portfolio.chosen(work)) / portfolio.value(portfolio.best(work))
-    return [] if share >= NEAR - 1e-9 else [finding("worth", share=max(0.0, share))]
+    return [] if share >= NEAR - 1e-9 else [finding("worth", share=beside(max(0.0, share), NEAR))]
 
 
 def separates(tried: Tried) -> list[Finding]:
@@ -45,9 +61,9 @@ def separates(tried: Tried) -> list[Finding]:
         return [finding("never_opens")]
     found = []
     if tried.good < GOOD:
-        found.append(finding("strict", good=tried.good, least=GOOD))
+        found.append(finding("strict", good=beside(tried.good, GOOD), least=GOOD))
     if tried.bad > BAD:
-        found.append(finding("loose", bad=tried.bad, most=BAD))
+        found.append(finding("loose", bad=beside(tried.bad, BAD), most=BAD))
     return found
 
 

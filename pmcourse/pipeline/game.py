@@ -10,12 +10,12 @@ import lazy_loader as lazy
 from pmcourse.artifact import ArtifactFile
 from pmcourse.controls import Html, Slider
 from pmcourse.errors import CourseError
-from pmcourse.kit import readers
 from pmcourse.kit.block import WIDE, bar, button, dropdown, field, said
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import box, question_html, table_html
 from pmcourse.pipeline import plot
+from pmcourse.pipeline.checks import MONEY, readings
 from pmcourse.pipeline.model import Order, Pipeline, Policy
 from pmcourse.pipeline.worlds import ARRIVE, NAMES, QUARTERS, Setting, Worlds, Year, draw, play
 
@@ -24,6 +24,7 @@ np = lazy.load("numpy")
 WORLDS = 500
 LEFT_OUT = "Left out: evidence that ages, teams that learn, bets that need each other, competitors."
 FIRST_GAME = 163  # the seed of a world that is neither rich nor poor
+GOOD_GATES = Policy(first=4, second=8)  # in the lesson's game; the learner looks for such ones afterwards
 LOUD = 0.8  # of all owners, so many are less loud than Noor
 
 
@@ -71,7 +72,8 @@ class PolicyEditor(Editor[Pipeline]):
 
     @said
     def _many(self, _button: Any) -> None:
-        guess = readers.number(self.guess.value)
+        read = readings(self.guess.value, MONEY)
+        guess = read[-1] if read else None
         if guess is None:
             raise CourseError("Guess first: type a number, below 0 for a loss. A wrong guess teaches most.")
         worlds = draw(self._setting, WORLDS, self._seed)
@@ -179,12 +181,12 @@ def replay(work: Pipeline, setting: Setting) -> Year:
 
 def result_html(year: Year, worlds: Worlds) -> Any:
     """What a game gained, beside others in the same world."""
-    gated = play(Policy(first=4, second=8), worlds)
+    gated = play(GOOD_GATES, worlds)
     good = int(((year.stage == len(NAMES)) & worlds.good).sum())
     rows = [
         ("You", f"{year.gain[0]:+.0f}; {good} of {int((year.stage == len(NAMES)).sum())} scaled bets were good"),
         ("Nothing is stopped", f"{play(Policy(), worlds).gain[0]:+.0f}"),
-        ("Gates at 4 and 8", f"{gated.gain[0]:+.0f}"),
+        ("Good gates", f"{gated.gain[0]:+.0f}"),
         ("Who knows the truth", f"{worlds.most[0]:+.0f}"),
     ]
     return box(table_html("Gain in this world, in thousands; chance plays a large part", rows), role="status")

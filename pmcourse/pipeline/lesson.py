@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pmcourse.findings import Finding
-from pmcourse.kit import readers
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, not_yet, right
 from pmcourse.kit.questions import ChooseEach, Number
+from pmcourse.kit.shares import beside
 from pmcourse.pipeline import checks, plot
 from pmcourse.pipeline.case import ACTS, CASE, HERE, PEOPLE, PRAISE, SETTING, SHARES, TEXTS, THREE, TWO
-from pmcourse.pipeline.game import WORLDS, PlayEditor, PolicyEditor, replay
+from pmcourse.pipeline.checks import MONEY, is_near, readings
+from pmcourse.pipeline.game import GOOD_GATES, WORLDS, PlayEditor, PolicyEditor, replay
 from pmcourse.pipeline.gates import lets_through
 from pmcourse.pipeline.model import Order, Pipeline, Policy
-from pmcourse.pipeline.value import committed, staged, with_test
+from pmcourse.pipeline.value import committed, from_here, with_test
 from pmcourse.pipeline.widget import GateEditor, PortfolioEditor
 from pmcourse.pipeline.worlds import QUARTERS, best, draw, play
 
@@ -62,29 +63,34 @@ def _each(now: Mapping[str, str], table: str) -> Reply:
     return not_yet(wrong) if wrong else right()
 
 
-@exercise("tree", lambda: Number("Worth of the bet, if it is paid stage by stage", "thousands"))
+@exercise("tree", lambda: Number("Worth of the bet, if it is paid stage by stage", MONEY))
 def exercise_tree(now: str, _start: object) -> Reply:
     """Work out what a bet in three stages is worth."""
-    read, truth, all_at_once = readers.readings(now), staged(*THREE), committed(*THREE)
-    if any(abs(one - truth) < 0.05 for one in read):
-        return right()
-    return not_yet("at_once" if any(abs(abs(one) - abs(all_at_once)) < 0.05 for one in read) else "not_yet")
+    read, worth = readings(now, MONEY), from_here(*THREE)
+    found = {"right": worth[0], "at_once": committed(*THREE), "stage_2": worth[1], "stage_3": worth[2]}
+    key = next((key for key, value in found.items() for one in read if is_near(one, value)), "not_yet")
+    if key == "not_yet" and any(is_near(-one, found["at_once"]) for one in read):
+        key = "at_once"
+    return right() if key == "right" else not_yet(key)
 
 
-@exercise("test", lambda: Number("Worth of one idea, if only those that pass are built", "thousands"))
+@exercise("test", lambda: Number("Worth of one idea, if only those that pass are built", MONEY))
 def exercise_test(now: str, _start: object) -> Reply:
     """Price a test that errs."""
-    read, truth = readers.readings(now), with_test(0.2, 0.75, 100, 400).worth
-    if any(abs(one - truth) < 0.05 for one in read):
+    read, truth = readings(now, MONEY), with_test(0.2, 0.75, 100, 400).worth
+    if any(is_near(one, truth) for one in read):
         return right()
-    return not_yet("hundred" if any(abs(one - 100 * truth) < 0.5 for one in read) else "not_yet")
+    return not_yet("hundred" if any(is_near(one, 100 * truth) for one in read) else "not_yet")
 
 
 @exercise("sunk", lambda: ChooseEach(TEXTS["sunk"]["texts"], DECISIONS))
 def exercise_sunk(now: dict[str, str], _start: object) -> Reply:
     """Go on or stop, whatever is spent."""
-    spent = next((id for id, one in now.items() if one.endswith("_spent")), None)
-    return not_yet("spent") if spent else _each(now, "sunk")
+    spent = [id for id, one in now.items() if one.endswith("_spent")]
+    if spent:
+        named = ", ".join(TEXTS["sunk"]["texts"][id].partition(":")[0] for id in spent)
+        return not_yet("spent", named=named)
+    return _each(now, "sunk")
 
 
 @exercise("gate", lambda: GateEditor(CASE.mine(), TEXTS["gate"], PEOPLE, COUNTED), about=lambda work: work.gate)
@@ -110,19 +116,25 @@ def exercise_play(now: Pipeline, _start: Pipeline) -> Reply:
     """Run a pipeline for eight quarters."""
     if len(now.moves) < QUARTERS:
         return not_yet("unfinished", quarter=len(now.moves) + 1)
-    if "kill" not in {said for move in now.moves for said in move.values()}:
-        return not_yet("never")
     year = replay(now, SETTING)
-    others = max(0.0, float(play(Policy(), year.worlds).gain[0]))
-    return right(gain=float(year.gain[0])) if year.gain[0] >= others else not_yet(gain=float(year.gain[0]))
+    mine, never, gated = (
+        float(one.gain[0]) for one in (year, play(Policy(), year.worlds), play(GOOD_GATES, year.worlds))
+    )
+    if mine > 0 and (mine > never or (year.killed.any() and mine >= gated / 2)):
+        return right(gain=mine)
+    if not year.spent[0]:
+        return not_yet("idle")
+    return not_yet("never" if mine == never else "not_yet", gain=mine)
 
 
 @exercise("policy", lambda: PolicyEditor(CASE.mine(), SETTING), about=lambda work: work.policy)
 def exercise_policy(now: Pipeline, _start: Pipeline) -> Reply:
     """Set the gates of a whole pipeline."""
     worlds = draw(SETTING, WORLDS, 1)
-    mine, least = (float(play(one, worlds).gain.mean()) for one in (now.policy, best(SETTING)[0]))
-    return right(gain=mine) if mine >= checks.NEAR * least else not_yet(gain=mine, share=max(0, mine / least))
+    mine, most = (float(play(one, worlds).gain.mean()) for one in (now.policy, best(SETTING)[0]))
+    if mine >= checks.NEAR * most:
+        return right(gain=mine)
+    return not_yet(gain=mine, share=beside(max(0, mine / most), checks.NEAR))
 
 
 @exercise("fit", lambda: ChooseEach(TEXTS["fit"]["texts"], GATES))

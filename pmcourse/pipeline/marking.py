@@ -6,34 +6,36 @@ variant's, whatever was handed in.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 
 from pmcourse.artifact import answer
 from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each, judged_each
 from pmcourse.kit.marks import HALF, Marks
 from pmcourse.kit.quantity import quantities
+from pmcourse.kit.shares import beside
 from pmcourse.pipeline import checks, portfolio, variant
 from pmcourse.pipeline import value as values
 from pmcourse.pipeline.case import CASE
+from pmcourse.pipeline.checks import MONEY, OF_100, is_near, readings
 from pmcourse.pipeline.gates import lets_through
 from pmcourse.pipeline.model import Pipeline, Policy
 from pmcourse.pipeline.worlds import best, draw, play
 
 WORLDS = 500  # that nobody has seen
+STEPS = {checks.NEAR: 1.0, 0.8: 0.75, 0.65: HALF}  # of what the best gates gain -> of the points
 
 
 @account(3)
 def tree() -> Marks:
     """Worth of a bet at its last stage, at its start, and without the right to stop; what follows from an own number
-    is right."""
+    is right, and half where it is 0, for that needs no sum."""
     work, marks = HandedIn(), Marks()
     one = variant.tree(work.seed)
     worth, first = values.from_here(one.stages, one.payoff), work.answer("last")
     _number(marks, 1, "Before stage 3", first, worth[2], "Chance × what it brings - what stage 3 costs.", one.numbers)
-    own = [values.staged(one.stages[:2], seen) for seen in _meant(first) if seen > 0 and seen not in one.numbers]
-    truth = _own(work.answer("staged"), worth[0], [value for value in own if value > 0])
-    _number(marks, 1.5, "Stage by stage", work.answer("staged"), truth, "From the end; each stage once.", one.numbers)
+    own = [values.staged(one.stages[:2], max(0.0, seen)) for seen in readings(first, MONEY)]
+    hint = "From the end; each stage once."
+    _follows(marks, 1.5, "Stage by stage", work.answer("staged"), worth[0], own, hint, one.numbers)
     hint = "All three chances multiplied, times what it brings, less all three costs."
     at_once = values.committed(one.stages, one.payoff)
     return _number(marks, 0.5, "All at once", work.answer("committed"), at_once, hint, one.numbers)
@@ -44,13 +46,15 @@ def pool() -> Marks:
     """How many pass a test, and what one idea is then worth; what follows from an own number that could be is right."""
     work, marks = HandedIn(), Marks()
     one, given = variant.pool(work.seed), work.answer("passing")
-    told, least = (one.good, one.right, one.build, one.payoff), one.good * one.right / 100
-    hint = "The good ones that pass, and the bad ones that pass too."
-    _number(marks, 1, "Ideas that pass", given, one.passing, hint, told)
-    own = [one.worth_if(seen) for seen in _meant(given) if least < seen < 100 and seen not in told]
+    told = (one.good, one.right, one.build, one.payoff)
+    if any(is_near(seen, one.good * one.right / 100) for seen in readings(given, OF_100)):
+        marks.add(1, 0, "These are the good ones that pass.", "Bad ones pass too: add them.", "Ideas that pass")
+    else:
+        hint = "The good ones that pass, and the bad ones that pass too."
+        _number(marks, 1, "Ideas that pass", given, one.passing, hint, told, OF_100)
+    own = [one.worth_if(seen) for seen in readings(given, OF_100) if 0 < seen <= 100]
     hint = "All that pass are built; only the good ones bring something. Then divide by 100."
-    truth = _own(work.answer("worth"), one.worth, own)
-    return _number(marks, 2, "Worth of one idea", work.answer("worth"), truth, hint, told)
+    return _follows(marks, 2, "Worth of one idea", work.answer("worth"), one.worth, own, hint, told)
 
 
 @account(3)
@@ -84,7 +88,7 @@ def choice() -> Marks:
     share = brings / portfolio.value(portfolio.best(work))
     part = 1.0 if share >= checks.NEAR - 1e-9 else HALF if share >= variant.WORTHLESS else 0.0
     why, next = (
-        f"It brings {max(0, share):.0%} of what the best choice brings.",
+        f"It brings {_beside(share, checks.NEAR, variant.WORTHLESS):.0%} of what the best choice brings.",
         "Compare whole sets, with what they need.",
     )
     if need := broken.get("needs"):
@@ -112,7 +116,8 @@ def gate(key: Mapping[str, Mapping[str, str]] | None = None) -> Marks:
     people, shares = variant.gate(work.seed)
     tried = lets_through(mine.least, people, shares)
     wrong = checks.separates(tried)
-    why = f"It lets through {tried.good:.0%} of good bets and {tried.bad:.0%} of bad ones."
+    good, bad = beside(tried.good, checks.GOOD), beside(tried.bad, checks.BAD)
+    why = f"It lets through {good:.0%} of good bets and {bad:.0%} of bad ones."
     return marks.add(1.5, not wrong, why, " ".join(one.hint for one in wrong), "From which count on")
 
 
@@ -130,10 +135,11 @@ def policy(judge: bool = False) -> Marks:
         float(play(one, worlds).gain.mean()) for one in (mine, best(setting)[0], Policy(order=mine.order))
     )
     share = gain / most
-    part = 1.0 if share >= checks.NEAR else 0.75 if share >= 0.8 else HALF if share >= 0.65 else 0.0
+    part = next((part for least, part in STEPS.items() if share >= least), 0.0)
+    much = f"{_beside(share, *STEPS):.0%} of what" if share < 1 else "as much as"  # the best are the best elsewhere
     why = (
-        f"In {WORLDS} worlds that you have not seen your gates gain {gain:+.0f} on average: {max(0, share):.0%} of "
-        f"what the best gates gain. Who stops nothing gains {never:+.0f}."
+        f"In {WORLDS} worlds that you have not seen your gates gain {gain:+.0f} on average: {much} the best gates gain."
+        f" Who stops nothing gains {never:+.0f}."
     )
     return Marks().add(
         4, part, why, "Between what good and bad bets bring; then run the worlds and move one gate at a time."
@@ -159,27 +165,34 @@ def share() -> Marks:
     return Marks().number(1.5, "", given, truth, next=next, told=(all_, gone, very), unit="%")
 
 
-def _meant(given: object) -> tuple[float, ...]:
-    """The numbers that may be meant; the unit of the question (thousands, of 100) may stand behind them."""
-    if isinstance(given, str):
-        given = re.sub(r"(?i)(?<=\d)\s*(?:k|thousands?|(?:out )?of 100|/ ?100)\b", "", given)
-    return quantities(given)
-
-
-def _near(one: float, truth: float) -> bool:
-    """Whether a number is right to half of the last digit that is asked for, or to 1%; written out, it is right too."""
-    return any(abs(value - truth) <= max(0.06, 0.01 * abs(truth)) for value in (one, one / 1000))
-
-
-def _own(given: object, truth: float, own: Collection[float]) -> float:
-    """What follows from an own number, where that is what was given; else the truth."""
-    return next((value for value in own if any(_near(one, value) for one in _meant(given))), truth)
-
-
 def _number(
-    marks: Marks, most: float, what: str, given: object, truth: float, hint: str, told: Collection[float]
-) -> Marks:
-    read = _meant(given)
-    if any(_near(one, truth) for one in read):
+    marks: Marks, most: float, what: str, given: object, truth: float, hint: str, told: Collection[float],
+    unit: str = MONEY,
+) -> Marks:  # fmt: skip
+    """A number in the unit of its question; whole where a decimal is asked for, it earns half."""
+    read = readings(given, unit)
+    if any(is_near(one, truth) for one in read):
         return marks.add(most, 1, "Right.", what=what)
-    return marks.number(most, what, read[0] if len(read) == 1 else given, truth, next=hint, told=told)
+    if any(one == round(truth) and one not in told for one in read):
+        return marks.add(most, HALF, "Right, but rounded too early.", "One decimal, please.", what)
+    return marks.number(most, what, given, truth, next=hint, told=told, unit=unit)
+
+
+def _follows(
+    marks: Marks, most: float, what: str, given: object, truth: float, own: Collection[float], hint: str,
+    told: Collection[float],
+) -> Marks:  # fmt: skip
+    """A number that is right, or follows from an `own` one: then it may not be one that stands in the question."""
+    read = readings(given, MONEY)
+    if not any(is_near(one, truth) for one in read):
+        for value in own:
+            if any(is_near(one, value) and one not in told for one in read):
+                why = "It follows from your own number." if value else "From your own number the bet is not begun."
+                return marks.add(most, 1 if value else HALF, why, hint, what)
+    return _number(marks, most, what, given, truth, hint, told)
+
+
+def _beside(share: float, *steps: float) -> float:
+    """A share as it is shown: never as a step that it misses."""
+    above = [step for step in steps if step > share]
+    return beside(max(0.0, share), min(above)) if above else share

@@ -94,7 +94,7 @@ class Pipeline(Artifact):
 
     budget: Money = 0
     long: Money = 0
-    bets: tuple[Bet, ...] = ()
+    bets: Annotated[tuple[Bet, ...], Field(max_length=16)] = ()
     funded: tuple[str, ...] = ()
     gate: Gate = Gate()
     policy: Policy = Policy()

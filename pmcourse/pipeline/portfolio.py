@@ -1,7 +1,4 @@
-"""Which bets a budget should buy: the value of a choice, and the best one as a yardstick.
-
-The best one is exact: integer programming by HiGHS (Huangfu & Hall 2018), through scipy, loaded when it is first asked.
-"""
+"""Which bets a budget should buy: the value of a choice, and the best one and two simple ones as yardsticks."""
 
 from __future__ import annotations
 
@@ -34,37 +31,46 @@ def keeps_rules(work: Pipeline, bets: Collection[Bet]) -> bool:
 
 
 def greedy(work: Pipeline) -> list[Bet]:
-    """What sorting buys: the highest value for each unit of cost first, as far as budget and needs let it."""
+    """What sorting buys: the highest value for each unit of cost first, as far as budget and needs let it, above 0."""
     bought: list[Bet] = []
-    for bet in sorted(work.bets, key=lambda one: -one.value / one.cost):
+    for bet in sorted(work.bets, key=lambda one: -one.value / max(one.cost, 1e-9)):
         has = {one.id for one in bought}
-        if set(bet.needs) <= has and cost(bought) + bet.cost <= work.budget:
+        if bet.value > 0 and set(bet.needs) <= has and cost(bought) + bet.cost <= work.budget:
+            bought.append(bet)
+    return bought
+
+
+def whole_chain(work: Pipeline) -> list[Bet]:
+    """What the names of bets that hang together tempt to buy: all of these, then a bet of horizon 3, then the rest."""
+    linked = {need for bet in work.bets for need in bet.needs}
+    rest = [bet for bet in work.bets if not bet.needs and bet.id not in linked and bet.value > 0]
+    rest.sort(key=lambda one: -one.value)
+    long = [bet for bet in rest if bet.horizon == 3][:1]
+    chain = [bet for bet in work.bets if bet.id in linked] + [bet for bet in work.bets if bet.needs]
+    bought: list[Bet] = []
+    for bet in [*chain, *long, *(bet for bet in rest if bet not in long)]:
+        if cost(bought) + bet.cost <= work.budget:
             bought.append(bet)
     return bought
 
 
 def best(work: Pipeline, long: bool = True) -> list[Bet]:
-    """The choice of greatest value that keeps all rules, or all but the one for horizon 3; empty where none does."""
-    import numpy as np
-    from scipy.optimize import Bounds, LinearConstraint, milp
+    """The choice of greatest value that keeps all rules, or all but the one for horizon 3; empty where none does.
 
-    ids, costs = [bet.id for bet in work.bets], np.array([bet.cost for bet in work.bets])
-    rows, low, high = [costs], [0.0], [work.budget]
-    if long:
-        rows.append(costs * np.array([bet.horizon == 3 for bet in work.bets]))
-        low.append(work.long)
-        high.append(np.inf)
+    Exact: every set of bets that fits the budget is looked at, so 16 bets are the most (`Pipeline`).
+    """
+    sets: list[tuple[float, float, float, int]] = [(0, 0, 0, 0)]  # value, cost, of it for horizon 3, bets as bits
     for at, bet in enumerate(work.bets):
-        for need in bet.needs:
-            row = np.zeros(len(ids))
-            row[at], row[ids.index(need)] = 1, -1
-            rows.append(row)
-            low.append(-np.inf)
-            high.append(0)
-    found = milp(
-        -np.array([bet.value for bet in work.bets]),
-        integrality=np.ones(len(ids)),
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(np.array(rows), low, high),
-    )
-    return [] if found.x is None else [bet for bet, x in zip(work.bets, found.x, strict=True) if x > 0.5]
+        later = bet.cost if bet.horizon == 3 else 0
+        sets += [
+            (worth + bet.value, paid + bet.cost, far + later, chosen | 1 << at)
+            for worth, paid, far, chosen in sets
+            if paid + bet.cost <= work.budget
+        ]
+    bit = {bet.id: 1 << at for at, bet in enumerate(work.bets)}
+    needs = [(bit[bet.id], sum(bit[need] for need in bet.needs)) for bet in work.bets if bet.needs]
+    for _, _, far, chosen in sorted(sets, reverse=True):
+        whole = all(chosen & all_ == all_ for one, all_ in needs if chosen & one)
+        if whole and (not long or far >= work.long):
+            return [bet for bet in work.bets if chosen & bit[bet.id]]
+    return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,8 +12,9 @@ from markupsafe import Markup
 from pmcourse.artifact import ArtifactFile
 from pmcourse.controls import Html
 from pmcourse.errors import CourseError
-from pmcourse.kit import readers
+from pmcourse.kit import quantity
 from pmcourse.kit.block import WIDE, bar, dropdown, field, said
+from pmcourse.kit.colours import RED
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import box, table_html
@@ -84,8 +86,10 @@ class GateEditor(Editor[Pipeline]):
             widgets.Text(description=f"{titles['least'].title}, of {people}", continuous_update=False, style=WIDE),
             "pmc-question",
         )
-        for control in (*self.slots.values(), self.least):
-            control.observe(self._changed_by_hand, names="value")
+        self._refused = ""  # what was typed as the count and not taken; it stays to be put right
+        for name, control in self.slots.items():
+            control.observe(lambda _change, name=name: self._chosen(name), names="value")
+        self.least.observe(self._typed, names="value")
         self.shown = Html()
         whom, measure, day = self.slots.values()
         self.begin(bar(self.undo, self.redo), whom, measure, self.least, day, self.shown, self.status)
@@ -102,7 +106,7 @@ class GateEditor(Editor[Pipeline]):
             for name, control in self.slots.items():
                 id = getattr(now, name)
                 control.value = id if id in [one for _, one in control.options] else ""
-            self.least.value = "" if now.least is None else str(now.least)
+            self.least.value = self._refused or ("" if now.least is None else str(now.least))
         shown = (now.least, now.measure)
         if shown != self._drawn and self._shares:
             self._drawn = shown
@@ -120,20 +124,44 @@ class GateEditor(Editor[Pipeline]):
         table = box(table_html(f"Tried on {BETS} bets, on average:", rows), role="status")
         return plot.gate(now.least, self._people, shares).svg() + table
 
+    @property
+    def unread(self) -> str:
+        """Why the count that was typed is not taken, "" where it is."""
+        if not self._refused:
+            return ""
+        doubt = quantity.doubt(_count(self._refused), f"of {self._people}") or (
+            f"The count must be a whole number from 0 to {self._people} (got {self._refused[:40]!r})."
+        )
+        old = self.value.gate.least
+        return f"{doubt} " + ("No count is saved yet." if old is None else f"The old value, {old}, still counts.")
+
+    def forget(self) -> str:
+        lost, self._refused = self._refused, ""
+        return f" What you had typed and was not taken is gone: “{lost}”." if lost else ""
+
     @said
-    def _changed_by_hand(self, _change: Any) -> None:
+    def _chosen(self, name: str) -> None:
+        if not self._filling:
+            self.say(self.unread, RED)
+            self.put(self.value.change("gate", **{name: self.slots[name].value}))
+
+    @said
+    def _typed(self, _change: Any) -> None:
         if self._filling:
             return
-        text = self.least.value
-        least = readers.number(text)
-        if text.strip() and (least is None or least != round(least) or not 0 <= least <= self._people):
-            doubt = (
-                readers.doubt(text) or f"The count must be a whole number from 0 to {self._people} (got {text[:40]!r})."
-            )
-            raise CourseError(f"{doubt} The old value still counts.")
+        text = self.least.value.strip()
+        least = quantity.quantity(_count(text), f"of {self._people}")
+        if text and (least is None or least != round(least) or not 0 <= least <= self._people):
+            self._refused = text
+            raise CourseError(self.unread)
+        self._refused = ""
         self.say("")
-        typed = {name: control.value for name, control in self.slots.items()}
-        self.put(self.value.change("gate", **typed, least=None if least is None else round(least)))
+        self.put(self.value.change("gate", least=None if least is None else round(least)))
+
+
+def _count(text: str) -> str:
+    """What was typed without the words that only say that the gate opens from there on."""
+    return re.sub(r"(?i)^\s*(?:from|at least)\s+|\s+(?:on|or more)\s*$", "", text)
 
 
 def _told(bet: Bet, worth: bool) -> str:

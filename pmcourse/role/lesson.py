@@ -8,10 +8,10 @@ from functools import partial
 from statistics import mean, median
 
 from pmcourse.findings import Finding
-from pmcourse.kit import readers
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, judged, not_yet, right
 from pmcourse.kit.look import Panel
+from pmcourse.kit.quantity import quantities, quantity
 from pmcourse.kit.questions import ChooseEach, ChooseOne, NumberTable
 from pmcourse.role import checks, panels, plot
 from pmcourse.role.case import CASE, HERE
@@ -94,7 +94,7 @@ def exercise_mend(now: dict[str, str], _start: object) -> Reply:
 )
 def exercise_gap(now: dict[str, dict[str, str]], _start: object) -> Reply:
     """Work out two weighted gaps."""
-    typed = {name: readers.number(now[name]["gap"]) for name in ("choice", "price")}
+    typed = {name: quantity(now[name]["gap"], "weighted gap") for name in ("choice", "price")}
     wrong = [name for name, value in typed.items() if value is None or abs(value - RIVALS.weighted(name)) > 0.006]
     if not wrong:
         return right()
@@ -179,7 +179,7 @@ def exercise_grow(now: Role, _start: Role) -> Reply | list[Finding]:
 def exercise_pay(now: dict[str, dict[str, str]], _start: object) -> Reply:
     """Work out mean and median without the largest pay."""
     for name, truth in (("mean", mean(PAY[:-1])), ("median", median(PAY[:-1]))):
-        if all(abs(value - truth) > 51 for value in readers.readings(now[name]["value"])):
+        if all(abs(value - truth) > 51 for value in quantities(now[name]["value"], "dollars")):
             return not_yet(name)
     return right()
 

@@ -148,7 +148,7 @@ def test_what_is_no_count_is_said_and_the_old_value_stays(reply):
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"), [("385", "✓ Right"), ("370", "✓ Right"), ("770", "both arms"), ("49", "0.49")]
+    ("typed", "said"), [("385", "✓ Right"), ("about 370 people", "✓ Right"), ("770", "both arms"), ("49", "0.49")]
 )
 def test_the_size_is_right_near_the_truth(typed, said, reply):
     exercise = lesson.exercise_size()

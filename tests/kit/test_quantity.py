@@ -29,6 +29,11 @@ WEEKS, MONEY, RATE = "person-weeks", "money", "money a week"
         ("3 times", "", 3), ("67,5 of 100", "of 100", 67.5), ("68/100", "of 100", 68), ("68 %", "of 100", 68),
         ("2 of 8 releases", "%", 25), ("two of eight", "%", 25), ("14 ÷ 20", "%", 70),
         ("8 ÷ 3", WEEKS, 8 / 3), ("1 in 8", "%", 12.5), (24, "%", 24), ("52 a year", RATE, 1), ("−5 weeks", WEEKS, -5),
+        ("5 of 22", "of 22", 5), ("5 of 22 firms", "of 22", 5), ("5 firms", "of 22", 5), ("18%", "of 100", 18),
+        ("thirty", "", 30), ("eighteen ideas", "", 18), ("thirty-two", "", 32), ("Twenty two", "", 22),
+        ("minus 48", "", -48), ("minus 3,5 weeks", WEEKS, -3.5), ("loss of 32", "thousands", -32),
+        ("a loss of 8.8 thousand", "thousands", -8.8), ("32 loss", "thousands", -32), ("-32 loss", "thousands", -32),
+        ("loss of 32", "", 32),
     ],
 )  # fmt: skip
 def test_words_and_units_around_a_number_are_understood(typed, unit, meant):
@@ -47,7 +52,7 @@ def test_a_share_where_percent_are_asked_for_is_asked_back_and_either_reading_ea
 @pytest.mark.parametrize(
     "typed", ["thirtieth", "twenty-fifth", "one third", "five fifty", "5 fifty", "five of 22",
               "two or three", "at least three", "2 times 24", "48 or 50", "48-50", "less than 48", "not 48",
-              "minus 48", "at least 48", "48?", "2 * 24 = ?", "", "  ", None, True, "5 m", "L-05: 48", "48 of 50",
+              "10 minus 48", "at least 48", "48?", "2 * 24 = ?", "", "  ", None, True, "5 m", "L-05: 48", "48 of 50",
               "min 5"],
 )  # fmt: skip
 def test_what_says_another_number_or_none_is_none(typed):
@@ -92,6 +97,10 @@ def test_what_cannot_be_read_is_asked_back_with_what_to_type(typed, why, next):
 def test_another_unit_is_named_and_not_taken_for_the_one_that_is_asked_for(typed, unit):
     assert quantities(typed, unit) == ()
     assert "in another unit" in doubt(typed, unit) and unit in doubt(typed, unit)
+
+
+def test_percent_of_a_few_people_are_no_count_of_them():
+    assert quantities("15%", "of 22") != (15,)
 
 
 def test_a_unit_of_the_same_kind_is_converted_and_so_is_wrong_where_only_the_number_is_right():

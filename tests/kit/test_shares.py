@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
-from pmcourse.kit.shares import adjusted_wald, wilson
+from pmcourse.kit.shares import adjusted_wald, beside, wilson
 
 COUNTS = st.integers(1, 500).flatmap(lambda people: st.tuples(st.integers(0, people), st.just(people)))
 
@@ -33,3 +33,17 @@ def test_counts_that_cannot_be_are_refused_with_their_values(counts):
     for interval in (wilson, adjusted_wald):
         with pytest.raises(ValueError, match=f"got {counts[0]} of {counts[1]}"):
             interval(*counts)
+
+
+@given(st.floats(0, 2), st.integers(1, 99).map(lambda percent: percent / 100))
+def test_a_share_that_misses_a_mark_is_never_shown_as_the_mark_and_else_as_it_is(share, mark):
+    shown = beside(share, mark)
+    assert abs(shown - share) < 0.0151
+    if abs(share - mark) > 1e-8:
+        assert f"{shown:.0%}" != f"{mark:.0%}" and (shown < mark) is (share < mark)
+
+
+def test_89_8_percent_are_shown_as_89_where_90_are_asked_for():
+    assert f"{beside(0.898, 0.9):.0%} {beside(0.302, 0.3):.0%} {beside(0.9, 0.9):.0%} {beside(0.778, 0.9):.0%}" == (
+        "89% 31% 90% 78%"
+    )

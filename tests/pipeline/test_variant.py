@@ -33,7 +33,11 @@ def test_every_seed_can_be_solved_and_asks_the_same(seed):
     assert pool.passing == pytest.approx(round(pool.passing)) and pool.worth > 0
     assert pool.good / 100 * pool.payoff < pool.build  # blindly nobody would build
     most = portfolio.value(portfolio.best(work))
-    assert portfolio.value(portfolio.greedy(work)) < 0.75 * most
+    assert portfolio.keeps_rules(work, portfolio.best(work)) and most >= 12
+    simple = [portfolio.greedy(work), portfolio.whole_chain(work)]
+    reached = [portfolio.value(bets) / most for bets in simple if portfolio.keeps_rules(work, bets)]
+    followers = sum(bool(bet.needs) for bet in portfolio.best(work))
+    assert followers == 2 or max(reached, default=0) < 0.75
     assert portfolio.cost(portfolio.best(work, long=False), 3) < work.long
     assert len(gates.good_counts(*variant.gate(seed), GOOD, BAD)) in (2, 3)
     all_, gone, very = variant.answers(seed)
@@ -116,6 +120,23 @@ def test_one_count_for_everybody_opens_few_gates_and_half_of_the_people_opens_fe
 
     assert max(right(lambda people, k=k: k) for k in range(31)) < 0.35
     assert max(right(lambda people, s=s: round(s * people)) for s in (0.25, 0.33, 0.5, 0.67, 0.75)) < 0.35
+
+
+def test_a_case_is_found_for_many_seeds_and_each_third_has_its_own_chain():
+    chains = [sum(bool(bet.needs) for bet in portfolio.best(variant.case(seed))) for seed in range(600)]
+    assert all(160 < chains.count(many) < 240 for many in range(3))
+    assert all(len(draws(seed)) == 4 for seed in range(600) for draws in (variant.halfway, variant.fit))
+    assert len({variant.setting(seed).asked for seed in range(600)}) > 6
+
+
+def test_few_answers_can_be_many_people_and_an_open_gate_few():
+    sizes = {"few": set(), "open": set()}
+    for seed in range(300):
+        for text, kind in variant.fit(seed).values():
+            if kind in sizes:
+                sizes[kind].add(int(re.search(r"of (\d+) users", text)[1]))
+    assert max(sizes["few"]) > 120 and min(sizes["open"]) < 80
+    assert len([size for size in sizes["few"] if size > min(sizes["open"])]) > 20
 
 
 def test_one_pair_of_gates_does_not_serve_all_seeds():

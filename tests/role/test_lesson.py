@@ -114,6 +114,7 @@ def test_a_text_that_is_too_long_is_refused_with_its_length_and_the_old_one_stay
     ("choice", "price", "says"),
     [
         ("0,25", "0.30", "Right"),
+        ("0.5 × 0.5 = 0.25", "about 0.30", "Right"),
         ("25", "30", "hundredfold"),
         ("1", "3", "that is the gap itself"),
         ("0.25", "0.9", "weighted gap of price is not right"),
@@ -266,6 +267,7 @@ def test_own_levels_and_a_plan_are_judged_by_their_form_alone():
         ("83,497.50", "81,500", "Right"),
         ("83.497,5", "81500", "Right"),
         ("83500", "81,500", "Right"),
+        ("83.5k", "about 81,500 dollars", "Right"),
         ("102,220", "81,500", "mean is not right"),
         ("83497.5", "79000", "median is not right"),
     ],

@@ -69,6 +69,8 @@ def learner(name, why, lose=None, seed=SEED, made=None, letter=LETTER, editors=N
 
 
 RIGHT, GATE, CASE, TREE, POOL = answers(SEED), gate(SEED), variant.case(SEED), variant.tree(SEED), variant.pool(SEED)
+OTHER = 7  # a seed whose best portfolio has one of the two bets that need a third
+OTHER_CASE = variant.case(OTHER)
 ALL, GONE, VERY = variant.answers(SEED)
 COUNTS = good_counts(*variant.gate(SEED), GOOD, BAD)
 PEOPLE, (_, POOR) = variant.gate(SEED)
@@ -106,14 +108,14 @@ def set_learner(name, why, id, most, of, into, chance=1):
 LEARNERS = [
     learner("model", "right in everything: all that a machine can give; the letter waits for a person"),
     Learner("empty", "the untouched release earns nothing", dict.fromkeys(POINTS, 0)),
-    learner("other-seed", "right on a case of their own", seed=7),
+    learner("other-seed", "right on a case of their own", seed=OTHER),
     learner(
         "non-native",
         "right, typed as people do: decimal commas, words around numbers, another count and gates nearby",
         last=with_comma(RIGHT["last"]) + " thousand",
         staged="about " + with_comma(RIGHT["staged"]),
-        committed=RIGHT["committed"].replace("-", "−"),
-        passing=RIGHT["passing"] + " of 100",
+        committed=RIGHT["committed"].replace("-", "loss of "),
+        passing=RIGHT["passing"] + " of 100 ideas",
         worth=with_comma(RIGHT["worth"]),
         share=RIGHT["share"] + " %",
         editors={"gate_": GATE | {"least": COUNTS[-1]}, "policy": BEST | {"order": Order.FRESH}},
@@ -157,7 +159,7 @@ LEARNERS = [
     learner("no-sign", "forgets that a loss has a sign: half of that part", {"tree": 2.75},
             committed=RIGHT["committed"].strip("-")),
     learner("no-tree", "skips the tree", {"tree": 0}, last=None, staged=None, committed=None),
-    learner("base-rate", "takes the good ones that pass for all that pass", {"pool": 0},
+    learner("base-rate", "takes the good ones that pass for all that pass, and is right from there", {"pool": 2},
             passing=f"{POOL.good * POOL.right / 100:.0f}",
             worth=f"{POOL.good * POOL.right / 100 * (POOL.payoff - POOL.build) / 100:.1f}"),
     learner("hundred", "forgets to divide by 100: half of that part", {"pool": 2}, worth=f"{100 * POOL.worth:.0f}"),
@@ -172,6 +174,8 @@ LEARNERS = [
             editors={"funded": [id for id in BOUGHT if id != ENABLER]}),
     learner("no-long", "forgets horizon 3", {"portfolio": 2},
             editors={"funded": [bet.id for bet in portfolio.best(CASE, long=False)]}),
+    learner("whole-chain", "funds all that hangs together, whatever it is worth, on a case where that does not pay",
+            {"portfolio": 0}, seed=OTHER, editors={"funded": [bet.id for bet in portfolio.whole_chain(OTHER_CASE)]}),
     learner("over", "funds everything", {"portfolio": 0}, editors={"funded": [bet.id for bet in CASE.bets]}),
     learner("pair", "funds only the database and what needs it: horizon 3 is forgotten", {"portfolio": None},
             editors={"funded": [ENABLER, *PAIR]}),
