@@ -59,15 +59,8 @@ def test_numbers_are_judged_as_people_type_them(name, typed, said, reply):
 
 
 @pytest.mark.parametrize("name", ["sunk", "newness", "fit"])
-def test_a_choice_for_each_is_right_when_all_are_and_says_of_each_wrong_one_where_to_look(name, reply):
-    exercise, right = getattr(lesson, f"exercise_{name}")(), TEXTS[name]["right"]
-    texts = lesson.exercise.texts(name)
-    for id in right:
-        other = next(one for one in right.values() if one != right[id])
-        exercise.widget.fill(right | {id: other})
-        assert texts[id][:30] in reply(exercise)
-    exercise.widget.fill(right)
-    assert "✓ Right" in reply(exercise)
+def test_a_choice_for_each_is_right_when_all_are_and_says_of_each_wrong_one_where_to_look(name, all_right):
+    all_right(lesson, name, TEXTS[name]["right"])
 
 
 def test_what_is_not_answered_yet_is_named_with_one_full_stop(reply):
