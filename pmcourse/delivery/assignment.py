@@ -13,6 +13,7 @@ from pmcourse.delivery.widget import told as stage_told
 from pmcourse.kit.look import Panel, box, table_html
 from pmcourse.kit.questions import ChooseEach, Number, OrderLines, Question
 from pmcourse.kit.sheet import asked, my_seed
+from pmcourse.kit.variant import draw
 
 
 def pipeline_facts() -> Panel:
@@ -58,7 +59,7 @@ def trial_facts() -> Panel:
     """What is known of the trial, and what each mark would do."""
     one = variant.trial(my_seed())
     rows = []
-    for count in range(max(1, one.marks[0] - 6), one.marks[0] + 7):
+    for count in marks_shown(my_seed()):
         tried = stops(count, one.visits, one.usual, one.bad)
         rows.append((f"from {count} faults on", f"{tried.good:.1%} of good releases, {tried.bad:.1%} of bad ones"))
     told = (
@@ -67,6 +68,12 @@ def trial_facts() -> Panel:
         "ones."
     )
     return Panel(box(told) + box(table_html("What each mark stops", rows)))
+
+
+def marks_shown(seed: int) -> range:
+    """Thirteen marks, among them those that are right; where they stand is drawn."""
+    first = max(1, variant.trial(seed).marks[0] - draw(seed, "trial table").randint(1, 11))
+    return range(first, first + 13)
 
 
 def trial() -> TrialEditor:

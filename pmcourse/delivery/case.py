@@ -43,12 +43,16 @@ def told(rows: list[dict[str, object]]) -> list[tuple[str, str]]:
     """The same in words, by release."""
     found = []
     for at, row in enumerate(rows, 1):
-        waited = " and ".join(f"{hours:g} hours" for hours in row["lead"])
+        waited = " and ".join(_hours(hours) for hours in row["lead"])
         many = "1 change, which" if len(row["lead"]) == 1 else f"{len(row['lead'])} changes, which"
         parts = [f"day {row['day']}", f"{many} had waited {waited}"]
         if "mended" in row:
             by_next = at < len(rows) and rows[at].get("unplanned")
-            parts.append(f"failed, {f'mended by R{at + 1}' if by_next else 'taken back'} after {row['mended']:g} hours")
+            parts.append(f"failed, {f'mended by R{at + 1}' if by_next else 'taken back'} after {_hours(row['mended'])}")
         parts += ["made only to mend the one before"] * bool(row.get("unplanned"))
         found.append((f"R{at}", "; ".join(parts)))
     return found
+
+
+def _hours(many: float) -> str:
+    return f"{many:g} hour{'s' * (many != 1)}"

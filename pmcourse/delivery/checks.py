@@ -15,6 +15,7 @@ finding = Catalogue(Path(__file__).parent / "texts.toml").finding
 
 NEAR = 1.1  # times the least minutes a change
 PEOPLE = range(3000)  # on whom a rule is tried
+FLAGS = ("photos", "maps")  # two features whose rules are alike
 
 
 def limits(work: Delivery, team: Team, lead: float, through: float) -> list[Finding]:
@@ -40,7 +41,7 @@ def cost(work: Delivery, team: Team, lead: float, through: float) -> list[Findin
     return [finding("dear", more=times - 1)] if round(times, 2) > NEAR else []
 
 
-def flag(rule: FlagRule, people: range = PEOPLE, flags: tuple[str, str] = ("search", "maps")) -> list[Finding]:
+def flag(rule: FlagRule, people: range = PEOPLE, flags: tuple[str, str] = FLAGS) -> list[Finding]:
     """What a flag's rule does to people that does harm."""
     seen = rollout.behaviour(rule, people, flags)
     return [finding(name, share=getattr(seen, name)) for name in rollout.faults(seen)]

@@ -77,7 +77,8 @@ def keys() -> Marks:
     }
     for id, truth in asked_of(rows).items():
         what = ASKED[id][0].partition(":")[0].partition(",")[0]
-        marks.number(0.8, what, table.get(id), truth, 0.02, next=hints[id], unit=ASKED[id][1])
+        unit = ASKED[id][1]
+        marks.number(0.8, what, table.get(id), truth, _WHOLE / truth if unit == "%" else 0.02, hints[id], unit=unit)
     return marks
 
 
@@ -131,14 +132,13 @@ def branches() -> Marks:
     """The chance that some two of several branches collide."""
     work = HandedIn()
     many, pair = variant.branches(work.seed)
-    pairs, truth = many * (many - 1) // 2, 100 * rollout.collide(many, pair)
-    return Marks().number(
-        1.5, "", work.answer("branches"), truth, _WHOLE / truth,
-        next="Count the pairs. Then: what is the chance that no pair collides?",
-        slips={"Pairs were added up. That counts two collisions at once twice.": 100 * pairs * pair,
-               "That is the chance that none collides.": 100 * (1 - pair) ** pairs},
-        told=(many, 100 * pair), unit="%",
-    )  # fmt: skip
+    pairs, truth, given = many * (many - 1) // 2, 100 * rollout.collide(many, pair), work.answer("branches")
+    next = "Count the pairs. Then: what is the chance that no pair collides?"
+    if any(abs(one - 100 * pairs * pair) < 0.01 for one in quantities(given, "%")):
+        return Marks().add(1.5, 0, "Pairs were added up. That counts two collisions at once twice.", next)
+    slips = {"That is the chance that none collides.": 100 * (1 - pair) ** pairs}
+    told = (many, 100 * pair)
+    return Marks().number(1.5, "", given, truth, _WHOLE / truth, next=next, slips=slips, told=told, unit="%")
 
 
 @account(3)

@@ -83,8 +83,11 @@ LIMITS = Stops(0.10, 0.85)  # of good releases at most, and of bad ones at least
 
 
 def stops(count: int, visits: int, usual: float, bad: float) -> Stops:
-    """What a rule "stop from `count` faults in so many visits on" does; `usual` and `bad` are shares of faults."""
-    return Stops(at_least(count, visits, usual), at_least(count, visits, bad))
+    """What a rule "stop from `count` faults in so many visits on" does; `usual` and `bad` are shares of faults.
+
+    To a tenth of a percent, as it is shown and judged.
+    """
+    return Stops(round(at_least(count, visits, usual), 3), round(at_least(count, visits, bad), 3))
 
 
 def good_counts(visits: int, usual: float, bad: float, limits: Stops = LIMITS) -> list[int]:

@@ -112,7 +112,7 @@ def log(seed: int) -> list[dict[str, object]]:
         last = luck.choice((22, 29, 36))
         days = [1, *sorted(luck.sample(range(3, last - 2), luck.randint(5, 7))), last]
         rows: list[dict[str, object]] = [{"day": day, "lead": _leads(luck)} for day in days]
-        for row in luck.sample(rows[:-1], luck.choice((2, 3, 4))):
+        for row in luck.sample(rows[:-1], luck.choice((3, 4))):
             row["mended"] = luck.randint(2, 9)
             if luck.random() < 0.6:
                 row["mended"] = luck.randint(16, 30)
@@ -133,6 +133,7 @@ def log(seed: int) -> list[dict[str, object]]:
             and len(set(mended)) == len(mended)
             and 1 <= sum("unplanned" in row for row in rows) < len(mended)
             and abs(a_week - 2) > 0.1
+            and abs(sum(mended) / len(mended) - median(mended)) > 1
             and all(abs(one - middle) > 2 for one in alike)
         )
 
@@ -169,10 +170,9 @@ def moments(seed: int) -> dict[str, tuple[str, str]]:
         visits, mark = luck.randrange(200, 600, 20), luck.randint(5, 14)
         seen = visits if kind == "on" or luck.random() < 0.3 * (kind == "back") else luck.randrange(80, visits - 30, 10)
         faults = luck.randint(mark, mark + 3) if kind == "back" else luck.randint(max(1, mark - 4), mark - 1)
-        said = luck.choice(SAID)
-        text = (
-            f"Stop from {mark} faults in {visits} visits on. Now {seen} visits are seen, with {faults} faults. {said}"
-        )
+        said = luck.choice([one for one in SAID if faults > 1 or one != SAID[3]])
+        met = f"{faults} fault{'s' * (faults > 1)}"
+        text = f"Stop from {mark} faults in {visits} visits on. Now {seen} visits are seen, with {met}. {said}"
         found[f"m{at}"] = (text, kind)
     return found
 

@@ -8,7 +8,7 @@ from typing import Any
 from pmcourse.artifact import ArtifactFile
 from pmcourse.controls import Html, Lines, Slider
 from pmcourse.delivery import line, plot, rollout
-from pmcourse.delivery.checks import PEOPLE
+from pmcourse.delivery.checks import FLAGS, PEOPLE
 from pmcourse.delivery.line import CHANGES, LEFT_OUT, Team
 from pmcourse.delivery.model import MOST_IN_A_BATCH, Delivery, FlagRule, Stage
 from pmcourse.kit.block import bar, button, dropdown, said
@@ -127,10 +127,11 @@ class FlagEditor(Editor[Delivery]):
             self.console.value = box("Choose all three, to see who sees it.") if self.missing else self._console(rule)
 
     def _console(self, rule: FlagRule) -> str:
-        seen = rollout.behaviour(rule, PEOPLE, (self._flag, "another"))
+        seen = rollout.behaviour(rule, PEOPLE, (self._flag, FLAGS[1]))
+        lost = "cannot be said: it changes with each visit" if rule.place == "visit" else f"{seen.lost:.0%} of them"
         rows = [
             ("See something else on their next visit", f"{seen.changes:.0%} of all"),
-            ("Saw it at 5%, and not at 25%", f"{seen.lost:.0%} of them"),
+            ("Saw it at 5%, and not at 25%", lost),
             ("Are first in every flag", f"{seen.same:.0%} of those who are first, beyond chance"),
             ("Still see it after it is switched off", f"{seen.still:.0%} of those who had it"),
         ]

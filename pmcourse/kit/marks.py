@@ -207,4 +207,5 @@ def _rounds_to(value: float, truth: float) -> bool:
     """Whether `value` has decimals and two digits or more, and is the truth rounded to these decimals."""
     text = f"{value:.6f}".rstrip("0")
     decimals = len(text.partition(".")[2])
-    return decimals > 0 and len(text.strip("-0").replace(".", "").strip("0")) > 1 and round(truth, decimals) == value
+    digits = len(text.strip("-0").replace(".", "").strip("0"))
+    return decimals > 0 and digits > 1 and abs(value - truth) <= 0.5 * 10**-decimals + 1e-9

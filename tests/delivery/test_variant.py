@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmcourse.authoring.submissions import hidden_key
-from pmcourse.delivery import line, rollout, variant
+from pmcourse.delivery import assignment, line, rollout, variant
 from pmcourse.delivery.case import CASE, log
 from pmcourse.delivery.checks import NEAR, limits, times_the_least
 from pmcourse.delivery.keys import keys
@@ -127,6 +127,18 @@ def test_no_number_is_the_right_key_for_many_seeds_and_a_mend_comes_when_its_rel
         found = Counter(round(getattr(keys(log(rows)), key), 2) for rows in logs)
         assert found.most_common(1)[0][1] / len(SEEDS) < 0.35
     for rows in logs:
+        mended = [row["mended"] for row in rows if "mended" in row]
+        assert len(mended) in (3, 4) and abs(sum(mended) / len(mended) - keys(log(rows)).recovery_hours) > 1
         for row, after in itertools.pairwise(rows):
             if after.get("unplanned"):
                 assert "mended" in row and after["day"] == row["day"] + 1 and 16 <= row["mended"] <= 30
+
+
+def test_no_line_of_the_table_of_marks_is_the_right_one_for_many():
+    right = Counter()
+    for seed in range(200):
+        rows = assignment.marks_shown(seed)
+        right.update({at for at, count in enumerate(rows) if count in variant.trial(seed).marks})
+        right.update({at - len(rows) for at, count in enumerate(rows) if count in variant.trial(seed).marks})
+        assert set(variant.trial(seed).marks) <= set(rows) and len(rows) == 13
+    assert max(right.values()) < 0.35 * 200, right

@@ -223,3 +223,8 @@ def test_one_reason_that_takes_the_points_of_many_cells_is_said_in_full_once():
 def test_the_truth_rounded_to_the_decimals_that_were_typed_earns_all(typed, points):
     assert Marks().number(1, "Effort", typed, 8 / 3).points == points
     assert Marks().number(1, "Day", typed, 8 / 3, tolerance=1e-3).points == 0
+
+
+@pytest.mark.parametrize(("typed", "truth"), [("2.3", 2.25), ("2.2", 2.25), ("0.13", 0.125), ("1.3", 1.25)])
+def test_half_way_between_two_decimals_both_are_right(typed, truth):
+    assert Marks().number(1, "Frequency", typed, truth).points == 1
