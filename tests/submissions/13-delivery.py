@@ -175,7 +175,7 @@ LEARNERS = [
     set_learner("never-stops", "lets a mark be higher when it is reached", "moments", 2.5, ("back",), "allow"),
     set_learner("hasty", "goes on before all visits are seen", "moments", 2.5, ("count",), "on"),
     set_learner("nervous", "stops below the mark", "moments", 2.5, ("count", "on"), "back"),
-    learner("adds-pairs", "adds up pairs: half", {"branches": 0},
+    learner("adds-pairs", "adds up pairs", {"branches": 0},
             branches=f"{100 * PAIR * MANY * (MANY - 1) / 2:.0f}"),
     learner("per-branch", "goes by branches and not by pairs", {"branches": 0},
             branches=f"{100 * (1 - (1 - PAIR) ** MANY):.0f}"),
