@@ -35,9 +35,11 @@ def clocks() -> Marks:
 
     number("lead", "Lead time", one.lead.lead, "From the day it is asked for until learners have it.")
     number("cycle", "Cycle time", one.cycle.cycle, "From the first start until it is done.")
-    number(
-        "median", "Median", one.median, "Cards that are not done have none; of those done twice the last day counts."
-    )
+    again = work.answer("cycle")
+    if one.cycle.anew in quantities(again, "days") and one.anew in quantities(work.answer("median"), "days"):
+        return marks.add(1, 1, "Right, by your own cycle times: one mistake costs once.", what="Median")
+    hint = "Cards that are not done have none; one that went back, or was done twice, has one from first start to last end."
+    number("median", "Median", one.median, hint)
     return marks
 
 

@@ -45,6 +45,11 @@ class Life:
         return self.done[-1] - self.begun
 
     @property
+    def anew(self) -> int:
+        """The same, if the clock starts anew when the card goes back."""
+        return self.done[-1] - (self.again or self.begun)
+
+    @property
     def lead(self) -> int:
         """Days from the wish until learners have it."""
         return self.out - self.asked
@@ -72,6 +77,11 @@ class Clocks:
         """Of the cycle times of all cards that are done."""
         return median(one.cycle for one in self.cards if one.done)
 
+    @property
+    def anew(self) -> float:
+        """The median, if the card that went back is counted from its second start."""
+        return median(one.anew for one in self.cards if one.done)
+
 
 def clocks(seed: int) -> Clocks:
     """Seven cards: one went back, one was opened again, two are not done."""
@@ -95,7 +105,8 @@ def clocks(seed: int) -> Clocks:
         every = [life.cycle for life in one.cards if life.done]
         told = {day for life in one.cards for day in (life.asked, life.begun, life.again, *life.done, life.out)}
         firsts = median(life.done[0] - life.begun for life in one.cards if life.done)
-        return len(set(every)) == 5 and not {one.lead.lead, one.cycle.cycle, one.median} & told and firsts != one.median
+        clear = one.median not in (firsts, one.anew)
+        return clear and len(set(every)) == 5 and not {one.lead.lead, one.cycle.cycle, one.median} & told
 
     return drawn(seed, "clocks", make, fits)
 
@@ -328,7 +339,8 @@ def weeks(seed: int) -> Weeks:
     def fits(one: Weeks) -> bool:
         found = flow.chances(one.done, one.left, one.mean + more)
         clear = len(found) == one.mean + more and found[-1] >= 0.87 and found[-2] <= 0.82  # SHARE lies between
-        return clear and one.full not in (one.right, one.mean) and one.right not in (*one.done, one.left)
+        told = {*one.done, one.left}  # who copies one of these earns nothing, so no slip may be one
+        return clear and one.full not in (one.right, one.mean) and not {one.right, one.full} & told
 
     return drawn(seed, "weeks", make, fits)
 
