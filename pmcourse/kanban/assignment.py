@@ -123,7 +123,7 @@ def classes() -> Question:
 
 
 def order() -> Question:
-    """Six options in the order in which they are pulled."""
+    """Seven options in the order in which they are pulled."""
     one = variant.queue(my_seed())
     lines = {id: f"{id} {card.words}" for id, card in one.options.items()}
     return asked("order", OrderLines(f"First on top; 85% of cards are done within {one.within} days", lines))

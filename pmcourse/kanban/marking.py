@@ -121,7 +121,7 @@ def classes(key: Mapping[str, str] | None = None) -> Marks:
 
 @account(3)
 def order(judge: bool = False) -> Marks:
-    """Six options in the order in which the board's rules pull them."""
+    """Seven options in the order in which the board's rules pull them."""
     work = HandedIn()
     one = variant.queue(work.seed)
     given = work.order("order", one.options)
@@ -135,7 +135,7 @@ def order(judge: bool = False) -> Marks:
     hint = "Is its day further away than the time in which 85% of cards are done?"
     marks.add(0.5, kept["date"], _kept(kept["date"]), hint, "The date that is near, before those that can wait")
     hint = "Cost of delay ÷ work, the largest first; a date that is far away counts like any other card."
-    return marks.add(1.5, kept["rest"], _kept(kept["rest"]), hint, "The other three, whatever stands between them")
+    return marks.add(1.5, kept["rest"], _kept(kept["rest"]), hint, "The other four, whatever stands between them")
 
 
 def _kept(share: float) -> str:

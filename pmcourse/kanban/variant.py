@@ -228,64 +228,71 @@ class Queue:
 
     @property
     def right(self) -> list[str]:
-        """The order in which they are pulled: urgent, what is needed, the near date, and three more."""
+        """The order in which they are pulled: urgent, what is needed, the near date, and four more."""
         return pulled(self.options, self.within)
 
     def keeps(self, order: list[str]) -> dict[str, float]:
-        """Which rules an order keeps, as shares: urgent first, need before date, date before the rest, the rest."""
+        """Which rules an order keeps, as shares: urgent first, need before date, date before the rest, the rest.
+
+        Of the rest, one pair that stands the wrong way round costs half, and two cost all.
+        """
         urgent, need, dated, *rest = self.right
         at = {id: place for place, id in enumerate(order)}
-        wrong = misplaced([id for id in order if id in rest], rest)
         return {
             "urgent": float(order[0] == urgent),
             "need": float(at[need] + 1 == at[dated]),
             "date": float(all(at[dated] < at[id] for id in rest)),
-            "rest": {0: 1.0, 1: 1 / 3}.get(wrong, 0.0),
+            "rest": max(0.0, 1 - self.wrong(order) / 2),
         }
+
+    def wrong(self, order: list[str]) -> int:
+        """How many pairs of the last four stand the wrong way round."""
+        rest = self.right[3:]
+        return misplaced([id for id in order if id in rest], rest)
 
 
 def queue(seed: int) -> Queue:
-    """Six options; no order by one number alone comes near the right one."""
+    """Seven options; the near date can be met, and neither cost nor work alone earns anything for the last four."""
     names = BANKS["order"]
 
+    def make_rest(luck: random.Random) -> list[tuple[int, int]]:
+        return sorted(
+            ((luck.randint(3, 14), luck.randint(2, 9)) for _ in range(4)), key=lambda card: -card[0] / card[1]
+        )
+
+    def fits_rest(rest: list[tuple[int, int]]) -> bool:
+        clear = all(more[0] * less[1] >= 1.2 * less[0] * more[1] for more, less in pairwise(rest))
+        costs, works = zip(*rest, strict=True)
+        alone = (misplaced(costs, sorted(costs, reverse=True)), misplaced(works, sorted(works)))
+        return clear and len(set(costs)) == len(set(works)) == 4 and min(alone) >= 2
+
+    rest = drawn(seed, "rest", make_rest, fits_rest)
+
     def make(luck: random.Random) -> Queue:
-        within, ids = luck.randint(10, 20), [f"q{at}" for at in luck.sample(range(1, 7), 6)]
-        first, second = luck.sample(names["titles"], 2)
+        within, ids = luck.randint(10, 20), [f"q{at}" for at in luck.sample(range(1, 8), 7)]
+        titles, far = luck.sample(names["titles"], 4), luck.choice((1, 2))  # a far date is neither first nor last of four
+        dues = [0] * 4
+        titles[far], dues[far] = luck.choice(names["far"]), within + luck.randint(20, 60)
+        near, due = luck.choice(names["dated"]), within - luck.randint(0, 4)
         cards = [
             Option(luck.choice(names["needed"]), luck.randint(1, 3), luck.randint(3, 8)),
-            Option(
-                luck.choice(names["dated"]),
-                luck.randint(1, 4),
-                luck.randint(2, 6),
-                within - luck.randint(1, 4),
-                needs=ids[0],
-            ),
-            Option(luck.choice(names["far"]), luck.randint(6, 12), luck.randint(4, 9), within + luck.randint(20, 60)),
-            Option(first, luck.randint(3, 14), luck.randint(2, 9)),
-            Option(second, luck.randint(3, 14), luck.randint(2, 9)),
+            Option(near, luck.randint(1, 4), luck.randint(2, 6), due, needs=ids[0]),
             Option(luck.choice(names["urgent"]), luck.randint(20, 50), luck.randint(1, 4), urgent=True),
+            *(Option(title, *card, due) for title, card, due in zip(titles, rest, dues, strict=True)),
         ]
         made = list(zip(ids, cards, strict=True))
         luck.shuffle(made)
         return Queue(dict(made), within)
 
     def fits(one: Queue) -> bool:
-        rest = one.right[3:]
-        ratios = sorted(one.options[id].cost / one.options[id].work for id in rest)
-        orders = [list(one.options), *simple_orders(one.options)]
-        wrong = [misplaced([id for id in order if id in rest], rest) for order in (orders[0], orders[1], orders[2])]
-        return (
-            all(more >= 1.2 * less for less, more in pairwise(ratios))
-            and not any(one.keeps(orders[0]).values())
-            and wrong[0] >= 2
-            and min(wrong[1:]) >= 1
-        )
+        first = [one.options[id] for id in one.right[:3]]
+        return sum(card.work for card in first) <= first[-1].due and list(one.options) != one.right
 
     return drawn(seed, "queue", make, fits)
 
 
 def simple_orders(options: dict[str, Option]) -> list[list[str]]:
-    """Orders by one number alone."""
+    """Orders by one number alone, and the list turned round."""
     keys = (
         lambda id: -options[id].cost,
         lambda id: options[id].work,
@@ -293,7 +300,7 @@ def simple_orders(options: dict[str, Option]) -> list[list[str]]:
         lambda id: -options[id].cost / options[id].work,
         lambda id: id,
     )
-    return [sorted(options, key=key) for key in keys]
+    return [*(sorted(options, key=key) for key in keys), list(options)[::-1]]
 
 
 @dataclass(frozen=True)
