@@ -156,7 +156,7 @@ def forecast() -> Marks:
     slips = {"You left out the weeks in which nothing was done; such weeks can come again.": one.full}
     _number(marks, 2, "Weeks for 85%", work.answer("weeks"), one.right, hint, told, slips, "weeks", 0.004)
     given = work.answer("chance")
-    if any(abs(value - one.chance) <= 1.01 for value in quantities(given, "%")):
+    if any(abs(value - round(one.chance)) <= 1 + 1e-9 for value in quantities(given, "%")):  # of the whole percent shown
         return marks.add(1, 1, "Right.", what="Chance of the mean")
     hint = "What is left ÷ the mean of all twelve weeks, rounded up; then the row of that week in the table."
     return marks.number(1, "Chance of the mean", given, one.chance, next=hint, told=told, unit="%")

@@ -362,34 +362,36 @@ class Ages:
     @property
     def right(self) -> dict[str, str]:
         """What each card's age says."""
-        return {
-            id: STEPS[sum(age > level for level in self.past[column])] for id, (_, column, age) in self.cards.items()
-        }
+        return {id: self.by(column)[id] for id, (_, column, _) in self.cards.items()}
+
+    def by(self, column: str) -> dict[str, str]:
+        """What the row of one column would say of all cards."""
+        return {id: STEPS[sum(age > level for level in self.past[column])] for id, (_, _, age) in self.cards.items()}
 
 
 def ages(seed: int) -> Ages:
-    """Five cards, at least three of the four kinds; the oldest is not the latest."""
+    """Five cards of three of the four kinds or more: the oldest is not the latest, and no one row fits three of them."""
 
     def make(luck: random.Random) -> Ages:
-        past, least = {}, 0
+        past, least = {}, 1
         for column in COLUMNS:
             half = least + luck.randint(2, 5)
             most = half + luck.randint(4, 7)
             past[column], least = (half, most, most + luck.randint(4, 6)), half + 1
-        cards = {
-            f"a{at}": (title, luck.choice(COLUMNS), luck.randint(2, 28))
-            for at, title in enumerate(luck.sample(BANKS["age"]["titles"], 5), 1)
-        }
+        cards = {}
+        for at, title in enumerate(luck.sample(BANKS["age"]["titles"], 5), 1):
+            column, kind = luck.choice(COLUMNS), luck.randrange(4)
+            levels = (1, *past[column], past[column][-1] + 7)
+            cards[f"a{at}"] = (title, column, luck.randint(levels[kind] + 1, levels[kind + 1] - 1))
         return Ages(past, cards)
 
     def fits(one: Ages) -> bool:
         right, old = one.right, sorted(one.cards, key=lambda id: one.cards[id][2])
-        clear = all(min(abs(age - level) for level in one.past[at]) >= 1 for _, at, age in one.cards.values())
         return (
-            clear
-            and len(set(right.values())) >= 3
+            len(set(right.values())) >= 3
             and len({column for _, column, _ in one.cards.values()}) == 3
-            and (STEPS.index(right[old[-1]]) < max(STEPS.index(kind) for kind in right.values()))
+            and STEPS.index(right[old[-1]]) < max(STEPS.index(kind) for kind in right.values())
+            and all(sum(one.by(column)[id] == kind for id, kind in right.items()) <= 2 for column in COLUMNS)
         )
 
     return drawn(seed, "ages", make, fits)

@@ -46,3 +46,12 @@ def test_a_clock_that_starts_anew_gives_another_median_and_costs_once():
         assert account("clocks", seed, **right | anew).points == 2
         assert account("clocks", seed, **right | {"median": anew["median"]}).points == 2
         assert account("clocks", seed, **right | {"cycle": anew["cycle"]}).points == 2
+
+
+def test_a_chance_may_be_one_off_the_whole_percent_that_the_instrument_shows():
+    for seed in range(30):
+        one = variant.weeks(seed)
+        shown = int(f"{one.chance / 100:.0%}"[:-1])
+        for off, points in ((-2, 0), (-1, 1), (0, 1), (1, 1), (2, 0)):
+            assert account("forecast", seed, weeks="", chance=f"{shown + off} %").points == points
+        assert account("forecast", seed, weeks="", chance=repr(one.chance)).points == 1
