@@ -270,7 +270,7 @@ def queue(seed: int) -> Queue:
 
     def make(luck: random.Random) -> Queue:
         within, ids = luck.randint(10, 20), [f"q{at}" for at in luck.sample(range(1, 8), 7)]
-        titles, far = luck.sample(names["titles"], 4), luck.choice((1, 2))  # a far date is neither first nor last of four
+        titles, far = luck.sample(names["titles"], 4), luck.choice((1, 2))  # neither first nor last of the four
         dues = [0] * 4
         titles[far], dues[far] = luck.choice(names["far"]), within + luck.randint(20, 60)
         near, due = luck.choice(names["dated"]), within - luck.randint(0, 4)
@@ -370,7 +370,7 @@ class Ages:
 
 
 def ages(seed: int) -> Ages:
-    """Five cards of three of the four kinds or more: the oldest is not the latest, and no one row fits three of them."""
+    """Five cards of three kinds or more: the oldest is not the latest, and no one row is right for three of them."""
 
     def make(luck: random.Random) -> Ages:
         past, least = {}, 1

@@ -46,7 +46,11 @@ def typed(**cells):
         ("cfd", {"wip": "18", "test": "12", "rate": "0.15"}, "divided by 8 weeks"),
         ("little", {"days": "15", "cards": "7"}, "✓ Right"),
         ("little", {"days": "15 days", "cards": "7,2"}, "✓ Right"),
-        ("little", {"days": "3 weeks", "cards": "7"}, "is in another unit"),
+        ("cfd", {"wip": "18 cards", "test": "12", "rate": "0.15 a day"}, "✓ Right"),
+        ("cfd", {"wip": "18", "test": "12", "rate": "0.8"}, "Right, but rounded. Give two decimals"),
+        ("clocks", {"lead": "3 weeks and a day", "cycle": "8"}, "Type the number alone"),
+        ("little", {"days": "3 weeks", "cards": "at most 7"}, "✓ Right"),
+        ("little", {"days": "15", "cards": "less than 8"}, "may be another number than 8"),
         ("little", {"days": "3", "cards": "7"}, "number of weeks"),
         ("little", {"days": "108", "cards": "7"}, "6 in a week of 5 days are 1.2"),
         ("little", {"days": "15", "cards": "36"}, "the other way"),
@@ -55,7 +59,8 @@ def typed(**cells):
 def test_numbers_are_judged_as_people_type_them(name, cells, said, reply):
     exercise = getattr(lesson, f"exercise_{name}")()
     assert exercise.judge().verdict is Verdict.NOT_ATTEMPTED
-    exercise.widget.fill({"other": cells} if name == "little" else typed(**cells))
+    row = {"little": "other", "cfd": "board"}.get(name)
+    exercise.widget.fill({row: cells} if row else typed(**cells))
     assert said in reply(exercise)
 
 
@@ -70,6 +75,7 @@ def test_a_forecast_says_why_the_mean_is_no_promise(reply):
         ("8", "kept in 56% of cases"),
         ("9 weeks", "first week with 85%"),
         ("10 weeks", "✓ Right"),
+        ("50 days", "✓ Right"),
         ("week 10", "✓"),
     ):
         exercise.widget.fill(given)

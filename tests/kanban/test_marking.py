@@ -3,7 +3,7 @@
 import pytest
 
 from pmcourse.artifact import dumps
-from pmcourse.kanban import marking, variant
+from pmcourse.kanban import assignment, marking, variant
 from pmcourse.kit.marks import Marks
 from pmcourse.kit.sheet import sheet_file
 from pmcourse.kit.sheet_data import Sheet
@@ -20,7 +20,7 @@ def account(name, seed, **answers):
 
 
 def test_no_slip_that_the_account_names_stands_in_the_question_so_that_it_earns_its_half_in_every_case(monkeypatch):
-    """What stands in the question earns nothing, so the same slip would be worth half in one case and nothing in another."""
+    """What stands in the question earns nothing, so a slip would be worth half in one case and nothing in another."""
     seen, number = [], Marks.number
 
     def watched(self, most, what, given, truth, tolerance=0.01, next="", slips=None, told=(), unit=""):
@@ -55,3 +55,28 @@ def test_a_chance_may_be_one_off_the_whole_percent_that_the_instrument_shows():
         for off, points in ((-2, 0), (-1, 1), (0, 1), (1, 1), (2, 0)):
             assert account("forecast", seed, weeks="", chance=f"{shown + off} %").points == points
         assert account("forecast", seed, weeks="", chance=repr(one.chance)).points == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "typed"),
+    [
+        ("little", lambda one: {"minutes": f"{one.minutes / 60:.4f} h", "room": f"at most {one.room:g}"}),
+        ("little", lambda one: {"minutes": "{:.0f} h {:.0f} min".format(*divmod(one.minutes, 60))}),
+        ("little", lambda one: {"room": f"{one.room:g} people max."}),
+        ("picture", lambda one: {"rate": f"{one.rate / 5:.3f} a day", "progress": f"{one.progress} cards"}),
+        ("picture", lambda one: {"rate": f"{one.rate:.2f} per 5 days", "progress": f"{one.progress}"}),
+        ("forecast", lambda one: {"weeks": f"{5 * one.right} days", "chance": f"{one.chance:.0f}"}),
+        ("clocks", lambda one: {"lead": f"{one.lead.lead / 5} weeks", "cycle": f"{one.cycle.cycle} working days"}),
+    ],
+)
+def test_what_the_screen_takes_in_another_unit_the_grade_takes_and_nothing_else(cell, typed):
+    """Screen and grade share one reader and one unit, so that neither says what the other denies."""
+    drawn = {"little": variant.office, "picture": variant.picture, "forecast": variant.weeks, "clocks": variant.clocks}
+    for seed in range(12):
+        answers = typed(drawn[cell](seed))
+        lines = account(cell, seed, **answers).lines
+        assert sum(line.why == "Right." for line in lines) == len(answers), lines
+        for name, answer in answers.items():
+            question = getattr(assignment, name)()
+            question.fill(answer)
+            assert question.unread == "" and question.status.value == ""

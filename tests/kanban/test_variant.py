@@ -95,7 +95,7 @@ def test_points_of_an_order_follow_its_rules():
             told = [urgent, need, dated, *(id for id in order if id in rest)]
             labelled.setdefault(name, []).append(earned_by(told, one))
     assert min(least) == 2.5 and max(far) <= 2.25
-    most = {"cost": 0.9, "least work": 0.7, "ratio": 2.3} | dict.fromkeys(("most work", "id", "turned round", "chance"), 0.6)
+    most = dict.fromkeys(names, 0.6) | {"cost": 0.9, "least work": 0.7, "ratio": 2.3}
     means = {name: sum(got) / len(got) for name, got in alone.items()}
     assert all(means[name] <= limit for name, limit in most.items()), means
     assert max(labelled["cost"]) == max(labelled["least work"]) == 1.5
