@@ -28,7 +28,8 @@ _TIMES |= {  # German and French, as their trackers write them
     "tag": "day", "tage": "day", "tagen": "day", "woche": "week", "wochen": "week", "monat": "month", "monate": "month",
     "monaten": "month", "quartal": "quarter", "quartale": "quarter", "jahr": "year", "jahre": "year", "stunde": "hour",
     "stunden": "hour", "sekunde": "second",
-    "sekunden": "second", "minuten": "minute", "secondes": "second", "jour": "day", "jours": "day", "semaine": "week", "semaines": "week", "mois": "month",
+    "sekunden": "second", "minuten": "minute", "secondes": "second",
+    "jour": "day", "jours": "day", "semaine": "week", "semaines": "week", "mois": "month",
     "trimestre": "quarter", "trimestres": "quarter", "an": "year", "ans": "year", "heure": "hour", "heures": "hour",
 }  # fmt: skip
 _SHORT = {"pt": "day", "jh": "day", "personentage": "day", "personenwochen": "week", "personenmonate": "month",

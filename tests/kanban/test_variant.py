@@ -190,7 +190,9 @@ def test_each_team_has_limits_that_are_enough_and_no_limits_serve_them_all():
             "one each": (1, 1, 1), "a person each": team.setting.people, "two each": (2, 2, 2), "three each": (3, 3, 3),
             "two a person": (2 * first, 2 * second, 2 * third), "one more": (first + 1, second + 1, third + 1),
             "all": (6, 9, 6), "middle": (3, 5, 3), "2-4-1": (2, 4, 1), "2-3-1": (2, 3, 1), "1-3-3": (1, 3, 3),
-            "2-3-2": (2, 3, 2),
+            "2-3-2": (2, 3, 2), "one more in Build": (first, second + 1, third),
+            "one more in Analyse": (first + 1, second, third), "one more in Test": (first, second, third + 1),
+            "one more before and behind": (first + 1, second, third + 1), "3-1-3": (3, 1, 3), "2-2-3": (2, 2, 3),
         }  # fmt: skip
         for name, limits in simple.items():
             tried_, share = beside_best(team, limits, 777)
