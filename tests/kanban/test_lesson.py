@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,20 @@ def test_limits_are_judged_in_worlds_that_nobody_sees(reply):
     assert "Run 100 days first" in editor.status.value
     editor.undo.click()
     assert editor.limits["test"].value == 1
+
+
+def test_limits_with_two_faults_are_told_one_so_that_no_two_hints_pull_apart(reply):
+    exercise = lesson.exercise_limits()
+    for control, limit in zip(exercise.widget.limits.values(), (3, 4, 2), strict=True):
+        control.value = limit
+    said = reply(exercise)
+    assert len(checks.flows(TEAM, (3, 4, 2), lesson.HIDDEN)) == 2
+    assert "of the most that any limits finish" in said and "85% of cards take up to" not in said
+
+
+def test_no_hint_is_the_answer():
+    hints = " ".join(lesson.exercise.texts("limits")["hints"])
+    assert not checks.flows(TEAM, (2, 3, 1), lesson.HIDDEN) and "Analyse at 2" not in hints
 
 
 def test_a_better_board_never_earns_less():
@@ -244,6 +259,23 @@ def test_doing_all_that_noor_calls_urgent_helps_no_more_cards_to_their_end():
         done[0] += len(line.done)
         done[1] += baseline(Flow(game=game), TEXTS["game"], GAME)
     assert done[0] <= 1.02 * done[1]
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("otherwise", [(), ("work",)])
+def test_in_the_first_game_who_makes_all_of_noors_cards_urgent_finishes_less_than_the_bar(first, otherwise):
+    """Whether these are pulled before all others or in their turn, and whether they go on when the lane is full."""
+    line, urgent = board(), {f"K-{at:02}" for at, one in enumerate(TEXTS["game"], 1) if one.get("urgent")}
+    for _ in range(DAYS):
+        for at in reversed(range(len(PLACES) - 1)):
+            place = list(line.columns[at - 1] if at else line.waiting)
+            for card in sorted(place, key=lambda card: first and card.id not in urgent):
+                for lane in ("urgent", *otherwise) if card.id in urgent else ("work",):
+                    with suppress(KanbanError):
+                        do(line, card, PLACES[at + 1], lane)
+                        break
+        line.run(line.env.now + 1)
+    assert len(line.done) < baseline(Flow(), TEXTS["game"], GAME)
 
 
 def test_a_file_that_somebody_edited_makes_no_board_that_its_rules_forbid():
