@@ -53,8 +53,8 @@ def little() -> Marks:
 
 
 @account(3)
-def picture() -> Marks:
-    """What stands in a cumulative flow."""
+def picture(judge: bool = False) -> Marks:
+    """What stands in a cumulative flow; the column, which three clicks would find, is told by the judge alone."""
     work, marks = HandedIn(), Marks()
     one = variant.picture(work.seed)
     lines, to = one.lines, variant.TO
@@ -65,6 +65,9 @@ def picture() -> Marks:
     daily = {"That is for a day; a week has five.": one.rate / 5}
     _number(marks, 1.25, "Done in a week", work.answer("rate"), one.rate, hint, told, daily, RATE)
     given = readers.choice(work.answer("bottleneck"), COLUMNS)
+    if not judge:
+        marks.lines += answered(0.5, given, 1).lines
+        return marks
     why = "Right." if given == one.bottleneck else "Not right." if given else "Not answered yet."
     hint = "Which band grows from the one day to the other?"
     return marks.add(0.5, given == one.bottleneck, why, hint, "Where cards pile up")

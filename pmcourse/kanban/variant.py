@@ -106,7 +106,8 @@ def clocks(seed: int) -> Clocks:
         told = {day for life in one.cards for day in (life.asked, life.begun, life.again, *life.done, life.out)}
         firsts = median(life.done[0] - life.begun for life in one.cards if life.done)
         clear = one.median not in (firsts, one.anew)
-        return clear and len(set(every)) == 5 and not {one.lead.lead, one.cycle.cycle, one.median} & told
+        right = (one.lead.lead, one.cycle.cycle, one.median)
+        return clear and len(set(every)) == 5 and not {*right, *(days + 1 for days in right)} & told
 
     return drawn(seed, "clocks", make, fits)
 

@@ -11,12 +11,12 @@ from pmcourse.kit.sheet_data import Sheet
 pytestmark = pytest.mark.usefixtures("desk")
 
 
-def account(name, seed, **answers):
-    """The account of one cell for a sheet with these answers."""
+def account(name, seed, judged=False, **answers):
+    """The account of one cell for a sheet with these answers: the learner's own, or the judge's."""
     file = sheet_file().path
     file.parent.mkdir(exist_ok=True)
     file.write_text(dumps(Sheet(seed=seed, answers=answers)), encoding="utf-8")
-    return getattr(marking, name)()
+    return getattr(marking, name)(**{"judge": True} if judged else {})
 
 
 def test_no_slip_that_the_account_names_stands_in_the_question_so_that_it_earns_its_half_in_every_case(monkeypatch):
@@ -80,3 +80,13 @@ def test_what_the_screen_takes_in_another_unit_the_grade_takes_and_nothing_else(
             question = getattr(assignment, name)()
             question.fill(answer)
             assert question.unread == "" and question.status.value == ""
+
+
+def test_the_column_where_cards_pile_up_is_told_by_the_judge_alone():
+    for seed in range(6):
+        right = variant.picture(seed).bottleneck
+        other = next(one for one in variant.COLUMNS if one != right)
+        told = [str(account("picture", seed, bottleneck=one)) for one in (right, other)]
+        assert told[0] == told[1] and "Whether they are right is told when it is graded" in told[0]
+        points = [account("picture", seed, judged=True, bottleneck=one).points for one in (right, other)]
+        assert points == [0.5, 0]

@@ -223,3 +223,8 @@ def test_one_reason_that_takes_the_points_of_many_cells_is_said_in_full_once():
 def test_the_truth_rounded_to_the_decimals_that_were_typed_earns_all(typed, points):
     assert Marks().number(1, "Effort", typed, 8 / 3).points == points
     assert Marks().number(1, "Day", typed, 8 / 3, tolerance=1e-3).points == 0
+
+
+@pytest.mark.parametrize(("typed", "points"), [("0.28", 0.5), ("0.275", 0.5), ("0.3", 0), ("0.27", 0)])
+def test_a_slip_rounded_to_the_decimals_that_were_typed_is_known_like_the_truth(typed, points):
+    assert Marks().number(1, "Rate", typed, 1.375, slips={"That is for a day.": 0.275}).points == points
