@@ -345,10 +345,12 @@ def weeks(seed: int) -> Weeks:
         return Weeks(tuple(done), luck.randint(8, 34))
 
     def fits(one: Weeks) -> bool:
-        found = flow.chances(one.done, one.left, one.mean + more)
-        clear = len(found) == one.mean + more and found[-1] >= 0.87 and found[-2] <= 0.82  # SHARE lies between
-        told = {*one.done, one.left}  # who copies one of these earns nothing, so no slip may be one
-        return clear and one.full not in (one.right, one.mean) and not {one.right, one.full} & told
+        right, told = one.mean + more, {*one.done, one.left}  # who copies one of these earns nothing: no slip is one
+        if right in told:
+            return False
+        found = flow.chances(one.done, one.left, right)
+        clear = len(found) == right and found[-1] >= 0.87 and found[-2] <= 0.82  # SHARE lies between
+        return clear and one.full not in (right, one.mean, *told)
 
     return drawn(seed, "weeks", make, fits)
 

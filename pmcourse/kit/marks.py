@@ -91,9 +91,9 @@ class Marks:
 
         So does the truth rounded to the decimals that were typed, unless the tolerance is less than usual; a slip is
         read alike. `unit` is the truth's, as the question shows it: words and units around a number are understood
-        (`kit.quantity`). A wrong sign, or a hundredfold (a share in percent) earns half; so does one of `slips`, which maps what went
-        wrong, in words, to the number that it gives. `told` are the numbers that stand in the question: who copies one
-        has worked out nothing, even where a slip gives the same.
+        (`kit.quantity`). A wrong sign, or a hundredfold (a share in percent) earns half; so does one of `slips`, which
+        maps what went wrong, in words, to the number that it gives. `told` are the numbers that stand in the question:
+        who copies one has worked out nothing, even where a slip gives the same.
         """
         read = quantities(given, unit)
         if given is None or (isinstance(given, str) and not given.strip()):

@@ -172,6 +172,7 @@ def _factor(words: str, unit: str) -> float | None:
     if len(said) > _MOST_WORDS or _OTHERWISE & set(said) - short or "?" in words:
         return None
     times = [time for word in said if (time := units.unit_of_time(word))]
+    times = times if unit else [time for time in times if time not in ("second", "minute")]  # no unit was asked for
     scale = 1.0
     for word in said:
         scale *= _SCALES.get(word, 1.0) if _SCALES.get(word) != _SCALES.get(unit) else 1.0

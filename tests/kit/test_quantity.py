@@ -26,6 +26,7 @@ OF_WORK = ("working days", "working weeks", "calendar days", "cards a working we
         ("77. day", "day", 77), ("day no. 77", "day", 77),
         ("24 procent", "%", 24), ("24 %", "%", 24), ("0,24 %", "%", 0.24), ("24", "%", 24),
         ("about 24 per cent", "%", 24), ("0.5%", "%", 0.5), ("14 of 20", "%", 70), ("14/20", "%", 70),
+        ("about 9.35 sec.", "", 9.35),
         ("16 ÷ 32", "", 0.5), ("three", "", 3), ("Three runs", "runs", 3), ("two times a week", "", 2),
         ("3 times", "", 3), ("67,5 of 100", "of 100", 67.5), ("68/100", "of 100", 68), ("68 %", "of 100", 68),
         ("2 of 8 releases", "%", 25), ("two of eight", "%", 25), ("14 ÷ 20", "%", 70),
