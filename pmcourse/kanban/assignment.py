@@ -6,7 +6,7 @@ from pmcourse.artifact import opened
 from pmcourse.kanban import plot, variant
 from pmcourse.kanban.case import CASE
 from pmcourse.kanban.lesson import AGES, CLASSES, RULES
-from pmcourse.kanban.model import COLUMNS, Flow
+from pmcourse.kanban.model import COLUMNS, DAYS, RATE, ROOM, WEEKS, Flow
 from pmcourse.kanban.variant import FROM, RUN, TO
 from pmcourse.kanban.widget import Forecaster, LimitsEditor
 from pmcourse.kit.drawing import Drawing
@@ -23,21 +23,17 @@ def clocks_facts() -> Panel:
 
 def lead() -> Question:
     """By the customer's clock."""
-    return asked(
-        "lead", Number(f"Lead time of “{variant.clocks(my_seed()).lead.title}”, by the learners' clock", "days")
-    )
+    return asked("lead", Number(f"Lead time of “{variant.clocks(my_seed()).lead.title}”, by the learners' clock", DAYS))
 
 
 def cycle() -> Question:
     """By the team's clock."""
-    return asked(
-        "cycle", Number(f"Cycle time of “{variant.clocks(my_seed()).cycle.title}”, which was sent back", "days")
-    )
+    return asked("cycle", Number(f"Cycle time of “{variant.clocks(my_seed()).cycle.title}”, which was sent back", DAYS))
 
 
 def median() -> Question:
     """Of all that are done."""
-    return asked("median", Number("The middle one (median) of the cycle times of all cards that are done now", "days"))
+    return asked("median", Number("The middle one (median) of the cycle times of all cards that are done now", DAYS))
 
 
 def office_facts() -> Panel:
@@ -59,9 +55,7 @@ def minutes() -> Question:
 def room() -> Question:
     """How many may be."""
     wanted = variant.office(my_seed()).wanted
-    return asked(
-        "room", Number(f"How many may be inside, if that is to be {wanted} minutes at the same rate?", "people")
-    )
+    return asked("room", Number(f"How many may be inside, if that is to be {wanted} minutes at the same rate?", ROOM))
 
 
 def picture() -> Drawing:
@@ -82,7 +76,7 @@ def progress() -> Question:
 
 def rate() -> Question:
     """Done in a week."""
-    return asked("rate", Number(f"Cards done in a week (5 days), from day {FROM} to day {TO}; two decimals", "cards"))
+    return asked("rate", Number(f"Cards done in a week (5 days), from day {FROM} to day {TO}; two decimals", RATE))
 
 
 def bottleneck() -> Question:
@@ -123,7 +117,7 @@ def classes() -> Question:
 
 
 def order() -> Question:
-    """Six options in the order in which they are pulled."""
+    """Seven options in the order in which they are pulled."""
     one = variant.queue(my_seed())
     lines = {id: f"{id} {card.words}" for id, card in one.options.items()}
     return asked("order", OrderLines(f"First on top; 85% of cards are done within {one.within} days", lines))
@@ -148,7 +142,7 @@ def forecaster() -> Forecaster:
 
 def weeks() -> Question:
     """With a chance of 85%."""
-    return asked("weeks", Number("In how many weeks are all done, with a chance of 85% or more?", "weeks"))
+    return asked("weeks", Number("In how many weeks are all done, with a chance of 85% or more?", WEEKS))
 
 
 def chance() -> Question:

@@ -21,7 +21,7 @@ PLACES = (OPTIONS, *COLUMNS, DONE)
 LANES = {"urgent": "Urgent: one at most", "work": "Work", "aside": "Blocked, or set aside"}
 LIMITS = (2, 4, 2)
 BEFORE, DAYS = 6, 15  # days that were played before, by the oldest card first, and that are played by hand
-FIRST = 12  # the seed of the first game
+FIRST, NEXT = 77, 12  # seeds: of the first game, in which urgency loses however it is played, and of the others
 URGENT = 1  # urgent cards at once
 
 
@@ -80,7 +80,7 @@ def oldest(line: Line) -> None:
 
 def opened(cards: Sequence[Mapping[str, Any]], setting: Setting, game: int) -> Line:
     """A board on the morning on which the game begins."""
-    drawn = draw(setting, FIRST + game, DAYS)[: len(cards)]
+    drawn = draw(setting, NEXT + game if game else FIRST, DAYS)[: len(cards)]
     for at, (card, said_of) in enumerate(zip(drawn, cards, strict=True), 1):
         card.id = f"K-{at:02}"
         card.needs = (said_of["needs"],) if "needs" in said_of else ()

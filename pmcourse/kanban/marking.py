@@ -6,21 +6,17 @@ variant's, whatever was handed in.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from pmcourse.artifact import answer
 from pmcourse.kanban import variant
 from pmcourse.kanban.case import CASE
-from pmcourse.kanban.model import COLUMNS, Flow, Limits
+from pmcourse.kanban.model import COLUMNS, DAYS, RATE, ROOM, WEEKS, Flow, Limits
 from pmcourse.kanban.worlds import CHANCE, ENOUGH, beside_best, earned
 from pmcourse.kit import readers
 from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each, unmoved
 from pmcourse.kit.marks import Marks
 from pmcourse.kit.quantity import quantities
-
-QUOTES = "“”"
-CLOCK = re.compile(r"(\d+)\s*(?::|h(?:ours?)?\s*(?:and)?)\s*(\d+)\s*(?:m(?:in(?:utes?)?)?)?\.?")  # 1 h 22 min, 1:22
 
 
 @account(3)
@@ -31,13 +27,15 @@ def clocks() -> Marks:
     both = "You count the first day too: from day 3 to day 5 it is 2 days."
 
     def number(id: str, what: str, truth: float, hint: str) -> None:
-        marks.number(1, what, _meant(work.answer(id), "days"), truth, 0.004, hint, {both: truth + 1}, unit="days")
+        marks.number(1, what, work.answer(id), truth, 0.004, hint, {both: truth + 1}, unit=DAYS)
 
     number("lead", "Lead time", one.lead.lead, "From the day it is asked for until learners have it.")
     number("cycle", "Cycle time", one.cycle.cycle, "From the first start until it is done.")
-    number(
-        "median", "Median", one.median, "Cards that are not done have none; of those done twice the last day counts."
-    )
+    again = work.answer("cycle")
+    if one.cycle.anew in quantities(again, DAYS) and one.anew in quantities(work.answer("median"), DAYS):
+        return marks.add(1, 1, "Right, by your own cycle times: one mistake costs once.", what="Median")
+    hint = "Cards that are not done have none. If one went back, or was done twice: from first start to last “done”."
+    number("median", "Median", one.median, hint)
     return marks
 
 
@@ -51,12 +49,12 @@ def little() -> Marks:
     _number(marks, 1.5, "Minutes inside", work.answer("minutes"), one.minutes, "Inside ÷ rate; 60 minutes are an hour.",
             told, hours, "minutes")  # fmt: skip
     hint = "Rate × time, both in hours or in minutes."
-    return _number(marks, 1.5, "People inside", work.answer("room"), one.room, hint, told, {}, "people")
+    return _number(marks, 1.5, "People inside", work.answer("room"), one.room, hint, told, {}, ROOM)
 
 
 @account(3)
-def picture() -> Marks:
-    """What stands in a cumulative flow."""
+def picture(judge: bool = False) -> Marks:
+    """What stands in a cumulative flow; the column, which three clicks would find, is told by the judge alone."""
     work, marks = HandedIn(), Marks()
     one = variant.picture(work.seed)
     lines, to = one.lines, variant.TO
@@ -65,8 +63,11 @@ def picture() -> Marks:
     _number(marks, 1.25, "In progress", work.answer("progress"), one.progress, hint, told, {}, "cards")
     hint = "Done on the later day less done on the earlier one, divided by the weeks between."
     daily = {"That is for a day; a week has five.": one.rate / 5}
-    _number(marks, 1.25, "Done in a week", work.answer("rate"), one.rate, hint, told, daily, "cards")
+    _number(marks, 1.25, "Done in a week", work.answer("rate"), one.rate, hint, told, daily, RATE)
     given = readers.choice(work.answer("bottleneck"), COLUMNS)
+    if not judge:
+        marks.lines += answered(0.5, given, 1).lines
+        return marks
     why = "Right." if given == one.bottleneck else "Not right." if given else "Not answered yet."
     hint = "Which band grows from the one day to the other?"
     return marks.add(0.5, given == one.bottleneck, why, hint, "Where cards pile up")
@@ -119,7 +120,7 @@ def classes(key: Mapping[str, str] | None = None) -> Marks:
 
 @account(3)
 def order(judge: bool = False) -> Marks:
-    """Six options in the order in which the board's rules pull them."""
+    """Seven options in the order in which the board's rules pull them."""
     work = HandedIn()
     one = variant.queue(work.seed)
     given = work.order("order", one.options)
@@ -133,7 +134,7 @@ def order(judge: bool = False) -> Marks:
     hint = "Is its day further away than the time in which 85% of cards are done?"
     marks.add(0.5, kept["date"], _kept(kept["date"]), hint, "The date that is near, before those that can wait")
     hint = "Cost of delay ÷ work, the largest first; a date that is far away counts like any other card."
-    return marks.add(1.5, kept["rest"], _kept(kept["rest"]), hint, "The other three, whatever stands between them")
+    return marks.add(1.5, kept["rest"], _kept(kept["rest"]), hint, "The other four, whatever stands between them")
 
 
 def _kept(share: float) -> str:
@@ -152,33 +153,17 @@ def forecast() -> Marks:
     told = (one.left, *one.done)
     hint = "Type all twelve weeks into the instrument, the empty ones too, and take the first week with 85% or more."
     slips = {"You left out the weeks in which nothing was done; such weeks can come again.": one.full}
-    _number(marks, 2, "Weeks for 85%", work.answer("weeks"), one.right, hint, told, slips, "weeks", 0.004)
+    _number(marks, 2, "Weeks for 85%", work.answer("weeks"), one.right, hint, told, slips, WEEKS, 0.004)
     given = work.answer("chance")
-    if any(abs(value - one.chance) <= 1.01 for value in quantities(given, "%")):
+    shown = round(one.chance)  # by the instrument
+    if any(abs(value - shown) <= 1 + 1e-9 for value in quantities(given, "%")):
         return marks.add(1, 1, "Right.", what="Chance of the mean")
     hint = "What is left ÷ the mean of all twelve weeks, rounded up; then the row of that week in the table."
     return marks.number(1, "Chance of the mean", given, one.chance, next=hint, told=told, unit="%")
-
-
-OTHER = {"minutes": ("hour", 60), "weeks": ("day", 1 / 5), "days": ("week", 5), "cards": ("day", 5)}  # and how many
-
-
-def _meant(given: object, unit: str) -> object:
-    """What was typed; where it is in another unit of time, the number in the one that is asked for."""
-    if unit == "minutes" and isinstance(given, str) and (found := CLOCK.fullmatch(given.strip())):
-        return 60 * int(found[1]) + int(found[2])
-    other, times = OTHER.get(unit, ("", 1))
-    apart = unit == "weeks" or not quantities(given, unit)  # the kit's weeks have seven days, and these have five
-    said = isinstance(given, str) and re.search(rf"(?i)\d.*{other[:1]}", given) if other else None
-    if said and apart and (read := quantities(given, other)):
-        return times * read[0]
-    return given
 
 
 def _number(
     marks: Marks, most: float, what: str, given: object, truth: float, hint: str, told: Sequence[float],
     slips: Mapping[str, float], unit: str, tolerance: float = 0.01,
 ) -> Marks:  # fmt: skip
-    return marks.number(
-        most, what, _meant(given, unit), truth, tolerance, hint, slips, [one for one in told if one != truth], unit
-    )
+    return marks.number(most, what, given, truth, tolerance, hint, slips, [one for one in told if one != truth], unit)

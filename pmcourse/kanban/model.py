@@ -17,6 +17,9 @@ _STRICT = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 COLUMNS = ("Analyse", "Build", "Test")
 OPTIONS, DONE = "Options", "Done"
 MOST = (6, 9, 6)  # cards that a column may be given
+# Units as the questions show them; kit.quantity reads other units of time in them.
+DAYS, CALENDAR, WEEKS = "working days", "calendar days", "working weeks"
+RATE, ROOM = "cards a working week", "people at most"
 Limit = Annotated[int, Field(ge=1, le=9)]
 
 

@@ -45,6 +45,11 @@ class Life:
         return self.done[-1] - self.begun
 
     @property
+    def anew(self) -> int:
+        """The same, if the clock starts anew when the card goes back."""
+        return self.done[-1] - (self.again or self.begun)
+
+    @property
     def lead(self) -> int:
         """Days from the wish until learners have it."""
         return self.out - self.asked
@@ -72,6 +77,11 @@ class Clocks:
         """Of the cycle times of all cards that are done."""
         return median(one.cycle for one in self.cards if one.done)
 
+    @property
+    def anew(self) -> float:
+        """The median, if the card that went back is counted from its second start."""
+        return median(one.anew for one in self.cards if one.done)
+
 
 def clocks(seed: int) -> Clocks:
     """Seven cards: one went back, one was opened again, two are not done."""
@@ -95,7 +105,9 @@ def clocks(seed: int) -> Clocks:
         every = [life.cycle for life in one.cards if life.done]
         told = {day for life in one.cards for day in (life.asked, life.begun, life.again, *life.done, life.out)}
         firsts = median(life.done[0] - life.begun for life in one.cards if life.done)
-        return len(set(every)) == 5 and not {one.lead.lead, one.cycle.cycle, one.median} & told and firsts != one.median
+        clear = one.median not in (firsts, one.anew)
+        right = (one.lead.lead, one.cycle.cycle, one.median)
+        return clear and len(set(every)) == 5 and not {*right, *(days + 1 for days in right)} & told
 
     return drawn(seed, "clocks", make, fits)
 
@@ -217,64 +229,71 @@ class Queue:
 
     @property
     def right(self) -> list[str]:
-        """The order in which they are pulled: urgent, what is needed, the near date, and three more."""
+        """The order in which they are pulled: urgent, what is needed, the near date, and four more."""
         return pulled(self.options, self.within)
 
     def keeps(self, order: list[str]) -> dict[str, float]:
-        """Which rules an order keeps, as shares: urgent first, need before date, date before the rest, the rest."""
+        """Which rules an order keeps, as shares: urgent first, need before date, date before the rest, the rest.
+
+        Of the rest, one pair that stands the wrong way round costs half, and two cost all.
+        """
         urgent, need, dated, *rest = self.right
         at = {id: place for place, id in enumerate(order)}
-        wrong = misplaced([id for id in order if id in rest], rest)
         return {
             "urgent": float(order[0] == urgent),
             "need": float(at[need] + 1 == at[dated]),
             "date": float(all(at[dated] < at[id] for id in rest)),
-            "rest": {0: 1.0, 1: 1 / 3}.get(wrong, 0.0),
+            "rest": max(0.0, 1 - self.wrong(order) / 2),
         }
+
+    def wrong(self, order: list[str]) -> int:
+        """How many pairs of the last four stand the wrong way round."""
+        rest = self.right[3:]
+        return misplaced([id for id in order if id in rest], rest)
 
 
 def queue(seed: int) -> Queue:
-    """Six options; no order by one number alone comes near the right one."""
+    """Seven options; the near date can be met, and neither cost nor work alone earns anything for the last four."""
     names = BANKS["order"]
 
+    def make_rest(luck: random.Random) -> list[tuple[int, int]]:
+        return sorted(
+            ((luck.randint(3, 14), luck.randint(2, 9)) for _ in range(4)), key=lambda card: -card[0] / card[1]
+        )
+
+    def fits_rest(rest: list[tuple[int, int]]) -> bool:
+        clear = all(more[0] * less[1] >= 1.2 * less[0] * more[1] for more, less in pairwise(rest))
+        costs, works = zip(*rest, strict=True)
+        alone = (misplaced(costs, sorted(costs, reverse=True)), misplaced(works, sorted(works)))
+        return clear and len(set(costs)) == len(set(works)) == 4 and min(alone) >= 2
+
+    rest = drawn(seed, "rest", make_rest, fits_rest)
+
     def make(luck: random.Random) -> Queue:
-        within, ids = luck.randint(10, 20), [f"q{at}" for at in luck.sample(range(1, 7), 6)]
-        first, second = luck.sample(names["titles"], 2)
+        within, ids = luck.randint(10, 20), [f"q{at}" for at in luck.sample(range(1, 8), 7)]
+        titles, far = luck.sample(names["titles"], 4), luck.choice((1, 2))  # neither first nor last of the four
+        dues = [0] * 4
+        titles[far], dues[far] = luck.choice(names["far"]), within + luck.randint(20, 60)
+        near, due = luck.choice(names["dated"]), within - luck.randint(0, 4)
         cards = [
             Option(luck.choice(names["needed"]), luck.randint(1, 3), luck.randint(3, 8)),
-            Option(
-                luck.choice(names["dated"]),
-                luck.randint(1, 4),
-                luck.randint(2, 6),
-                within - luck.randint(1, 4),
-                needs=ids[0],
-            ),
-            Option(luck.choice(names["far"]), luck.randint(6, 12), luck.randint(4, 9), within + luck.randint(20, 60)),
-            Option(first, luck.randint(3, 14), luck.randint(2, 9)),
-            Option(second, luck.randint(3, 14), luck.randint(2, 9)),
+            Option(near, luck.randint(1, 4), luck.randint(2, 6), due, needs=ids[0]),
             Option(luck.choice(names["urgent"]), luck.randint(20, 50), luck.randint(1, 4), urgent=True),
+            *(Option(title, *card, due) for title, card, due in zip(titles, rest, dues, strict=True)),
         ]
         made = list(zip(ids, cards, strict=True))
         luck.shuffle(made)
         return Queue(dict(made), within)
 
     def fits(one: Queue) -> bool:
-        rest = one.right[3:]
-        ratios = sorted(one.options[id].cost / one.options[id].work for id in rest)
-        orders = [list(one.options), *simple_orders(one.options)]
-        wrong = [misplaced([id for id in order if id in rest], rest) for order in (orders[0], orders[1], orders[2])]
-        return (
-            all(more >= 1.2 * less for less, more in pairwise(ratios))
-            and not any(one.keeps(orders[0]).values())
-            and wrong[0] >= 2
-            and min(wrong[1:]) >= 1
-        )
+        first = [one.options[id] for id in one.right[:3]]
+        return sum(card.work for card in first) <= first[-1].due and list(one.options) != one.right
 
     return drawn(seed, "queue", make, fits)
 
 
 def simple_orders(options: dict[str, Option]) -> list[list[str]]:
-    """Orders by one number alone."""
+    """Orders by one number alone, and the list turned round."""
     keys = (
         lambda id: -options[id].cost,
         lambda id: options[id].work,
@@ -282,7 +301,7 @@ def simple_orders(options: dict[str, Option]) -> list[list[str]]:
         lambda id: -options[id].cost / options[id].work,
         lambda id: id,
     )
-    return [sorted(options, key=key) for key in keys]
+    return [*(sorted(options, key=key) for key in keys), list(options)[::-1]]
 
 
 @dataclass(frozen=True)
@@ -326,9 +345,12 @@ def weeks(seed: int) -> Weeks:
         return Weeks(tuple(done), luck.randint(8, 34))
 
     def fits(one: Weeks) -> bool:
-        found = flow.chances(one.done, one.left, one.mean + more)
-        clear = len(found) == one.mean + more and found[-1] >= 0.87 and found[-2] <= 0.82  # SHARE lies between
-        return clear and one.full not in (one.right, one.mean) and one.right not in (*one.done, one.left)
+        right, told = one.mean + more, {*one.done, one.left}  # who copies one of these earns nothing: no slip is one
+        if right in told:
+            return False
+        found = flow.chances(one.done, one.left, right)
+        clear = len(found) == right and found[-1] >= 0.87 and found[-2] <= 0.82  # SHARE lies between
+        return clear and one.full not in (right, one.mean, *told)
 
     return drawn(seed, "weeks", make, fits)
 
@@ -343,34 +365,36 @@ class Ages:
     @property
     def right(self) -> dict[str, str]:
         """What each card's age says."""
-        return {
-            id: STEPS[sum(age > level for level in self.past[column])] for id, (_, column, age) in self.cards.items()
-        }
+        return {id: self.by(column)[id] for id, (_, column, _) in self.cards.items()}
+
+    def by(self, column: str) -> dict[str, str]:
+        """What the row of one column would say of all cards."""
+        return {id: STEPS[sum(age > level for level in self.past[column])] for id, (_, _, age) in self.cards.items()}
 
 
 def ages(seed: int) -> Ages:
-    """Five cards, at least three of the four kinds; the oldest is not the latest."""
+    """Five cards of three kinds or more: the oldest is not the latest, and no one row is right for three of them."""
 
     def make(luck: random.Random) -> Ages:
-        past, least = {}, 0
+        past, least = {}, 1
         for column in COLUMNS:
             half = least + luck.randint(2, 5)
             most = half + luck.randint(4, 7)
             past[column], least = (half, most, most + luck.randint(4, 6)), half + 1
-        cards = {
-            f"a{at}": (title, luck.choice(COLUMNS), luck.randint(2, 28))
-            for at, title in enumerate(luck.sample(BANKS["age"]["titles"], 5), 1)
-        }
+        cards = {}
+        for at, title in enumerate(luck.sample(BANKS["age"]["titles"], 5), 1):
+            column, kind = luck.choice(COLUMNS), luck.randrange(4)
+            levels = (1, *past[column], past[column][-1] + 7)
+            cards[f"a{at}"] = (title, column, luck.randint(levels[kind] + 1, levels[kind + 1] - 1))
         return Ages(past, cards)
 
     def fits(one: Ages) -> bool:
         right, old = one.right, sorted(one.cards, key=lambda id: one.cards[id][2])
-        clear = all(min(abs(age - level) for level in one.past[at]) >= 1 for _, at, age in one.cards.values())
         return (
-            clear
-            and len(set(right.values())) >= 3
+            len(set(right.values())) >= 3
             and len({column for _, column, _ in one.cards.values()}) == 3
-            and (STEPS.index(right[old[-1]]) < max(STEPS.index(kind) for kind in right.values()))
+            and STEPS.index(right[old[-1]]) < max(STEPS.index(kind) for kind in right.values())
+            and all(sum(one.by(column)[id] == kind for id, kind in right.items()) <= 2 for column in COLUMNS)
         )
 
     return drawn(seed, "ages", make, fits)

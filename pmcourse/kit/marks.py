@@ -89,11 +89,11 @@ class Marks:
     ) -> Marks:
         """A number within `tolerance` of the truth (a share of it; absolute where the truth is 0) earns all.
 
-        So does the truth rounded to the decimals that were typed, unless the tolerance is less than usual. `unit` is
-        the truth's, as the question shows it: words and units around a number are understood (`kit.quantity`).
-        A wrong sign, or a hundredfold (a share in percent) earns half; so does one of `slips`, which maps what went
-        wrong, in words, to the number that it gives. `told` are the numbers that stand in the question: who copies one
-        has worked out nothing, even where a slip gives the same.
+        So does the truth rounded to the decimals that were typed, unless the tolerance is less than usual; a slip is
+        read alike. `unit` is the truth's, as the question shows it: words and units around a number are understood
+        (`kit.quantity`). A wrong sign, or a hundredfold (a share in percent) earns half; so does one of `slips`, which
+        maps what went wrong, in words, to the number that it gives. `told` are the numbers that stand in the question:
+        who copies one has worked out nothing, even where a slip gives the same.
         """
         read = quantities(given, unit)
         if given is None or (isinstance(given, str) and not given.strip()):
@@ -105,12 +105,13 @@ class Marks:
             return self.add(most, 1, "Right.", what=what)
         if set(read) & set(told):
             return self.add(most, 0, f"{str(given)[:40]} stands in the question, and is not the answer.", next, what)
-        if tolerance >= _USUAL and isinstance(given, str) and any(_rounds_to(value, truth) for value in read):
+        rounded = tolerance >= _USUAL and isinstance(given, str)
+        if rounded and any(_rounds_to(value, truth) for value in read):
             return self.add(most, 1, "Right.", what=what)
         known = {"The sign is wrong.": -truth, "It is a hundred times too large: a share or a percentage?": 100 * truth}
         known |= {"It is a hundred times too small: a share or a percentage?": truth / 100} | dict(slips or {})
         for why, slip in known.items():
-            if slip != truth and any(near(value, slip) for value in read):
+            if slip != truth and any(near(value, slip) or (rounded and _rounds_to(value, slip)) for value in read):
                 return self.add(most, HALF, why, next, what)
         return self.add(most, 0, f"{str(given)[:40]} is not right.", next, what)
 

@@ -42,7 +42,20 @@ _NAMED = re.compile(
 _MINUS = re.compile(r"^\s*minus\s+(?=[\d.,€$£¥])", re.IGNORECASE)
 _LOSS = re.compile(r"^(?:an?\s+)?loss\s+(?:of\s+)?(?=[\d.,€$£¥])|(?<=\d)(\D*?)\s+(?:of\s+)?loss\s*$", re.IGNORECASE)
 _COUNTED = re.compile(r"(?<=\d)\s+times\b(?!\s*[\d\w]*\d)", re.IGNORECASE)  # "2 times a week"
+_CLOCK = re.compile(  # 1:22, 1 h 22 min; not 10:30, which may be minutes and seconds
+    r"(?:about\s+)?(?:(\d):([0-5]\d)(?:\s*h(?:(?:ou)?rs?)?)?"
+    r"|(\d{1,3})\s*h(?:(?:ou)?rs?)?\.?\s*(?:,|and)?\s*(\d{1,2})\s*(?:m(?:in(?:ute)?s?)?)?)\.?",
+    re.IGNORECASE,
+)
+_AT_MOST = re.compile(
+    r"\bat\s+(?:the\s+)?most\b|\bn(?:o|ot)\s+more\s+than\b|\bup\s+to\b|\bmax(?:imum|imal(?:ly)?)?\b\.?"
+    r"|\bor\s+(?:less|fewer)\b|≤",
+    re.IGNORECASE,
+)
+_CLOCKS = {"minutes": 60, "hours": 1}  # in an hour
+_FIVE_DAYS = re.compile(r"\b(?:a|per|in|each|every)\s+(?:5|five)\s+(?:working\s*|work)?days\b", re.IGNORECASE)
 _OF = re.compile(r"of (\d+)")  # a unit such as "of 100", which people write behind the number
+_QUALIFIED = {"working", "business", "calendar"}  # days and weeks
 _MOST_WORDS, _LONGEST = 8, 200  # words, characters
 
 
@@ -50,7 +63,8 @@ def quantities(given: Any, unit: str = "") -> tuple[float, ...]:
     """Every number in `unit` that may have been meant: one, none, or the two of a text such as `1.200 EUR`.
 
     `unit` is the one that was asked for, as the question shows it; "%" gives percent, also for `24 %` and `6 of 25`. A
-    bare 0.24 may then be 24% as well. Where thousands are gained or lost, a `loss of 32` is -32.
+    bare 0.24 may then be 24% as well. Where thousands are gained or lost, a `loss of 32` is -32; where "people at most"
+    are asked for, `up to 6` is 6.
     """
     if not isinstance(given, str):
         return _in_percent(readers.readings(given)) if unit == "%" else readers.readings(given)
@@ -59,6 +73,13 @@ def quantities(given: Any, unit: str = "") -> tuple[float, ...]:
         percent = "|%" if most[1] == "100" else ""
         behind = rf"(?:out\s+)?of\s*{most[1]}(?:\s+[^\W\d_]+)?|/\s*{most[1]}|points?{percent}"
         text = re.sub(rf"(?i)\s*(?:{behind})\s*$", "", text)
+    if unit in _CLOCKS and (clock := _CLOCK.fullmatch(text.strip())):
+        hours, minutes = (int(part) for part in clock.groups() if part)
+        return (_CLOCKS[unit] * (hours + minutes / 60),)
+    if unit.endswith(" at most"):
+        text, unit = _AT_MOST.sub(" ", text), unit.removesuffix(" at most")
+    if unit.endswith(" a working week"):
+        text = _FIVE_DAYS.sub(" a week", text)
     for part in _parts(text):
         if unit == "thousands" and (loss := _LOSS.search(part)):
             part = f"-{part[: loss.start()]}{loss[1] or ''}{part[loss.end() :]}"
@@ -100,7 +121,7 @@ def _parts(text: str) -> list[str]:
     """`text` without what stands behind it in brackets; what comes after the last = first."""
     plain = _FRACTIONS.sub(lambda found: " " + unicodedata.normalize("NFKC", found[1]).replace("⁄", "/"), text)
     plain = unicodedata.normalize("NFKC", plain).replace("÷", "/").strip()
-    parts = [part.strip() for part in re.split(r"[=≈]", _ASIDE.sub("", plain))[::-1]]
+    parts = [part.strip() for part in re.split(r"[-=]>|[=≈→]", _ASIDE.sub("", plain))[::-1]]
     return [_MINUS.sub("-", _COUNTED.sub("", digits)) for part in parts if (digits := _in_digits(part))]
 
 
@@ -151,18 +172,22 @@ def _in_percent(found: tuple[float, ...]) -> tuple[float, ...]:
 
 def _factor(words: str, unit: str) -> float | None:
     """By what the words around a number multiply it; None where they say that it is another number, or none."""
-    said = re.findall(r"[^\W\d_]+", _PERCENT.sub(" ", words.casefold()))
+    apart = re.sub(r"\bwork(?=days?\b|weeks?\b)", "working ", _PERCENT.sub(" ", words.casefold()))
+    said = re.findall(r"[^\W\d_]+", apart)
     short = {word for word in said if len(word) > 2 and unit.startswith(word)}  # "min" where minutes are asked for
+    short |= {"m"} if unit == "minutes" else set()
     if len(said) > _MOST_WORDS or _OTHERWISE & set(said) - short or "?" in words:
         return None
     times = [time for word in said if (time := units.unit_of_time(word))]
+    times = times if unit else [time for time in times if time not in ("second", "minute")]  # no unit was asked for
     scale = 1.0
     for word in said:
         scale *= _SCALES.get(word, 1.0) if _SCALES.get(word) != _SCALES.get(unit) else 1.0
     if not times:
         return scale
-    if unit in ("person-weeks", "weeks", "money a week"):
-        one = units.factor(times[-1] if unit != "money a week" else f"money a {times[-1]}", unit)
+    if units.is_converted(unit):
+        of = f"{unit.partition(' a ')[0]} a" if " a " in unit else " ".join(_QUALIFIED & set(said))
+        one = units.factor(f"{of} {times[-1]}", unit)
         return None if one is None or len(set(times)) > 1 else scale * one
     return scale if set(times) == {units.unit_of_time(unit) or "week"} else None
 

@@ -1,7 +1,7 @@
 """Units that people write, and by what a number in one of them is multiplied to be in the unit of a field.
 
-A week of work has 5 days of 8 hours, a year 52 weeks or 4 quarters of 3 months; reach counts a year of 365 days. A
-reach a month counts three times in a quarter, as in McBride, "RICE", Intercom, 2016.
+A week of work, or a working week, has 5 days of 8 hours, a year 52 weeks or 4 quarters of 3 months; reach counts a
+year of 365 days. A reach a month counts three times in a quarter, as in McBride, "RICE", Intercom, 2016.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ _WORK = {"hour": 1 / 40, "day": 1 / 5, "week": 1.0, "month": _MONTH, "quarter": 
 _CALENDAR = {"day": 1 / 7, "week": 1.0, "month": _MONTH, "quarter": 13.0, "year": 52.0}  # in weeks
 _A_QUARTER = {"day": 365 / 4, "week": 13.0, "month": 3.0, "quarter": 1.0, "year": 1 / 4}
 _A_WEEK = {"day": 7.0, "week": 1.0, "month": 1 / _MONTH, "quarter": 1 / 13, "year": 1 / 52}
+_CLOCK = {"second": 1 / 3600, "minute": 1 / 60, "hour": 1.0}  # in hours
+_A_WORKING_WEEK = {time: 1 / weeks for time, weeks in _WORK.items()}
 _TIMES = {
+    "sec": "second", "secs": "second", "seconds": "second", "min": "minute", "mins": "minute", "minutes": "minute",
     "h": "hour", "hr": "hour", "hrs": "hour", "hours": "hour", "d": "day", "days": "day", "daily": "day",
     "w": "week", "wk": "week", "wks": "week", "weeks": "week", "weekly": "week", "mo": "month", "mth": "month",
     "months": "month", "monthly": "month", "q": "quarter", "qtr": "quarter", "quarters": "quarter",
@@ -24,7 +27,9 @@ _TIMES = {
 _TIMES |= {  # German and French, as their trackers write them
     "tag": "day", "tage": "day", "tagen": "day", "woche": "week", "wochen": "week", "monat": "month", "monate": "month",
     "monaten": "month", "quartal": "quarter", "quartale": "quarter", "jahr": "year", "jahre": "year", "stunde": "hour",
-    "stunden": "hour", "jour": "day", "jours": "day", "semaine": "week", "semaines": "week", "mois": "month",
+    "stunden": "hour", "sekunde": "second",
+    "sekunden": "second", "minuten": "minute", "secondes": "second",
+    "jour": "day", "jours": "day", "semaine": "week", "semaines": "week", "mois": "month",
     "trimestre": "quarter", "trimestres": "quarter", "an": "year", "ans": "year", "heure": "hour", "heures": "hour",
 }  # fmt: skip
 _SHORT = {"pt": "day", "jh": "day", "personentage": "day", "personenwochen": "week", "personenmonate": "month",
@@ -51,6 +56,8 @@ _SIGNS = {"€": "eur", "$": "usd", "£": "gbp", "¥": "jpy", "/": "per"}
 _THOUSANDS = {"k": 1e3, "thousand": 1e3, "thousands": 1e3, "keur": 1e3, "kusd": 1e3, "kgbp": 1e3, "kchf": 1e3,
               "m": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6, "meur": 1e6, "musd": 1e6}  # fmt: skip
 _STORIES = {"stories", "story", "items", "item", "issues", "issue", "tickets", "ticket", "cards"}
+_CONVERTED = {"person-weeks", "weeks", "money a week", "working weeks", "working days", "calendar days", "minutes",
+              "hours", "seconds", "cards a working week"}  # fmt: skip
 _RATE = {"per", "a", "an", "each", "every", "in", "pro", "je", "par"}
 _PERCENT = {"%", "percent", "per cent", "pct"}
 _UP_TO = re.compile(r"(?:(?:[01]|0\.0)\s*(?:to|-|–|\.\.+|…)\s*|(?:out\s+)?of\s+|/\s*|max\.?\s*)(\d{1,4})")
@@ -92,16 +99,22 @@ def factor(given: str, unit: str) -> float | None:
     return _of_words(words, unit) if words and len("".join(words)) >= len(re.sub(r"[\W_]", "", said)) else None
 
 
+def is_converted(unit: str) -> bool:
+    """Whether a number in another unit of time can be converted to `unit`."""
+    return unit in _CONVERTED
+
+
 def unit_of_time(word: str) -> str:
     """The unit of time that a word is, such as "day" for `Tage` or "week" for `pw`; also where a letter is wrong
     (`wekks`). "" for another word."""
     word = word.casefold()
-    if word in {"an", "mm", "pm", "pt"}:  # "an" is an article too, and of "3 pm" nobody knows
+    if word in {"an", "mm", "pm", "pt", "mine", "minus"}:  # "an" is an article too, and of "3 pm" nobody knows
         return ""
-    known = _SHORT | _TIMES | {time: time for time in _WORK}
+    known = _SHORT | _TIMES | {time: time for time in (*_CLOCK, *_WORK)}
     if word in known or len(word) < 4:
         return known.get(word, "")
-    near = difflib.get_close_matches(word, (one for one in known if one[0] == word[0]), n=1, cutoff=0.8)
+    long = (one for one in known if one[0] == word[0] and (len(one) > 4 or one in _WORK))  # "mind" is no "mins"
+    near = difflib.get_close_matches(word, long, n=1, cutoff=0.8)
     return known[near[0]] if near else ""
 
 
@@ -114,6 +127,19 @@ def _of_words(words: list[str], unit: str) -> float | None:
             rest = [word for word in words if word not in {"calendar", "elapsed", *_WORKING}]
             working = bool(_WORKING & set(words)) or rest in (["workday"], ["workdays"])
             return (_WORK if working else _CALENDAR).get(_time([w.removeprefix("work") for w in rest]))
+        case "working weeks" | "working days":
+            rest = [word.removeprefix("work") for word in words if word not in _WORKING]
+            found = None if {"calendar", "elapsed"} & set(words) else _WORK.get(_time(rest))
+            return None if found is None else found / _WORK[_time([unit.split()[1]])]
+        case "calendar days":
+            rest = [word for word in words if word not in {"calendar", "elapsed"}]
+            found = _CALENDAR.get(_time(rest))
+            return None if found is None else 7 * found
+        case "minutes" | "hours" | "seconds":
+            found = _CLOCK.get(_time(words))
+            return None if found is None else found / _CLOCK[_time([unit])]
+        case "cards a working week":
+            return _rate(words, {"card", "cards", *_WORKING}, _A_WORKING_WEEK)
         case "people a quarter":
             return _rate(words, _PEOPLE, _A_QUARTER)
         case "money a week":

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,11 @@ def typed(**cells):
         ("cfd", {"wip": "18", "test": "12", "rate": "0.15"}, "divided by 8 weeks"),
         ("little", {"days": "15", "cards": "7"}, "✓ Right"),
         ("little", {"days": "15 days", "cards": "7,2"}, "✓ Right"),
-        ("little", {"days": "3 weeks", "cards": "7"}, "is in another unit"),
+        ("cfd", {"wip": "18 cards", "test": "12", "rate": "0.15 a day"}, "✓ Right"),
+        ("cfd", {"wip": "18", "test": "12", "rate": "0.8"}, "Right, but rounded. Give two decimals"),
+        ("clocks", {"lead": "3 weeks and a day", "cycle": "8"}, "Type the number alone"),
+        ("little", {"days": "3 weeks", "cards": "at most 7"}, "✓ Right"),
+        ("little", {"days": "15", "cards": "less than 8"}, "may be another number than 8"),
         ("little", {"days": "3", "cards": "7"}, "number of weeks"),
         ("little", {"days": "108", "cards": "7"}, "6 in a week of 5 days are 1.2"),
         ("little", {"days": "15", "cards": "36"}, "the other way"),
@@ -55,7 +60,8 @@ def typed(**cells):
 def test_numbers_are_judged_as_people_type_them(name, cells, said, reply):
     exercise = getattr(lesson, f"exercise_{name}")()
     assert exercise.judge().verdict is Verdict.NOT_ATTEMPTED
-    exercise.widget.fill({"other": cells} if name == "little" else typed(**cells))
+    row = {"little": "other", "cfd": "board"}.get(name)
+    exercise.widget.fill({row: cells} if row else typed(**cells))
     assert said in reply(exercise)
 
 
@@ -70,6 +76,7 @@ def test_a_forecast_says_why_the_mean_is_no_promise(reply):
         ("8", "kept in 56% of cases"),
         ("9 weeks", "first week with 85%"),
         ("10 weeks", "✓ Right"),
+        ("50 days", "✓ Right"),
         ("week 10", "✓"),
     ):
         exercise.widget.fill(given)
@@ -116,6 +123,20 @@ def test_limits_are_judged_in_worlds_that_nobody_sees(reply):
     assert "Run 100 days first" in editor.status.value
     editor.undo.click()
     assert editor.limits["test"].value == 1
+
+
+def test_limits_with_two_faults_are_told_one_so_that_no_two_hints_pull_apart(reply):
+    exercise = lesson.exercise_limits()
+    for control, limit in zip(exercise.widget.limits.values(), (3, 4, 2), strict=True):
+        control.value = limit
+    said = reply(exercise)
+    assert len(checks.flows(TEAM, (3, 4, 2), lesson.HIDDEN)) == 2
+    assert "of the most that any limits finish" in said and "85% of cards take up to" not in said
+
+
+def test_no_hint_is_the_answer():
+    hints = " ".join(lesson.exercise.texts("limits")["hints"])
+    assert not checks.flows(TEAM, (2, 3, 1), lesson.HIDDEN) and "Analyse at 2" not in hints
 
 
 def test_a_better_board_never_earns_less():
@@ -238,6 +259,23 @@ def test_doing_all_that_noor_calls_urgent_helps_no_more_cards_to_their_end():
         done[0] += len(line.done)
         done[1] += baseline(Flow(game=game), TEXTS["game"], GAME)
     assert done[0] <= 1.02 * done[1]
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("otherwise", [(), ("work",)])
+def test_in_the_first_game_who_makes_all_of_noors_cards_urgent_finishes_less_than_the_bar(first, otherwise):
+    """Whether these are pulled before all others or in their turn, and whether they go on when the lane is full."""
+    line, urgent = board(), {f"K-{at:02}" for at, one in enumerate(TEXTS["game"], 1) if one.get("urgent")}
+    for _ in range(DAYS):
+        for at in reversed(range(len(PLACES) - 1)):
+            place = list(line.columns[at - 1] if at else line.waiting)
+            for card in sorted(place, key=lambda card: first and card.id not in urgent):
+                for lane in ("urgent", *otherwise) if card.id in urgent else ("work",):
+                    with suppress(KanbanError):
+                        do(line, card, PLACES[at + 1], lane)
+                        break
+        line.run(line.env.now + 1)
+    assert len(line.done) < baseline(Flow(), TEXTS["game"], GAME)
 
 
 def test_a_file_that_somebody_edited_makes_no_board_that_its_rules_forbid():

@@ -9,6 +9,7 @@ from pmcourse.kit.quantity import doubt, quantities, quantity
 from pmcourse.kit.units import unit_of_time
 
 WEEKS, MONEY, RATE = "person-weeks", "money", "money a week"
+OF_WORK = ("working days", "working weeks", "calendar days", "cards a working week", "people at most")
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,7 @@ WEEKS, MONEY, RATE = "person-weeks", "money", "money a week"
         ("77. day", "day", 77), ("day no. 77", "day", 77),
         ("24 procent", "%", 24), ("24 %", "%", 24), ("0,24 %", "%", 0.24), ("24", "%", 24),
         ("about 24 per cent", "%", 24), ("0.5%", "%", 0.5), ("14 of 20", "%", 70), ("14/20", "%", 70),
+        ("about 9.35 sec.", "", 9.35),
         ("16 ÷ 32", "", 0.5), ("three", "", 3), ("Three runs", "runs", 3), ("two times a week", "", 2),
         ("3 times", "", 3), ("67,5 of 100", "of 100", 67.5), ("68/100", "of 100", 68), ("68 %", "of 100", 68),
         ("2 of 8 releases", "%", 25), ("two of eight", "%", 25), ("14 ÷ 20", "%", 70),
@@ -57,6 +59,47 @@ def test_a_share_where_percent_are_asked_for_is_asked_back_and_either_reading_ea
 )  # fmt: skip
 def test_what_says_another_number_or_none_is_none(typed):
     assert quantities(typed) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "meant"),
+    [
+        ("83 min", "minutes", 83), ("50 m", "minutes", 50), ("1.5 hours", "minutes", 90), ("0,5 h", "minutes", 30),
+        ("1:22", "minutes", 82), ("1 h 22 min", "minutes", 82), ("1h22", "minutes", 82),
+        ("1 hour and 22 minutes", "minutes", 82),
+        ("90 seconds", "minutes", 1.5), ("90 minutes", "hours", 1.5), ("1:30", "hours", 1.5),
+        ("2 minutes", "seconds", 120),
+        ("2 weeks", "working days", 10), ("15 days", "working weeks", 3), ("15 working days", "working weeks", 3),
+        ("15 workdays", "weeks", 3), ("15 working days", "weeks", 3), ("16 hours", "working days", 2),
+        ("3 weeks", "calendar days", 21), ("22 days", "calendar days", 22), ("week 10", "working weeks", 10),
+        ("0.35 a day", "cards a working week", 1.75), ("1.75 per 5 days", "cards a working week", 1.75),
+        ("1,75 cards per week", "cards a working week", 1.75), ("1.75", "cards a working week", 1.75),
+        ("at most 6", "people at most", 6), ("up to 6", "people at most", 6), ("max 6", "people at most", 6),
+        ("6 persons max", "people at most", 6), ("6 or fewer", "people at most", 6), ("≤ 6", "people at most", 6),
+        ("maximum 6 people", "people at most", 6), ("3,5,7,10,14 → 7", "working days", 7),
+        ("14/2 -> 7", "working days", 7),
+    ],
+)  # fmt: skip
+def test_times_are_converted_and_a_bound_is_one_where_it_is_asked_for(typed, unit, meant):
+    assert quantity(typed, unit) == pytest.approx(meant)
+    assert doubt(typed, unit) == "" and Marks().number(1, "", typed, meant, unit=unit).points == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit"),
+    [("45:00", "minutes"), ("2 days", "minutes"), ("15 calendar days", "working weeks"),
+     ("3 working days", "calendar days"),
+     ("less than 6", "people at most"), ("at least 6", "people at most"), ("at most 6", "people"),
+     ("50 minutes", "weeks"),
+     ("50 minutes", "runs"), ("2 hours", "cards a working week x")],
+)  # fmt: skip
+def test_what_cannot_be_converted_for_certain_is_asked_back(typed, unit):
+    assert quantities(typed, unit) == () and doubt(typed, unit)
+
+
+@pytest.mark.parametrize("word", ["mine", "mind", "main", "minus"])
+def test_a_word_that_is_near_a_short_one_is_no_time(word):
+    assert unit_of_time(word) == ""
 
 
 def in_words(number):
@@ -132,7 +175,7 @@ def test_no_word_beside_a_number_changes_it(number, before, after):
 
 
 @given(st.text(max_size=40) | st.none() | st.integers() | st.floats() | st.lists(st.text()) | st.binary(),
-       st.sampled_from(["", "%", "day", WEEKS, MONEY, RATE, "stories"]))  # fmt: skip
+       st.sampled_from(["", "%", "day", WEEKS, MONEY, RATE, "stories", "minutes", *OF_WORK]))  # fmt: skip
 def test_nothing_that_is_typed_raises_and_what_is_no_one_number_is_asked_back(typed, unit):
     found = quantities(typed, unit)
     assert len(found) <= 2
