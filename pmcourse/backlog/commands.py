@@ -168,9 +168,6 @@ def map_command(
     raise typer.Exit(1 if aside or not titled else 0)
 
 
-_OTHER = {"waited_for_by": "is needed by", "link": "link"}
-
-
 def _taken_for(found: Understood) -> list[dict[str, Any]]:
     """A row for each column: what it is, its unit, how many cells are filled, and how the first of them is read."""
     rows = []
@@ -179,7 +176,7 @@ def _taken_for(found: Understood) -> list[dict[str, Any]]:
         rows.append(
             {
                 "column": column.heading,
-                "is": field.title if field else _OTHER.get(column.role, "kept"),
+                "is": field.title if field else "link" if column.role == "link" else "kept",
                 "unit": column.unit if column.unit in POINTS else field.unit if field else "",
                 "filled": taken.filled,
                 "example": taken.example,

@@ -87,3 +87,22 @@ def test_headings_that_come_again_and_names_of_groups_are_no_items():
 def test_a_first_row_that_is_known_is_the_headings_whatever_follows():
     reading = read_bytes(b"Title\nName\nsummary\n")
     assert [item.title for item in reading.backlog.items] == ["Name", "summary"]
+
+
+def test_names_in_brackets_without_quotation_marks_are_a_list_as_clickup_writes_it():
+    found = read_bytes(b'Task ID,Task Name,tags\n1,One,"[a,b c]"\n2,Two,[]\n3,Three,[x]\n', "x.csv")
+    assert [item.tags for item in found.backlog.items] == [("a", "b c"), (), ("x",)]
+
+
+@pytest.mark.parametrize(
+    "title", ["Total", "Total (3 items)", "Total: 3", "Gesamtsumme", "Durchschnitt", "Moyenne", "Avg", "Sous-total"]
+)
+def test_a_last_line_of_sums_is_no_item_in_whatever_words(title):
+    found = read_bytes(f"Name,Effort\nOne,2\nTwo,4\n{title},6\n".encode(), "x.csv")
+    assert [item.title for item in found.backlog.items] == ["One", "Two"]
+    assert found.set_aside[0].line == 4
+
+
+@pytest.mark.parametrize("title", ["Total cost on the invoice", "Sum up a loan", "Average rating (stars) shown"])
+def test_an_item_about_sums_is_an_item(title):
+    assert len(read_bytes(f"Name,Effort\n{title},6\n".encode(), "x.csv").backlog.items) == 1
