@@ -121,3 +121,15 @@ def test_a_column_can_be_said_to_hold_what_waits_or_no_link_of_order():
     found = read_bytes(csv, "x.csv", {"Lien (Bloque)": "waited_for_by"})
     assert {item.id: item.depends_on for item in found.backlog.items} == {"A": (), "B": ("A",)}
     assert read_bytes(csv, "x.csv", {"Lien (Bloque)": "extra"}).notes == ()
+
+
+@pytest.mark.parametrize("field", ["depends_on", "waited_for_by", "tags"])
+def test_a_further_column_of_needs_or_tags_takes_no_other_away(field):
+    heading = {"depends_on": "Depends on", "waited_for_by": "Blocks", "tags": "Labels"}[field]
+    found = read_bytes(
+        f"Key,Summary,{heading},More\nA,One,B,C\nB,Two,,\nC,Three,,\n".encode(), "x.csv", {"More": field}
+    )
+    if field == "waited_for_by":
+        assert [item.depends_on for item in found.backlog.items] == [(), ("A",), ("A",)]
+    else:
+        assert getattr(found.backlog.items[0], field) == ("B", "C")

@@ -13,7 +13,7 @@ from pmcourse.kit.fields import About, plain, recognised
 _WAITED_FOR_BY = ("blocks", "blocking", "is depended on by", "is depended upon by", "is required by", "successors")
 # What a column can hold: fields, and a link seen from its other end.
 READ = {name: about for name, about in FIELDS.items() if about.headings} | {
-    "waited_for_by": About("waited_for_by", "is needed by", headings=_WAITED_FOR_BY)
+    "waited_for_by": About("waited_for_by", "is needed by", headings=_WAITED_FOR_BY, kinds=(tuple,))
 }
 MANY = {"tags", "depends_on", "waited_for_by"}
 
