@@ -137,6 +137,11 @@ class TestOneStory:
     def test_what_only_looks_like_a_fault_is_let_be(self, text, criterion):
         assert seen(text, criterion) == []
 
+    def test_a_short_name_after_a_name_is_not_called_an_aside(self):
+        text = "As a Project Manager (PM), I want to renew a loan, so that I am done."
+        (found,) = [found for found in check_story(text) if found.criterion == "minimal"]
+        assert (found.severity, "may be a short name, and no aside" in found.message) == (Severity.LOOK, True)
+
     def test_of_what_is_no_story_only_that_is_said(self):
         found = check_story("Fast, user-friendly dropdown (etc.) and button")
         assert {finding.criterion for finding in found} == {"well_formed", "full_sentence"}
@@ -288,6 +293,10 @@ class TestUniform:
         found = [finding for finding in check_set(self.STORIES) if finding.criterion == "uniform"]
         assert [finding.where.item for finding in found] == ["5"]
         assert found[0].rewrite == "As a reader, I want to pay my fees, so that I can borrow again."
+
+    def test_a_form_with_a_contraction_is_said_in_whole_words(self):
+        found = check_set(numbered(*GOOD, "As a reader, I’m able to pay my fees, so that I can borrow again."))
+        assert ["I am able …" in finding.message or "I am …" in finding.message for finding in found] == [True]
 
     def test_without_a_common_form_nothing_is_said(self):
         verbs = ("want to", "need to", "would like to", "can")

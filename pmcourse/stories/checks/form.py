@@ -92,8 +92,8 @@ def _minimal(story: Parsed, item: str) -> list[Finding]:
         if not inside.strip() or _PLURAL.fullmatch(inside):
             continue
         rewrite = _without(text, aside.span())
-        guess = bool(_SHORT_NAME.fullmatch(inside.strip()))
-        found.append(finding("aside", item, text=text, span=Span(*aside.span()), rewrite=rewrite, guess=guess))
+        name = "short_name" if _SHORT_NAME.fullmatch(inside.strip()) else "aside"
+        found.append(finding(name, item, text=text, span=Span(*aside.span()), rewrite=rewrite))
         taken.append(aside.span())
     if story.rest and re.search(r"\w", story.word("rest")):
         found.append(finding("more_sentences", item, text=text, span=story.rest, rewrite=_without(text, story.rest)))
