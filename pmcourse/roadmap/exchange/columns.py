@@ -11,9 +11,8 @@ from datetime import date
 from pmcourse.kit.amounts import Amounts, ends
 from pmcourse.kit.columns import Column, columns_of, numbers_of, ranked
 from pmcourse.kit.fields import About, about, plain, recognised
-from pmcourse.roadmap.exchange.days import ORDERS, day, is_quarter, order_of, quarter
+from pmcourse.roadmap.exchange.days import ORDERS, day, is_quarter, order_of, period
 from pmcourse.roadmap.model import Estimate, Initiative
-from pmcourse.roadmap.quarters import first_day, last_day
 
 _ABOUT = {**about(Initiative), **about(Estimate)}  # an estimate may stand in three columns
 READ: Mapping[str, About] = {name: one for name, one in _ABOUT.items() if one.headings}
@@ -47,9 +46,9 @@ class Columns:
 
 
 def _day(cell: str, starts: bool, order: str) -> date:
-    """The day in a cell; of a quarter its first where something starts, else its last. Raises ValueError."""
-    if is_quarter(cell):
-        return (first_day if starts else last_day)(quarter(cell))
+    """The day in a cell; of a quarter or a month its first where something starts, else its last. Raises ValueError."""
+    if both := period(cell):
+        return both[0 if starts else 1]
     return day(cell, order)
 
 
@@ -95,9 +94,9 @@ def _orders(
     for name in [name for name in columns.of if READ[name].holds(date)]:
         at = columns.of[name]
         cells = [row[at] for _, row in rows if at < len(row)]
-        if quarters := [cell.strip() for cell in cells if is_quarter(cell)]:
-            which = "first" if name == "start" else "last"
-            columns.notes.append(f"“{header[at]}” has quarters such as {quarters[0]}: the {which} day was taken.")
+        if periods := [cell.strip() for cell in cells if period(cell)]:
+            which, what = "first" if name == "start" else "last", "quarters" if is_quarter(periods[0]) else "periods"
+            columns.notes.append(f"“{header[at]}” has {what} such as {periods[0]}: the {which} day was taken.")
         order = given.get(plain(header[at])) or order_of(cells)
         if order in ORDERS:
             orders[name] = order
