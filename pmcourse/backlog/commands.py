@@ -39,7 +39,6 @@ from pmcourse.kit.command import (
     say_aside,
     working,
 )
-from pmcourse.kit.units import POINTS
 from pmcourse.rows import Format, print_rows
 
 app = typer.Typer(
@@ -177,7 +176,7 @@ def _taken_for(found: Understood) -> list[dict[str, Any]]:
             {
                 "column": column.heading,
                 "is": field.title if field else "link" if column.role == "link" else "kept",
-                "unit": column.unit if column.unit in POINTS else field.unit if field else "",
+                "unit": (found.amounts[at].size if at in found.amounts else "") or (field.unit if field else ""),
                 "filled": taken.filled,
                 "example": taken.example,
                 "read as": taken.read_as,

@@ -48,6 +48,8 @@ class Amounts:
     factor: float = 1.0
     decimal: str = "."
     percent: float = 0.0  # what 1% in a cell is, where that was said of a count
+    points: bool = False  # its cells say points themselves: 3 SP
+    size: str = ""  # what its numbers are in, where that is no time and was not converted: story points
     aside: bool = False
     notes: list[str] = field(default_factory=list)
 
@@ -70,7 +72,7 @@ class Amounts:
 
     def _number(self, cell: Cell) -> float | None:
         number = plain_number(cell.digits, self.decimal)
-        if number is None or not cell.unit:
+        if number is None or not cell.unit or (self.points and cell.unit.casefold() in POINTS):
             return None if number is None else _times(number, self.factor)
         if is_percent(cell.unit) and self.percent:
             return number * self.percent
@@ -139,6 +141,10 @@ def amounts(
     own_sign = decimal_sign(text for _, text in cells)
     found = Amounts(about, heading, decimal=own_sign or decimal)
     doubtful = [] if own_sign else [cell for cell in parts if is_ambiguous(cell.digits)]
+    own = {cell.unit.casefold() for cell in parts if cell.digits and cell.unit}
+    found.points = about.unit == "person-weeks" and bool(own) and own <= POINTS
+    if found.points and not said:
+        said = min(own)
     if unit:
         _given(found, unit)
     elif said:
@@ -214,6 +220,7 @@ def _in_heading(found: Amounts, said: str) -> None:
         found.factor = known
         _tell_factor(found, said)
     elif said.casefold() in POINTS and found.about.unit == "person-weeks":
+        found.size = said.casefold()
         found.notes.append(
             f"“{found.heading}” is a size, not a time: numbers were taken as they are, so that the order holds and no "
             f"score is per person-week. To convert: --unit '{found.heading}=0.5 person-weeks'."

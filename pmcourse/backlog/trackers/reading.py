@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from pmcourse.kit.amounts import Amounts
 from pmcourse.kit.columns import Column
 from pmcourse.kit.fields import plain
 from pmcourse.kit.references import Named, is_sum, values
-from pmcourse.kit.units import POINTS
 from pmcourse.rows import restored
 from pmcourse.sheets import BadRow, Row, SheetError, load
 
@@ -170,12 +169,12 @@ def read_bytes(
     table = _Table(found.columns, found.amounts, ids)
     backlog, bad, more = _items(table, found.rows)
     notes = (*found.notes, *table.notes(), *ids.notes, *more)
-    return Reading(backlog, tuple(bad), found.columns, found.encoding, notes, _sizes(found.columns))
+    return Reading(backlog, tuple(bad), found.columns, found.encoding, notes, _sizes(found.amounts.values()))
 
 
-def _sizes(columns: Sequence[Column]) -> dict[str, str]:
+def _sizes(numbers: Iterable[Amounts]) -> dict[str, str]:
     """Of fields that hold sizes instead of their unit, what to call these: effort in story points."""
-    return {column.role: column.unit for column in columns if column.role == "effort" and column.unit in POINTS}
+    return {one.about.name: one.size for one in numbers if one.size}
 
 
 def read_links(path: Path | str, encoding: str | None = None) -> Links:
