@@ -73,6 +73,7 @@ class Item(BaseModel):
             "story",
             "user story",
             "task",
+            "job",
             "zusammenfassung",
             "titel",
             "résumé",
@@ -90,16 +91,19 @@ class Item(BaseModel):
     effort: Amount | None = titled(
         None, title="effort", unit="person-weeks",
         headings=("story points", "storypoints", "story point estimate", "weight", "effort", "estimate", "job size",
-                  "size", "points", "person weeks", "person days", "person months", "aufwand"),
+                  "size", "points", "person weeks", "person days", "person months", "aufwand", "points de story",
+                  "points d histoire"),
     )  # fmt: skip
     business_value: Amount | None = titled(
         None, title="business value",
-        headings=("business value", "user business value", "user and business value", "value"),
+        headings=("business value", "user business value", "user and business value", "ubv", "bv", "value"),
     )  # fmt: skip
-    time_criticality: Amount | None = titled(None, title="time criticality", headings=("time criticality", "urgency"))
+    time_criticality: Amount | None = titled(
+        None, title="time criticality", headings=("time criticality", "tc", "urgency")
+    )
     risk_opportunity: Amount | None = titled(
         None, title="risk reduction or opportunity", short="Risk or chance",
-        headings=("risk opportunity", "risk reduction", "rr oe", "rroe", "risk reduction or opportunity",
+        headings=("risk opportunity", "risk reduction", "rr oe", "rroe", "rr oe value", "risk reduction or opportunity",
                   "risk reduction opportunity enablement", "opportunity enablement"),
     )  # fmt: skip
     cost_of_delay: Amount | None = titled(
@@ -118,7 +122,24 @@ class Item(BaseModel):
     tags: tuple[str, ...] = titled(
         (), title="tags", headings=("labels", "label", "tags", "tag", "stichwörter", "étiquettes")
     )
-    parent: str = titled("", title="parent", headings=("parent id", "parent", "parent key", "parent iid", "epic link"))
+    parent: str = titled(
+        "",
+        title="parent",
+        headings=(
+            "parent id",
+            "parent",
+            "parent key",
+            "parent iid",
+            "epic link",
+            "parent issue",
+            "parent task",
+            "parent item",
+            "parent name",
+            "parent feature",
+            "parent story",
+            "parent title",
+        ),
+    )
     extra: dict[str, tuple[str, ...]] = {}
 
     @field_validator("confidence", mode="before")

@@ -39,6 +39,43 @@ SHAPES = {
         '"Set up, a bank",,,https://n.example/a/2\n',
         {"id": "1", "title": "Pay by card", "tags": ("money",), "depends_on": ("2",)},
     ),
+    "Asana": (
+        "Task ID,Name,Section/Column,Tags,Notes,Parent task,Blocked By (Dependencies),Blocking (Dependencies)\n"
+        "12,Pay by card,Now,money,Fast,Money,Set up,Ship\n13,Set up,,,,,,\n14,Money,,,,,,\n15,Ship,,,,,,\n",
+        {"id": "12", "tags": ("money",), "description": "Fast", "parent": "14", "depends_on": ("13",)},
+    ),
+    "Linear": (
+        "ID,Team,Title,Description,Estimate,Labels,Parent issue,Blocked by\n"
+        "APP-1,A,Pay by card,Fast,3,money,APP-2,APP-2\nAPP-2,A,Money,,,,,\n",
+        {"id": "APP-1", "effort": 3.0, "parent": "APP-2", "depends_on": ("APP-2",)},
+    ),
+    "Productboard": (
+        "Feature name,Feature description,Tags,Parent feature,Blocked by\n"
+        "Pay by card,Fast,money,Money,Money (https://p.example/f/2)\nMoney,,,,\n",
+        {"id": "1", "description": "Fast", "tags": ("money",), "parent": "2", "depends_on": ("2",)},
+    ),
+    "GitLab": (
+        "Title,Description,Issue ID,URL,State,Labels,Weight\nPay by card,Fast,7,https://g.example/i/7,Open,money,3\n",
+        {"id": "7", "title": "Pay by card", "tags": ("money",), "effort": 3.0},
+    ),
+    "GitHub": (
+        'number,title,labels,body\n7,Pay by card,"[{""name"":""money""},{""name"":""a, b""}]",Fast\n',
+        {"id": "7", "tags": ("money", "a, b"), "description": "Fast"},
+    ),
+    "a WSJF sheet": (
+        "Job,UBV,TC,RR/OE Value,Job Size\nPay by card,8,5,3,2\n",
+        {
+            "title": "Pay by card",
+            "business_value": 8.0,
+            "time_criticality": 5.0,
+            "risk_opportunity": 3.0,
+            "effort": 2.0,
+        },
+    ),
+    "Jira in French, with points": (
+        "Résumé;Clé de ticket;Points de story\nPay by card;APP-1;2,5\n",
+        {"id": "APP-1", "effort": 2.5},
+    ),
     "SAFe": (
         "ID,Title,User-Business Value,Time Criticality,RR|OE,Job Size\n1,Pay by card,8,5,3,2\n",
         {"business_value": 8.0, "time_criticality": 5.0, "risk_opportunity": 3.0, "effort": 2.0},
