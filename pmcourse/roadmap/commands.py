@@ -197,7 +197,7 @@ def convert_command(
     imported = _read(file, said_of_columns(map, unit, mapping), encoding)
     raw = as_bytes(imported.roadmap, f".{to.value}" if to else out.suffix)
     say(f"{len(imported.roadmap.initiatives)} initiatives written to {put(out, raw, force)}.")
-    if imported.notes:
+    if imported.notes or imported.refused:
         raise typer.Exit(1)
 
 

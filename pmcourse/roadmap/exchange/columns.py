@@ -32,6 +32,7 @@ class Columns:
     amounts: dict[str, Amounts] = field(default_factory=dict)
     orders: dict[str, str] = field(default_factory=dict)  # of days with slashes
     notes: list[str] = field(default_factory=list)
+    refused: bool = False  # a column of a known field is not read, because it could mean two things
 
     def cells(self, row: Sequence[str]) -> dict[str, str]:
         """The cells of a row by field, numbers in the field's unit. What cannot be read stays as it is."""
@@ -104,6 +105,7 @@ def _orders(
                 columns.notes.append(f"“{header[at]}”: days were read as {order}, as some of them can only be read so.")
         elif not order:
             del columns.of[name]
+            columns.refused = True
             example = next(cell for cell in cells if order_of([cell]) == "")
             columns.notes.append(
                 f"“{header[at]}” has days such as {example.strip()}, which can be two. The column was not read. Say "
@@ -129,6 +131,7 @@ def _read_amounts(
         columns.notes += found[at].notes
         if found[at].aside:
             del columns.of[name]
+            columns.refused = True
         else:
             columns.amounts[name] = found[at]
     ranges = [line for name in numbers if name in ESTIMATES for line, row in rows if _is_range(row, numbers[name])]

@@ -152,7 +152,7 @@ def _foreign(
         "team": {id: Team(id=id) for one in found.values() for id in one.teams},
         "outcome": {one.id: one for one in outcomes.values() if one.id in used},
     }
-    return Imported(assemble({}, parts, notes, as_of), tuple(notes), (*told, *named.notes()))
+    return Imported(assemble({}, parts, notes, as_of), tuple(notes), (*told, *named.notes()), columns.refused)
 
 
 def outcome_named(goal: str, number: int) -> Outcome:
