@@ -270,7 +270,20 @@ def _read(
         for note in (*table.notes, *table.missing(backlog.ids)):
             say(f"{links}: {note}")
         backlog = with_links(backlog, table)
-    for circle in backlog.circles():
-        say(f"These items wait for each other: {' needs '.join([*reversed(circle), circle[-1]])}.")
-        short = True
-    return backlog, short, sizes
+    return backlog, _say_circles(backlog) or short, sizes
+
+
+_SHOWN = 10  # circles, and items of one, that are named
+
+
+def _say_circles(backlog: Backlog) -> bool:
+    """Name items that wait for each other, and say of long circles how long they are; whether there are any."""
+    circles = backlog.circles()
+    for circle in circles[:_SHOWN]:
+        way = [*reversed(circle), circle[-1]]
+        if len(circle) > _SHOWN:
+            way = [*way[: _SHOWN // 2], f"… ({len(way) - _SHOWN:,} more) …", *way[-_SHOWN // 2 :]]
+        say(f"These items wait for each other: {' needs '.join(way)}.")
+    if len(circles) > _SHOWN:
+        say(f"{len(circles) - _SHOWN:,} more such circles are there.")
+    return bool(circles)
