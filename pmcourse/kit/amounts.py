@@ -158,6 +158,8 @@ def amounts(
         _ask(found, "is a percentage, and of what is not said")
     elif not unit and is_percent(said) and about.unit == "0 to 1" and _are_shares(bare, found.decimal):
         _ask(found, "says percent and goes up to 1 at most, as shares do", "0 to 1")
+    elif is_percent(unit or said) and about.unit == "0 to 1":
+        _tell_tiny(found, bare)
     elif percent and (unit or said).strip().startswith("%") and about.unit == "people a quarter":
         found.percent, found.factor = found.factor, 1.0
         if bare:
@@ -173,11 +175,12 @@ def amounts(
             f"“{heading}” holds no numbers (“{parts[0].text}” on line {parts[0].line}). The column is kept, not used."
         ]
     if doubtful:
-        first = doubtful[0]
-        found.notes.append(
-            f"“{heading}”: {len(doubtful)} numbers can be read in two ways; “{first.digits}” on line {first.line} was "
-            f"read as {plain_number(first.digits, found.decimal):g}."
-        )
+        one_of_each = [next((cell for cell in doubtful if sign in cell.digits), None) for sign in ",."]
+        read = [
+            f"“{cell.digits}” on line {cell.line} was read as {plain_number(cell.digits, found.decimal):g}"
+            for cell in sorted(filter(None, one_of_each), key=lambda cell: cell.line)
+        ]
+        found.notes.append(f"“{heading}”: {len(doubtful)} numbers can be read in two ways; {', and '.join(read)}.")
     if found.aside:
         return found
     if ranges:
@@ -195,6 +198,16 @@ def amounts(
 def _are_shares(bare: Sequence[Cell], decimal: str) -> bool:
     numbers = [number for cell in bare if (number := plain_number(cell.digits, decimal)) is not None]
     return bool(numbers) and 0 < max(numbers) <= 1
+
+
+def _tell_tiny(found: Amounts, bare: Sequence[Cell]) -> None:
+    """Percentages below 1 in a column of larger ones may be shares that somebody meant."""
+    tiny = [cell for cell in bare if 0 < (plain_number(cell.digits, found.decimal) or 0) < 1]
+    if tiny:
+        found.notes.append(
+            f"“{found.heading}”: {len(tiny)} numbers are below 1%, such as “{tiny[0].text}” on line {tiny[0].line}. If "
+            "shares from 0 to 1 are meant there, write them as percent."
+        )
 
 
 def _takes_percent(about: About, said: str) -> bool:
