@@ -7,36 +7,19 @@ says how to say which.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from pmcourse.errors import CourseError
+from pmcourse.kit.amount_cells import Cell, decimal_sign, ends, taken_apart
 from pmcourse.kit.fields import About
 from pmcourse.kit.readers import is_ambiguous, plain_number
 from pmcourse.kit.units import POINTS, examples, factor, is_percent
 
-NOTHING = {"", "-", "–", "—", "?", "n/a", "na", "none", "null", "nil", "tbd", "unknown", "unset", "no estimate"}
 _TOPS = {"0 to 1": 1.0, "0 to 10": 10.0, "0.25 to 3": 3.0}
 _MOST = 10  # a share above 1 and up to here stands on a scale, such as 1 to 5 or 1 to 10
 _FIVE, _SOME = 5, 3  # a scale up to 5 is seen in 3 numbers or more
-_SIGNS = "€$£¥"
-_CELL = re.compile(
-    rf"([-+−–]?\s*[{_SIGNS}]?\s*(?:\d[\d.,'’\s]*|[.,]\d+)(?:e[-+]?\d+)?)\s*(.*)", re.IGNORECASE | re.DOTALL
-)
-_NUMBER = r"\d[\d.,]*"
-_RANGE = re.compile(rf"({_NUMBER})\s*(?:-|–|to|bis)\s*({_NUMBER})\s*(.*)", re.IGNORECASE | re.DOTALL)
 _RATES = {"people a quarter", "money a week"}
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell: the line on which it stands, its text, its number as written, and the unit behind the number."""
-
-    line: int
-    text: str
-    digits: str
-    unit: str
 
 
 @dataclass
@@ -85,47 +68,12 @@ def _times(number: float, factor: float) -> float:
     return number / round(1 / factor) if factor in (0.01, 0.1, 0.2) else number * factor
 
 
-def ends(text: str) -> tuple[str, str] | None:
-    """The two ends of a range such as `2-4 days`, each with its unit; None where the text is none."""
-    match = _RANGE.fullmatch(text.strip())
-    return (f"{match[1]} {match[3]}".strip(), f"{match[2]} {match[3]}".strip()) if match else None
-
-
-def taken_apart(text: str, line: int = 0) -> Cell | None:
-    """A cell's number and unit; None where it says that there is nothing. What is no number has no digits."""
-    said = text.strip()
-    return None if said.casefold() in NOTHING else Cell(line, said.casefold(), *_digits_and_unit(said))
-
-
-@lru_cache(4096)  # a column repeats itself
-def _digits_and_unit(said: str) -> tuple[str, str]:
-    match = _CELL.fullmatch(said)
-    if not match:
-        return "", ""
-    return re.sub(rf"[{_SIGNS}]", "", match[1]).strip(), match[2].strip(_SIGNS + " \t\n")
-
-
 def own_factor(cell: Cell, about: About) -> float | None:
     """The factor of the unit that stands in the cell itself; None where it is none of this field."""
     said = cell.unit.casefold()
     if about.unit in _RATES and not re.search(r"/|per\b|^k|^m\w*$|\w{4}", said):
         return None  # “3 d” is no reach
     return factor(said, about.unit)
-
-
-def decimal_sign(texts: Iterable[str]) -> str:
-    """The decimal sign of number cells, by those that can be read in one way only; "" where they do not tell."""
-    comma = point = 0
-    for text in texts:
-        digits = re.sub(r"e.*", "", text.strip().strip(_SIGNS + "% "), flags=re.IGNORECASE)
-        marks = [sign for sign in digits if sign in ",."]
-        if not marks or is_ambiguous(digits):
-            continue
-        if (marks[-1] == ",") == (marks.count(marks[-1]) == 1):
-            comma += 1
-        else:
-            point += 1
-    return "" if comma == point else "," if comma > point else "."
 
 
 def amounts(

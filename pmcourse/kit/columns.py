@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pmcourse.errors import CourseError
-from pmcourse.kit.amounts import Amounts, amounts, decimal_sign
+from pmcourse.kit.amount_cells import decimal_sign
+from pmcourse.kit.amounts import Amounts, amounts
 from pmcourse.kit.fields import About, plain, recognised, unit_in
 
 EXTRA = "extra"  # the role of a column that is not read

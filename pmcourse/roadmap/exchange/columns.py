@@ -8,7 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
-from pmcourse.kit.amounts import Amounts, ends
+from pmcourse.kit.amount_cells import ends
+from pmcourse.kit.amounts import Amounts
 from pmcourse.kit.columns import Column, columns_of, numbers_of, ranked
 from pmcourse.kit.fields import About, about, plain, recognised
 from pmcourse.roadmap.exchange.days import ORDERS, day, is_quarter, order_of, period
