@@ -15,7 +15,7 @@ from pmcourse.artifact.disk import parse
 from pmcourse.backlog import methods
 from pmcourse.backlog.model import FIELDS, Backlog
 from pmcourse.backlog.sequence import best_order
-from pmcourse.backlog.trackers import READ, read_bytes, read_links, with_links, write_csv, write_jira
+from pmcourse.backlog.trackers import READ, links_of, read_bytes, with_links, write_csv, write_jira
 from pmcourse.backlog.trackers.trello import is_board
 from pmcourse.backlog.trackers.understanding import Understood, understood
 from pmcourse.backlog.weights import weighted
@@ -52,7 +52,7 @@ Method = StrEnum("Method", [(id.replace("-", "_"), id) for id in (*methods.METHO
 File = Annotated[
     Path, typer.Argument(metavar="FILE", help="A CSV file, a board of Trello's, a backlog.json of the course, or -.")
 ]
-LinkFile = Annotated[Path | None, typer.Option(help="A CSV of issue links: issuekey, linkedIssueKey, name.")]
+LinkFile = Annotated[Path | None, typer.Option(help="A CSV of issue links, or -: issuekey, linkedIssueKey, name.")]
 
 
 class Shape(StrEnum):
@@ -265,10 +265,11 @@ def _read(
             say(f"{name}: {note}")
         short = say_aside(name, reading.set_aside)
     if links:
-        table = read_links(links, encoding)
-        short |= say_aside(str(links), table.set_aside)
+        raw, name = content(links)
+        table = links_of(raw, name, encoding)
+        short |= say_aside(name, table.set_aside)
         for note in (*table.notes, *table.missing(backlog.ids)):
-            say(f"{links}: {note}")
+            say(f"{name}: {note}")
         backlog = with_links(backlog, table)
     return backlog, _say_circles(backlog) or short, sizes
 

@@ -179,10 +179,15 @@ def _sizes(numbers: Iterable[Amounts]) -> dict[str, str]:
 
 def read_links(path: Path | str, encoding: str | None = None) -> Links:
     """The table of links (issuekey, linkedIssueKey, name) in the CSV file at `path`; raises SheetError as above."""
-    found = understood(load(path), Path(path).name, None, encoding)
+    return links_of(load(path), Path(path).name, encoding)
+
+
+def links_of(raw: bytes, name: str, encoding: str | None = None) -> Links:
+    """The same from the content of a file called `name`."""
+    found = understood(raw, name, None, encoding)
     if not is_table(found.header):
         headings = ", ".join(found.header)
-        raise SheetError(f"{Path(path).name} must have the columns issuekey, linkedIssueKey and name (got {headings}).")
+        raise SheetError(f"{name} must have the columns issuekey, linkedIssueKey and name (got {headings}).")
     return links_in(found.header, found.rows)
 
 
