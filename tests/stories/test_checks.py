@@ -390,3 +390,12 @@ def test_tools_like_a_name_are_an_example_and_what_looks_like_it_is_none():
     told = [f.message for f in check_story("As a member, I want to use tools like Excel, so that I count.")]
     assert told == ["“like Excel” gives an example."]
     assert not check_story("As a member, I want to see what it looks like Mondays, so that I come.")
+
+
+@pytest.mark.parametrize(
+    "wish",
+    ["see, for example, prices", "pay with, for instance, my phone", "use such as Excel", "order the e.g. red book"],
+)
+def test_an_example_that_is_all_the_sentence_wants_gets_no_rewrite(wish):
+    found = check_story(f"As a member, I want to {wish}, so that I know.")
+    assert [finding.rewrite for finding in found if "gives an example" in finding.message] == [""]
