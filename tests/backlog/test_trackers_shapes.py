@@ -39,6 +39,15 @@ SHAPES = {
         '"Set up, a bank",,,https://n.example/a/2\n',
         {"id": "1", "title": "Pay by card", "tags": ("money",), "depends_on": ("2",)},
     ),
+    "a sheet in German": (
+        "Titel;Reichweite;Wirkung;Zuversicht;Aufwand (Personentage);Abhängig von\n"
+        "Pay by card;1200;2;80%;2,5;Set up\nSet up;10;1;50%;5;\n",
+        {"reach": 1200.0, "impact": 2.0, "confidence": 0.8, "effort": 0.5, "depends_on": ("2",)},
+    ),
+    "a sheet in French": (
+        "Titre;Valeur métier;Durée (jours);Dépend de\nPay by card;8;7;\nSet up;1;14;Pay by card\n",
+        {"business_value": 8.0, "duration": 1.0},
+    ),
     "Asana": (
         "Task ID,Name,Section/Column,Tags,Notes,Parent task,Blocked By (Dependencies),Blocking (Dependencies)\n"
         "12,Pay by card,Now,money,Fast,Money,Set up,Ship\n13,Set up,,,,,,\n14,Money,,,,,,\n15,Ship,,,,,,\n",

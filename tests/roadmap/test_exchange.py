@@ -414,3 +414,21 @@ def test_how_letters_were_read_is_told_and_can_be_said():
     assert "was read as cp1252" in " ".join(read_bytes(raw, "x.csv").told)
     found = read_bytes(raw, "x.csv", encoding="cp1252")
     assert (found.roadmap.initiatives[0].title, "cp1252" in " ".join(found.told)) == ("Prüfung für Gäste", False)
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "Zusammenfassung;Vorgangsschlüssel;Startdatum;Team;Aufwand (Personentage);Abhängig von\n"
+        "Eins;A-1;01/Mär/27 12:00 AM;Core;2,5;A-2\nZwei;A-2;;Core;5;\n",
+        "Résumé;Clé de ticket;Date de début;Équipe;Effort (jours);Dépend de\n"
+        "Eins;A-1;01/mars/27 12:00 AM;Core;2,5;Zwei\nZwei;A-2;;Core;5;\n",
+    ],
+)
+def test_a_german_or_french_export_is_a_roadmap_with_its_days_efforts_and_links(sheet):
+    found = from_csv(sheet)
+    one, two = found.roadmap.initiatives
+    assert (one.title, one.start, one.teams, one.effort.likely, one.after) == (
+        "Eins", date(2027, 3, 1), ("Core",), pytest.approx(0.5), ("A-2",),
+    )  # fmt: skip
+    assert (two.effort.likely, found.notes) == (1, ())

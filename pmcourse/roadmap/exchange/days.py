@@ -13,6 +13,7 @@ from pmcourse.roadmap.quarters import FIRST_YEAR, LAST_YEAR
 
 _TIME = re.compile(r"[T ]+\d{1,2}:\d{2}.*", re.DOTALL)
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_DOTS = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{2})")
 _NAMED = re.compile(r"(\d{1,2})[./\s-]+([^\W\d_]{3,9})[./\s-]+(\d{4}|\d{2})")  # Jira: 01/Mär/27
 _MONTH = re.compile(r"([^\W\d_]{3,9})[./\s-]+(\d{4})|(\d{1,2})[./](\d{4})|(\d{4})[./-](\d{1,2})")
 _HALF = re.compile(r"H([12])[\s/'’-]*(\d{4})|(\d{4})[\s/-]*H([12])", re.IGNORECASE)
@@ -49,6 +50,8 @@ def day(cell: str, order: str = "") -> date:
         text = f"{year}-{second:02}-{first:02}" if order == ORDERS[0] else f"{year}-{first:02}-{second:02}"
     elif (match := _NAMED.fullmatch(text)) and (month := _month(match[2])):
         text = f"{match[3] if len(match[3]) == 4 else f'20{match[3]}'}-{month:02}-{match[1]:0>2}"
+    elif match := _DOTS.fullmatch(text):
+        text = f"20{match[3]}-{match[2]:0>2}-{match[1]:0>2}"
     found = readers.day(text)
     if found is None:
         raise ValueError("must be a day such as 2027-03-31")
