@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import sys
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 import click
 import typer
@@ -49,6 +49,14 @@ class LazyGroup(TyperGroup):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name, command, rest = super().resolve_command(ctx, args)
         return name, loaded(name) if name in LAZY else command, rest
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run what is called; a wrong value is told without the words that typer's validation puts in front."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ").replace("Input should", "it should")
+            raise
 
 
 def loaded(name: str) -> click.Command:

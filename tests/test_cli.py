@@ -105,6 +105,20 @@ def test_a_method_may_be_written_in_any_case(method):
     assert CliRunner().invoke(app, ["backlog", "rank", "-", "--method", method], input=CSV).exit_code != 2
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("backlog", "rank", "-", "--method", "ice"), "'--method': 'ice' is not one of 'rice'"),
+        (("roadmap", "forecast", "-", "--trials", "x"), "'--trials': it should be a valid integer"),
+        (("mastery", "--format", "xml"), "'--format': 'xml' is not one of 'text'"),
+    ],
+)
+def test_a_wrong_value_is_told_in_plain_words(arguments, said):
+    shown = run(*arguments)
+    assert (shown.returncode, shown.stdout) == (2, "")
+    assert said in " ".join(shown.stderr.replace("│", " ").split())
+
+
 def test_a_backlog_is_ranked_from_the_command_line(tmp_path):
     (tmp_path / "b.csv").write_text(CSV)
     shown = run("backlog", "rank", "b.csv", "--method", "rice", "--format", "csv", cwd=tmp_path)

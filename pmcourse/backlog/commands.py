@@ -15,7 +15,7 @@ from pmcourse.artifact.disk import parse
 from pmcourse.backlog import methods
 from pmcourse.backlog.model import FIELDS, Backlog
 from pmcourse.backlog.sequence import best_order
-from pmcourse.backlog.trackers import READ, read_bytes, read_links, with_links, write_csv, write_jira
+from pmcourse.backlog.trackers import READ, links_of, read_bytes, with_links, write_csv, write_jira
 from pmcourse.backlog.trackers.trello import is_board
 from pmcourse.backlog.trackers.understanding import Understood, understood
 from pmcourse.backlog.weights import weighted
@@ -39,7 +39,6 @@ from pmcourse.kit.command import (
     say_aside,
     working,
 )
-from pmcourse.kit.units import POINTS
 from pmcourse.rows import Format, print_rows
 
 app = typer.Typer(
@@ -53,7 +52,7 @@ Method = StrEnum("Method", [(id.replace("-", "_"), id) for id in (*methods.METHO
 File = Annotated[
     Path, typer.Argument(metavar="FILE", help="A CSV file, a board of Trello's, a backlog.json of the course, or -.")
 ]
-LinkFile = Annotated[Path | None, typer.Option(help="A CSV of issue links: issuekey, linkedIssueKey, name.")]
+LinkFile = Annotated[Path | None, typer.Option(help="A CSV of issue links, or -: issuekey, linkedIssueKey, name.")]
 
 
 class Shape(StrEnum):
@@ -168,9 +167,6 @@ def map_command(
     raise typer.Exit(1 if aside or not titled else 0)
 
 
-_OTHER = {"waited_for_by": "is needed by", "link": "link"}
-
-
 def _taken_for(found: Understood) -> list[dict[str, Any]]:
     """A row for each column: what it is, its unit, how many cells are filled, and how the first of them is read."""
     rows = []
@@ -179,8 +175,8 @@ def _taken_for(found: Understood) -> list[dict[str, Any]]:
         rows.append(
             {
                 "column": column.heading,
-                "is": field.title if field else _OTHER.get(column.role, "kept"),
-                "unit": column.unit if column.unit in POINTS else field.unit if field else "",
+                "is": field.title if field else "link" if column.role == "link" else "kept",
+                "unit": (found.amounts[at].size if at in found.amounts else "") or (field.unit if field else ""),
                 "filled": taken.filled,
                 "example": taken.example,
                 "read as": taken.read_as,
@@ -269,12 +265,26 @@ def _read(
             say(f"{name}: {note}")
         short = say_aside(name, reading.set_aside)
     if links:
-        table = read_links(links, encoding)
-        short |= say_aside(str(links), table.set_aside)
+        raw, name = content(links)
+        table = links_of(raw, name, encoding)
+        short |= say_aside(name, table.set_aside)
         for note in (*table.notes, *table.missing(backlog.ids)):
-            say(f"{links}: {note}")
+            say(f"{name}: {note}")
         backlog = with_links(backlog, table)
-    for circle in backlog.circles():
-        say(f"These items wait for each other: {' needs '.join([*reversed(circle), circle[-1]])}.")
-        short = True
-    return backlog, short, sizes
+    return backlog, _say_circles(backlog) or short, sizes
+
+
+_SHOWN = 10  # circles, and items of one, that are named
+
+
+def _say_circles(backlog: Backlog) -> bool:
+    """Name items that wait for each other, and say of long circles how long they are; whether there are any."""
+    circles = backlog.circles()
+    for circle in circles[:_SHOWN]:
+        way = [*reversed(circle), circle[-1]]
+        if len(circle) > _SHOWN:
+            way = [*way[: _SHOWN // 2], f"… ({len(way) - _SHOWN:,} more) …", *way[-_SHOWN // 2 :]]
+        say(f"These items wait for each other: {' needs '.join(way)}.")
+    if len(circles) > _SHOWN:
+        say(f"{len(circles) - _SHOWN:,} more such circles are there.")
+    return bool(circles)

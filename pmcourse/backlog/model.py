@@ -73,6 +73,7 @@ class Item(BaseModel):
             "story",
             "user story",
             "task",
+            "job",
             "zusammenfassung",
             "titel",
             "résumé",
@@ -82,30 +83,43 @@ class Item(BaseModel):
     description: str = titled(
         "", title="description", headings=("description", "details", "body", "notes", "content", "beschreibung")
     )
-    reach: Amount | None = titled(None, title="reach", unit="people a quarter", headings=("reach", "users reached"))
-    impact: Amount | None = titled(None, title="impact", unit="0.25 to 3", headings=("impact",), words=_IMPACT)
+    reach: Amount | None = titled(
+        None, title="reach", unit="people a quarter", headings=("reach", "users reached", "reichweite", "portée")
+    )
+    impact: Amount | None = titled(
+        None, title="impact", unit="0.25 to 3", headings=("impact", "wirkung"), words=_IMPACT
+    )
     confidence: Share | None = titled(
-        None, title="confidence", unit="0 to 1", headings=("confidence",), words=_CONFIDENCE
+        None, title="confidence", unit="0 to 1", headings=("confidence", "zuversicht", "confiance"), words=_CONFIDENCE
     )
     effort: Amount | None = titled(
         None, title="effort", unit="person-weeks",
         headings=("story points", "storypoints", "story point estimate", "weight", "effort", "estimate", "job size",
-                  "size", "points", "person weeks", "person days", "person months", "aufwand"),
+                  "size", "points", "person weeks", "person days", "person months", "aufwand", "points de story",
+                  "points d histoire"),
     )  # fmt: skip
     business_value: Amount | None = titled(
         None, title="business value",
-        headings=("business value", "user business value", "user and business value", "value"),
+        headings=("business value", "user business value", "user and business value", "ubv", "bv", "value",
+                  "geschäftswert", "valeur métier"),
     )  # fmt: skip
-    time_criticality: Amount | None = titled(None, title="time criticality", headings=("time criticality", "urgency"))
+    time_criticality: Amount | None = titled(
+        None, title="time criticality", headings=("time criticality", "tc", "urgency")
+    )
     risk_opportunity: Amount | None = titled(
         None, title="risk reduction or opportunity", short="Risk or chance",
-        headings=("risk opportunity", "risk reduction", "rr oe", "rroe", "risk reduction or opportunity",
+        headings=("risk opportunity", "risk reduction", "rr oe", "rroe", "rr oe value", "risk reduction or opportunity",
                   "risk reduction opportunity enablement", "opportunity enablement"),
     )  # fmt: skip
     cost_of_delay: Amount | None = titled(
-        None, title="cost of delay", unit="money a week", headings=("cost of delay", "cod")
+        None,
+        title="cost of delay",
+        unit="money a week",
+        headings=("cost of delay", "cod", "verzögerungskosten", "coût du retard"),
     )
-    duration: Amount | None = titled(None, title="duration", unit="weeks", headings=("duration", "weeks"))
+    duration: Amount | None = titled(
+        None, title="duration", unit="weeks", headings=("duration", "weeks", "dauer", "durée")
+    )
     moscow: Moscow | None = titled(None, title="MoSCoW class", headings=("moscow", "moscow class", "moscow priority"))
     kano: tuple[tuple[Kano, Kano], ...] = titled((), title="Kano answers", headings=("kano", "kano answers"))
     importance: Ten | None = titled(None, title="importance", unit="0 to 10", headings=("importance",))
@@ -113,12 +127,30 @@ class Item(BaseModel):
     depends_on: tuple[str, ...] = titled(
         (), title="needs",
         headings=("depends on", "depends upon", "blocked by", "is blocked by", "dependencies", "dependency", "needs",
-                  "requires", "predecessors", "predecessor"),
+                  "requires", "predecessors", "predecessor",
+                  "abhängig von", "hängt ab von", "blockiert von", "vorgänger", "dépend de", "bloqué par"),
     )  # fmt: skip
     tags: tuple[str, ...] = titled(
         (), title="tags", headings=("labels", "label", "tags", "tag", "stichwörter", "étiquettes")
     )
-    parent: str = titled("", title="parent", headings=("parent id", "parent", "parent key", "parent iid", "epic link"))
+    parent: str = titled(
+        "",
+        title="parent",
+        headings=(
+            "parent id",
+            "parent",
+            "parent key",
+            "parent iid",
+            "epic link",
+            "parent issue",
+            "parent task",
+            "parent item",
+            "parent name",
+            "parent feature",
+            "parent story",
+            "parent title",
+        ),
+    )
     extra: dict[str, tuple[str, ...]] = {}
 
     @field_validator("confidence", mode="before")

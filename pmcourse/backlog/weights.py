@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 from pmcourse.backlog.model import FIELDS, Backlog, Item
 from pmcourse.backlog.scores import Score, finite
 from pmcourse.errors import CourseError
-from pmcourse.kit.amounts import Amounts, decimal_sign
+from pmcourse.kit.amount_cells import decimal_sign
+from pmcourse.kit.amounts import Amounts
 from pmcourse.kit.fields import About, plain, recognised
 
 _APART = 10  # times: criteria whose largest numbers lie further apart are hardly on one scale

@@ -7,36 +7,19 @@ says how to say which.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from pmcourse.errors import CourseError
+from pmcourse.kit.amount_cells import Cell, decimal_sign, ends, taken_apart
 from pmcourse.kit.fields import About
 from pmcourse.kit.readers import is_ambiguous, plain_number
 from pmcourse.kit.units import POINTS, examples, factor, is_percent
 
-NOTHING = {"", "-", "–", "—", "?", "n/a", "na", "none", "null", "nil", "tbd", "unknown", "unset", "no estimate"}
 _TOPS = {"0 to 1": 1.0, "0 to 10": 10.0, "0.25 to 3": 3.0}
 _MOST = 10  # a share above 1 and up to here stands on a scale, such as 1 to 5 or 1 to 10
 _FIVE, _SOME = 5, 3  # a scale up to 5 is seen in 3 numbers or more
-_SIGNS = "€$£¥"
-_CELL = re.compile(
-    rf"([-+−–]?\s*[{_SIGNS}]?\s*(?:\d[\d.,'’\s]*|[.,]\d+)(?:e[-+]?\d+)?)\s*(.*)", re.IGNORECASE | re.DOTALL
-)
-_NUMBER = r"\d[\d.,]*"
-_RANGE = re.compile(rf"({_NUMBER})\s*(?:-|–|to|bis)\s*({_NUMBER})\s*(.*)", re.IGNORECASE | re.DOTALL)
 _RATES = {"people a quarter", "money a week"}
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell: the line on which it stands, its text, its number as written, and the unit behind the number."""
-
-    line: int
-    text: str
-    digits: str
-    unit: str
 
 
 @dataclass
@@ -48,6 +31,8 @@ class Amounts:
     factor: float = 1.0
     decimal: str = "."
     percent: float = 0.0  # what 1% in a cell is, where that was said of a count
+    points: bool = False  # its cells say points themselves: 3 SP
+    size: str = ""  # what its numbers are in, where that is no time and was not converted: story points
     aside: bool = False
     notes: list[str] = field(default_factory=list)
 
@@ -70,7 +55,7 @@ class Amounts:
 
     def _number(self, cell: Cell) -> float | None:
         number = plain_number(cell.digits, self.decimal)
-        if number is None or not cell.unit:
+        if number is None or not cell.unit or (self.points and cell.unit.casefold() in POINTS):
             return None if number is None else _times(number, self.factor)
         if is_percent(cell.unit) and self.percent:
             return number * self.percent
@@ -83,47 +68,12 @@ def _times(number: float, factor: float) -> float:
     return number / round(1 / factor) if factor in (0.01, 0.1, 0.2) else number * factor
 
 
-def ends(text: str) -> tuple[str, str] | None:
-    """The two ends of a range such as `2-4 days`, each with its unit; None where the text is none."""
-    match = _RANGE.fullmatch(text.strip())
-    return (f"{match[1]} {match[3]}".strip(), f"{match[2]} {match[3]}".strip()) if match else None
-
-
-def taken_apart(text: str, line: int = 0) -> Cell | None:
-    """A cell's number and unit; None where it says that there is nothing. What is no number has no digits."""
-    said = text.strip()
-    return None if said.casefold() in NOTHING else Cell(line, said.casefold(), *_digits_and_unit(said))
-
-
-@lru_cache(4096)  # a column repeats itself
-def _digits_and_unit(said: str) -> tuple[str, str]:
-    match = _CELL.fullmatch(said)
-    if not match:
-        return "", ""
-    return re.sub(rf"[{_SIGNS}]", "", match[1]).strip(), match[2].strip(_SIGNS + " \t\n")
-
-
 def own_factor(cell: Cell, about: About) -> float | None:
     """The factor of the unit that stands in the cell itself; None where it is none of this field."""
     said = cell.unit.casefold()
     if about.unit in _RATES and not re.search(r"/|per\b|^k|^m\w*$|\w{4}", said):
         return None  # “3 d” is no reach
     return factor(said, about.unit)
-
-
-def decimal_sign(texts: Iterable[str]) -> str:
-    """The decimal sign of number cells, by those that can be read in one way only; "" where they do not tell."""
-    comma = point = 0
-    for text in texts:
-        digits = re.sub(r"e.*", "", text.strip().strip(_SIGNS + "% "), flags=re.IGNORECASE)
-        marks = [sign for sign in digits if sign in ",."]
-        if not marks or is_ambiguous(digits):
-            continue
-        if (marks[-1] == ",") == (marks.count(marks[-1]) == 1):
-            comma += 1
-        else:
-            point += 1
-    return "" if comma == point else "," if comma > point else "."
 
 
 def amounts(
@@ -139,6 +89,10 @@ def amounts(
     own_sign = decimal_sign(text for _, text in cells)
     found = Amounts(about, heading, decimal=own_sign or decimal)
     doubtful = [] if own_sign else [cell for cell in parts if is_ambiguous(cell.digits)]
+    own = {cell.unit.casefold() for cell in parts if cell.digits and cell.unit}
+    found.points = about.unit == "person-weeks" and bool(own) and own <= POINTS
+    if found.points and not said:
+        said = min(own)
     if unit:
         _given(found, unit)
     elif said:
@@ -152,6 +106,8 @@ def amounts(
         _ask(found, "is a percentage, and of what is not said")
     elif not unit and is_percent(said) and about.unit == "0 to 1" and _are_shares(bare, found.decimal):
         _ask(found, "says percent and goes up to 1 at most, as shares do", "0 to 1")
+    elif is_percent(unit or said) and about.unit == "0 to 1":
+        _tell_tiny(found, bare)
     elif percent and (unit or said).strip().startswith("%") and about.unit == "people a quarter":
         found.percent, found.factor = found.factor, 1.0
         if bare:
@@ -167,11 +123,12 @@ def amounts(
             f"“{heading}” holds no numbers (“{parts[0].text}” on line {parts[0].line}). The column is kept, not used."
         ]
     if doubtful:
-        first = doubtful[0]
-        found.notes.append(
-            f"“{heading}”: {len(doubtful)} numbers can be read in two ways; “{first.digits}” on line {first.line} was "
-            f"read as {plain_number(first.digits, found.decimal):g}."
-        )
+        one_of_each = [next((cell for cell in doubtful if sign in cell.digits), None) for sign in ",."]
+        read = [
+            f"“{cell.digits}” on line {cell.line} was read as {plain_number(cell.digits, found.decimal):g}"
+            for cell in sorted(filter(None, one_of_each), key=lambda cell: cell.line)
+        ]
+        found.notes.append(f"“{heading}”: {len(doubtful)} numbers can be read in two ways; {', and '.join(read)}.")
     if found.aside:
         return found
     if ranges:
@@ -189,6 +146,16 @@ def amounts(
 def _are_shares(bare: Sequence[Cell], decimal: str) -> bool:
     numbers = [number for cell in bare if (number := plain_number(cell.digits, decimal)) is not None]
     return bool(numbers) and 0 < max(numbers) <= 1
+
+
+def _tell_tiny(found: Amounts, bare: Sequence[Cell]) -> None:
+    """Percentages below 1 in a column of larger ones may be shares that somebody meant."""
+    tiny = [cell for cell in bare if 0 < (plain_number(cell.digits, found.decimal) or 0) < 1]
+    if tiny:
+        found.notes.append(
+            f"“{found.heading}”: {len(tiny)} numbers are below 1%, such as “{tiny[0].text}” on line {tiny[0].line}. If "
+            "shares from 0 to 1 are meant there, write them as percent."
+        )
 
 
 def _takes_percent(about: About, said: str) -> bool:
@@ -214,6 +181,7 @@ def _in_heading(found: Amounts, said: str) -> None:
         found.factor = known
         _tell_factor(found, said)
     elif said.casefold() in POINTS and found.about.unit == "person-weeks":
+        found.size = said.casefold()
         found.notes.append(
             f"“{found.heading}” is a size, not a time: numbers were taken as they are, so that the order holds and no "
             f"score is per person-week. To convert: --unit '{found.heading}=0.5 person-weeks'."

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pmcourse.errors import CourseError
-from pmcourse.kit.amounts import Amounts, amounts, decimal_sign
+from pmcourse.kit.amount_cells import decimal_sign
+from pmcourse.kit.amounts import Amounts, amounts
 from pmcourse.kit.fields import About, plain, recognised, unit_in
 
 EXTRA = "extra"  # the role of a column that is not read
@@ -36,7 +37,8 @@ def columns_of(
 ) -> list[Column]:
     """What each column of `header` is: `mapping` (heading -> field) wins over `taken_for`, a heading's role and unit.
 
-    A field may have several columns: `ranked` says which comes first. Raises CourseError for a mapping to a field, or
+    A field may have several columns: `ranked` says which comes first. A mapping to one that holds one value puts the
+    others aside; one that holds several takes them too. Raises CourseError for a mapping to a field, or
     of a column, that does not exist.
     """
     taken_for = taken_for or (lambda heading: recognised(heading, fields.values()))
@@ -55,7 +57,7 @@ def columns_of(
         if name in wanted and wanted[name] != role:
             role = wanted[name]
             unit = unit_in(heading, fields[role]) if role in fields else ""
-        elif name not in wanted and role in wanted.values():
+        elif name not in wanted and role in wanted.values() and not fields[role].holds(tuple):
             role = EXTRA
         columns.append(Column(heading, role, counts[name] > 1, unit, name in wanted))
     return columns

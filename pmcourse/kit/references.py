@@ -8,17 +8,26 @@ from collections.abc import Sequence
 
 _LAST = re.compile(r"https?://(?:[^\s?#]*/|\S*[?&]\w+=)((?:[A-Za-z][A-Za-z0-9_]*-)?\d+)/?(?:[?#]\S*)?")
 _WITH_ADDRESS = re.compile(r"(.*?)\s*[(<\[]?(https?://[^\s)>\]]+)[)>\]]?", re.DOTALL)
-_SUMS = {"total", "totals", "grand total", "subtotal", "sum", "average", "mean", "summe", "gesamt"}
+_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
+_SUMS = re.compile(
+    r"(?:(?:grand |sub|sub |overall )?totals?|sums?|averages?|avg|means?|median|count"
+    r"|(?:gesamt|zwischen|end)?summe|gesamt|insgesamt|durchschnitt|mittelwert|anzahl"
+    r"|(?:sous|total)[- ](?:total|général)|somme|moyenne)(?:\s*\(.*\)|\s*:.*)?",
+    re.DOTALL,
+)
 
 
 def values(text: str) -> list[str]:
-    """The values of a cell that holds a list: JSON as `gh` writes it, or parts between commas, semicolons or lines."""
+    """The values of a cell that holds a list: JSON as `gh` writes it, or parts between commas, semicolons or lines, as
+    ClickUp does also in brackets: `[a,b]`."""
     if text.lstrip().startswith("["):
         try:
             found = json.loads(text)
             return [part["name"] if isinstance(part, dict) else part for part in found if part]
         except (ValueError, KeyError, TypeError, RecursionError):
             pass
+    if bare := _BRACKETS.fullmatch(text.strip()):
+        text = bare[1]
     return [part.strip() for part in re.split(r"[,;\r\n]", text) if part.strip()]
 
 
@@ -30,7 +39,7 @@ def is_address(text: str) -> bool:
 def is_sum(title: str, cells: Sequence[str]) -> bool:
     """Whether a row without an id is the last line of a spreadsheet: a title such as Total, and else only numbers."""
     words = [cell for cell in cells if cell.strip() and not any(sign.isdigit() for sign in cell)]
-    return len(words) == 1 and title.strip(" :").casefold() in _SUMS
+    return len(words) <= 1 and bool(_SUMS.fullmatch(title.strip(" :").casefold()))
 
 
 def id_in(text: str) -> str:

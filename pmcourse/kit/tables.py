@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pmcourse.errors import CourseError
+from pmcourse.kit.references import is_sum
 from pmcourse.sheets import BadRow, Row, below_headings, decode, rows_of, separator
 
 
@@ -39,4 +40,6 @@ def table_of(raw: bytes, name: str, known: Callable[[Sequence[str]], int], encod
             )
         else:
             found.rows.append(row)
+    if len(found.rows) > 1 and any(is_sum(cell, found.rows[-1].cells) for cell in found.rows[-1].cells):
+        found.put_aside(found.rows.pop(), "looks like a sum of the others")
     return found

@@ -66,7 +66,7 @@ _SHARE_OF = re.compile(r"(?:%|percent)\s+of\s+(\d[\d ,']*)\s*(.*)")
 
 # Sizes that are no time: they order items, and nobody can say how many weeks one of them takes.
 POINTS = {"story points", "storypoints", "story point estimate", "points", "point", "pts", "sp", "weight", "job size",
-          "size"}  # fmt: skip
+          "size", "points de story", "points d histoire"}  # fmt: skip
 
 
 def is_percent(text: str) -> bool:

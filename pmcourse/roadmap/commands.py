@@ -12,6 +12,7 @@ from pmcourse.errors import CourseError
 from pmcourse.findings import Severity
 from pmcourse.kit.command import (
     Columns,
+    Encoding,
     Force,
     Map,
     MapFile,
@@ -72,6 +73,7 @@ def forecast_command(
     map: Map = None,
     unit: Unit = None,
     mapping: MapFile = None,
+    encoding: Encoding = None,
 ) -> None:
     """When each initiative ends (P50, P85, P95), the chance of each promise, and what drives the end.
 
@@ -79,7 +81,7 @@ def forecast_command(
     """
     if not 0 <= sure <= 100:
         raise CourseError(f"--sure must be from 0 to 100 percent (got {sure:g}).")
-    roadmap = _read(file, said_of_columns(map, unit, mapping)).roadmap
+    roadmap = _read(file, said_of_columns(map, unit, mapping), encoding).roadmap
     with working("Drawing what may happen"):
         seen = forecast(roadmap, method, shape, trials, seed)
     driving = {driver.id: driver.share for driver in seen.drivers()}
@@ -128,9 +130,10 @@ def check_command(
     map: Map = None,
     unit: Unit = None,
     mapping: MapFile = None,
+    encoding: Encoding = None,
 ) -> None:
     """What can be said against a roadmap. Exit status 1 where something must or should be put right."""
-    findings = check(_read(file, said_of_columns(map, unit, mapping)).roadmap)
+    findings = check(_read(file, said_of_columns(map, unit, mapping), encoding).roadmap)
     rows = [
         {
             "item": finding.where.item if finding.where else "",
@@ -156,9 +159,10 @@ def show_command(
     map: Map = None,
     unit: Unit = None,
     mapping: MapFile = None,
+    encoding: Encoding = None,
 ) -> None:
     """A roadmap for the board, for sales or for the team: the same data, no dates where none are promised."""
-    roadmap = _read(file, said_of_columns(map, unit, mapping)).roadmap
+    roadmap = _read(file, said_of_columns(map, unit, mapping), encoding).roadmap
     seen = None
     if audience is Audience.TEAM:
         try:
@@ -183,24 +187,25 @@ def convert_command(
     map: Map = None,
     unit: Unit = None,
     mapping: MapFile = None,
+    encoding: Encoding = None,
     force: Force = False,
 ) -> None:
     """Write a roadmap in another form. Exit status 1 where something in the file could not be used."""
     refuse_existing(out, force)
     if to is None and out.suffix.lower().removeprefix(".") not in set(Form):
         raise CourseError(f"The name must end in .json, .csv, .md or .mmd, or --to say the form (got {str(out)!r}).")
-    imported = _read(file, said_of_columns(map, unit, mapping))
+    imported = _read(file, said_of_columns(map, unit, mapping), encoding)
     raw = as_bytes(imported.roadmap, f".{to.value}" if to else out.suffix)
     say(f"{len(imported.roadmap.initiatives)} initiatives written to {put(out, raw, force)}.")
-    if imported.notes:
+    if imported.notes or imported.refused:
         raise typer.Exit(1)
 
 
-def _read(file: Path, said: Columns) -> Imported:
+def _read(file: Path, said: Columns, encoding: str | None) -> Imported:
     """The roadmap in FILE, with what was not used of it, and what was converted, said on standard error."""
     raw, name = content(file)
     with working(f"Reading {name}"):
-        imported = read_bytes(raw, name, said.fields, said.units)
+        imported = read_bytes(raw, name, said.fields, said.units, encoding)
     for note in (*imported.told, *imported.notes):
         say(f"{name}: {note}")
     return imported

@@ -154,16 +154,34 @@ class Initiative(_Value):
         "", title="Hypothesis, and when to stop", wide=True, headings=("hypothesis", "why", "benefit")
     )
     effort: Estimate | None = titled(
-        None, title="Effort", unit="person-weeks", headings=("effort", "person weeks", "person days", "person months")
+        None,
+        title="Effort",
+        unit="person-weeks",
+        headings=("effort", "person weeks", "person days", "person months", "aufwand"),
     )
     pieces: Estimate | None = titled(None, title="Size", unit="stories", headings=("pieces", "size in stories"))
-    teams: Ids = titled((), title="Teams", of="teams", headings=("teams", "team", "squad", "owner"))
+    teams: Ids = titled(
+        (), title="Teams", of="teams", headings=("teams", "team", "squad", "owner", "équipe", "équipes")
+    )
     start: Day | None = titled(
-        None, title="Not before", headings=("start", "start date", "earliest start", "not before", "target start")
+        None,
+        title="Not before",
+        headings=(
+            "start",
+            "start date",
+            "earliest start",
+            "not before",
+            "target start",
+            "startdatum",
+            "beginn",
+            "date de début",
+            "début",
+        ),
     )
     after: Ids = titled(
         (), title="Waits for", of="initiatives",
-        headings=("after", "depends on", "dependencies", "blocked by", "is blocked by", "waits for", "predecessors"),
+        headings=("after", "depends on", "dependencies", "blocked by", "is blocked by", "waits for", "predecessors",
+                  "abhängig von", "hängt ab von", "blockiert von", "vorgänger", "dépend de", "bloqué par"),
     )  # fmt: skip
     phase: Phase = titled(Phase.DEVELOPMENT, title="Phase", headings=("phase",))
     confidence: Annotated[float, Field(ge=0, le=1)] | None = titled(

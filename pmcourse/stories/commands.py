@@ -12,9 +12,11 @@ import typer
 
 from pmcourse.errors import CourseError
 from pmcourse.findings import Severity
+from pmcourse.kit.columns import columns_of, ranked
 from pmcourse.kit.command import Encoding, Rows, content, say, say_aside, working
+from pmcourse.kit.fields import ID_HEADINGS, About, plain, recognised
 from pmcourse.rows import Format, print_rows
-from pmcourse.sheets import BadRow, decode, rows_of, separator
+from pmcourse.sheets import BadRow, below_headings, decode, rows_of, separator
 from pmcourse.stories.checks import check_all
 from pmcourse.stories.parse import parse as parsed
 
@@ -30,7 +32,11 @@ File = Annotated[
 ]
 Column = Annotated[str | None, typer.Option(help="The heading of the CSV column that holds the stories.")]
 
-_USUAL = ("user story", "userstory", "story", "stories", "text", "summary", "title", "description")
+_USUAL = {
+    "story": About("story", "story", headings=("user story", "userstory", "stories", "text", "summary", "title", "name",
+                                               "description", "zusammenfassung", "résumé")),
+    "id": About("id", "id", headings=ID_HEADINGS),
+}  # fmt: skip
 _GOES_ON = re.compile(
     r"[\s*_>-]*(?:I|we)\s*(?:['’]d\b|would\b|want|need|wish|can\b)|[\s*_>-]*(?:so\b|in\s+order\b|because\b)", re.I
 )
@@ -98,9 +104,20 @@ def _read(file: Path, column: str | None, encoding: str | None) -> dict[str, str
     text, _, notes = decode(raw, name, encoding)
     for note in notes:
         say(f"{name}: {note}")
-    if column is not None or file.suffix.casefold() in {".csv", ".tsv"}:
+    if column is not None or file.suffix.casefold() in {".csv", ".tsv"} or _is_table(text):
         return _cells(text, name, column)
     return {str(number): story for number, story in enumerate(_lines(text), 1)}
+
+
+def _is_table(text: str) -> bool:
+    """Whether a text, whose name does not say what it is, begins with headings, one of them for stories."""
+    first = next(line for line in text.splitlines() if line.strip())
+    cells = next(rows_of(first, separator(first, _known))).cells
+    return len(cells) > 1 and _column(cells, None) is not None
+
+
+def _known(header: Sequence[str]) -> int:
+    return sum(recognised(cell, _USUAL.values()) is not None for cell in header)
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -119,24 +136,29 @@ def _lines(text: str) -> Iterator[str]:
 
 def _cells(text: str, name: str, column: str | None) -> dict[str, str]:
     """The stories in one column; rows that do not say anything there keep their number and are left out."""
-    wanted = [column.strip().casefold()] if column is not None else [*_USUAL]
-
-    def known(heading: Sequence[str]) -> int:
-        return sum(cell.strip().casefold() in wanted for cell in heading)
-
-    rows = [row for row in rows_of(text, separator(text, known)) if not row.blank]
-    heading = [cell.strip().casefold() for cell in rows[0].cells]
-    at = next((heading.index(word) for word in wanted if word in heading), None)
+    known = _known if column is None else lambda header: sum(plain(cell) == plain(column) for cell in header)
+    head, rows, notes = below_headings(list(rows_of(text, separator(text, known))), known)
+    header = head.cells if head else ()
+    at = _column(header, column)
     if at is None:
         said = f"has no column {column!r}" if column is not None else "has no column that is called like stories"
-        names = ", ".join(repr(cell.strip()) for cell in rows[0].cells[:30])
+        names = ", ".join(repr(cell.strip()) for cell in header[:30])
         raise CourseError(f"{name} {said}. Say with --column which one holds them: {names}.")
-    say_aside(name, [BadRow(row.line, row.fault, row.cells) for row in rows[1:] if row.fault])
-    whole = {str(number): row for number, row in enumerate(rows[1:], 1) if not row.fault}
+    for note in notes:
+        say(f"{name}: {note}")
+    say_aside(name, [BadRow(row.line, row.fault, row.cells) for row in rows if row.fault])
+    whole = {str(number): row for number, row in enumerate(rows, 1) if not row.fault}
     stories = {number: row.cells[at] for number, row in whole.items() if at < len(row.cells) and row.cells[at].strip()}
     if silent := [str(row.line) for number, row in whole.items() if number not in stories]:
         some = ", ".join(silent[:10]) + (" and others" if len(silent) > 10 else "")
         say(f"{name}: {len(silent)} rows hold no story and were left out, on line {some}.")
     if not stories:
-        raise CourseError(f"{name} holds no story below {rows[0].cells[at].strip()!r}. Is it the right column?")
+        raise CourseError(f"{name} holds no story below {header[at].strip()!r}. Is it the right column?")
     return stories
+
+
+def _column(header: Sequence[str], said: str | None) -> int | None:
+    """The place of the column of stories: the one that is `said`, else the best of those that are called so."""
+    if said is not None:
+        return next((at for at, heading in enumerate(header) if plain(heading) == plain(said)), None)
+    return ranked(columns_of(header, _USUAL), _USUAL).get("story", [None])[0]

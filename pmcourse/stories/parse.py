@@ -76,6 +76,7 @@ _MARKS = re.compile(
 )
 _AS = re.compile(r"as(?:\s+(?:an?|the)\b)?\s+(?!(?:soon|well|long|much|many|far|per|if|of|to|such)\b)", re.I)
 _NO = r"(?:do\s+not|don['’]t|would\s+not|wouldn['’]t|never)\s+"
+_DENIED = (["do", "not"], ["would", "not"])
 _WISH = re.compile(
     rf"\b(?:I|we)(?:['’]d|\s+would)\s+rather\b|\b(?P<who>I|we)(?:['’]d)?\s+(?:(?:also|only|really|just|simply|always|would|will|(?P<no>{_NO}))\s*)*?"
     r"(?:want|wants|wanted|wanna|need|needs|like|wish|love|prefer|expect|require|hope|desire)\b"
@@ -267,7 +268,7 @@ def _actions(text: str, wish: Span, means: Span | None, sure: bool, modal: bool)
     at = first_verb(words, sure)
     said = tokens(text, *wish)
     low = [word.low for word in said]
-    denials = (n for n, word in enumerate(low) if word in {"don't", "never"} or low[n : n + 2] == ["do", "not"])
+    denials = (n for n, word in enumerate(low) if word in {"don't", "wouldn't", "never"} or low[n : n + 2] in _DENIED)
     negated = next(denials, None)
     if at is None:
         if modal:

@@ -314,3 +314,22 @@ def test_the_program_ends_with_its_status_and_a_plain_message(good, arguments, s
     assert done.returncode == status
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_long_circles_and_many_of_them_are_said_in_few_words(tmp_path):
+    ring = [f"L{at},Long,L{(at + 1) % 300}" for at in range(300)]
+    pairs = [f"P{at},Pair,P{at ^ 1}" for at in range(60)]
+    path = tmp_path / "x.csv"
+    path.write_text("\n".join(["ID,Title,Depends on", *ring, *pairs]))
+    result = run("convert", path, "-", "--to", "json")
+    assert result.exit_code == 1
+    assert "(291 more)" in result.stderr and "21 more such circles" in result.stderr
+    assert max(map(len, result.stderr.splitlines())) < 200
+
+
+def test_a_table_of_links_may_come_from_the_input(tmp_path):
+    (tmp_path / "x.csv").write_text("ID,Title\nA,one\nB,two\n")
+    links = "issuekey,linkedIssueKey,name\nA,B,is blocked by\n"
+    arguments = ["convert", str(tmp_path / "x.csv"), "-", "--to", "json", "--links", "-"]
+    result = CliRunner().invoke(app, arguments, input=links)
+    assert json.loads(result.stdout)["items"][0]["depends_on"] == ["B"]

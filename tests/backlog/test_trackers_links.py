@@ -82,3 +82,54 @@ def test_a_table_of_links_alone_is_a_backlog_of_the_items_it_names(table):
 def test_a_circle_of_links_loads_and_can_be_named():
     reading = read_bytes(b"issuekey,linkedIssueKey,name\nA,B,blocks\nB,A,blocks\nC,A,blocks\n")
     assert [set(circle) for circle in reading.backlog.circles()] == [{"A", "B"}]
+
+
+def told_of(csv):
+    found = read_bytes(csv.encode(), "x.csv")
+    return {item.id: item.depends_on for item in found.backlog.items}, " ".join(found.notes)
+
+
+@pytest.mark.parametrize(
+    ("heading", "needs"),
+    [
+        ("Inward issue link (Blocks)", ("B",)),
+        ("Eingehende Verknüpfung (Blocks)", ("B",)),
+        ("Lien entrant (Blocks)", ("B",)),
+        ("Ausgehende Verknüpfung (Dependency)", ("B",)),
+        ("Lien sortant (Depends)", ("B",)),
+    ],
+)
+def test_the_side_of_a_link_is_read_in_german_and_french_too(heading, needs):
+    needed, notes = told_of(f"Key,Summary,{heading}\nA,One,B\nB,Two,\n")
+    assert needed["A"] == needs and heading not in notes
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Verknüpfung (Blocks)", "Lien (Bloque)", "Eingehende Verknüpfung (Blockiert)", "Inward issue link (Relates)",
+     "Ticket lié (Dépend de)", "Outward issue link (Blockade)"],
+)  # fmt: skip
+def test_links_whose_order_is_not_known_are_named_with_what_to_say(heading):
+    needed, notes = told_of(f"Key,Summary,{heading},{heading}\nA,One,B,\nB,Two,,\n")
+    assert needed["A"] == ()
+    assert notes.count(f"“{heading}”") == 1 and f"--map '{heading}=depends_on'" in notes
+    assert heading not in told_of(f"Key,Summary,{heading}\nA,One,\nB,Two,\n")[1]  # nothing stands in it
+
+
+def test_a_column_can_be_said_to_hold_what_waits_or_no_link_of_order():
+    csv = b"Key,Summary,Lien (Bloque)\nA,One,B\nB,Two,\n"
+    found = read_bytes(csv, "x.csv", {"Lien (Bloque)": "waited_for_by"})
+    assert {item.id: item.depends_on for item in found.backlog.items} == {"A": (), "B": ("A",)}
+    assert read_bytes(csv, "x.csv", {"Lien (Bloque)": "extra"}).notes == ()
+
+
+@pytest.mark.parametrize("field", ["depends_on", "waited_for_by", "tags"])
+def test_a_further_column_of_needs_or_tags_takes_no_other_away(field):
+    heading = {"depends_on": "Depends on", "waited_for_by": "Blocks", "tags": "Labels"}[field]
+    found = read_bytes(
+        f"Key,Summary,{heading},More\nA,One,B,C\nB,Two,,\nC,Three,,\n".encode(), "x.csv", {"More": field}
+    )
+    if field == "waited_for_by":
+        assert [item.depends_on for item in found.backlog.items] == [(), ("A",), ("A",)]
+    else:
+        assert getattr(found.backlog.items[0], field) == ("B", "C")

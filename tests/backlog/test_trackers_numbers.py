@@ -122,3 +122,23 @@ def test_thousands_are_read_in_the_files_own_way(numbers, way):
     known, thousands, decimal = way
     written = [f"{number:,}".replace(",", thousands) + f"{decimal}25" for number in numbers]
     assert column(known, *written)[0][1:] == [number + 0.25 for number in numbers]
+
+
+def test_points_in_the_cells_are_points_and_told_and_converted_on_request():
+    csv = b"ID,Title,Effort\nA,One,3 SP\nB,Two,5 pts\nC,Three,8\n"
+    found = read_bytes(csv, "x.csv")
+    assert [item.effort for item in found.backlog.items] == [3, 5, 8]
+    assert found.sizes == {"effort": "pts"} and "is a size, not a time" in found.notes[0]
+    found = read_bytes(csv, "x.csv", units={"Effort": "0.5 person-weeks"})
+    assert ([item.effort for item in found.backlog.items], found.sizes) == ([1.5, 2.5, 4], {})
+
+
+def test_points_beside_days_are_refused_by_line():
+    found = read_bytes(b"ID,Title,Effort\nA,One,3 SP\nB,Two,2 days\n", "x.csv")
+    assert [row.line for row in found.set_aside] == [2]
+
+
+def test_story_points_that_were_converted_are_called_so_no_more():
+    csv = b"ID,Title,Story Points\nA,One,3\n"
+    assert read_bytes(csv, "x.csv").sizes == {"effort": "story points"}
+    assert read_bytes(csv, "x.csv", units={"Story Points": "0.5 person-weeks"}).sizes == {}

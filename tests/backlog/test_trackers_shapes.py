@@ -39,6 +39,52 @@ SHAPES = {
         '"Set up, a bank",,,https://n.example/a/2\n',
         {"id": "1", "title": "Pay by card", "tags": ("money",), "depends_on": ("2",)},
     ),
+    "a sheet in German": (
+        "Titel;Reichweite;Wirkung;Zuversicht;Aufwand (Personentage);Abhängig von\n"
+        "Pay by card;1200;2;80%;2,5;Set up\nSet up;10;1;50%;5;\n",
+        {"reach": 1200.0, "impact": 2.0, "confidence": 0.8, "effort": 0.5, "depends_on": ("2",)},
+    ),
+    "a sheet in French": (
+        "Titre;Valeur métier;Durée (jours);Dépend de\nPay by card;8;7;\nSet up;1;14;Pay by card\n",
+        {"business_value": 8.0, "duration": 1.0},
+    ),
+    "Asana": (
+        "Task ID,Name,Section/Column,Tags,Notes,Parent task,Blocked By (Dependencies),Blocking (Dependencies)\n"
+        "12,Pay by card,Now,money,Fast,Money,Set up,Ship\n13,Set up,,,,,,\n14,Money,,,,,,\n15,Ship,,,,,,\n",
+        {"id": "12", "tags": ("money",), "description": "Fast", "parent": "14", "depends_on": ("13",)},
+    ),
+    "Linear": (
+        "ID,Team,Title,Description,Estimate,Labels,Parent issue,Blocked by\n"
+        "APP-1,A,Pay by card,Fast,3,money,APP-2,APP-2\nAPP-2,A,Money,,,,,\n",
+        {"id": "APP-1", "effort": 3.0, "parent": "APP-2", "depends_on": ("APP-2",)},
+    ),
+    "Productboard": (
+        "Feature name,Feature description,Tags,Parent feature,Blocked by\n"
+        "Pay by card,Fast,money,Money,Money (https://p.example/f/2)\nMoney,,,,\n",
+        {"id": "1", "description": "Fast", "tags": ("money",), "parent": "2", "depends_on": ("2",)},
+    ),
+    "GitLab": (
+        "Title,Description,Issue ID,URL,State,Labels,Weight\nPay by card,Fast,7,https://g.example/i/7,Open,money,3\n",
+        {"id": "7", "title": "Pay by card", "tags": ("money",), "effort": 3.0},
+    ),
+    "GitHub": (
+        'number,title,labels,body\n7,Pay by card,"[{""name"":""money""},{""name"":""a, b""}]",Fast\n',
+        {"id": "7", "tags": ("money", "a, b"), "description": "Fast"},
+    ),
+    "a WSJF sheet": (
+        "Job,UBV,TC,RR/OE Value,Job Size\nPay by card,8,5,3,2\n",
+        {
+            "title": "Pay by card",
+            "business_value": 8.0,
+            "time_criticality": 5.0,
+            "risk_opportunity": 3.0,
+            "effort": 2.0,
+        },
+    ),
+    "Jira in French, with points": (
+        "Résumé;Clé de ticket;Points de story\nPay by card;APP-1;2,5\n",
+        {"id": "APP-1", "effort": 2.5},
+    ),
     "SAFe": (
         "ID,Title,User-Business Value,Time Criticality,RR|OE,Job Size\n1,Pay by card,8,5,3,2\n",
         {"business_value": 8.0, "time_criticality": 5.0, "risk_opportunity": 3.0, "effort": 2.0},
@@ -87,3 +133,22 @@ def test_headings_that_come_again_and_names_of_groups_are_no_items():
 def test_a_first_row_that_is_known_is_the_headings_whatever_follows():
     reading = read_bytes(b"Title\nName\nsummary\n")
     assert [item.title for item in reading.backlog.items] == ["Name", "summary"]
+
+
+def test_names_in_brackets_without_quotation_marks_are_a_list_as_clickup_writes_it():
+    found = read_bytes(b'Task ID,Task Name,tags\n1,One,"[a,b c]"\n2,Two,[]\n3,Three,[x]\n', "x.csv")
+    assert [item.tags for item in found.backlog.items] == [("a", "b c"), (), ("x",)]
+
+
+@pytest.mark.parametrize(
+    "title", ["Total", "Total (3 items)", "Total: 3", "Gesamtsumme", "Durchschnitt", "Moyenne", "Avg", "Sous-total"]
+)
+def test_a_last_line_of_sums_is_no_item_in_whatever_words(title):
+    found = read_bytes(f"Name,Effort\nOne,2\nTwo,4\n{title},6\n".encode(), "x.csv")
+    assert [item.title for item in found.backlog.items] == ["One", "Two"]
+    assert found.set_aside[0].line == 4
+
+
+@pytest.mark.parametrize("title", ["Total cost on the invoice", "Sum up a loan", "Average rating (stars) shown"])
+def test_an_item_about_sums_is_an_item(title):
+    assert len(read_bytes(f"Name,Effort\n{title},6\n".encode(), "x.csv").backlog.items) == 1

@@ -83,6 +83,17 @@ class TestCounts:
     def test_a_heading_in_percent_of_nobody_knows_what_is_asked_for(self):
         assert "is a percentage, and of what is not said" in column(REACH, "50", said="%")[0].notes[0]
 
+    def test_of_both_signs_that_can_be_read_in_two_ways_one_number_each_is_told(self):
+        found, values = column(REACH, "1,200", "1.200", "3,400")
+        assert values == [1200, 1.2, 3400]
+        assert "“1,200” on line 2 was read as 1200, and “1.200” on line 3 was read as 1.2." in found.notes[0]
+
+    def test_a_share_among_percentages_is_read_as_percent_as_the_heading_says_and_told(self):
+        for said, unit in (("%", ""), ("", "%")):
+            found, values = column(SHARE, "80", "0.8", "0", said=said, unit=unit)
+            assert values == [0.8, pytest.approx(0.008), 0]
+            assert "1 numbers are below 1%, such as “0.8” on line 3" in found.notes[0]
+
     def test_numbers_that_can_all_be_read_in_two_ways_are_told_with_either_sign(self):
         for text in ("1.200", "1,200"):
             found, _ = column(REACH, text, "3.500".replace(".", text[1]))

@@ -28,3 +28,15 @@ def test_a_row_with_other_cells_stands_aside_with_its_line():
 def test_a_table_without_rows_is_refused():
     with pytest.raises(CourseError, match=r"x\.csv has headings, but no rows"):
         table_of(b"task,done\n", "x.csv", known)
+
+
+@pytest.mark.parametrize("title", ["Total", "Summe", "Total (2 tasks)"])
+def test_a_last_line_of_sums_stands_aside_and_is_no_row(title):
+    found = table_of(f"task,done\na,1\nb,0\n{title},1\n".encode(), "x.csv", known)
+    assert [row.cells[0] for row in found.rows] == ["a", "b"]
+    assert [(row.line, row.reason) for row in found.aside] == [(4, "looks like a sum of the others")]
+
+
+@pytest.mark.parametrize("rows", ["Total,1\n", "Total,1\nb,0\n", "a,1\nTotal,yes\n", "a,1\nTotal cost,1\n"])
+def test_what_only_looks_like_a_sum_is_a_row(rows):
+    assert table_of(f"task,done\n{rows}".encode(), "x.csv", known).aside == []

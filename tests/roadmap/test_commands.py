@@ -132,3 +132,9 @@ class TestConvert:
     def test_a_bad_file_or_map_is_refused(self, case, tmp_path):
         assert "There is no file" in refused("convert", tmp_path / "none.csv", tmp_path / "out.md")
         assert "COLUMN=FIELD" in refused("convert", case, tmp_path / "out.md", "--map", "What")
+
+    @pytest.mark.parametrize("cells", ["start\nSing,3/1/2027", "confidence\nSing,8\nDance,3"])
+    def test_a_column_that_could_mean_two_things_is_status_1(self, tmp_path, cells):
+        (tmp_path / "x.csv").write_text(f"title,{cells}\n")
+        result = run("convert", tmp_path / "x.csv", "-", "--to", "csv")
+        assert (result.exit_code, "--unit" in result.stderr) == (1, True)

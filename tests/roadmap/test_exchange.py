@@ -17,6 +17,7 @@ from pmcourse.roadmap.exchange import (
     from_csv,
     from_keps,
     from_markdown,
+    read_bytes,
     read_roadmap,
     to_csv,
     to_markdown,
@@ -381,3 +382,53 @@ def test_a_capacity_that_is_not_by_quarter_is_told_how_to_be_written(cell):
     (note,) = [str(note) for note in imported.notes if "capacity" in str(note)]
     assert "as in 2027-Q1=12; 2027-Q2=10.5" in note and cell in note
     assert not imported.roadmap.teams[0].capacity
+
+
+@pytest.mark.parametrize(
+    "sheet", ["title,team\nA,core\nB,core,more\n", "record,id,title\ninitiative,a,A\ninitiative,b,B,more\n"]
+)
+def test_a_row_with_more_cells_than_headings_is_set_aside_because_a_cell_would_be_lost(sheet):
+    found = from_csv(sheet)
+    assert [one.title for one in found.roadmap.initiatives] == ["A"]
+    (note,) = found.notes
+    assert str(note).startswith("line 3, row: has") and "'more'" in str(note)
+
+
+def test_a_sheet_of_the_course_names_columns_that_it_does_not_know_and_takes_no_other_units():
+    sheet = "record,id,title,team,empty,effort\ninitiative,a,A,core,,3\n"
+    assert "not read: team. " in " ".join(from_csv(sheet).told)
+    for said in ({"columns": {"team": "teams"}}, {"units": {"effort": "days"}}):
+        with pytest.raises(ExchangeError, match="Rename a column in the file"):
+            from_csv(sheet, **said)
+
+
+@pytest.mark.parametrize("name", ["x.md", "x.mmd", "x.json"])
+def test_a_mapping_for_a_file_without_columns_is_refused_and_not_passed_over(tmp_path, name):
+    write_roadmap(tmp_path / name, CASE.start)
+    with pytest.raises(ExchangeError, match="are for CSV files"):
+        read_roadmap(tmp_path / name, {"What": "title"})
+
+
+def test_how_letters_were_read_is_told_and_can_be_said():
+    raw = "title,team\nPrüfung für Gäste,Küche\n".encode("cp1252")
+    assert "was read as cp1252" in " ".join(read_bytes(raw, "x.csv").told)
+    found = read_bytes(raw, "x.csv", encoding="cp1252")
+    assert (found.roadmap.initiatives[0].title, "cp1252" in " ".join(found.told)) == ("Prüfung für Gäste", False)
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "Zusammenfassung;Vorgangsschlüssel;Startdatum;Team;Aufwand (Personentage);Abhängig von\n"
+        "Eins;A-1;01/Mär/27 12:00 AM;Core;2,5;A-2\nZwei;A-2;;Core;5;\n",
+        "Résumé;Clé de ticket;Date de début;Équipe;Effort (jours);Dépend de\n"
+        "Eins;A-1;01/mars/27 12:00 AM;Core;2,5;Zwei\nZwei;A-2;;Core;5;\n",
+    ],
+)
+def test_a_german_or_french_export_is_a_roadmap_with_its_days_efforts_and_links(sheet):
+    found = from_csv(sheet)
+    one, two = found.roadmap.initiatives
+    assert (one.title, one.start, one.teams, one.effort.likely, one.after) == (
+        "Eins", date(2027, 3, 1), ("Core",), pytest.approx(0.5), ("A-2",),
+    )  # fmt: skip
+    assert (two.effort.likely, found.notes) == (1, ())

@@ -137,6 +137,11 @@ class TestOneStory:
     def test_what_only_looks_like_a_fault_is_let_be(self, text, criterion):
         assert seen(text, criterion) == []
 
+    def test_a_short_name_after_a_name_is_not_called_an_aside(self):
+        text = "As a Project Manager (PM), I want to renew a loan, so that I am done."
+        (found,) = [found for found in check_story(text) if found.criterion == "minimal"]
+        assert (found.severity, "may be a short name, and no aside" in found.message) == (Severity.LOOK, True)
+
     def test_of_what_is_no_story_only_that_is_said(self):
         found = check_story("Fast, user-friendly dropdown (etc.) and button")
         assert {finding.criterion for finding in found} == {"well_formed", "full_sentence"}
@@ -289,6 +294,10 @@ class TestUniform:
         assert [finding.where.item for finding in found] == ["5"]
         assert found[0].rewrite == "As a reader, I want to pay my fees, so that I can borrow again."
 
+    def test_a_form_with_a_contraction_is_said_in_whole_words(self):
+        found = check_set(numbered(*GOOD, "As a reader, I’m able to pay my fees, so that I can borrow again."))
+        assert ["I am able …" in finding.message or "I am …" in finding.message for finding in found] == [True]
+
     def test_without_a_common_form_nothing_is_said(self):
         verbs = ("want to", "need to", "would like to", "can")
         stories = numbered(*(f"As a reader, I {verb} pay fee {n}." for n, verb in enumerate(verbs)))
@@ -381,3 +390,12 @@ def test_tools_like_a_name_are_an_example_and_what_looks_like_it_is_none():
     told = [f.message for f in check_story("As a member, I want to use tools like Excel, so that I count.")]
     assert told == ["“like Excel” gives an example."]
     assert not check_story("As a member, I want to see what it looks like Mondays, so that I come.")
+
+
+@pytest.mark.parametrize(
+    "wish",
+    ["see, for example, prices", "pay with, for instance, my phone", "use such as Excel", "order the e.g. red book"],
+)
+def test_an_example_that_is_all_the_sentence_wants_gets_no_rewrite(wish):
+    found = check_story(f"As a member, I want to {wish}, so that I know.")
+    assert [finding.rewrite for finding in found if "gives an example" in finding.message] == [""]

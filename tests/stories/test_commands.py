@@ -102,6 +102,16 @@ class TestReading:
     def test_standard_input_can_be_a_csv(self):
         assert [row["role"] for row in parsed("-", "--column", "S", text=f'S\n"{GOOD}"\n')] == ["reader"]
 
+    @pytest.mark.parametrize("heading", ["ID,User story", "Task ID,Task Name", "Schlüssel,Zusammenfassung"])
+    @pytest.mark.parametrize("above", ["", "The board,\n\n"])
+    def test_a_trackers_table_is_one_without_a_name_and_below_a_title_too(self, tmp_path, heading, above):
+        table = f'{above}{heading}\n1,"{GOOD}"\n2,"{WEAK}"\n'
+        path = tmp_path / "x.csv"
+        path.write_text(table, encoding="utf-8")
+        want = [(1, "reader", "renew"), (2, "reader", "pay")]
+        for rows in (parsed(path), parsed("-", text=table) if not above else parsed(path)):
+            assert [(row["story"], row["role"], row["action"]) for row in rows] == want
+
     @pytest.mark.parametrize("raw", [b"", b"\n \n", b"\xef\xbb\xbf", b"\xff\xfe"])
     def test_an_empty_file_is_bad_use(self, tmp_path, raw):
         path = tmp_path / "x.txt"

@@ -201,3 +201,9 @@ def test_a_long_line_of_one_thing_again_and_again_is_read_at_once(joint):
         assert all(
             part is None or 0 <= part.start < part.end <= 19_000 for part in (found.role, found.means, found.end)
         )
+
+
+@pytest.mark.parametrize("wish", ["do not want to", "don’t want to", "would not like to", "wouldn't like to"])
+def test_what_somebody_does_not_want_is_not_parsed_as_wanted(wish):
+    said = parse(f"As a reader, I {wish} see ads, so that I can read.").action
+    assert said.endswith("see") and said.split()[0].casefold() in wish

@@ -2,7 +2,7 @@
 
 from pmcourse.backlog.trackers.columns import READ, recognise
 from pmcourse.backlog.trackers.links import Links, with_links
-from pmcourse.backlog.trackers.reading import Reading, read_bytes, read_csv, read_links
+from pmcourse.backlog.trackers.reading import Reading, links_of, read_bytes, read_csv, read_links
 from pmcourse.backlog.trackers.writing import write_csv, write_jira
 from pmcourse.sheets import BadRow, SheetError
 
@@ -12,6 +12,7 @@ __all__ = [
     "Links",
     "Reading",
     "SheetError",
+    "links_of",
     "read_bytes",
     "read_csv",
     "read_links",

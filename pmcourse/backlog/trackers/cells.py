@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pmcourse.kit.amounts import NOTHING
+from pmcourse.kit.amount_cells import NOTHING
 from pmcourse.kit.references import values
 
 _MOSCOW = {"m": "must", "s": "should", "c": "could", "w": "wont", "won't": "wont", "would": "wont"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from pmcourse.kit.amounts import Amounts
 from pmcourse.kit.columns import Column
 from pmcourse.kit.fields import plain
 from pmcourse.kit.references import Named, is_sum, values
-from pmcourse.kit.units import POINTS
 from pmcourse.rows import restored
 from pmcourse.sheets import BadRow, Row, SheetError, load
 
@@ -170,20 +169,25 @@ def read_bytes(
     table = _Table(found.columns, found.amounts, ids)
     backlog, bad, more = _items(table, found.rows)
     notes = (*found.notes, *table.notes(), *ids.notes, *more)
-    return Reading(backlog, tuple(bad), found.columns, found.encoding, notes, _sizes(found.columns))
+    return Reading(backlog, tuple(bad), found.columns, found.encoding, notes, _sizes(found.amounts.values()))
 
 
-def _sizes(columns: Sequence[Column]) -> dict[str, str]:
+def _sizes(numbers: Iterable[Amounts]) -> dict[str, str]:
     """Of fields that hold sizes instead of their unit, what to call these: effort in story points."""
-    return {column.role: column.unit for column in columns if column.role == "effort" and column.unit in POINTS}
+    return {one.about.name: one.size for one in numbers if one.size}
 
 
 def read_links(path: Path | str, encoding: str | None = None) -> Links:
     """The table of links (issuekey, linkedIssueKey, name) in the CSV file at `path`; raises SheetError as above."""
-    found = understood(load(path), Path(path).name, None, encoding)
+    return links_of(load(path), Path(path).name, encoding)
+
+
+def links_of(raw: bytes, name: str, encoding: str | None = None) -> Links:
+    """The same from the content of a file called `name`."""
+    found = understood(raw, name, None, encoding)
     if not is_table(found.header):
         headings = ", ".join(found.header)
-        raise SheetError(f"{Path(path).name} must have the columns issuekey, linkedIssueKey and name (got {headings}).")
+        raise SheetError(f"{name} must have the columns issuekey, linkedIssueKey and name (got {headings}).")
     return links_in(found.header, found.rows)
 
 

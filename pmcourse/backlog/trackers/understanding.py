@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pmcourse.backlog.trackers.columns import READ, known, ranked, recognise
+from pmcourse.backlog.trackers.columns import READ, is_link, known, ranked, recognise
 from pmcourse.backlog.trackers.links import is_table
 from pmcourse.backlog.trackers.trello import as_csv, is_board
 from pmcourse.kit.amounts import Amounts
@@ -59,7 +59,27 @@ def understood(
             first, *others = (f"“{columns[at].heading}”" for at in places)
             notes.append(f"{READ[name].title} was read from {first}, and where that is empty from {', '.join(others)}.")
     notes += [note for one in found.values() for note in one.notes]
+    notes += _links_only_kept(columns, rows)
     return Understood(tuple(header), rows, tuple(columns), encoding, tuple(notes), found)
+
+
+def _links_only_kept(columns: Sequence[Column], rows: Sequence[Row]) -> list[str]:
+    """A note on columns of links that do not say, or not in words that are known, which item comes first."""
+    kept = [
+        column.heading
+        for at, column in enumerate(columns)
+        if column.role == EXTRA
+        and not column.mapped
+        and is_link(column.heading)
+        and any(at < len(row.cells) and row.cells[at].strip() for row in rows)
+    ]
+    if not kept:
+        return []
+    names = ", ".join(f"“{heading}”" for heading in dict.fromkeys(kept))
+    return [
+        f"Links in {names} are kept, but are no dependencies. If an item needs what stands there, say "
+        f"--map '{kept[0]}=depends_on'; if it is needed by that, '=waited_for_by'; if neither, '={EXTRA}'."
+    ]
 
 
 def _taken(rows: Sequence[Row], at: int, numbers: Amounts | None) -> Taken:

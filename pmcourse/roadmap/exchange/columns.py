@@ -8,12 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
-from pmcourse.kit.amounts import Amounts, ends
+from pmcourse.kit.amount_cells import ends
+from pmcourse.kit.amounts import Amounts
 from pmcourse.kit.columns import Column, columns_of, numbers_of, ranked
 from pmcourse.kit.fields import About, about, plain, recognised
-from pmcourse.roadmap.exchange.days import ORDERS, day, is_quarter, order_of, quarter
+from pmcourse.roadmap.exchange.days import ORDERS, day, is_quarter, order_of, period
 from pmcourse.roadmap.model import Estimate, Initiative
-from pmcourse.roadmap.quarters import first_day, last_day
 
 _ABOUT = {**about(Initiative), **about(Estimate)}  # an estimate may stand in three columns
 READ: Mapping[str, About] = {name: one for name, one in _ABOUT.items() if one.headings}
@@ -33,6 +33,7 @@ class Columns:
     amounts: dict[str, Amounts] = field(default_factory=dict)
     orders: dict[str, str] = field(default_factory=dict)  # of days with slashes
     notes: list[str] = field(default_factory=list)
+    refused: bool = False  # a column of a known field is not read, because it could mean two things
 
     def cells(self, row: Sequence[str]) -> dict[str, str]:
         """The cells of a row by field, numbers in the field's unit. What cannot be read stays as it is."""
@@ -47,9 +48,9 @@ class Columns:
 
 
 def _day(cell: str, starts: bool, order: str) -> date:
-    """The day in a cell; of a quarter its first where something starts, else its last. Raises ValueError."""
-    if is_quarter(cell):
-        return (first_day if starts else last_day)(quarter(cell))
+    """The day in a cell; of a quarter or a month its first where something starts, else its last. Raises ValueError."""
+    if both := period(cell):
+        return both[0 if starts else 1]
     return day(cell, order)
 
 
@@ -95,9 +96,9 @@ def _orders(
     for name in [name for name in columns.of if READ[name].holds(date)]:
         at = columns.of[name]
         cells = [row[at] for _, row in rows if at < len(row)]
-        if quarters := [cell.strip() for cell in cells if is_quarter(cell)]:
-            which = "first" if name == "start" else "last"
-            columns.notes.append(f"“{header[at]}” has quarters such as {quarters[0]}: the {which} day was taken.")
+        if periods := [cell.strip() for cell in cells if period(cell)]:
+            which, what = "first" if name == "start" else "last", "quarters" if is_quarter(periods[0]) else "periods"
+            columns.notes.append(f"“{header[at]}” has {what} such as {periods[0]}: the {which} day was taken.")
         order = given.get(plain(header[at])) or order_of(cells)
         if order in ORDERS:
             orders[name] = order
@@ -105,6 +106,7 @@ def _orders(
                 columns.notes.append(f"“{header[at]}”: days were read as {order}, as some of them can only be read so.")
         elif not order:
             del columns.of[name]
+            columns.refused = True
             example = next(cell for cell in cells if order_of([cell]) == "")
             columns.notes.append(
                 f"“{header[at]}” has days such as {example.strip()}, which can be two. The column was not read. Say "
@@ -130,6 +132,7 @@ def _read_amounts(
         columns.notes += found[at].notes
         if found[at].aside:
             del columns.of[name]
+            columns.refused = True
         else:
             columns.amounts[name] = found[at]
     ranges = [line for name in numbers if name in ESTIMATES for line, row in rows if _is_range(row, numbers[name])]

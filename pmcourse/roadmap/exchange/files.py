@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from pmcourse.artifact import dumps, loads
@@ -37,13 +38,24 @@ def read_roadmap(
 
 
 def read_bytes(
-    raw: bytes, name: str, columns: Mapping[str, str] | None = None, units: Mapping[str, str] | None = None
+    raw: bytes,
+    name: str,
+    columns: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
+    encoding: str | None = None,
 ) -> Imported:
     """The roadmap in the bytes of a file called `name`; raises as `read_roadmap`, or SheetError for what is no text."""
     if len(raw) > LARGEST:
         raise ExchangeError(f"{name} must be at most {LARGEST:,} bytes (got {len(raw):,}).")
-    text = decode(raw, name)[0]
+    text, _, notes = decode(raw, name, encoding)
+    found = _read(text, name, columns, units)
+    return replace(found, told=(*notes, *found.told))
+
+
+def _read(text: str, name: str, columns: Mapping[str, str] | None, units: Mapping[str, str] | None) -> Imported:
     form = _form(name, text)
+    if form != ".csv" and (columns or units):
+        raise ExchangeError(f"--map and --unit are for CSV files; {name} is {form}, whose fields have names already.")
     if form == ".json":
         return Imported(loads(text.removeprefix("\ufeff"), Roadmap, name))
     try:
@@ -52,7 +64,7 @@ def read_bytes(
         if form == ".md":
             return from_markdown(text)
         first = next(rows_of(text), None)
-        if first and not columns and is_keps(set(first[1])):
+        if first and not (columns or units) and is_keps(set(first[1])):
             return from_keps(text)
         return from_csv(text, columns, units=units)
     except ExchangeError as error:

@@ -35,6 +35,7 @@ class Imported:
     roadmap: Roadmap
     notes: tuple[Note, ...] = ()
     told: tuple[str, ...] = ()
+    refused: bool = False  # a column of a known field was not read; `told` says why
 
     @property
     def set_aside(self) -> tuple[Note, ...]:

@@ -61,10 +61,15 @@ def from_csv(
             "The sheet holds no rows below its headings. Its first line must name the columns, such as id, title, "
             "team, and each further line is an initiative."
         )
+    rows, notes = _that_fit(header, rows)
     if "record" not in {name.strip().casefold() for name in header}:
         found = _foreign(header, rows, sign, columns or {}, units or {}, as_of)
-        return replace(found, told=(*skipped, *found.told))
-    notes: list[Note] = []
+        return replace(found, notes=(*notes, *found.notes), told=(*skipped, *found.told))
+    if columns or units:
+        raise ExchangeError(
+            "This is a roadmap of the course, by its column “record”: its columns are called like its fields, in their "
+            "units. Rename a column in the file, and leave --map and --unit away."
+        )
     parts: dict[str, dict[str, Outcome | Team | Initiative]] = {record: {} for record in RECORDS}
     head: dict[str, str] = {}
     for line, row in rows:
@@ -79,7 +84,27 @@ def from_csv(
             notes += seen
             if part is not None:
                 parts[record][part.id] = part
-    return Imported(assemble(head, parts, notes, as_of), tuple(notes))
+    unread = [name for at, name in enumerate(header) if name.strip().casefold() not in COLUMNS and _filled(rows, at)]
+    told = [f"Columns that were not read: {', '.join(unread)}. The fields are {', '.join(COLUMNS)}."] if unread else []
+    return Imported(assemble(head, parts, notes, as_of), tuple(notes), (*skipped, *told))
+
+
+def _that_fit(
+    header: Sequence[str], rows: Sequence[tuple[int, tuple[str, ...]]]
+) -> tuple[list[tuple[int, tuple[str, ...]]], list[Note]]:
+    """The rows whose cells all stand below a heading, and a note on each of the others, which would lose some."""
+    fit, notes = [], []
+    for line, row in rows:
+        if more := [cell for cell in row[len(header) :] if cell.strip()]:
+            problem = f"has {len(row)} cells, but there are {len(header)} columns"
+            notes.append(Note(line, "row", more[0], problem, True))
+        else:
+            fit.append((line, row))
+    return fit, notes
+
+
+def _filled(rows: Sequence[tuple[int, tuple[str, ...]]], at: int) -> bool:
+    return any(at < len(row) and row[at].strip() for _, row in rows)
 
 
 def _foreign(
@@ -127,7 +152,7 @@ def _foreign(
         "team": {id: Team(id=id) for one in found.values() for id in one.teams},
         "outcome": {one.id: one for one in outcomes.values() if one.id in used},
     }
-    return Imported(assemble({}, parts, notes, as_of), tuple(notes), (*told, *named.notes()))
+    return Imported(assemble({}, parts, notes, as_of), tuple(notes), (*told, *named.notes()), columns.refused)
 
 
 def outcome_named(goal: str, number: int) -> Outcome:

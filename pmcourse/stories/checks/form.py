@@ -8,7 +8,7 @@ from itertools import pairwise
 from pmcourse.findings import Finding
 from pmcourse.stories.parse import Parsed, Span, sentences
 from pmcourse.stories.texts import finding
-from pmcourse.stories.words import AUXILIARIES, PRONOUNS, is_base_verb, may_be_noun, tokens
+from pmcourse.stories.words import AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, is_base_verb, may_be_noun, tokens
 
 _OPEN_ENDED = re.compile(r"\b(?:and|or|but|because|so\s+that|in\s+order\s+to|the|an|a|my|our|your|their)\W*\Z")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\{([^{}]*)\}")
@@ -92,8 +92,8 @@ def _minimal(story: Parsed, item: str) -> list[Finding]:
         if not inside.strip() or _PLURAL.fullmatch(inside):
             continue
         rewrite = _without(text, aside.span())
-        guess = bool(_SHORT_NAME.fullmatch(inside.strip()))
-        found.append(finding("aside", item, text=text, span=Span(*aside.span()), rewrite=rewrite, guess=guess))
+        name = "short_name" if _SHORT_NAME.fullmatch(inside.strip()) else "aside"
+        found.append(finding(name, item, text=text, span=Span(*aside.span()), rewrite=rewrite))
         taken.append(aside.span())
     if story.rest and re.search(r"\w", story.word("rest")):
         found.append(finding("more_sentences", item, text=text, span=story.rest, rewrite=_without(text, story.rest)))
@@ -112,11 +112,20 @@ def _minimal(story: Parsed, item: str) -> list[Finding]:
     if example and not any(start <= example.start() < end for start, end in taken):
         span = Span(example.start(), min(story.means.end, _STOP.search(text, example.end()).start()))
         rest = tokens(text, example.end(), span.end)
-        sure = not any(is_base_verb(word.low) and not may_be_noun(word.low) for word in rest)
+        verbless = not any(is_base_verb(word.low) and not may_be_noun(word.low) for word in rest)
+        sure = verbless and _stands_without(story, example.start())
         found.append(finding("example", item, text=text, span=span, rewrite=_without(text, span) if sure else ""))
     elif like := _LIKE.search(text, story.means.start, story.means.end):
         found.append(finding("example", item, text=text, span=Span(like.start(1), like.end())))
     return found
+
+
+def _stands_without(story: Parsed, stop: int) -> bool:
+    """Whether what is wanted has its thing before `stop`: "to see, for example, prices" has not."""
+    words = [word for word in tokens(story.text, story.means.start, stop) if word.low[0].isalnum()]
+    if not words or words[-1].low in PREPOSITIONS | DETERMINERS:
+        return False
+    return words[-1].end not in {action.end for action in story.actions}
 
 
 def _without(text: str, span: tuple[int, int]) -> str:

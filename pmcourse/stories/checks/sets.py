@@ -16,6 +16,8 @@ from pmcourse.stories.words import DETERMINERS, PREPOSITIONS, PRONOUNS, Token, b
 FEW = 3  # stories: with fewer there is no common form
 MOST = 0.6  # of the stories: less is no common form
 
+_SHORT_SUBJECT = re.compile(r"(?:i|we)['’](m|re|ll|d|ve)")
+_LONG = {"m": "am", "re": "are", "ll": "will", "d": "would", "ve": "have"}
 _WISHES = (("would like", re.compile(r"\b(?:would|'d|’d)\s+like\b", re.I)), ("want", re.compile(r"\bwant", re.I)))
 _LEANS = re.compile(
     r"\b(?:(?:user\s+)?(?:story|ticket|issue)\s*(?:#|no\.?|number)?\s*\d+|(?:previous|preceding|above|following|same|last)\s+"
@@ -55,9 +57,8 @@ def _form(story: Parsed) -> str:
     said = story.word("wish")
     wish = next((name for name, sign in _WISHES if sign.search(said)), "")
     if not wish:
-        wish = next(
-            (word.low for word in tokens(said) if word.low not in {"i", "we", "also", "only", "really"}), "want"
-        )
+        words = (_SHORT_SUBJECT.sub(lambda short: _LONG[short[1]], word.low) for word in tokens(said))
+        wish = next((word for word in words if word not in {"i", "we", "also", "only", "really"}), "want")
     first = story.end and story.end.start < story.wish.start
     return f"In order to …, as a …, I {wish} …" if first else f"As a …, I {wish} …"
 
