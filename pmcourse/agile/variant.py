@@ -22,9 +22,7 @@ LEVELS = (0.70, 0.75, 0.80)
 # Worth that moves in a week, and the items' time of one planning: with the rhythms that lose at most 1.5%, by
 # `drift.good`. Where planning once is best, every 4 to 6 weeks, or more often. In each band there are calm and stormy,
 # dear and cheap ones, so that neither number alone tells.
-ONCE = dict.fromkeys(
-    ((0.0, 0.6), (0.0, 1.0), (0.0, 1.5), (0.0, 2.5), (0.05, 2.0), (0.05, 2.5), (0.05, 2.8)), (12,)
-)
+ONCE = dict.fromkeys(((0.0, 0.6), (0.0, 1.0), (0.0, 1.5), (0.0, 2.5), (0.05, 2.0), (0.05, 2.5), (0.05, 2.8)), (12,))
 SELDOM = {
     (0.2, 2.0): (4, 6), (0.2, 2.5): (6,), (0.25, 2.0): (4, 6), (0.25, 2.5): (6,), (0.3, 2.0): (4, 6),
     (0.3, 2.5): (4, 6), (0.3, 2.8): (6,), (0.4, 2.8): (4, 6),
