@@ -89,6 +89,7 @@ _CAN = re.compile(
     r"am\s+able|are\s+able|have|am\s+interested\s+in|am\s+tasked\s+with)\b(?:\s+not\b)?",
     re.I,
 )
+_MAY_NOT = re.compile(r"\b(?:can(?:not|['’]t)|(?:could|should|must|may|shall|will|would)\s+not)\b", re.I)
 _TO = re.compile(
     r"\s+(?:(?:the|an)\s+(?:ability|option|possibility|opportunity)\s+(?:to\s+)?)?(?:to\b\s*|be\s+able\b\s*(?:to\b\s*)?)*",
     re.I,
@@ -164,6 +165,9 @@ def _parse(text: str) -> Parsed:
     if rest and why and not early and rest.start < why.start:
         rest = _trim(text, rest.start, why.start)
     verbs = _actions(text, wish, means, asks or modal, modal)
+    if means and modal and (denied := _MAY_NOT.search(text, wish.start, wish.end)):
+        means = Span(denied.start(), means.end)  # what must not be possible is not what is wanted
+        verbs = (*(Span(denied.start(), verb.end) for verb in verbs[:1]), *verbs[1:])
     return Parsed(text, body, tag, role, _trim(text, wish.start, start), means, verbs, why, end, rest)
 
 

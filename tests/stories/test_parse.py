@@ -203,6 +203,12 @@ def test_a_long_line_of_one_thing_again_and_again_is_read_at_once(joint):
         )
 
 
+@pytest.mark.parametrize("wish", ["can't", "cannot", "should not", "must not"])
+def test_what_must_not_be_possible_is_not_parsed_as_possible(wish):
+    said = parse(f"As a user, I {wish} log in twice, so that nobody shares an account.")
+    assert (said.word("means"), said.action) == (f"{wish} log in twice", f"{wish} log in")
+
+
 @pytest.mark.parametrize("wish", ["do not want to", "don’t want to", "would not like to", "wouldn't like to"])
 def test_what_somebody_does_not_want_is_not_parsed_as_wanted(wish):
     said = parse(f"As a reader, I {wish} see ads, so that I can read.").action
