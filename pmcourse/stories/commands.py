@@ -71,7 +71,7 @@ def check(file: File, format: Rows = Format.TEXT, column: Column = None, encodin
     print_rows(rows, columns, format)
     counts = Counter(finding.severity for finding in findings)
     said = ", ".join(f"{counts[severity]} {severity.word.lower()}" for severity in Severity)
-    say(f"{len(stories)} stories: {said}.")
+    say(f"{len(stories)} stor{'y' if len(stories) == 1 else 'ies'}: {said}.")
     raise typer.Exit(1 if counts[Severity.MUST] or counts[Severity.SHOULD] else 0)
 
 
