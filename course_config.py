@@ -89,14 +89,14 @@ course = Course(
         Lesson(
             name="11-usability",
             title="Usability testing",
-            minutes=75,
+            minutes=90,
             skills=("usability-testing", "user-experience-design", "design-thinking"),
             due=datetime(2027, 4, 4, 23, 59, tzinfo=UTC),
         ),
         Lesson(
             name="12-building",
             title="How software comes to be",
-            minutes=75,
+            minutes=85,
             skills=(
                 "software-development",
                 "xp",

@@ -84,7 +84,13 @@ def told(change: Change) -> str:
 
 def row_words(row: Row) -> str:
     """What is given in a row, in words."""
-    return ", ".join(said(name, one) for name, one in row.given)
+    return in_words(dict(row.given))
+
+
+def in_words(given: Mapping[str, float | bool]) -> str:
+    """All inputs of a program; the days of a machine are those that it is late."""
+    late = "machine" in given
+    return ", ".join(said("days late" if late and name == "days" else name, one) for name, one in given.items())
 
 
 def said(name: str, given: float | bool) -> str:
@@ -139,7 +145,7 @@ def exercise_order(now: Sequence[str], _start: object) -> Reply:
     """Put lines of code in order."""
     mine = the.DEPOSIT.having(tuple(the.TEXTS["order"]["lines"][id] for id in now))
     for given, got, truth in zip(the.DEPOSIT.grid, mine.behaviour, the.DEPOSIT.behaviour, strict=True):
-        shown = ", ".join(said(name, one) for name, one in given.items())
+        shown = in_words(given)
         if got is None:
             return not_yet("stops", given=shown)
         if not near(got, truth):

@@ -80,11 +80,11 @@ def order(own: Own | None = None, judge: bool = False) -> Marks:
     work = HandedIn()
     rule, lines = variant.refund(work.seed).program, variant.refund_lines(work.seed)
     given = work.order("order", lines)
-    best_ = _ordered(rule, [lines[id] for id in given]) if given else unmoved(3)
+    moved = _ordered(rule, [lines[id] for id in given]) if given else None
     mine = _written(rule, own, judge)
     if not judge:
         return answered(3, given or (["own"] if mine else None), 1)
-    return max((one for one in (best_, mine) if one), key=lambda one: one.points)
+    return max((one for one in (moved, mine) if one), key=lambda one: one.points, default=unmoved(3))
 
 
 @account(2.5)

@@ -149,3 +149,13 @@ def by_value(stories: Sequence[Story], velocity: int, key: Mapping[str, float]) 
         if one.points is not None and points(taken) + one.points <= velocity:
             taken.append(one)
     return taken
+
+
+def with_needs(stories: Sequence[Story], velocity: int, key: Mapping[str, float]) -> list[Story]:
+    """The same, for somebody who takes what a story needs along."""
+    taken: list[Story] = []
+    for one in sorted(stories, key=lambda story: -key[story.id]):
+        group = [story for story in stories if story.id in (one.id, one.needs) and story not in taken]
+        if all(story.points is not None for story in group) and points([*taken, *group]) <= velocity:
+            taken += group
+    return taken

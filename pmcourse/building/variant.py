@@ -12,7 +12,7 @@ from pmcourse.building.case import HERE, code, program
 from pmcourse.building.lesson import kind_of
 from pmcourse.building.machine import Program
 from pmcourse.building.merging import CLEAN, FAILS, STOPS, Change, changed, merge
-from pmcourse.building.model import Story, best, by_value, points, value
+from pmcourse.building.model import Story, best, by_value, points, value, with_needs
 from pmcourse.building.mutants import Row, holds, mutants, row, sufficient, survivors
 from pmcourse.building.orders import right_orders, shuffled
 from pmcourse.errors import CourseError
@@ -38,10 +38,9 @@ def price(seed: int) -> Rule:
         one, off, since = luck.randint(6, 12), luck.randint(4, 9), luck.randint(5, 9)
         whole = (one * luck.randint(since + 2, 14)) // 20 * 20
         half_last = luck.random() < 0.5
-        most = whole if half_last else whole // 2
-        steps = [f"price = min(price, {most})", "if card: price = price / 2"]
+        steps = [f"price = min(price, {whole})", "if card: price = price / 2"]
         fourth, fifth = steps if half_last else steps[::-1]
-        last = CASES["price"]["half_last" if half_last else "cap_last"].format(most=most)
+        last = CASES["price"]["half_last" if half_last else "cap_last"].format(most=whole)
         numbers = {"one": one, "off": off, "since": since}
         words = CASES["price"]["words"].format(**numbers, last=last)
         return Rule(program(CASES["price"], **numbers, fourth=fourth, fifth=fifth), words)
@@ -92,8 +91,9 @@ def refund_lines(seed: int) -> dict[str, str]:
 def cycle(seed: int) -> tuple[str, ...]:
     """The steps of test first, in the right order."""
     luck = draw(seed, "cycle")
-    (a, b), evenings, one = luck.sample(BANKS["names"], 2), luck.randrange(2, 6, 2), luck.randint(6, 12)
-    said = {"a": a, "b": b, "evenings": evenings, "price": evenings * one // 2}
+    (a, b), evenings = luck.sample(BANKS["names"], 2), luck.randrange(2, 6, 2)
+    cost = price(seed).program.run({"evenings": evenings, "card": True, "first": False})
+    said = {"a": a, "b": b, "evenings": evenings, "price": f"{cost:g}"}
     return tuple(text.format(**said) for text in BANKS["cycle"].values())
 
 
@@ -111,20 +111,24 @@ class Ride(NamedTuple):
 
 @cache
 def rides(seed: int) -> tuple[Program, dict[str, Ride]]:
-    """A product never seen: bicycles for hire. One ride meets the least, the other one the most."""
+    """A product never seen: bicycles for hire. One ride meets the least, another one the most, or both do."""
+    bite = draw(seed, "what bites").choice(((True, False), (False, True), (True, True)))
 
     def make(luck: random.Random) -> tuple[Program, dict[str, Ride]]:
         free, rate, helmet = luck.choice((10, 15, 20)), luck.choice((0.1, 0.2)), luck.choice((0.5, 1, 1.5))
         hire = program(CASES["rides"], free=free, rate=rate, helmet=helmet, least=luck.randint(4, 6),
                        most=luck.randint(8, 12))  # fmt: skip
-        minutes = {"short": free + luck.randrange(5, 20, 5), "long": luck.randrange(150, 395, 5)}
-        bare = luck.choice(("short", "long"))
-        given = {name: {"minutes": n, "helmet": name != bare, "subscriber": True} for name, n in minutes.items()}
+        minutes = {"short": free + luck.randrange(5, 80, 5), "long": luck.randrange(100, 395, 5)}
+        bare, single = luck.choice(("short", "long")), luck.choice(("short", "long", ""))
+        given = {name: {"minutes": n, "helmet": name != bare, "subscriber": name != single}
+                 for name, n in minutes.items()}  # fmt: skip
         return hire, {name: Ride(one, _values(hire, one)) for name, one in given.items()}
 
     def fits(made: tuple[Program, dict[str, Ride]]) -> bool:
         short, long = (one.values for one in made[1].values())
-        return short[0] < 2 * short[1] and len(set(long)) == 3 and len({*short, *long}) >= 5
+        half = [1 + one.given["subscriber"] for one in made[1].values()]
+        met = (short[0] < half[0] * short[1], long[1] > long[2])
+        return met == bite and all(one[0] != one[2] for one in (short, long)) and len({*short, *long}) >= 4
 
     return drawn(seed, "rides", make, fits)
 
@@ -146,7 +150,7 @@ class Rewrites(NamedTuple):
 
 @cache
 def rewrites(seed: int) -> Rewrites:
-    """Four rewrites; two do something else, and one of these looks simpler."""
+    """Four rewrites; two do something else, of which one looks simpler, so that who only counts is right for two."""
 
     def make(luck: random.Random) -> Rewrites:
         n, p = luck.randint(4, 8), luck.randint(6, 9)
@@ -164,7 +168,7 @@ def rewrites(seed: int) -> Rewrites:
 
     def fits(made: Rewrites) -> bool:
         fewer = [made.kinds[id] for id, one in made.others.items() if one.complexity() < made.today.complexity()]
-        return sorted(made.kinds.values()) == ["lower", "other", "other", "same"] and "other" in fewer
+        return sorted(made.kinds.values()) == ["lower", "other", "other", "same"] and fewer.count("other") == 1
 
     return drawn(seed, "rewrites", make, fits)
 
@@ -254,7 +258,8 @@ class Game(NamedTuple):
 
 @cache
 def game(seed: int) -> Game:
-    """Who goes down a list by value, by value for each point, or by size is well below the best."""
+    """Who goes down a list by value, by value for each point, or by size is well below the best; who takes along what
+    a story needs does better, and not well enough for all points."""
 
     def make(luck: random.Random) -> Game:
         titles = luck.sample(BANKS["stories"], 6)
@@ -270,9 +275,12 @@ def game(seed: int) -> Game:
         stories, most = one.stories, value(best(one.stories, one.velocity))
         lists = ({s.id: s.value for s in stories}, {s.id: s.value / (s.points or 99) for s in stories},
                  {s.id: -(s.points or 99) for s in stories})  # fmt: skip
-        fits_all = [value(by_value(stories, one.velocity, key)) < 0.85 * most for key in lists]
+        if any(value(by_value(stories, one.velocity, key)) >= 0.85 * most for key in lists):
+            return False
+        if any(value(with_needs(stories, one.velocity, key)) >= 0.94 * most for key in lists[:2]):
+            return False
         hopeful = points(best(stories, one.velocity + one.nearly))
-        return 8 <= one.velocity < min(14, hopeful) and len(best(stories, one.velocity)) >= 3 and all(fits_all)
+        return 8 <= one.velocity < min(14, hopeful) and len(best(stories, one.velocity)) >= 3
 
     return drawn(seed, "game", make, fits)
 

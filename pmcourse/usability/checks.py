@@ -18,10 +18,12 @@ finding = Catalogue(Path(__file__).parent / "texts.toml").finding
 
 _STEPS = re.compile(
     r"\b(click|press|tap|scroll|swipe|hover|double-click|enter your|type in|tick|go to|log ?in|sign in|select|"
+    r"look (at|for) the (word|picture|button|top|bottom|left|right)|"
     r"open the (menu|list|page|form|tab)|(from|in) the (menu|list|drop-?down))(s|ed|ing)?\b"
 )
 _OPINION = re.compile(
     r"\b(do you (like|think|find)|did you (like|find)|would you (like it|use|buy|pay|recommend)|what do you think|"
+    r"would you say|"
     r"how (easy|hard|nice|good|quick|clear|simple)|your opinion|rate\b|is it (easy|clear|nice|good))"
 )
 _SECOND = re.compile(r"\b(and then|after that|afterwards|also|as well as|secondly|when you have done)\b")

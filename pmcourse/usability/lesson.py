@@ -81,7 +81,7 @@ def _each(now: Mapping[str, str], truth: Mapping[str, str]) -> Reply:
 
 def _written() -> Rewrites:
     """Fields for the tasks, kept in the artefact."""
-    widget, file = Rewrites(SENTENCES, look, "No word gives anything away."), CASE.mine()
+    widget, file = Rewrites(SENTENCES, look, "This check finds nothing."), CASE.mine()
     widget.fill(file.value.tasks)
     widget.on_change(lambda: file.put(file.value.model_copy(update={"tasks": widget.value})))
     return widget

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from pmcourse.artifact import answer
 from pmcourse.kit import readers
 from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each, unmoved
-from pmcourse.kit.marks import Marks
+from pmcourse.kit.marks import HALF, Marks
 from pmcourse.kit.quantity import quantities
 from pmcourse.kit.shares import adjusted_wald
 from pmcourse.usability import variant, watching
@@ -89,7 +89,8 @@ def people() -> Marks:
     given, next = work.answer("adjusted"), "Mean of (p - 1/n)(1 - 1/n) and p ÷ (1 + once ÷ problems)."
     truths = [100 * one.adjusted, *(100 * p for p in own)]
     _number(marks, 1.5, "Lewis' p", given, truths, 0.6, next, hits, "%")
-    slips = [one.normalised, one.discounted, one.adjusted, *own]
+    by_people = (one.normalised + one.counted / (1 + one.once / one.people)) / 2  # in place of "by problems"
+    slips = [one.normalised, one.discounted, one.adjusted, *own, by_people]
     seen = [p / 100 for p in quantities(given, "%") if p < 100 * one.counted - 1]  # who does not adjust follows nothing
     known = [one.adjusted, *(p for p in seen if min(abs(p - slip) for slip in slips) < NEAR)]
     enough = [people_for(variant.SHARE, near) for p in known for near in (p, p - 0.005, p + 0.005) if 0 < near < 1]
@@ -122,8 +123,11 @@ def satisfaction(judge: bool = False) -> Marks:
     who = next(at for at, one in enumerate(people) if variant.unturned(one))
     mean = sum(sus(one) for at, one in enumerate(people) if at != who) / (len(people) - 1)
     told = "Odd statements: answer - 1. Even ones: 5 - answer. The sum × 2.5. Then the mean of two."
-    _number(marks, 2, "Mean score", work.answer("mean"), [mean], 0.6, told, (), "of 100")
     said = work.answer("unturned")
+    truths = [mean]
+    if (own := readers.choice(said, ["1", "2", "3"])) and int(own) != who + 1:  # what follows from it is right
+        truths.append(sum(sus(one) for at, one in enumerate(people) if at != int(own) - 1) / (len(people) - 1))
+    _number(marks, 2, "Mean score", work.answer("mean"), truths, 0.6, told, (), "of 100")
     if not judge:
         marks.lines += answered(1, said, 1).lines
         return marks
@@ -163,18 +167,15 @@ def need(key: Mapping[str, Mapping[str, str]] | None = None) -> Marks:
     next = "Who wants to do what, and what for? What is built, what the school wants, and “everything” are no needs."
     marks.add(1.5, kinds.get(str(chosen)) == "need", "Right." if kinds.get(str(chosen)) == "need" else "Not right." if
               chosen else "Not answered yet.", next, "The need")  # fmt: skip
-    seen = [kinds.get(id, "") for id in pair.values()]
-    meets = len(seen) == 2 and all(one in ("page", "service") for one in seen)
-    why = (
-        "Both meet the need, in two ways."
-        if (right := meets and len(set(seen)) == 2)
-        else "Both are of one kind."
-        if meets
-        else "Two are asked for."
-        if len(seen) < 2
-        else "One of them does not meet the need."
-    )
-    return marks.add(2, right, why, "One that changes the page, and one that does without it.", "Two unlike remedies")
+    seen = [kinds.get(id, "") for id in dict.fromkeys(pair.values())]
+    if len(seen) < 2:
+        share, why = 0.0, "Two different ones are asked for."
+    elif not all(one in ("page", "service") for one in seen):
+        share, why = 0.0, "One of them does not meet the need." if any(seen) else "Neither meets the need."
+    else:
+        alike = len(set(seen)) == 1
+        share, why = (HALF, "Both meet it, and are of one kind.") if alike else (1.0, "Both meet it, in two ways.")
+    return marks.add(2, share, why, "One that changes the page, and one that does without it.", "Two unlike remedies")
 
 
 @account(1.5)

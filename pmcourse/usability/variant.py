@@ -90,7 +90,8 @@ def tasks(seed: int) -> Tasks:
             labels += [word for at, word in enumerate(topic["words"]) if at != free]
             named = luck.choice([text for at, text in enumerate(topic["texts"]) if at != free])
             fair = topic["texts"][free]
-            texts = [fair, named, f"{fair} {topic['second']}", luck.choice(topic["spoilt"])]
+            double = f"{luck.choice(topic['texts'])} {topic['second']}"  # begins like the fair one in a third
+            texts = [fair, named, double, luck.choice(topic["spoilt"])]
             choices.append({f"{at}": text for at, text in enumerate(luck.sample(texts, 4), 1)})
         return Tasks(tuple(luck.sample(labels, len(labels))), tuple(choices))
 
@@ -162,7 +163,8 @@ def counts(seed: int) -> Seen:
 def measured(seed: int) -> Measured:
     """A share and a claim; the side on which the share lies does not say what may be claimed."""
     luck = draw(seed, "verdict")
-    wanted, above = luck.choice((("yes", True), ("open", True), ("open", False), ("no", False)))
+    third = luck.choice(("yes", "no", "open"))
+    wanted, above = third, {"yes": True, "no": False}.get(third, luck.random() < 0.5)
 
     def make(luck: random.Random) -> Measured:
         people = luck.randint(9, 24)

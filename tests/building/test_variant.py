@@ -1,6 +1,7 @@
 """The assignment's variants: solvable, without ties, alike in difficulty, and no trick finds the answers."""
 
 import random
+import re
 import runpy
 from collections import defaultdict
 from itertools import permutations
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from pmcourse.artifact import dumps
 from pmcourse.building import checks, lesson, marking, variant
 from pmcourse.building.merging import CLEAN, FAILS, STOPS, changed
-from pmcourse.building.model import Building, Example, best, pairings, points, read
+from pmcourse.building.model import Building, Example, best, pairings, points, read, value, with_needs
 from pmcourse.building.mutants import holds, mutants, row, sufficient, survivors
 from pmcourse.building.orders import moves, right_orders
 from pmcourse.kit.sheet_data import Sheet
@@ -232,7 +233,53 @@ def test_who_forgets_a_line_loses_that_line_alone():
         typed = {name: {line: f"{price:g}" for line, price in cells.items()} for name, cells in no_half.items()}
         Path("answers").mkdir(exist_ok=True)
         Path("answers/sheet.json").write_text(dumps(Sheet(seed=seed, answers={"rides": typed})), encoding="utf-8")
-        assert marking.rides().points == pytest.approx(2.5 * 4 / 6, abs=0.01), (seed, found)
+        lost = sum(ride.given["subscriber"] for ride in found.values())  # for the others that line does nothing
+        assert marking.rides().points == pytest.approx(2.5 * (6 - lost) / 6, abs=0.01), (seed, found)
+
+
+def test_the_numbers_of_the_listing_are_not_the_prices_of_both_rides_for_everybody():
+    hits = {"least": 0, "most": 0}
+    for seed in range(60):
+        program, found = variant.rides(seed)
+        least, most = (float(program.lines[at].split(",")[1].strip(" )")) for at in (3, 5))
+        short, long = (ride.values for ride in found.values())
+        hits["least"] += short[1] == short[2] == least / 2
+        hits["most"] += long[2] == most
+    assert max(hits.values()) < 0.75 * 60, hits
+
+
+def test_who_takes_along_what_a_story_needs_does_not_earn_all_without_comparing():
+    for seed in range(60):
+        one = variant.game(seed)
+        most = value(best(one.stories, one.velocity))
+        for key in ({s.id: s.value for s in one.stories}, {s.id: s.value / (s.points or 99) for s in one.stories}):
+            assert value(with_needs(one.stories, one.velocity, key)) < 0.95 * most
+
+
+def test_who_only_counts_ifs_is_right_for_two_of_four():
+    for seed in range(60):
+        made = variant.rewrites(seed)
+        few = {id for id, one in made.others.items() if one.complexity() < made.today.complexity()}
+        for counted in (
+            {True: "lower", False: "same"},
+            {True: "other", False: "same"},
+            {True: "lower", False: "other"},
+        ):
+            assert sum(kind == counted[id in few] for id, kind in made.kinds.items()) == 2
+
+
+def test_a_careful_table_is_worth_nearly_the_same_whatever_comes_last():
+    shares = {True: [], False: []}
+    for seed in range(60):
+        rule = variant.price(seed).program
+        since = int(re.search(r"evenings >= (\d+)", rule.lines[2])[1])
+        ways = [(since - 1, False, False), (since, False, False), (20, False, False), (20, True, False),
+                (1, False, True), (2, False, True)]  # fmt: skip
+        given = [dict(zip(("evenings", "card", "first"), one, strict=True)) for one in ways]
+        half_last = rule.lines[-2].startswith("if card")
+        shares[half_last].append(variant.catch(rule, [row(one, rule.run(one)) for one in given]).share)
+    means = [sum(found) / len(found) for found in shares.values()]
+    assert min(means) > 0.85 and min(map(min, shares.values())) > 0.6, shares
 
 
 def test_a_table_is_worth_more_the_more_it_catches_and_rows_by_chance_are_worth_less_than_a_thought():

@@ -210,7 +210,7 @@ LEARNERS = [
     learner("colour-blind", "takes colour for contrast", **turned("wcag", ("1.4.1",), "1.4.3")),
     learner("no-ears", "takes silent news for a missing text", **turned("wcag", ("4.1.3",), "1.1.1")),
     learner("solution", "takes what is no need for one", {"need": 2}, need=need(SEED, right=False)),
-    learner("two-alike", "two remedies of one kind", {"need": 1.5}, remedies=pair(SEED, ("page", "page"))),
+    learner("two-alike", "two remedies of one kind: half", {"need": 2.5}, remedies=pair(SEED, ("page", "page"))),
     learner("useless", "a remedy that helps nobody", {"need": 1.5}, remedies=pair(SEED, ("none", "service"))),
     learner("hand-once", "forgets the way of the hand back", {"recall": 0},
             recall=f"{3.05 + 0.28 * variant.characters(SEED):.2f}"),

@@ -1,6 +1,7 @@
 """The assignment's variants: solvable, without ties, alike in difficulty, and no trick finds the answers."""
 
 import random
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -71,6 +72,10 @@ def test_keys_name_phrases_that_are_there_and_each_topic_has_both_kinds_of_remed
     for name, topic in variant.BANKS["needs"].items():
         kinds = Counter(KEYS["need"][name].values())
         assert kinds == {"need": 1, "page": 2, "service": 1}
+        length = {id: len(text) for id, text in topic["remedies"].items()}
+        assert min(length, key=length.get) not in KEYS["need"][name]
+        others = [text for id, text in topic["remedies"].items() if id not in KEYS["need"][name]]
+        assert sum(bool(re.search("office|teacher", text)) for text in others) == 1  # people may help, or not
         assert set(KEYS["need"][name]) <= {*topic["needs"], *topic["remedies"]}
 
 
@@ -124,7 +129,14 @@ def test_a_learner_who_sees_all_earns_all_and_one_who_sees_what_is_easy_more_tha
     assert 0.5 < scores(lambda sessions, luck: events(sessions, lambda event: easy(event.piece))) < 0.95
 
 
+def begins_another(texts, luck):
+    """What another text begins with; any where there is none."""
+    found = [id for id, text in texts.items() if sum(other.startswith(text) for other in texts.values()) > 1]
+    return luck.choice(found or list(texts))
+
+
 RULES = {
+    "what another begins with": begins_another,
     "the first": lambda texts, luck: next(iter(texts)),
     "the last": lambda texts, luck: list(texts)[-1],
     "the longest": lambda texts, luck: max(texts, key=lambda id: len(texts[id])),
@@ -156,7 +168,7 @@ def test_no_single_number_or_choice_serves_all_seeds():
     assert max(many.values()) < 0.35 * len(SEEDS)
     assert all(people_for(variant.SHARE, one.counted) < people_for(variant.SHARE, one.adjusted) for one in counts)
     verdicts = Counter(variant.measured(seed).verdict for seed in SEEDS)
-    assert max(verdicts.values()) < 0.65 * len(SEEDS) and set(verdicts) == {"yes", "open", "no"}
+    assert max(verdicts.values()) < 0.45 * len(SEEDS) and set(verdicts) == {"yes", "open", "no"}
     who = Counter([variant.unturned(one) for one in variant.answers(seed)].index(True) for seed in SEEDS)
     assert max(who.values()) < 0.4 * len(SEEDS)
 
@@ -164,7 +176,7 @@ def test_no_single_number_or_choice_serves_all_seeds():
 def test_the_side_on_which_the_share_lies_does_not_say_what_may_be_claimed():
     seen = Counter((one.verdict, 100 * one.done / one.people > one.claim) for one in map(variant.measured, SEEDS))
     assert set(seen) == {("yes", True), ("open", True), ("open", False), ("no", False)}
-    assert max(seen.values()) < 0.35 * len(SEEDS)
+    assert max(seen.values()) < 0.42 * len(SEEDS)
 
 
 def test_slips_with_sus_differ_from_the_truth():
