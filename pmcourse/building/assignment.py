@@ -50,7 +50,7 @@ def rides() -> Question:
         name: f"{one.given['minutes']} minutes, {'a' if one.given['helmet'] else 'no'} helmet, a subscriber"
         for name, one in variant.rides(my_seed())[1].items()
     }
-    columns = {"3": "price after line 3", "5": "price after line 5", "7": "what is given back"}
+    columns = {"3": "price after line 3", "5": "price after line 5", "7": "the price at the end"}
     return asked("rides", NumberTable("Two hires", rows, columns))
 
 

@@ -104,7 +104,7 @@ def rides() -> Marks:
             given = quantities(cells[name].get(str(line)))
             hit = any(near(one, other) for one in given for other in right)
             why = "Right." if hit else "Not right." if given else "Not answered yet."
-            what = f"{ride.given['minutes']} minutes, {'given back' if line == 7 else f'after line {line}'}"
+            what = f"{ride.given['minutes']} minutes, {'at the end' if line == 7 else f'after line {line}'}"
             marks.add(2.5 / 6, hit, why, "Line by line: only the lines that are run change the price.", what)
             before, after, hits = given[0] if len(given) == 1 else None, line, hits or hit
     return marks
