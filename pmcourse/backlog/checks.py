@@ -141,6 +141,11 @@ def moscow(backlog: Backlog, room: float | None = None) -> list[Finding]:
     return found
 
 
+def more_than(share: float) -> str:
+    """By what share of the least an order costs more, in words."""
+    return "no more" if share < 5e-5 else f"{share:.1%} more" if share < 0.1 else f"{share:.0%} more"
+
+
 def delay(backlog: Backlog, near: float = NEAR_BEST) -> list[Finding]:
     """Whether the order costs more than the best one, beyond the share `near` of it, and whether that can be known.
 
@@ -152,7 +157,9 @@ def delay(backlog: Backlog, near: float = NEAR_BEST) -> list[Finding]:
         some = ", ".join(plan.unknown[:5]) + (" and others" if len(plan.unknown) > 5 else "")
         found.append(finding("delay_unknown", plan.unknown[0], some=some))
     if cost > plan.cost * (1 + near) + 1e-9:
-        more = f" (this is {cost / plan.cost - 1:.0%} more)" if plan.cost else ""
+        share = cost / plan.cost - 1 if plan.cost else 0.0
+        told = f"just over {near:.0%} more" if round(share, 3) <= near else more_than(share)
+        more = f" (this is {told})" if plan.cost else ""
         found.append(finding("delay_cost", cost=cost, least=plan.cost, more=more))
     return found
 

@@ -73,9 +73,11 @@ def exercise_quadrant(now: dict[str, str], _start: object) -> Reply:
 @exercise("estimate", lambda: table("rice", name="estimate"), about=lambda backlog: backlog.find("T-07"))
 def exercise_estimate(now: Backlog, _start: Backlog) -> Reply:
     """Put in RICE values for one item until it ranks first, without an effort that nobody would believe."""
-    effort, leader = now.find("T-07").effort, rank(now, "rice")[0].id
-    if effort is not None and effort < 1:
-        return not_yet("doubted", effort=effort)
+    mine, leader = now.find("T-07"), rank(now, "rice")[0].id
+    if mine.effort is not None and mine.effort < 1:
+        return not_yet("doubted", effort=mine.effort)
+    if (mine.reach or 0) > 2 * max(item.reach or 0 for item in now.items if item is not mine):
+        return not_yet("reach", reach=mine.reach)
     return right() if leader == "T-07" else not_yet(leader=leader)
 
 

@@ -11,6 +11,7 @@ from itertools import permutations
 
 from pmcourse.artifact import answer
 from pmcourse.backlog import variant
+from pmcourse.backlog.checks import more_than
 from pmcourse.backlog.kano import evaluate
 from pmcourse.backlog.model import Backlog, Moscow
 from pmcourse.backlog.scores import rice as rice_of
@@ -86,7 +87,7 @@ def order() -> Marks:
     if mine.broken():
         why = "An order in which a need comes too late cannot be done, whatever it costs: at most half of the points."
         return Marks().add(5, min(share, 0.5), why, next)
-    return Marks().add(5, share, f"It costs {_more(more)} than the cheapest order that keeps the needs.", next)
+    return Marks().add(5, share, f"It costs {more_than(more)} than the cheapest order that keeps the needs.", next)
 
 
 @account(4)
@@ -217,7 +218,7 @@ def clinic() -> Marks:
     if given.index(first) > given.index(after):
         return Marks().add(2, 0, "One job comes before what it needs.", "Move what is needed up.")
     share = 1.0 if more < 1e-9 else 0.5 if more <= 0.1 else 0.0
-    return Marks().add(2, share, f"It costs {_more(more)} than the cheapest.", "Divide, then mind the need.")
+    return Marks().add(2, share, f"It costs {more_than(more)} than the cheapest.", "Divide, then mind the need.")
 
 
 @account(1)
@@ -238,11 +239,6 @@ def _ordered(moved: bool = True) -> Backlog:
         raise CourseError("The order is as it was at the start. Move items with the arrow buttons.")
     facts = case.reorder(mine.ids)
     return facts.model_copy(update={"items": tuple(i.but(moscow=mine.find(i.id).moscow) for i in facts.items)})
-
-
-def _more(share: float) -> str:
-    """By what share of the least an order costs more, in words."""
-    return "no more" if share < 5e-5 else f"{share:.1%} more" if share < 0.1 else f"{share:.0%} more"
 
 
 def _rank(one: Moscow) -> int:

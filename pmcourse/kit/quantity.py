@@ -54,6 +54,7 @@ _AT_MOST = re.compile(
 )
 _CLOCKS = {"minutes": 60, "hours": 1}  # in an hour
 _FIVE_DAYS = re.compile(r"\b(?:a|per|in|each|every)\s+(?:5|five)\s+(?:working\s*|work)?days\b", re.IGNORECASE)
+_PRINTED = re.compile(r"\w\(.*\)\s*$")  # as Python prints numbers: np.float64(2.5), Fraction(5, 2)
 _OF = re.compile(r"of (\d+)")  # a unit such as "of 100", which people write behind the number
 _QUALIFIED = {"working", "business", "calendar"}  # days and weeks
 _MOST_WORDS, _LONGEST = 8, 200  # words, characters
@@ -69,6 +70,8 @@ def quantities(given: Any, unit: str = "") -> tuple[float, ...]:
     if not isinstance(given, str):
         return _in_percent(readers.readings(given)) if unit == "%" else readers.readings(given)
     text = given[:_LONGEST]
+    if _PRINTED.search(text) and (found := readers.readings(text)):
+        return _in_percent(found) if unit == "%" else found
     if most := _OF.fullmatch(unit):
         percent = "|%" if most[1] == "100" else ""
         behind = rf"(?:out\s+)?of\s*{most[1]}(?:\s+[^\W\d_]+)?|/\s*{most[1]}|points?{percent}"

@@ -40,6 +40,13 @@ def test_the_estimate_is_right_once_t07_leads_by_numbers_that_can_be_believed(re
     assert progress.progress_file().value.right == {"08-estimate": "backlog-management"}
 
 
+@pytest.mark.parametrize("change", [{"reach": 99_999_999}, {"reach": 99_999_999, "effort": 1}, {"effort": 0.01}])
+def test_numbers_that_nobody_would_believe_are_doubted_though_they_lead(case, change, reply):
+    exercise = lesson.exercise_estimate()
+    lesson.CASE.mine().put(case.change("T-07", **change))
+    assert "✗ Not yet" in reply(exercise) and "Nobody will believe" in exercise.reply.value
+
+
 def test_the_dependencies_are_right_in_any_order_that_keeps_them(case, reply):
     exercise = lesson.exercise_dependencies()
     assert "○ Not attempted" in reply(exercise)

@@ -43,6 +43,11 @@ def test_words_and_units_around_a_number_are_understood(typed, unit, meant):
     assert doubt(typed, unit) == ""
 
 
+@pytest.mark.parametrize("typed", ["np.float64(2.5)", "numpy.float32(2.5)", "Decimal('2.5')", "Fraction(5, 2)"])
+def test_a_number_as_python_prints_it_earns_what_the_number_earns(typed):
+    assert quantities(typed) == (2.5,) and Marks().number(1, "Score", typed, 2.5).points == 1
+
+
 @pytest.mark.parametrize("typed", ["0.24", "0,24", "about 0.24", 0.24])
 def test_a_share_where_percent_are_asked_for_is_asked_back_and_either_reading_earns(typed):
     assert quantity(typed, "%") is None and quantities(typed, "%") == pytest.approx((24, 0.24))
