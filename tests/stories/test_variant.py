@@ -1,14 +1,18 @@
 """The assignment's variants: solvable, without ties, alike in difficulty, and the same in grader and notebook."""
 
+import itertools
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pmcourse.authoring.submissions import hidden_key
 from pmcourse.stories import variant
 from pmcourse.stories.checks import check_story
 from pmcourse.stories.parse import parse
 
-SEEDS = st.integers(0, 10**9)
+ROOT, SEEDS = Path(__file__).parents[2], st.integers(0, 10**9)
 
 
 @settings(max_examples=100, deadline=None)
@@ -60,11 +64,18 @@ def test_every_wording_of_a_draft_needs_to_be_rewritten():
 
 
 def test_what_the_first_bank_lacks_is_what_a_reader_does_not_find():
-    lacks = (set(), {"role"}, {"means"}, {"end"}, set())
-    for number, text in enumerate(variant.BANK["missing"].values()):
+    lacks = {"who": {"role"}, "what": {"means"}, "why": {"end"}}
+    key = hidden_key(ROOT, "07-stories", "missing")
+    for id, text in variant.BANK["missing"].items():
         parts = parse(text)
         missing = {part for part in ("role", "means", "end") if not parts.word(part)}
-        assert lacks[number // 5] <= missing, text
+        assert lacks.get(key[id], set()) <= missing, text
+
+
+@pytest.mark.parametrize("bank", ["missing", "rules", "scenarios"])
+def test_the_order_of_a_bank_does_not_tell_its_answers(bank):
+    kinds = [kind for _, kind in sorted(hidden_key(ROOT, "07-stories", bank).items())]
+    assert sum(one != other for one, other in itertools.pairwise(kinds)) > 0.6 * len(kinds)
 
 
 @pytest.mark.parametrize("seed", [0, 1, 20261126])

@@ -3,8 +3,10 @@
 All of them work on the desk of one seed but `other-seed`; whether seeds are alike is tested in tests/stories.
 """
 
+from pathlib import Path
+
 from pmcourse.artifact import dumps
-from pmcourse.authoring.submissions import Learner, usual_learners
+from pmcourse.authoring.submissions import Learner, hidden_key, usual_learners
 from pmcourse.kit.sheet_data import Sheet
 from pmcourse.stories import variant
 from pmcourse.stories.case import CASE
@@ -18,11 +20,7 @@ POINTS = {
 WHY = "The end is hers: an evening at home. A line on the first page would do. I would ask learners when they leave."
 OF_THE_FILE = ("stories", "criteria", "split", "new-story", "placed", "release")
 NO_FILE = dict.fromkeys(OF_THE_FILE, 0)
-BANKS = {  # what is right, in the order of the banks
-    "missing": ("nothing", "who", "what", "why", "swapped"),
-    "rules": variant.RULES,
-    "scenarios": ("fine", "many", "inside", "no-when", "no-change"),
-}
+KEYS = {bank: hidden_key(Path(__file__).parents[2], "07-stories", bank) for bank in ("missing", "rules", "scenarios")}
 TEXTS = {
     "cancelled": "As a learner, I want to be told when my class is cancelled, so that I do not travel in vain.",
     "rooms": "As a learner in a wheelchair, I want to see which rooms I can reach, so that I can choose a class.",
@@ -78,16 +76,10 @@ TOLD = variant.told(SEED)
 DESK = variant.desk(SEED)
 
 
-def truth(id, bank):
-    """The answer to one item of a bank."""
-    names = BANKS[bank]
-    return names[(int(id[1:]) - 1) // (len(variant.BANK[bank]) // len(names))]
-
-
 def answers(seed, **changes):
     """What somebody who is right in everything fills in; `changes` gives other answers by their id."""
     ids = variant.desk(seed).ids
-    right = {bank: {id: truth(id, bank) for id in variant.items(seed, bank)} for bank in BANKS}
+    right = {bank: {id: key[id] for id in variant.items(seed, bank)} for bank, key in KEYS.items()}
     right |= {
         "twins": {"first": ids["twin"], "second": ids[variant.twin(seed)]},
         "stranger": STRANGER[variant.stranger(seed)],
@@ -140,7 +132,7 @@ def plundered(stories):
 
 def lost(bank, *names):
     """Points of a bank where these answers are wrong."""
-    return 2 - 0.4 * sum(said in names for said in answers(SEED)[bank].values())
+    return round(2 - 0.4 * sum(said in names for said in answers(SEED)[bank].values()), 4)
 
 
 def first_draft(text):
