@@ -1,9 +1,11 @@
+from itertools import pairwise
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from pmcourse.authoring.coverage import coverage, is_stale, page, write_page
-from pmcourse.authoring.submissions import made_up_class
+from pmcourse.authoring.submissions import hidden_key, made_up_class
 from pmcourse.skills import SKILLS, GradedCell, graded_cells
 
 ROOT = Path(__file__).parents[2]
@@ -69,3 +71,23 @@ def test_no_skill_can_be_had_by_a_keyword_stuffer():
     for skill in SKILLS:
         mine = [cell for cell in cells if skill.id in cell.skills]
         assert sum(given[cell.assignment, cell.grade_id] for cell in mine) <= 0.25 * sum(cell.points for cell in mine)
+
+
+def banks():
+    """The keys of all banks: assignment, cell, and kind by id, where a cell's key is such a table."""
+    for name in sorted(path.name for path in (ROOT / "source").iterdir() if path.is_dir()):
+        notebook = nbformat.read(ROOT / "source" / name / f"{name}.ipynb", as_version=4)
+        for one in notebook.cells:
+            if "### BEGIN HIDDEN TESTS\nmarking." in one.source and "({\n" in one.source:
+                grade_id = one.metadata.nbgrader.grade_id
+                key = hidden_key(ROOT, name, grade_id)
+                if len(key) >= 20 and all(isinstance(kind, str) for kind in key.values()):
+                    yield name, grade_id, key
+
+
+def test_the_order_of_a_bank_does_not_tell_its_answers():
+    found = list(banks())
+    for name, grade_id, key in found:
+        kinds = [kind for _, kind in sorted(key.items())]
+        assert sum(one != other for one, other in pairwise(kinds)) > 0.5 * len(kinds), (name, grade_id)
+    assert len(found) > 20
