@@ -117,9 +117,9 @@ def rhythm(judge: bool = False) -> Marks:
     next = "Set both sliders to the team's numbers, and draw a thousand seasons."
     if len(set(given.values())) < 2:
         return Marks().add(2, 0, "The same was said of all three." if given else "Not answered yet.", next)
-    wrong = [name for id, (name, one) in teams.items() if given.get(id) not in map(str, variant.RHYTHMS[one])]
+    wrong = [name for id, (name, one) in teams.items() if given.get(id) not in map(str, variant.GOOD[one])]
     share = {0: 1.0, 1: 0.5}.get(len(wrong), 0.0)
-    return Marks().add(2, share, f"Not right: {'; '.join(wrong)}." if wrong else "All three lose at most 1%.", next)
+    return Marks().add(2, share, f"Not right: {'; '.join(wrong)}." if wrong else "All three lose at most 1.5%.", next)
 
 
 @account(3)

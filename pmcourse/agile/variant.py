@@ -31,7 +31,7 @@ OFTEN = {
     (0.15, 0.1): (1, 2, 3, 4), (0.2, 0.1): (1, 2, 3, 4), (0.2, 0.2): (1, 2, 3, 4), (0.2, 0.6): (2, 3, 4),
     (0.25, 0.1): (1, 2, 3), (0.25, 0.6): (2, 3, 4), (0.4, 1.0): (2, 3, 4), (0.5, 1.5): (2, 3, 4),
 }  # fmt: skip
-RHYTHMS = {Market(*one): rhythms for band in (ONCE, SELDOM, OFTEN) for one, rhythms in band.items()}
+GOOD = {Market(*one): rhythms for band in (ONCE, SELDOM, OFTEN) for one, rhythms in band.items()}
 TEAMS = ("Amber", "Birch", "Cedar")  # names that tell nothing
 
 

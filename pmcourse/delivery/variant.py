@@ -16,9 +16,10 @@ from pmcourse.kit.variant import bank, draw, drawn, some_of
 
 BANKS = bank(HERE / "bank.toml")
 PARTS = tuple(FlagRule.model_fields)
+OF_TWO = "Two of the faults were with one person."
 SAID = (
     "“It feels fine,” says the teacher.", "“I do not like it,” says the teacher.", "It is Friday afternoon.",
-    "Two of the faults were with one person.", "The last hour was without a fault.", "“Everybody waits for it.”",
+    OF_TWO, "The last hour was without a fault.", "“Everybody waits for it.”",
 )  # fmt: skip
 MOVES = {
     "back": "stop at once, and take the release back",
@@ -170,7 +171,7 @@ def moments(seed: int) -> dict[str, tuple[str, str]]:
         visits, mark = luck.randrange(200, 600, 20), luck.randint(5, 14)
         seen = visits if kind == "on" or luck.random() < 0.3 * (kind == "back") else luck.randrange(80, visits - 30, 10)
         faults = luck.randint(mark, mark + 3) if kind == "back" else luck.randint(max(1, mark - 4), mark - 1)
-        said = luck.choice([one for one in SAID if faults > 1 or one != SAID[3]])
+        said = luck.choice([one for one in SAID if faults > 1 or one != OF_TWO])
         met = f"{faults} fault{'s' * (faults > 1)}"
         text = f"Stop from {mark} faults in {visits} visits on. Now {seen} visits are seen, with {met}. {said}"
         found[f"m{at}"] = (text, kind)

@@ -56,7 +56,7 @@ def test_a_burn_up_has_clear_answers_that_no_number_of_the_picture_gives(seed):
 
 
 def test_each_band_of_teams_has_its_rhythms_and_neither_number_alone_tells_them():
-    for one, rhythms in variant.RHYTHMS.items():
+    for one, rhythms in variant.GOOD.items():
         assert rhythms == good(one, 0.015), one  # other seasons than those on the screen, where 1% is asked for
     assert set(variant.ONCE.values()) == {(12,)}
     for band, least, all_ in ((variant.SELDOM, {6}, {4, 6}), (variant.OFTEN, {2, 3}, {1, 2, 3, 4})):
@@ -72,7 +72,7 @@ def test_an_order_by_one_number_alone_does_not_find_the_rhythms():
         teams = [market for _, market in variant.markets(seed).values()]
         for name, key in (("change", lambda one: one.change), ("hours", lambda one: -one.planning)):
             said = dict(zip(sorted(teams, key=key), (12, 6, 3), strict=True))
-            right = sum(every in variant.RHYTHMS[one] for one, every in said.items())
+            right = sum(every in variant.GOOD[one] for one, every in said.items())
             earned[name] += {3: 2, 2: 1}.get(right, 0)
     assert earned["change"] / 200 < 1.6 and earned["hours"] / 200 < 1.2
 
@@ -169,7 +169,7 @@ def test_a_script_without_any_thought_earns_little():
         total += 0.5 * sum(luck.choice(options) == KEYS["principles"][id] for id in variant.principles(seed))
         said = [luck.choice(RHYTHMS) for _ in range(3)]
         markets = [market for _, market in variant.markets(seed).values()]
-        wrong = sum(every not in variant.RHYTHMS[one] for every, one in zip(said, markets, strict=True))
+        wrong = sum(every not in variant.GOOD[one] for every, one in zip(said, markets, strict=True))
         total += {0: 2, 1: 1}.get(wrong, 0) if len(set(said)) > 1 else 0
         total += 2 * (luck.choice(variant.lifts(seed)[0]) == variant.lifts_truth(seed))
         total += 0.5 * luck.choice((True, False, False, False))

@@ -30,7 +30,7 @@ def answers(seed, **changes):
     right = {cell: {id: KEYS[cell][id] for id in getattr(variant, cell)(seed)} for cell in KEYS}
     right |= {
         "burnup": {id: {"n": f"{value:.1f}"} for id, value in burned(*variant.burn(seed)).items()},
-        "rhythm": {id: str(variant.RHYTHMS[market][0]) for id, (_, market) in variant.markets(seed).items()},
+        "rhythm": {id: str(variant.GOOD[market][0]) for id, (_, market) in variant.markets(seed).items()},
         "lifts": str(variant.lifts_truth(seed)),
         "worth": {id: {"n": str(bet.worth)} for id, bet in variant.bets(seed).items()},
         "goes-on": variant.bets_truth(seed),
@@ -103,7 +103,7 @@ LEARNERS = [
             "still": {"n": f"{int(READ['still']) + 1} sprints (weeks: twice as many)"},
             "growing": {"n": f"{READ['growing']:.1f}".replace(".", ",")},
         },
-        rhythm={id: str(variant.RHYTHMS[market][-1]) for id, (_, market) in variant.markets(SEED).items()},
+        rhythm={id: str(variant.GOOD[market][-1]) for id, (_, market) in variant.markets(SEED).items()},
         lifts=f"{variant.lifts_truth(SEED)} lifts (2 of the list)",
         worth={id: {"n": f"{bet.worth:,} €".replace("-", "– ")} for id, bet in BETS.items()},
         letter="Dear Ms Duarte, five sprint if nothing come new, eight if wishes come. I tell again after two sprint.",
