@@ -51,7 +51,7 @@ def opened(shared_page):
 
 
 def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, sight):
-    opened.look("backlog", (TABLE,), sight)
+    opened.look("backlog", sight)
 
 
 def test_a_picture_comes_with_its_words_when_the_guess_is_locked_and_not_before(opened):

@@ -49,10 +49,9 @@ def test_a_field_becomes_a_list_and_the_seconds_follow(opened, lab):
 
 
 def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, sight):
-    opened.look("discovery", SHOWN, sight)
+    opened.look("discovery", sight)
 
 
 def test_axe_finds_nothing_grave_in_the_assignment(page):
     page.open("release/02-discovery/02-discovery.ipynb")
-    asked = ("quotations", "board", "form", "mended", "machine", "dead_end")
-    page.look("discovery-assignment", (f"assignment.{name}()" for name in asked), ("dark", 800))
+    page.look("discovery-assignment", ("dark", 800))

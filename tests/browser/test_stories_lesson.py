@@ -2,8 +2,6 @@
 
 import json
 import re
-import shutil
-from pathlib import Path
 
 from playwright.sync_api import expect
 
@@ -104,32 +102,14 @@ def test_what_is_typed_is_judged_while_it_is_typed_and_outlives_the_kernel(page,
     expect(page.cell(REPAIR).get_by_role("textbox", name="Text of the story")).to_have_value(words)
 
 
-SHOWN = {
-    "editor": REPAIR,
-    "criteria": "lesson.exercise_criteria()",
-    "map": MAP,
-    "anatomy": "in order to sleep well",
-    "wall": 'Prediction("07-wall"',
-    "patterns": "lesson.patterns()",
-    "choices": "lesson.exercise_patterns()",
-    "carried": "lesson.carried()",
-}
-
-
 def test_axe_finds_nothing_grave_in_the_stories_lesson(shared_page, lab, sight):
     if sight[0] == "light":
         fresh(shared_page, lab)
-    shared_page.look("stories", SHOWN.values(), sight)
+    shared_page.look("stories", sight)
 
 
-ASSIGNMENT = "work/07-stories/07-stories.ipynb"
-
-
-def test_the_assignment_is_answered_without_a_line_of_python(page, lab):
-    folder = lab.folder / "work" / "07-stories"
-    shutil.copytree(Path(__file__).parents[2] / "release" / "07-stories", folder, dirs_exist_ok=True)
-    page.open(ASSIGNMENT)
-    page.run_all()  # what somebody has copied by hand does not start by itself
+def test_the_assignment_is_answered_without_a_line_of_python(page):
+    folder = page.open_assignment("07-stories")
     questions = page.cell("assignment.missing()").get_by_role("combobox")
     expect(questions).to_have_count(5)
     for at in range(5):
