@@ -221,8 +221,8 @@ def _lay_out(source: Path, target: Path) -> None:
         return
     if not source.is_dir():
         raise CourseError(
-            f"The assignment {source.name!r} is not released yet. When your instructor has released it, run this cell "
-            "again; or look in the menu Nbgrader, Assignment List."
+            f"The assignment {source.name!r} is not released yet. When your instructor has released it, open this "
+            "lesson again; or look in the menu Nbgrader, Assignment List."
         )
     target.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".laying-out-", dir=target.parent) as folder:
