@@ -72,8 +72,8 @@ def said(method: Callable[..., None]) -> Callable[..., None]:
         except Exception as error:
             self.trouble(
                 f"That did not work, because of a fault in the lesson ({type(error).__name__}: {error}). Nothing that "
-                "you made is lost. Try once more; if it happens again, choose Run, Run All Cells in the menu, and tell your "
-                "instructor what it says then."
+                "you made is lost. Try once more; if it happens again, choose Run, Run All Cells in the menu, and tell "
+                "your instructor what it says then."
             )
 
     return guarded
