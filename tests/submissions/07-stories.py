@@ -116,13 +116,13 @@ def made(seed=SEED, texts=TEXTS, criteria=None, parts=(HALVES, DAY), new=CANCEL,
     return stories
 
 
-def learner(name, why, lose=None, stories=None, seed=SEED, text=None, letter=WHY, **changes):
-    """The model's answers but for some; `lose` gives the points that differ from full marks."""
+def learner(name, why, lose=None, stories=None, seed=SEED, text=None, letter=WHY, pending=(), **changes):
+    """The model's answers but for some; `lose` gives the points that differ from full marks, `pending` what waits."""
     sheet = Sheet(seed=seed, answers=answers(seed, **changes))
     files = {"answers/sheet.json": dumps(sheet)}
     if text != "":
         files["answers/stories.json"] = text or dumps(stories or made(seed))
-    return Learner(name, why, POINTS | (lose or {}), {"why": letter}, files)
+    return Learner(name, why, POINTS | (lose or {}), {"why": letter}, files, pending=pending)
 
 
 def mixed(bank, **instead):
@@ -268,8 +268,8 @@ SAME_CHOICES = {
 NONSENSE = {
     "cancelled": "As a learner, I want to hear the bus of the teacher who is off sick, so that I do not get wet at the "
     "babysitter.",
-    "rooms": "As a learner in a wheelchair, I want to look at the lift of my timetable, so that the stairs can choose a "
-    "class with me.",
+    "rooms": "As a learner in a wheelchair, I want to look at the lift of my timetable, so that the stairs can choose "
+    "a class with me.",
     "certificate": "As an employee, I want to print the stamp of my evening, so that my boss pays the certificate for "
     "the rain.",
     "attendance": "As a teacher, I want to tick the Friday of each name, so that my evening does not type me a second "
@@ -308,11 +308,10 @@ When no form registers the place
 Then the class reads that the phone is not a course
 """,
 }
-RIGHT_UNKNOWN = {  # right in words that the key does not hold; half of the story, and of its points, is a person's
-    "cancelled": "As a commuter, I want a ring at four if the evening falls flat, so that I can spend it at my desk.",
-    "rooms": "As a veteran with one leg, I want a plan of the building, so that I am spared an ugly surprise.",
-    "certificate": "As an apprentice, I want a signature under my diary, so that my master believes me.",
-    "attendance": "As a teacher, I want to hold up my pad to a camera, so that my family sees me before dark.",
+UNKNOWN = {  # right in words that the key does not hold
+    "cancelled": "As a nurse from the valley, I want a wink at four if the maestro lies in bed, so that my shoes keep "
+    "dry.",
+    "attendance": "As a lecturer, I want to hold up my pad to a lens, so that my kids see me before dark.",
 }
 
 LEARNERS = [
@@ -371,8 +370,9 @@ LEARNERS = [
     ),
     learner(
         "template-nonsense",
-        "fills in the form with nothing",
+        "fills in the form with nothing, and once with nonsense",
         {"stories": 0, "stranger": 0, "new-story": 0},
+        pending=("new-story",),  # no program sees that it is nonsense to eat the moon
         stories=made(
             texts=dict.fromkeys(TEXTS, "As a xyz, I want foo, so that bar."),
             new="As a banana, I want to eat the moon, so that it is night.",
@@ -439,7 +439,8 @@ LEARNERS = [
         "unknown-words",
         "right in words that no key holds: nothing so far, and a person gives the points",
         {"stories": 0},
-        stories=made(texts=RIGHT_UNKNOWN),
+        pending=("stories",),
+        stories=made(texts=UNKNOWN),
     ),
     learner(
         "use-is-success",
@@ -468,10 +469,10 @@ LEARNERS = [
         ways=mixed("ways", inside="alone", acts="alone"),
     ),
     learner(
-        "pieces-are-new",
-        "takes a piece of a large story for a new one",
-        {"wants": lost("wants", "piece")},
-        wants=mixed("wants", piece="new"),
+        "told-is-a-piece",
+        "takes a wish that a story tells already for a piece of a larger one",
+        {"wants": lost("wants", "same")},
+        wants=mixed("wants", same="piece"),
     ),
     learner("drafts-left", "rewrites none of the drafts", {"stories": 0}, stories=made(texts={})),
     learner(
