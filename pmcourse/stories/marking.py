@@ -104,7 +104,8 @@ def split(key: str | None = None) -> Marks:
         next = "What could somebody do with this part on the day when it alone is there?"
         marks.add(0.375 * (2 - waits), sure / (2 - waits), why, next)
     if waits:
-        marks.wait(0.375 * waits, f"A program does not know the words of {unsure[0].id}, and cannot say what it is of.")
+        texts = weighing.quoted(*(part.text for part in unsure[:waits]))
+        marks.wait(0.375 * waits, f"{texts}: a program does not know these words, or what this is a part of.")
     if not good and not unsure:
         return marks.add(0.5, 0, "The form counts once a part is one.", "Write a part that somebody could use.")
     formless = [part.id for part in parts if not all(weighing.parts(part.text))]

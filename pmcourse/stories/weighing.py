@@ -23,6 +23,7 @@ from pmcourse.stories.scenarios import Scenario
 WHO, WHAT, WHY, WORDING = 0.15, 0.35, 0.25, 0.25  # of the points of one story
 MOST_FOREIGN = 3  # words of other drafts: so few are by chance, a pile of keywords has more
 READ, ONE_WHEN, HAPPENS, SEEN, WRONG = 1 / 12, 1 / 6, 1 / 6, 1 / 4, 1 / 3  # of the points of a set of scenarios
+LONGEST = 600  # characters of a text that are quoted
 _FORM = {"well_formed", "full_sentence"}  # marked with the parts themselves
 _BEGIN = "Begin with “As a …”: the person who has the trouble."
 _PLACES = "After “I want”: what is built. After “so that”: what is better then."
@@ -72,21 +73,30 @@ def story(
     good = bool(end) and not again and evidence.is_good(end, means, key)
     seen = [finding for finding in costly(check_story(text)) if finding.criterion not in _FORM]
     if not here or not _helps(who, means, end, key, source):
-        return _unknown(marks, most, what, who, end, good, seen)
+        return _unknown(marks, most, what, text, (who, end), good, seen)
     named = bool(who) and evidence.is_person(who, key, others)
     marks.add(WHO * most, named, "It says who wants it." if named else _no_who(what), _BEGIN, what)
     marks.add(WHAT * most, 0.5 if again else 1,
-              "What is wanted comes back as what it is good for." if again else "It asks for what would help.",
+              "What is wanted comes back as what it is good for." if again else "Its words are about what would help.",
               _PLACES, what)  # fmt: skip
-    marks.add(WHY * most, good, "It says what is better then." if good else _no_why(what, end), _AFTERWARDS, what)
+    marks.add(WHY * most, good, "It gives a reason." if good else _no_why(what, end), _AFTERWARDS, what)
     if again:
         return marks.add(WORDING * most, 0, "Its wording counts once it has a reason.", _AFTERWARDS, what)
     why = " ".join(finding.message for finding in seen) or "Nothing to fix in its wording."
     return marks.add(WORDING * most, quality(seen), why, " ".join(finding.hint for finding in seen), what)
 
 
-def _unknown(marks: Marks, most: float, what: str, who: str, end: str, good: bool, seen: Sequence[Finding]) -> Marks:
-    """A story in words that the key does not know: what its form lacks is lost, and the rest waits for a person."""
+def quoted(*texts: str) -> str:
+    """What somebody wrote, for the person who reads it: the formgrader shows the account, and not the files."""
+    return " / ".join(f"“{' '.join(text.split())[:LONGEST]}”" for text in texts)
+
+
+def _unknown(
+    marks: Marks, most: float, what: str, text: str, found: tuple[str, str], good: bool, seen: Sequence[Finding]
+) -> Marks:
+    """A story in words that the key does not know, in which who and what for were `found`: what its form lacks is lost,
+    and the rest waits for a person."""
+    who, end = found
     if end and not good:
         return marks.add(most, 0, "It does not say what would help here.", _AFTERWARDS, what)
     rest = most
@@ -98,7 +108,7 @@ def _unknown(marks: Marks, most: float, what: str, who: str, end: str, good: boo
         if lacks:
             marks.add(part * lacks * most, 0, why, next, what)
             rest -= part * lacks * most
-    return marks.wait(rest, "A program does not know these words, and cannot say whether this would help.", what)
+    return marks.wait(rest, f"{quoted(text)}: a program does not know these words, or whether this would help.", what)
 
 
 def _no_who(what: str) -> str:
@@ -144,7 +154,7 @@ def scenarios(
     if not known:
         if left:
             marks.add(READ * most, 0, why, _KEYWORDS)
-        why = "A program does not know these words, and cannot say whether they are about this story."
+        why = f"{quoted(_again(found))}: a program does not know these words, or whether they are about this story."
         return marks.wait((1 - READ if left else 1) * most, why)
     marks.add(READ * most, not left, why, _KEYWORDS)
 
@@ -165,18 +175,19 @@ def _seen_outside(marks: Marks, most: float, thens: Sequence[str]) -> None:
     unsure = [text for text in thens if text not in inside and not evidence.observable(text)]
     sure = len(thens) - len(unsure)
     if sure:
-        why = f"“{inside[0][:60]}” cannot be seen by somebody outside." if inside else "It can be seen from outside."
+        why = f"“{inside[0][:60]}” cannot be seen by somebody outside." if inside else "A Then tells what can be seen."
         next = "What does the person read, hear or hold afterwards?"
-        marks.add(most * sure / len(thens), 1 - len(inside) / sure, why, next, "Then")
+        marks.add(most * sure / len(thens), 1 - len(inside) / sure, why, next)
     if unsure:
-        why = f"A program cannot say whether somebody outside sees “{unsure[0][:60]}”."
-        marks.wait(most * len(unsure) / len(thens), why, "Then")
+        why = f"{quoted(*unsure)}: a program cannot say whether somebody outside sees this."
+        marks.wait(most * len(unsure) / len(thens), why)
 
 
 def _one_goes_wrong(marks: Marks, most: float, alive: Sequence[Scenario], key: Key) -> Marks:
     wrong = [one for one in alive if _goes_wrong(one, key)]
     if not wrong and any(evidence.differ(_then(one), _then(other)) for one, other in combinations(alive, 2)):
-        return marks.wait(most, "They end in different ways. A program cannot say whether one of them goes wrong.")
+        ends = quoted(*(_then(one) for one in alive))
+        return marks.wait(most, f"{ends}: a program cannot say whether one of these endings is a wrong one.")
     differ = any(evidence.differ(_then(bad), _then(one)) for bad in wrong for one in alive if one is not bad)
     why = "In no scenario something goes wrong."
     if wrong:

@@ -247,6 +247,8 @@ def test_right_words_that_no_key_knows_wait_for_a_person_and_are_not_called_wron
     for marks, most in ((marking.stories(KEY), 2), (marking.stranger({name: KNOWN}), 1)):
         assert (marks.points, marks.waiting) == (0, most)
         assert "A person reads this" in str(marks)
+    for name in variant.drafts(SEED):
+        assert UNKNOWN[name] in str(marking.stories(KEY))  # for the formgrader shows the account, and not the files
 
 
 @pytest.mark.parametrize(
