@@ -119,7 +119,7 @@ def grade(
             for seed, learners in handed_in.same_seed(run.submitted):
                 typer.echo(f"{each}: {', '.join(learners)} handed in one and the same case (seed {seed}).", err=True)
             rows += run.rows()
-    columns = ["assignment", "learner", "state", "points", "reason"]
+    columns = ["assignment", "learner", "state", "points", "pending", "reason"]
     if format is Format.JSON:  # machines also get what was put back, and what went wrong inside the tests
         columns += ["repairs", "details"]
     print_rows(rows, columns, format)

@@ -88,7 +88,7 @@ def hand_in(course: Course, release_folder: Path, learner: Learner) -> None:
 
 
 def differences(learners: list[Learner], found: list[Grade]) -> list[str]:
-    """Where a made-up learner did not get the points that the recipe says, in words."""
+    """Where a made-up learner did not get the points that the recipe says, or what waits differs, in words."""
     by_key = {(g.learner, g.cell.grade_id): g for g in found}
     wrong = []
     for learner in learners:
@@ -100,4 +100,7 @@ def differences(learners: list[Learner], found: list[Grade]) -> list[str]:
                 wrong.append(
                     f"{learner.name}, {grade_id}: {grade.points:g} points, should be {points:g} ({learner.why})"
                 )
+            if not grade.cell.by_hand and grade.pending != (grade_id in learner.pending):
+                waits = "waits for a person, and should not" if grade.pending else "should wait for a person"
+                wrong.append(f"{learner.name}, {grade_id}: {waits} ({learner.why})")
     return wrong

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import runpy
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,8 @@ class Learner:
     """One made-up learner: what they hand in, the points each graded cell must earn, and why.
 
     cells: new sources by grade_id. files: text by name, beside the notebook. edit: any other change of the notebook.
-    file_name: what they called the notebook. late_hours: hours after the due date.
+    file_name: what they called the notebook. late_hours: hours after the due date. pending: the test cells that leave
+    a part of their points to a person.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Learner:
     edit: Callable[[NotebookNode], None] | None = None
     file_name: str | None = None
     late_hours: float = 0
+    pending: Collection[str] = ()
 
     def write(self, release: Path, folder: Path) -> None:
         """Lay out this learner's work in `folder`, from the released assignment in `release`."""

@@ -14,7 +14,10 @@ from pmcourse.skills import SKILLS, GradedCell, graded_cells
 
 @dataclass(frozen=True)
 class Grade:
-    """One learner's points for one graded cell; `pending` says that a person has not read it yet."""
+    """One learner's points for one graded cell; `pending` says that a person has not read it, or a part of it, yet.
+
+    What such a part adds is not known, so the whole cell is pending; `points` are what is sure of it.
+    """
 
     learner: str
     cell: GradedCell
@@ -54,6 +57,15 @@ def wilson(share: float, items: int, z: float = 1.96) -> tuple[float, float]:
     return max(0.0, (centre - spread) / whole), min(1.0, (centre + spread) / whole)
 
 
+def is_pending(needs_manual_grade: bool, by_hand: float | None, is_letter: bool) -> bool:
+    """Whether points wait for a person, by what nbgrader keeps of a grade.
+
+    by_hand: what a person gave. A letter that was graded again is read again; a test that a person has decided stays
+    decided, though nbgrader asks for a look.
+    """
+    return bool(needs_manual_grade) and (is_letter or by_hand is None)
+
+
 def grades(course: Course) -> list[Grade]:
     """Every grade in the gradebook whose cell still stands in source/, learner by learner."""
     cells = {(cell.assignment, cell.notebook, cell.grade_id): cell for cell in graded_cells(course.root / "source")}
@@ -65,7 +77,7 @@ def grades(course: Course) -> list[Grade]:
                     for grade in notebook.grades:
                         cell = cells.get((assignment.name, notebook.name, grade.name))
                         if cell is not None:
-                            pending = bool(grade.needs_manual_grade) and cell.by_hand
+                            pending = is_pending(grade.needs_manual_grade, grade.manual_score, cell.by_hand)
                             found.append(Grade(submission.student.id, cell, float(grade.score or 0), pending))
     return sorted(found, key=lambda g: (g.learner, g.cell.assignment))
 

@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 
-from pmcourse.gradebook.mastery import Grade, mastery
+from pmcourse.gradebook.mastery import Grade, is_pending, mastery
 from pmcourse.skills import GradedCell, SkillError, cells_of
 from pmcourse.skills import skill as skill_of
 
@@ -41,6 +41,7 @@ class Overview(NbGraderPreprocessor):
             grades.append(Grade(about["student"], graded, float(mine.get("score") or 0), graded.grade_id in waiting))
         about["tasks"] = tasks
         about["pending_points"] = sum(grade.cell.points for grade in grades if grade.pending)
+        about["counted_points"] = sum(grade.points for grade in grades if grade.pending)
         about["skills"] = [
             {"name": skill_of(row.skill).name, "pieces": row.items}
             | {"share": row.share, "low": row.low, "high": row.high}
@@ -63,4 +64,8 @@ def _pending(about: dict[str, Any]) -> set[str]:
     """The cells that a person has not read yet."""
     with Gradebook(about["db_url"]) as gradebook:
         notebook = gradebook.find_submission_notebook(about["notebook"], about["assignment"], about["student"])
-        return {grade.name for grade in notebook.grades if grade.needs_manual_grade and grade.cell_type == "markdown"}
+        return {
+            grade.name
+            for grade in notebook.grades
+            if is_pending(grade.needs_manual_grade, grade.manual_score, grade.cell_type == "markdown")
+        }

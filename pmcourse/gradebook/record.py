@@ -21,6 +21,7 @@ from pmcourse.course import Course
 from pmcourse.gradebook import handed_in
 from pmcourse.gradebook.key import AssignmentKey
 from pmcourse.gradebook.late import late_share
+from pmcourse.gradebook.mastery import is_pending
 from pmcourse.gradebook.worker import Result
 
 _STUDENTS, _SUBMISSIONS = Student.__table__, SubmittedAssignment.__table__
@@ -105,7 +106,7 @@ class Record:
         """
         with self._engine.begin() as db:
             extension, notebook_id, seconds_late = self._rows_for(db, learner, timestamp)
-            changes, points = self._write_grades(db, notebook_id, result.scores)
+            changes, points = self._write_grades(db, notebook_id, result.scores, set(result.waiting))
             self._write_comments(db, notebook_id, set(result.unanswered))
             penalty = min(points, points * late_share(seconds_late, self.course.late)) or None
             db.execute(update(_NOTEBOOKS).where(_NOTEBOOKS.c.id == notebook_id).values(late_submission_penalty=penalty))
@@ -163,13 +164,14 @@ class Record:
             shutil.rmtree(old)
 
     def rows(self) -> list[dict[str, Any]]:
-        """How each learner's submission ended: assignment, learner, state, points, reason, repairs, details, by name.
+        """How each learner's submission ended: assignment, learner, state, points, pending, reason, repairs, details.
 
-        Points are what counts: with those that a person gave, and without what lateness costs.
+        Points are what counts: with those that a person gave, and without what lateness costs. `pending` are those of
+        the cells that a person has not read yet, of which some may be in `points` already.
         """
         with self._engine.connect() as db:
             scores = db.execute(
-                select(_SUBMISSIONS.c.student_id, _GRADES.c.auto_score, _GRADES.c.manual_score, _GRADES.c.extra_credit)
+                select(_SUBMISSIONS.c.student_id, _GRADES)
                 .join(_NOTEBOOKS, _NOTEBOOKS.c.assignment_id == _SUBMISSIONS.c.id)
                 .join(_GRADES, _GRADES.c.notebook_id == _NOTEBOOKS.c.id)
                 .where(_SUBMISSIONS.c.assignment_id == self._assignment_id)
@@ -183,14 +185,20 @@ class Record:
                 select(_ENDINGS).where(_ENDINGS.c.assignment == self.key.assignment).order_by(_ENDINGS.c.learner)
             ).all()
         points = {learner: -(penalty or 0.0) for learner, penalty in penalties}
-        for learner, *score in scores:
-            points[learner] += _score(*score)
+        pending = dict.fromkeys(points, 0.0)
+        cells = {self._graded[cell.grade_id]: cell for cell in self.key.cells if cell.grade_id in self._graded}
+        for row in scores:
+            points[row.student_id] += _score(row.auto_score, row.manual_score, row.extra_credit)
+            cell = cells.get(row.cell_id)
+            if cell and is_pending(row.needs_manual_grade, row.manual_score, cell.by_hand):
+                pending[row.student_id] += cell.points
         return [
             {
                 "assignment": self.key.assignment,
                 "learner": ending.learner,
                 "state": ending.state,
                 "points": points[ending.learner],
+                "pending": pending[ending.learner],
                 "reason": ending.reason,
                 "repairs": json.loads(ending.repairs),
                 "details": json.loads(ending.details),
@@ -232,7 +240,7 @@ class Record:
         return submission.extension, notebook_id, late
 
     def _write_grades(
-        self, db: Connection, notebook_id: str, scores: Mapping[str, float | None]
+        self, db: Connection, notebook_id: str, scores: Mapping[str, float | None], waiting: set[str]
     ) -> tuple[list[Change], float]:
         """Write the points; returns what they replaced, and the sum with what persons have given."""
         found = db.execute(select(_GRADES).where(_GRADES.c.notebook_id == notebook_id)).all()
@@ -242,7 +250,7 @@ class Record:
             score = scores.get(name, 0.0)
             old = before.get(cell_id)
             by_hand = old.manual_score if old else None
-            review = score is None or by_hand is not None
+            review = score is None or by_hand is not None or name in waiting
             rows.append({"cell": cell_id, "auto_score": score, "needs_manual_grade": review, "notebook": notebook_id})
             points += _score(score, by_hand, old.extra_credit if old else None)
             if old and old.auto_score != score:

@@ -47,6 +47,7 @@ class Result:
     """What grading came to: plain data, picklable.
 
     notebook: the graded notebook (JSON). scores: points by grade_id for every graded cell; None waits for a person.
+    waiting: the grade_ids of tests that leave a part of their points to a person; their scores are what is sure.
     unanswered: the grade_ids of solution cells and tasks that are as they were released. state and reason: how it
     ended, in the learner's words. repairs: what was put back, one sentence each. details: for the instructor only,
     what went wrong inside a test, by grade_id. seconds: wall time. undecided: it was cut off by the wall clock before
@@ -60,6 +61,7 @@ class Result:
     reason: str
     repairs: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
     details: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     undecided: bool = False
@@ -106,6 +108,7 @@ class _Grading:
         self.stopped = ""  # why there is nothing for the tests that come now
         self.overdue = self.undecided = False  # whether the wall clock cut something off, or anything from outside
         self.scores: dict[str, float | None] = dict.fromkeys(key.max_points(), 0.0)
+        self.waiting: list[str] = []
         self.details: dict[str, str] = {}
         self.oddities: list[str] = []
 
@@ -273,6 +276,8 @@ class _Grading:
         points = float(report["points"])
         if math.isfinite(points) and 0 <= points <= key.points + 1e-9:
             self.scores[key.grade_id] = min(points, key.points)
+            if report.get("waits") is True:
+                self.waiting.append(key.grade_id)
             return
         # The number itself can be what a hidden line came to, so it is for the instructor alone.
         self.details[key.grade_id] = f"The test gave {points:g} of {key.points:g} points, so it counts 0."
@@ -299,7 +304,7 @@ class _Grading:
         cells.insert(0, ending(state, reason, repairs, {cell.get("id") for cell in cells}))
         return Result(
             notebook_of(cells, self.key.kernelspec), self.scores, state, reason, repairs, tuple(unanswered),
-            self.details, seconds, self.undecided,
+            tuple(self.waiting), self.details, seconds, self.undecided,
         )  # fmt: skip
 
 

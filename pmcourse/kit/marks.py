@@ -25,7 +25,8 @@ HALF = 0.5  # of the points, where the way is right and a sign, a unit or a deci
 class Mark:
     """One line of an account: `share` (0 to 1) of `most` points, what was asked, why, and the next step.
 
-    Without `shows_points` nothing is judged yet: the share is how much is answered.
+    Without `shows_points` nothing is judged yet: the share is how much is answered. One that `waits` earns nothing so
+    far: a person reads it, and may give up to `most`.
     """
 
     what: str
@@ -34,6 +35,7 @@ class Mark:
     why: str
     next: str = ""
     shows_points: bool = True
+    waits: bool = False
 
     @property
     def points(self) -> float:
@@ -41,14 +43,22 @@ class Mark:
 
     @property
     def symbol(self) -> str:
+        if self.waits:
+            return "◐"
         return "✓" if self.share == 1 else "✗" if self.share == 0 else "▲"
 
     def __str__(self) -> str:
         if not self.shows_points:
             return f"{'●' if self.share == 1 else '○'} {self.why}"
         lead = f"{self.symbol} {round(self.points, 2):g} of {round(self.most, 2):g}"
-        parts = [f"{self.what.rstrip('.')}." if self.what else "", self.why, f"Next: {self.next}" if self.next else ""]
+        waits = f"A person reads this: up to {_points(self.most)} more." if self.waits else ""
+        next = f"Next: {self.next}" if self.next else ""
+        parts = [f"{self.what.rstrip('.')}." if self.what else "", self.why, waits, next]
         return f"{lead}: " + " ".join(part for part in parts if part)
+
+
+def _points(number: float) -> str:
+    return f"{round(number, 2):g} point{'' if number == 1 else 's'}"
 
 
 class Marks:
@@ -61,12 +71,26 @@ class Marks:
     def points(self) -> float:
         return round(sum(line.most * line.share for line in self.lines), 4)
 
+    @property
+    def waiting(self) -> float:
+        """Points that wait for a person, beside those that are earned."""
+        return round(sum(line.most for line in self.lines if line.waits), 4)
+
     def add(self, most: float, share: float | bool, why: str, next: str = "", what: str = "") -> Marks:
         """Earn `share` (0 to 1, or whether) of `most` points. Raises ValueError for a share that is none."""
         share = float(share)
         if not 0 <= share <= 1:
             raise ValueError(f"a share must be from 0 to 1 (got {share!r})")
         self.lines.append(Mark(what, most, share, why, next if share < 1 else ""))
+        return self
+
+    def wait(self, most: float, why: str, what: str = "") -> Marks:
+        """Leave up to `most` points to a person, where a program cannot say what something is worth: `why`.
+
+        The cell then stands in the formgrader's list of what is to be graded by hand; what a person gives there is
+        given for the whole cell.
+        """
+        self.lines.append(Mark(what, most, 0, why, waits=True))
         return self
 
     def weigh(self, most: float, what: str, findings: Sequence[Finding]) -> Marks:
@@ -187,7 +211,7 @@ class Marks:
         `said` maps each such reason to the first cell in which it stands; it is filled.
         """
         one = self.lines[0] if len(self.lines) == 1 else None
-        if one is None or one.share or one.what or one.next:
+        if one is None or one.share or one.waits or one.what or one.next:
             return str(self)
         first = said.setdefault(one.why, name)
         return str(self if first == name else replace(one, why=f"For the same reason as “{first}”, above."))

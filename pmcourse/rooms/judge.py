@@ -96,7 +96,8 @@ class Judge:
     def run(self, cell: dict[str, Any], handed: bytes) -> dict[str, Any]:
         """Run one locked cell with what the learner's room handed over; says what it earned and what may be shown.
 
-        {"points": a number's text, or None; "passed": bool; "outputs": for the learner; "detail": for the instructor;
+        {"points": a number's text, or None; "passed": bool; "waits": whether a person gives the rest; "outputs": for
+        the learner; "detail": for the instructor;
         "only_shows": true for a cell that sets no name and shows something, which is idle here, where nobody looks}
         """
         self.calls.begin()
@@ -126,7 +127,7 @@ class Judge:
             outputs.append({"output_type": "execute_result", **shown})
         report = {"points": None if points is None else repr(points), "passed": True, "outputs": outputs, "detail": ""}
         shows = not cell["is_test"] and _is_to_look_at(value) and not sets(cell["source"])
-        return report | {"only_shows": shows}
+        return report | {"only_shows": shows, "waits": isinstance(value, Marks) and value.waiting > 0}
 
     def _failed(self, outputs: list[dict[str, Any]], detail: str) -> dict[str, Any]:
         if self.problems:

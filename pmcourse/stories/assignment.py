@@ -34,6 +34,11 @@ def drafts() -> Panel:
     return Panel(box(table_html("Two drafts, and what is behind them", _behind(variant.drafts(my_seed())))))
 
 
+def later() -> Question:
+    """What is seen a month later, and what each of it shows."""
+    return asked("later", ChooseEach(variant.later(my_seed()), variant.EFFECTS))
+
+
 def editor() -> StoryEditor:
     """The editor of the learner's stories, saved in answers/stories.json at every change."""
     return StoryEditor(_file(), variant.desk(my_seed()).ids[variant.drafts(my_seed())[0]])
@@ -49,9 +54,19 @@ def criteria() -> Panel:
     return _shown("Write the acceptance criteria of this story", variant.told(my_seed()))
 
 
+def steps() -> Question:
+    """Lines to sort: which are steps of the story above."""
+    return asked("steps", ChooseEach(variant.steps(my_seed()), variant.STEPS))
+
+
 def split() -> Panel:
     """The story that is to be split."""
     return _shown("Split this story", variant.LARGE)
+
+
+def ways() -> Question:
+    """Ways of splitting the large story, and what is to be said of each."""
+    return asked("ways", ChooseEach(variant.items(my_seed(), "ways"), variant.WAYS))
 
 
 def twins() -> Question:
@@ -59,6 +74,11 @@ def twins() -> Question:
     rows = {"first": "One of the two", "second": "The other one"}
     stories = {story.id: f"{story.id} {story.title}" for story in variant.case(my_seed()).stories}
     return asked("twins", ChooseEach(rows, stories, once=True))
+
+
+def wants() -> Question:
+    """Wishes, of which some are new."""
+    return asked("wants", ChooseEach(variant.wants(my_seed()), variant.WANTS))
 
 
 def story_map() -> StoryMapWidget:
@@ -77,6 +97,11 @@ def stranger() -> Question:
     """A story for a product never seen before."""
     one = variant.BANK["strangers"][variant.stranger(my_seed())]
     return asked("stranger", ShortText(f"{one['place']}. {one['says']} Write one story that would help"))
+
+
+def elsewhere() -> Question:
+    """What is seen a month later where the product never seen is."""
+    return asked("elsewhere", ChooseEach(variant.elsewhere(my_seed()), variant.EFFECTS))
 
 
 def recall() -> Question:

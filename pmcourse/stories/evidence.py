@@ -160,7 +160,12 @@ def differ(one: str, other: str) -> bool:
 
 def observable(text: str) -> bool:
     """Whether somebody outside could notice what `text` tells: no inside of the product, no mere promise."""
-    return bool(_SEEN.search(text)) and not _INSIDE.search(text) and not _EMPTY.search(text)
+    return bool(_SEEN.search(text)) and not is_inside(text)
+
+
+def is_inside(text: str) -> bool:
+    """Whether `text` tells what happens inside of the product, or a mere promise."""
+    return bool(_INSIDE.search(text) or _EMPTY.search(text))
 
 
 def adds(text: str, whole: str) -> list[str]:

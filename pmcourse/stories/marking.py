@@ -1,4 +1,4 @@
-"""What each graded cell of the assignment earns: one function a cell, one account of points each.
+"""What is written and laid out in the assignment earns: one function a graded cell, one account of points each.
 
 A function with a `key` says only how much is answered as long as it has none: the keys stand in source/ alone. Sizes,
 ids and room are the variant's, whatever was handed in.
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from pmcourse.artifact import answer
 from pmcourse.errors import CourseError
+from pmcourse.kit import readers
 from pmcourse.kit.handed_in import HandedIn, account, answered
 from pmcourse.kit.marks import Marks
 from pmcourse.stories import evidence, variant, weighing
@@ -19,143 +20,136 @@ from pmcourse.stories.model import Story, StorySet
 from pmcourse.stories.scenarios import read_what_can_be
 
 OVERFULL = 1.25  # times the room: more is no choice
+_UNFINISHED, _FILL_IN = "{} still has “…” in it.", "Put your own words in the place of each “…”."
 LEAST_OWN = 3  # points: what a story of the learner's own counts at least
 
 
 @account(2)
-def missing(key: Mapping[str, str] | None = None) -> Marks:
-    """What is missing in five lines of the bank."""
-    return _bank(2, "missing", key, "Read it aloud: who wants it, what, and what is better for them afterwards?")
-
-
-@account(2)
-def rules(key: Mapping[str, str] | None = None) -> Marks:
-    """Which rule five stories of the bank break."""
-    return _bank(2, "rules", key, "Look at the table of rules in the lesson: what would you change in this story?")
-
-
-@account(2)
-def scenarios(key: Mapping[str, str] | None = None) -> Marks:
-    """What is wrong with five scenarios of the bank."""
-    return _bank(2, "scenarios", key, "What is done, by whom, and what is then seen that was not so before?")
-
-
-@account(4)
 def stories(key: Mapping[str, Key] | None = None) -> Marks:
-    """Two drafts made into stories: a little for their wording, most for saying what is behind the draft."""
+    """Two drafts made into stories: half of their task, for a program sees words alone."""
     desk, mine, marks = variant.desk(HandedIn().seed), _handed_in(), Marks()
     names = variant.drafts(HandedIn().seed)
     texts = {name: _text(mine, desk.ids[name]) for name in names}
     new = {name: text for name, text in texts.items() if text.split() != _text(desk.stories, desk.ids[name]).split()}
     if key is None:
-        return answered(4, [name for name in new if all(weighing.parts(new[name])[:2])], len(names))
+        return answered(2, [name for name in new if all(weighing.parts(new[name])[:2])], len(names))
     twice = len(new) == 2 and evidence.most_like(new[names[0]], [new[names[1]]], 0.99)
     for name in names:
         id, note = desk.ids[name], variant.BANK["drafts"][name]["note"]
         if not texts[name]:
-            marks.add(2, 0, f"{id} is gone.", "Bring it back with Undo, and rewrite it.")
+            marks.add(1, 0, f"{id} is gone.", "Bring it back with Undo, and rewrite it.")
         elif name not in new:
-            marks.add(2, 0, f"{id} is as it was at the start.", "Rewrite it in the editor.")
+            marks.add(1, 0, f"{id} is as it was at the start.", "Rewrite it in the editor.")
         else:
             others = [key[other] for other in key if other != name]
-            weighing.story(marks, 2, id, new[name], key[name], note, others, besides=0 if twice else 1)
+            shown = variant.BANK["later"][name].values()
+            weighing.story(marks, 1, id, new[name], key[name], note, others, 0 if twice else 1, shown)
     return marks
 
 
-@account(2)
+@account(1)
 def stranger(key: Mapping[str, Key] | None = None) -> Marks:
     """One story for a product never seen."""
     work = HandedIn()
     given = work.answer("stranger")
     if key is None:
-        return answered(2, given, 1)
+        return answered(1, given, 1)
     if not isinstance(given, str) or not given.strip():
-        return Marks().add(2, 0, "Not answered yet.", "Write one story.")
+        return Marks().add(1, 0, "Not answered yet.", "Write one story.")
     name = variant.stranger(work.seed)
     others = [key[other] for other in key if other != name]
-    return weighing.story(Marks(), 2, "", given, key[name], variant.BANK["strangers"][name]["says"], others)
+    says, shown = variant.BANK["strangers"][name]["says"], variant.BANK["elsewhere"][name].values()
+    return weighing.story(Marks(), 1, "", given, key[name], says, others, shown=shown)
 
 
-@account(3)
+@account(1.5)
 def criteria(key: Mapping[str, Key] | None = None) -> Marks:
-    """Acceptance criteria of one story: half a point for the form, the rest for what they say."""
+    """Acceptance criteria of one story: half of their task, for a program sees words alone."""
     seed = HandedIn().seed
     name = variant.told(seed)
     story = _story_of(_handed_in(), variant.desk(seed).ids[name])
     marks = Marks()
     if not story.criteria.strip():
-        return marks.add(3, 0, f"{story.id} has no acceptance criteria.", "Write one scenario: Given, When, Then.")
+        return marks.add(1.5, 0, f"{story.id} has no acceptance criteria.", "Write one scenario: Given, When, Then.")
     found, left = read_what_can_be(story.criteria)
     found = tuple(one for one in found if one.of("when") or one.of("then"))
     if not found:
         why = "There is no scenario with a When and a Then: " + (f"“{left[0][:60]}”." if left else "nothing is done.")
-        return marks.add(3, 0, why, "Begin each line with Given, When or Then.")
+        return marks.add(1.5, 0, why, "Begin each line with Given, When or Then.")
     if key is None:
-        return answered(3, [one for one in found if one.of("when") and one.of("then")], 2)
-    return weighing.scenarios(marks, story, found, left, key[name])
+        return answered(1.5, [one for one in found if one.of("when") and one.of("then")], 2)
+    return weighing.scenarios(marks, 1.5, story, found, left, key[name], variant.BANK["steps"][name].values())
 
 
-@account(2.5)
+@account(1.25)
 def split(key: str | None = None) -> Marks:
-    """The large story in two parts or more: each is narrower than the whole, and would be of use alone."""
+    """The large story in two parts or more, each narrower than the whole: half of the task."""
     desk, mine, marks = variant.desk(HandedIn().seed), _handed_in(), Marks()
     id = desk.ids[variant.LARGE]
     whole, parts = desk.stories.find(id), [part for part in mine.parts_of(id) if "…" not in part.text]
     if len(parts) < 2:
-        why = f"{id} has {len(parts)} of at least two parts."
-        return marks.add(2.5, 0, why, "Show it in the editor and press “Split off a part”.")
+        why, next = (
+            f"{id} has {len(parts)} of at least two parts.",
+            "Show it in the editor and press “Split off a part”.",
+        )
+        if unfinished := [part.id for part in mine.parts_of(id) if "…" in part.text]:
+            why, next = f"{why} {_UNFINISHED.format(unfinished[0])}", _FILL_IN
+        return marks.add(1.25, 0, why, next)
     if key is None:
-        return answered(2.5, parts, 2)
-    good, why = weighing.narrower(whole, parts, key)
-    marks.add(
-        1.5, min(len(good), 2) / 2, why, "What could somebody do with this part on the day when it alone is there?"
-    )
-    if not good:
-        return marks.add(1, 0, "The form counts once a part is one.", "Write a part that somebody could use.")
+        return answered(1.25, parts, 2)
+    good, unsure, why = weighing.narrower(whole, parts, key)
+    sure = min(len(good), 2)
+    waits = min(len(unsure), 2 - sure)
+    if waits < 2:
+        next = "What could somebody do with this part on the day when it alone is there?"
+        marks.add(0.375 * (2 - waits), sure / (2 - waits), why, next)
+    if waits:
+        texts = weighing.quoted(*(part.text for part in unsure[:waits]))
+        marks.wait(0.375 * waits, f"{texts}: a program does not know these words, or what this is a part of.")
+    if not good and not unsure:
+        return marks.add(0.5, 0, "The form counts once a part is one.", "Write a part that somebody could use.")
     formless = [part.id for part in parts if not all(weighing.parts(part.text))]
-    said = "Each part says who wants what, and what for."
+    said, share = "Each part says who wants what, and what for.", 1 - len(formless) / len(parts)
     if formless:
         said = f"{', '.join(formless)} does not say who, what and what for."
-    return marks.add(1, 1 - len(formless) / len(parts), said, "As a …, I want …, so that ….")
+    if good:
+        return marks.add(0.5, share, said, "As a …, I want …, so that ….")
+    if formless:
+        marks.add(0.5 * (1 - share), 0, said, "As a …, I want …, so that ….")
+    return marks.wait(0.5 * share, "The form counts where a part is one.") if share else marks
 
 
-@account(1)
-def twins(judge: bool = False) -> Marks:
-    """The two stories that say the same."""
-    work = HandedIn()
-    given = work.choices("twins")
-    if not judge:
-        return answered(1, given, 2)
-    ids = variant.desk(work.seed).ids
-    truth = {ids["twin"], ids[variant.twin(work.seed)]}
-    next = "Two stories say the same where one piece of work would do for both."
-    return Marks().one(1, set(given.values()), truth, next, wrong="Not these two.")
-
-
-@account(1.5)
+@account(0.5)
 def new_story(key: Key | None = None) -> Marks:
     """A story of the learner's own for Lantern, which says what no other says; its id and link do not matter."""
     desk, mine = variant.desk(HandedIn().seed), _handed_in()
     taken = {desk.ids[name] for name in variant.drafts(HandedIn().seed)}
-    texts = [story.text for story in desk.stories.stories] + [story.text for story in CASE.start.stories]
-    rewritten = [_text(mine, id) for id in taken]
-    new = [
-        story
-        for story in mine.stories
-        if story.id not in taken and not story.epic and "…" not in story.text and story.text not in texts
-    ]
+    on_desk = {_said(story): f"{story.id} of your desk" for story in desk.stories.stories}
+    known = {_said(story): f"{story.id} of the lesson" for story in CASE.start.stories} | on_desk
+    told = [story.text for story in (*desk.stories.stories, *CASE.start.stories)]
+    told += [_text(mine, id) for id in taken]
+    own = [story for story in mine.stories if story.id not in taken and not story.epic]
+    new = [story for story in own if "…" not in story.text and _said(story) not in known]
     if not new:
-        return Marks().add(1.5, 0, "There is no new story yet.", "Press “New story” and put your words in.")
+        copied = [story for story in own if _said(story) in known and story.id not in desk.names]
+        why, next = "There is no new story yet.", "Press “New story” and put your words in."
+        if unfinished := [story.id for story in own if "…" in story.text]:
+            why, next = _UNFINISHED.format(unfinished[0]), _FILL_IN
+        elif copied:
+            why = f"{copied[0].id} is, word for word, {known[_said(copied[0])]}."
+            next = "What can learners not do yet? Say that."
+        return Marks().add(0.5, 0, why, next)
     if key is None:
-        return answered(1.5, new[0].text, 1)
+        return answered(0.5, new[0].text, 1)
     tries = []
     for story in new:
-        if evidence.most_like(story.text, [*texts, *rewritten]):
+        if evidence.most_like(story.text, told):
             why = f"{story.id} wants what another story wants already."
-            tries.append(Marks().add(1.5, 0, why, "What can learners not do yet?"))
+            tries.append(Marks().add(0.5, 0, why, "What can learners not do yet?"))
         else:
-            tries.append(weighing.story(Marks(), 1.5, story.id, story.text, key, "", ()))
-    return max(tries, key=lambda marks: marks.points)
+            shown = variant.BANK["wants"].values()
+            tries.append(weighing.story(Marks(), 0.5, story.id, story.text, key, "", (), shown=shown))
+    return max(tries, key=lambda marks: (marks.points, marks.waiting))
 
 
 @account(1)
@@ -203,25 +197,6 @@ def release(steps: Mapping[str, str] | None = None) -> Marks:
                      "Move out what no step needs.")  # fmt: skip
 
 
-@account(1)
-def recall(judge: bool = False) -> Marks:
-    """The wish that helps most people for the least work."""
-    work = HandedIn()
-    given = work.answer("recall")
-    if not judge:
-        return answered(1, given, 1)
-    truth = variant.best(variant.wishes(work.seed))
-    return Marks().one(1, given, truth, "Divide the people by the weeks, for each wish.")
-
-
-def _bank(most: float, id: str, key: Mapping[str, str] | None, next: str) -> Marks:
-    work = HandedIn()
-    texts = variant.items(work.seed, id)
-    if key is None:
-        return answered(most, work.answer(id), len(texts))
-    return Marks().each(most, work.answer(id), {item: key[item] for item in texts}, texts, next)
-
-
 def _handed_in() -> StorySet:
     """The learner's stories. Raises CourseError where they are not those of the learner's own case."""
     case, mine = variant.case(HandedIn().seed), answer("stories.json", StorySet)
@@ -235,6 +210,11 @@ def _handed_in() -> StorySet:
             "These are not the stories that lay on your desk. Use the editor and the map of the assignment."
         )
     return mine
+
+
+def _said(story: Story) -> str:
+    """The words of a story alone: two with the same are one story."""
+    return " ".join(readers.words(story.text))
 
 
 def _text(stories: StorySet, id: str) -> str:

@@ -95,7 +95,7 @@ _TO = re.compile(
     re.I,
 )
 _SUBJECT = (
-    r"I|we|you|they|he|she|it|my|our|your|their|his|her|its|the|this|that|these|those|a|an|all|any|each|every|no|nobody|"
+    r"I|we|you|they|he|she|it|my|our|your|their|his|her|its|the|this|that|these|those|a|an|all|any|each|every|no|not|never|nobody|"
     r"nothing|none|(?:on|in|at|by|after)\s+\w+\s+(?:I|we|my|our|the|they|nobody)|"
     r"every(?:one|body)|some(?:one|body)|any(?:one|body)|people|users?|others|there|"
     r"(?:[^\W\d_]+\s){1,2}(?:can|could|will|would|may|might|are|is|do|does|have|has|know|get|don['’]t)|"
@@ -103,7 +103,7 @@ _SUBJECT = (
 )
 _WHY = re.compile(
     r"[\s,;.(–—-]{0,9}\b(?:so(?:[\s,]+(?:that|so)\b)+|so\s+as\s+to\b|in\s+order\s+(?:to|that|for)\b"
-    rf"|(?<!and\s)so(?=\s+(?:{_SUBJECT})\b)(?!\s+(?:I|we)\s+(?:want|need|would\s+like)\b))[\s,]*",
+    rf"|(?<!\band\s)so(?=\s+(?:{_SUBJECT})\b)(?!\s+(?:I|we)\s+(?:want|need(?!\s+not?\b)|would\s+like)\b))[\s,]*",
     re.I,
 )
 _OWN = re.compile(r"(?:I|we)\b", re.I)  # "so I can ..." is the end, whatever follows

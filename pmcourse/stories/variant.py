@@ -30,6 +30,30 @@ FAULTS = {
     "no-when": "Nothing is done",
     "no-change": "What comes of it was so before",
 }
+EFFECTS = {  # what something that is seen a month later may show
+    "smaller": "The trouble is smaller",
+    "used": "It is there and used, no more",
+    "other": "Something else is better",
+    "anyway": "It would be so without it, too",
+}
+STEPS = {
+    "given": "Given: it is so before",
+    "when": "When: somebody does it",
+    "then": "Then: it is new",
+    "other": "It belongs to another story",
+}
+WAYS = {
+    "alone": "Each part is of use alone",
+    "inside": "Parts of the software",
+    "acts": "Steps of one act: one alone is of no use",
+    "same": "Each part is as large as the whole",
+}
+WANTS = {
+    "new": "None of the ten stories tells it",
+    "same": "One of the ten stories wants just that",
+    "piece": "It is a piece of one of the ten",
+    "team": "Nobody outside the team gets anything from it",
+}
 _SIZES = {
     "phone": (5, 8), "cancelled": (2, 3), "rooms": (2, 3), "certificate": (3, 5), "attendance": (3, 5),
     "flexible": (13,), "waiting": (2, 3), "twin": (2, 3), "weekday": (1, 2), "whole": (2, 3),
@@ -75,8 +99,33 @@ def told(seed: int) -> str:
 
 
 def items(seed: int, bank: str) -> dict[str, str]:
-    """Five items of a bank: "missing", "rules" or "scenarios"."""
+    """Five items of a bank: "missing", "rules", "scenarios" or "ways"."""
     return some_of(seed, bank, BANK[bank], 5)
+
+
+def later(seed: int) -> dict[str, str]:
+    """Six things that are seen a month later: three of each draft, which is named."""
+    ids = desk(seed).ids
+    return {
+        item: f"{ids[name]}: {text}"
+        for name in drafts(seed)
+        for item, text in some_of(seed, f"later {name}", BANK["later"][name], 3).items()
+    }
+
+
+def elsewhere(seed: int) -> dict[str, str]:
+    """Four things that are seen a month later where the product never seen is."""
+    return some_of(seed, "elsewhere", BANK["elsewhere"][stranger(seed)], 4)
+
+
+def steps(seed: int) -> dict[str, str]:
+    """Five lines that may be steps of the story that is to get acceptance criteria."""
+    return some_of(seed, "steps", BANK["steps"][told(seed)], 5)
+
+
+def wants(seed: int) -> dict[str, str]:
+    """Four wishes, of which some are new."""
+    return some_of(seed, "wants", BANK["wants"], 4)
 
 
 def stranger(seed: int) -> str:

@@ -121,6 +121,11 @@ def test_the_assignment_is_answered_without_a_line_of_python(page):
     editor.get_by_role("textbox", name="Text of the story").fill(words)
     expect(editor.get_by_role("status").filter(has_text="is saved: nothing to fix.")).to_be_visible()
     page.picture("stories-assignment-editor")
+    later = page.cell("assignment.later()").get_by_role("combobox")
+    expect(later).to_have_count(6)
+    for at in range(6):
+        later.nth(at).select_option("The trouble is smaller" if at else "It is there and used, no more")
+    page.picture("stories-assignment-later")
     board = page.cell("assignment.story_map()").get_by_role("grid", name="Story map: Lantern")
     expect(board).to_be_visible()
     page.picture("stories-assignment-map")
@@ -130,4 +135,5 @@ def test_the_assignment_is_answered_without_a_line_of_python(page):
     stories = json.loads((folder / "answers/stories.json").read_text(encoding="utf-8"))["stories"]
     assert words in [story["text"] for story in stories]
     page.run_all()
-    expect(page.cell("marking.missing()").get_by_text("5 of 5 answered.")).to_be_visible()
+    expect(page.cell("choice_marking.missing()").get_by_text("5 of 5 answered.")).to_be_visible()
+    expect(page.cell("choice_marking.later()").get_by_text("6 of 6 answered.")).to_be_visible()

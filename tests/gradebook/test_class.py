@@ -53,6 +53,8 @@ def test_every_made_up_learner_gets_the_points_that_the_recipe_says(name, tmp_pa
     assert len(found) == len(learners) >= 20
     given = {name: {id: found[name].scores[id] or 0 for id in learner.points} for name, learner in learners.items()}
     assert given == {name: dict(learner.points) for name, learner in learners.items()}
+    waiting = {name: set(result.waiting) for name, result in found.items()}
+    assert waiting == {name: set(learner.pending) for name, learner in learners.items()}
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,11 @@ from pathlib import Path
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from nbgrader.api import Gradebook
 from nbgrader.validator import Validator
 from traitlets.config import Config
 
-from pmcourse.authoring.release import api
+from pmcourse.authoring.release import api, release
 from pmcourse.gradebook.run import Run
 from pmcourse.rooms import sandbox
 
@@ -224,6 +225,47 @@ def test_the_feedback_never_shows_a_hidden_test(feedback):
 def test_a_text_that_nobody_has_read_has_its_task_above_it_and_no_score(feedback):
     assert feedback.find(id="why").text.endswith("(why): pending: a person reads it")
     assert "Score:" not in feedback.text
+
+
+def test_points_that_a_test_leaves_to_a_person_are_pending_in_the_feedback_until_the_person_has_given_them(classroom):
+    source = classroom.root / "source" / classroom.name / f"{classroom.name}.ipynb"
+    notebook = nbformat.read(source, as_version=4)
+    marks = "Marks().add(0.5, True, 'It can be read.').wait(1.5, 'Not known.', 'LS-03')"
+    notebook.cells[
+        3
+    ].source = f"from pmcourse.kit.marks import Marks\n### BEGIN HIDDEN TESTS\n{marks}\n### END HIDDEN TESTS"
+    nbformat.write(notebook, source)
+    release(classroom.course, classroom.name)
+    classroom.hand_in("ada", why="Because it is.")
+
+    def page():
+        assert api(classroom.course).generate_feedback(classroom.name, force=True)["success"]
+        html = (classroom.root / "feedback" / "ada" / classroom.name / f"{classroom.name}.html").read_text()
+        return BeautifulSoup(html, "html.parser")
+
+    with Run(classroom.course, classroom.name) as run:
+        list(run.grade())
+    test = classroom.score("ada", "double-test")
+    assert (test.auto, test.manual, test.waits) == (0.5, None, True)
+    shown = page()
+    assert "◐ 0 of 1.5: LS-03. Not known. A person reads this: up to 1.5 points more." in shown.text
+    assert shown.find(id="double-test").text.endswith("pending: a person reads it; 0.5 of 2.0 counted so far")
+    assert shown.find("h1").text.endswith("0.0 of 0.0 points")
+    assert (
+        "Further 5.0 points are pending: nobody has read those answers yet. 0.5 of them are counted so far."
+        in shown.text
+    )
+    assert [row.find("td").text for row in shown.find_all("table")[1].find_all("tr")[1:]] == ["pending"]
+
+    with Gradebook(classroom.course.database, classroom.course.id) as book:  # as the formgrader saves it
+        grade = book.find_grade("double-test", classroom.name, classroom.name, "ada")
+        grade.manual_score, grade.needs_manual_grade = 1.5, False
+        book.db.commit()
+    with Run(classroom.course, classroom.name) as run:
+        assert [one.state for one in run.grade()] == [None]  # nothing has changed
+    shown = page()
+    assert shown.find(id="double-test").text.endswith("1.5 of 2.0")
+    assert shown.find("h1").text.endswith("1.5 of 2.0 points")
 
 
 def test_formgrader_shows_graded_work_without_running_it(mallory):

@@ -6,6 +6,7 @@ import os
 import pytest
 from nbgrader.api import Gradebook
 
+from pmcourse.gradebook.mastery import grades
 from pmcourse.gradebook.run import Run
 from pmcourse.gradebook.states import State
 from pmcourse.gradebook.worker import Result
@@ -13,8 +14,8 @@ from pmcourse.gradebook.worker import Result
 NOTEBOOK = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
 
 
-def result(points=2.0, why=None, state=State.GRADED, unanswered=(), notebook=NOTEBOOK):
-    return Result(notebook, {"double-test": points, "why": why}, state, state.reason, (), unanswered)
+def result(points=2.0, why=None, state=State.GRADED, unanswered=(), notebook=NOTEBOOK, waiting=()):
+    return Result(notebook, {"double-test": points, "why": why}, state, state.reason, (), unanswered, waiting)
 
 
 def keep(classroom, learner, what, submission="hash"):
@@ -51,6 +52,39 @@ def test_points_that_a_person_gave_stay_when_the_work_is_graded_again(classroom)
     test = classroom.score("ada", "double-test")
     assert (test.auto, test.score, test.waits) == (0, 1, True)
     assert ("comment", "ada", "why", None, "Well said.") in classroom.gradebook()
+
+
+def test_a_test_that_leaves_points_to_a_person_is_listed_with_what_is_sure_until_a_person_has_decided(classroom):
+    classroom.hand_in("ada")
+    keep(classroom, "ada", result(0.5, 1.0, waiting=("double-test",)))
+    test = classroom.score("ada", "double-test")
+    assert (test.auto, test.score, test.waits) == (0.5, 0.5, True)
+    with Run(classroom.course, classroom.name) as run:
+        assert [(row["points"], row["pending"]) for row in run.rows()] == [(1.5, 2)]
+    [waits] = [grade for grade in grades(classroom.course) if grade.cell.grade_id == "double-test"]
+    assert (waits.points, waits.pending) == (0.5, True)
+
+    with Gradebook(classroom.course.database, classroom.course.id) as book:  # as the formgrader saves it
+        grade = book.find_grade("double-test", classroom.name, classroom.name, "ada")
+        grade.manual_score, grade.needs_manual_grade = 1.5, False
+        book.db.commit()
+    keep(classroom, "ada", result(0.5, 1.0, waiting=("double-test",)))
+    test = classroom.score("ada", "double-test")
+    assert (test.auto, test.score, test.waits) == (0.5, 1.5, True)  # asks for a look, and counts as decided
+    with Run(classroom.course, classroom.name) as run:
+        assert [(row["points"], row["pending"]) for row in run.rows()] == [(2.5, 0)]
+    [decided] = [grade for grade in grades(classroom.course) if grade.cell.grade_id == "double-test"]
+    assert (decided.points, decided.pending) == (1.5, False)
+
+    keep(classroom, "ada", result(2.0, 1.0))
+    assert classroom.score("ada", "double-test").score == 1.5
+
+
+def test_a_test_that_waits_no_more_is_taken_off_the_list(classroom):
+    classroom.hand_in("ada")
+    keep(classroom, "ada", result(0.5, 1.0, waiting=("double-test",)))
+    keep(classroom, "ada", result(2.0, 1.0))
+    assert (classroom.score("ada", "double-test").auto, classroom.score("ada", "double-test").waits) == (2, False)
 
 
 @pytest.mark.parametrize(("hours", "penalty"), [(-1, None), (0.5, None), (30, 0.4), (1000, 1.0)])

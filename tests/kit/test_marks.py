@@ -52,6 +52,22 @@ def test_each_line_has_sign_points_reason_and_next_step():
     assert marks.points == 3
 
 
+def test_what_waits_for_a_person_earns_nothing_yet_and_says_how_much_it_may_add():
+    marks = (
+        Marks().add(0.5, True, "It can be read.").wait(1, "These words are not known.", "LS-03").wait(0.5, "Nor these.")
+    )
+    assert str(marks).splitlines()[1:] == [
+        "◐ 0 of 1: LS-03. These words are not known. A person reads this: up to 1 point more.",
+        "◐ 0 of 0.5: Nor these. A person reads this: up to 0.5 points more.",
+    ]
+    assert (marks.points, marks.waiting) == (0.5, 1.5)
+
+
+def test_a_line_that_waits_is_told_in_each_cell():
+    said = {}
+    assert Marks().wait(1, "Not known.").told_after(said, "a") == Marks().wait(1, "Not known.").told_after(said, "b")
+
+
 @given(st.lists(st.tuples(st.floats(0, 10), st.floats(0, 1)), max_size=10))
 def test_points_are_the_sum_of_the_lines(parts):
     marks = Marks()

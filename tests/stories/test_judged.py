@@ -1,5 +1,5 @@
 """What a person judged first (judged.toml) is judged alike by the hidden keys: other words for the right thing earn the
-points, and the right words without a thought earn few."""
+points or wait for a person, and words without a thought earn few."""
 
 import ast
 import json
@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from pmcourse.artifact import save
 from pmcourse.kit.marks import Marks
-from pmcourse.stories import variant, weighing
+from pmcourse.kit.sheet_data import Sheet
+from pmcourse.stories import marking, variant, weighing
 from pmcourse.stories.model import Story
 from pmcourse.stories.scenarios import read_what_can_be
 
@@ -17,7 +19,13 @@ ROOT = Path(__file__).parents[2]
 JUDGED = tomllib.loads((Path(__file__).parent / "judged.toml").read_text(encoding="utf-8"))
 NOTEBOOK = json.loads((ROOT / "source" / "07-stories" / "07-stories.ipynb").read_text(encoding="utf-8"))
 CELLS = {c["metadata"].get("nbgrader", {}).get("grade_id"): "".join(c["source"]) for c in NOTEBOOK["cells"]}
-MOST_FOR_WORDS, LEAST_FOR_RIGHT = 0.35, 0.9
+BY_MACHINE = {
+    about["grade_id"]: about["points"]
+    for cell in NOTEBOOK["cells"]
+    if (about := cell["metadata"].get("nbgrader", {})).get("grade") and not about["solution"]
+}
+MOST_FOR_WORDS, LEAST_FOR_RIGHT, SETS = 0.35, 0.9, 14
+WRITTEN = {"stories": "later", "criteria": "steps", "split": "ways", "new-story": "wants", "stranger": "elsewhere"}
 WHOLE = variant.case(1).find(variant.desk(1).ids[variant.LARGE])
 
 
@@ -26,22 +34,21 @@ def key(cell):
     return ast.literal_eval(ast.parse(CELLS[cell]).body[-1].value.args[0])
 
 
-def share(cell, name, text):
-    """What `text` earns, of 1."""
+def marks_of(cell, name, text):
+    """The account of `text`, alone."""
     if cell == "split":
-        return float(bool(weighing.narrower(WHOLE, [Story(id="X-1a", text=text)], key(cell))[0]))
+        good, unsure, why = weighing.narrower(WHOLE, [Story(id="X-1a", text=text)], key(cell))
+        return Marks().wait(1, why) if unsure else Marks().add(1, bool(good), why)
     if cell == "criteria":
         found, left = read_what_can_be(text)
         story = Story(id="X-1", text="As a learner, I want a place.", criteria=text)
-        marks = weighing.scenarios(Marks(), story, found, left, key(cell)[name])
-    elif cell == "new-story":
-        marks = weighing.story(Marks(), 1, "", text, key(cell), "", ())
-    else:
-        keys = key(cell)
-        source = variant.BANK["drafts" if cell == "stories" else "strangers"][name]
-        others = [keys[other] for other in keys if other != name]
-        marks = weighing.story(Marks(), 1, "", text, keys[name], source.get("note") or source["says"], others)
-    return marks.points / sum(line.most for line in marks.lines)
+        return weighing.scenarios(Marks(), 1, story, found, left, key(cell)[name])
+    if cell == "new-story":
+        return weighing.story(Marks(), 1, "", text, key(cell), "", ())
+    keys = key(cell)
+    source = variant.BANK["drafts" if cell == "stories" else "strangers"][name]
+    others = [keys[other] for other in keys if other != name]
+    return weighing.story(Marks(), 1, "", text, keys[name], source.get("note") or source["says"], others)
 
 
 def lines(label):
@@ -55,9 +62,46 @@ def lines(label):
 
 @pytest.mark.parametrize(("cell", "name", "text"), lines("right"))
 def test_who_is_right_in_other_words_earns_the_points(cell, name, text):
-    assert share(cell, name, text) >= LEAST_FOR_RIGHT
+    assert marks_of(cell, name, text).points >= LEAST_FOR_RIGHT
 
 
 @pytest.mark.parametrize(("cell", "name", "text"), lines("words"))
 def test_the_right_words_without_a_thought_earn_little(cell, name, text):
-    assert share(cell, name, text) <= MOST_FOR_WORDS
+    assert marks_of(cell, name, text).points <= MOST_FOR_WORDS
+
+
+@pytest.mark.parametrize(("cell", "name", "text"), lines("unfamiliar"))
+def test_who_is_right_in_words_that_nobody_thought_of_earns_the_points_or_waits_for_a_person(cell, name, text):
+    marks = marks_of(cell, name, text)
+    assert marks.points + marks.waiting >= LEAST_FOR_RIGHT
+
+
+@pytest.mark.parametrize("cell", WRITTEN)
+def test_what_a_program_reads_is_at_most_half_of_its_task(cell):
+    assert BY_MACHINE[cell] <= BY_MACHINE[WRITTEN[cell]]
+
+
+@pytest.mark.parametrize("seed", range(SETS))
+def test_nonsense_in_the_right_words_earns_at_most_a_quarter_over_all_texts(seed, desk):
+    def nonsense(cell, name, at=0):
+        texts = JUDGED[cell][name]["nonsense"]
+        return texts[(seed + at) % len(texts)]
+
+    laid = variant.desk(seed)
+    stories, large = laid.stories, laid.ids[variant.LARGE]
+    for name in variant.drafts(seed):
+        stories = stories.change(laid.ids[name], text=nonsense("stories", name))
+    told = variant.told(seed)
+    stories = stories.change(laid.ids[told], criteria=nonsense("criteria", told))
+    for at, letter in enumerate("ab"):
+        text = nonsense("split", variant.LARGE, at)
+        stories = stories.add(Story(id=f"{large}{letter}", text=text, epic=large))
+    save("answers/stories.json", stories.add(Story(id="LS-11", text=nonsense("new-story", "any"))))
+    stranger = nonsense("stranger", variant.stranger(seed))
+    save("answers/sheet.json", Sheet(seed=seed, answers={"stranger": stranger}))
+
+    judges = {cell: getattr(marking, cell.replace("-", "_")) for cell in WRITTEN}
+    points = {cell: judge(key(cell)).points for cell, judge in judges.items()}
+
+    assert sum(points.values()) <= 0.25 * sum(BY_MACHINE.values())
+    assert points["stories"] > 0  # or these words would not be the right ones, and show nothing

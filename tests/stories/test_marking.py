@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from pmcourse.artifact import save
 from pmcourse.kit.sheet_data import Sheet
-from pmcourse.stories import evidence, marking, variant, weighing
+from pmcourse.stories import choice_marking, evidence, marking, variant, weighing
+from pmcourse.stories.case import CASE
 from pmcourse.stories.model import Story
 
 SEED = 3
@@ -66,25 +67,25 @@ def rewritten(**texts):
 
 def test_the_untouched_desk_earns_nothing_and_every_lost_point_says_why_and_what_next():
     steps = {"cancelled": "attend", "rooms": "browse", "certificate": "prove", "attendance": "attend"}
-    bank = dict.fromkeys(variant.BANK["missing"], "why")
+    bank, later = dict.fromkeys(variant.BANK["missing"], "why"), dict.fromkeys(variant.later(SEED), "used")
     for marks in (
-        marking.missing(bank), marking.stories(KEY), marking.criteria(ABOUT), marking.split("pay"),
-        marking.twins(judge=True), marking.new_story(KEY["cancelled"]), marking.placed(steps), marking.release(steps),
-        marking.stranger({}), marking.recall(judge=True),
+        choice_marking.missing(bank), marking.stories(KEY), choice_marking.later(later), marking.criteria(ABOUT),
+        marking.split("pay"), choice_marking.twins(judge=True), marking.new_story(KEY["cancelled"]),
+        marking.placed(steps), marking.release(steps), marking.stranger({}), choice_marking.recall(judge=True),
     ):  # fmt: skip
-        assert marks.points == 0
+        assert (marks.points, marks.waiting) == (0, 0)
         assert all(line.why and line.next for line in marks.lines)
 
 
 def test_without_a_key_a_cell_says_how_much_is_answered_and_not_whether_it_is_right():
     hand_in(rewritten(), missing=dict.fromkeys(variant.items(SEED, "missing"), "why"))
-    assert "5 of 5 answered" in str(marking.missing()) and "2 of 2 answered" in str(marking.stories())
+    assert "5 of 5 answered" in str(choice_marking.missing()) and "2 of 2 answered" in str(marking.stories())
 
 
 def test_the_two_stories_earn_all_and_the_hidden_words_stand_in_no_account():
     hand_in(rewritten())
     marks = marking.stories(KEY)
-    assert marks.points == 4
+    assert marks.points == 2
     hand_in(rewritten(**dict.fromkeys(GOOD, "As a learner, I want to see my classes, so that I can plan.")))
     told = str(marking.stories(KEY)).casefold()
     hidden = {word for key in KEY.values() for part in key.values() for word in part.replace("|", " ").split()}
@@ -97,7 +98,7 @@ def test_no_pile_of_words_in_the_form_of_a_story_is_paid(who, what, why):
     text = f"As a {' '.join(who)}, I want {' '.join(what)}, so that {' '.join(why)}."
     hand_in(rewritten(**dict.fromkeys(GOOD, text)))
     marks = marking.stories(KEY)
-    assert marks.points <= 2  # one of the two may be what it says by chance, never both
+    assert marks.points <= 1  # one of the two may be what it says by chance, never both
 
 
 @pytest.mark.parametrize("name", GOOD)
@@ -116,9 +117,9 @@ def test_the_words_of_the_task_are_recognised_and_a_few_of_them_are_no_copy():
 @pytest.mark.parametrize(
     ("criteria", "points"),
     [
-        (FINE, 3),
-        (FINE.replace("Given", "- **Given:**").replace("When", "- WHEN").replace("Then", "- then"), 3),
-        (FINE.replace("\nWhen", ", when").replace("\nThen", ", then"), 3),
+        (FINE, 1.5),
+        (FINE.replace("Given", "- **Given:**").replace("When", "- WHEN").replace("Then", "- then"), 1.5),
+        (FINE.replace("\nWhen", ", when").replace("\nThen", ", then"), 1.5),
         ("Given waiting list\nWhen waiting list\nThen waiting list", 0),
         ("Given a place is free\nWhen a place is free\nThen a place is free", 0),
         ("Given place\nWhen pay class fee\nThen see place free", 0),
@@ -199,9 +200,9 @@ def test_a_new_story_counts_by_what_it_says_whatever_its_id_and_links():
     text = "As a learner, I want to cancel a class that I booked, so that somebody else gets my place."
     for links in ((), ("L-12",), ("X-99",)):
         hand_in(DESK.stories.add(Story(id="LS-11", text=text, links=links)))
-        assert marking.new_story(key).points == 1.5
+        assert marking.new_story(key).points == 0.5
     hand_in(DESK.stories.remove(DESK.ids["twin"]).add(Story(id=DESK.ids["twin"], text=text)))
-    assert marking.new_story(key).points == 1.5
+    assert marking.new_story(key).points == 0.5
 
 
 @settings(max_examples=40, deadline=None)
@@ -222,3 +223,133 @@ def test_no_size_in_the_file_makes_a_release_lighter(inside, size):
 def test_stories_of_another_desk_are_refused_in_words():
     save("answers/stories.json", variant.case(SEED + 1))
     assert "not the stories that lay on your desk" in str(marking.stories(KEY))
+
+
+UNKNOWN = {
+    "cancelled": "As a nurse from the valley, I want a wink at four if the maestro is ill, so that my shoes keep dry.",
+    "rooms": "As a pensioner, I want to hear of each bump, so that my knees do not give way at last.",
+    "certificate": "As an apprentice, I want a signature under my diary, so that my master believes me.",
+    "attendance": "As a lecturer, I want to hold up my pad to a lens, so that my kids see me before dark.",
+}
+STRANGE = {
+    "pool": "As an aunt, I want a flag on the roof, so that the small ones never cry before the gate.",
+    "bakery": "As Otto's wife, I want slips under our mat at dusk, so that he may sleep until three.",
+    "vet": "As his friend, I want a card in the letter box, so that Rex is never barred from the ferry.",
+    "museum": "As a docent, I want a telegram the day before, so that I have somebody for each of them.",
+    "repair": "As a fitter, I want a green lamp in the window, so that nobody needs to bother me.",
+}
+KNOWN = {"who": "learn", "what": "told know|pool bread dog school bicycle", "why": "wait"}
+
+
+def test_right_words_that_no_key_knows_wait_for_a_person_and_are_not_called_wrong():
+    name = variant.stranger(SEED)
+    hand_in(rewritten(**UNKNOWN), stranger=STRANGE[name])
+    for marks, most in ((marking.stories(KEY), 2), (marking.stranger({name: KNOWN}), 1)):
+        assert (marks.points, marks.waiting) == (0, most)
+        assert "A person reads this" in str(marks)
+    for name in variant.drafts(SEED):
+        assert UNKNOWN[name] in str(marking.stories(KEY))  # for the formgrader shows the account, and not the files
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As a xyz, I want foo, so that bar.",
+        "nurse valley wink four maestro bed shoes dry",
+        "As a nurse, I want wink four maestro bed shoes valley, so that my shoes keep dry.",
+        "As a nurse from the valley, I want a wink at four, so that I get a wink at four.",
+        "As a nurse from the valley, I want a wink at four, so that it is better.",
+        variant.BANK["drafts"][variant.drafts(SEED)[0]]["note"],
+        "As a nurse, I want …, so that ….",
+        "",
+    ],
+)
+def test_words_in_which_nobody_says_anything_neither_earn_nor_wait(text):
+    hand_in(rewritten(**dict.fromkeys(UNKNOWN, text)))
+    marks = marking.stories(KEY)
+    assert (marks.points, marks.waiting) == (0, 0)
+    assert all(line.next for line in marks.lines)
+
+
+def test_what_an_unknown_story_lacks_is_lost_and_the_rest_waits():
+    text = "As a nurse from the valley, I want a wink at four if the maestro is in bed."
+    hand_in(rewritten(**dict.fromkeys(UNKNOWN, text)))
+    marks = marking.stories(KEY)
+    assert (marks.points, marks.waiting) == (0, pytest.approx(1.5)) and "does not say what for" in str(marks)
+
+
+@pytest.mark.parametrize("bank", ["later", "steps"])
+def test_lines_of_a_choice_that_are_copied_into_a_text_are_not_paid(bank):
+    if bank == "later":
+        lines = {name: next(iter(variant.BANK[bank][name].values())).rstrip(".") for name in variant.DRAFTS}
+        hand_in(rewritten(**{name: GOOD[name].split(", so")[0] + f", so that {line}." for name, line in lines.items()}))
+        assert marking.stories(KEY).points == 0
+    else:
+        one, two, three, *_ = variant.BANK[bank][variant.told(SEED)].values()
+        criteria = f"Given {one}\nWhen {two}\nThen {three}"
+        hand_in(DESK.stories.change(DESK.ids[variant.told(SEED)], criteria=criteria))
+        assert (marking.criteria(ABOUT).points, marking.criteria(ABOUT).waiting) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("criteria", "points", "waiting"),
+    [  # nothing of the matter is known; an ending that no program knows; nothing that is known to go wrong
+        ("Given I sit in the tram\nWhen I hum a tune\nThen a bell answers me", 0, 1.5),
+        (FINE.replace("I read that my place is sure", "a bell tolls for me"), 1.3125, 0.1875),
+        (
+            FINE.replace("It does not", "An aunt comes")
+            .replace("my card is too old", "my aunt sits beside me")
+            .replace("the card is refused, and how else I can pay", "she has given the money"),
+            1,
+            0.5,
+        ),
+        ("Please hurry.\nGiven I sit in the tram\nWhen I hum a tune\nThen a bell answers me", 0, 1.375),
+    ],
+)
+def test_criteria_in_words_that_are_not_known_wait_for_a_person(criteria, points, waiting):
+    hand_in(DESK.stories.change(DESK.ids[variant.told(SEED)], criteria=criteria))
+    marks = marking.criteria(ABOUT)
+    assert (marks.points, marks.waiting) == (pytest.approx(points), pytest.approx(waiting))
+
+
+def split_into(*wishes):
+    stories, large = DESK.stories, DESK.ids["flexible"]
+    for letter, wish in zip("ab", wishes, strict=True):
+        stories = stories.add(Story(id=f"{large}{letter}", text=wish, epic=large))
+    hand_in(stories)
+    return marking.split("pay fee half")
+
+
+def part(wish, end="I can join the class"):
+    return f"As a learner, I want to {wish}, so that {end}."
+
+
+def test_a_heap_of_words_is_no_part_and_a_part_in_other_words_waits():
+    heap = part("pay fee half money card month wage bill cash")
+    assert split_into(heap, heap.replace("cash", "rent")).points == 0
+    known, other = part("pay the fee after my first wages"), part("work it off in the garden")
+    assert split_into(known, part("pay the fee week by week")).points == 1.25
+    marks = split_into(known, other)
+    assert (marks.points, marks.waiting) == (0.875, 0.375)
+    marks = split_into(other, part("borrow it from a friend of the school"))
+    assert (marks.points, marks.waiting) == (0, 1.25)
+
+
+def test_parts_that_are_not_finished_are_called_that():
+    marks = split_into(part("…"), part("pay half of the fee"))
+    assert f"{DESK.ids['flexible']}a still has “…” in it." in str(marks) and marks.points == 0
+
+
+def test_why_a_new_story_is_none_is_what_is_really_there():
+    key = {"who": "learn", "what": "cancel|class", "why": ""}
+    old, lessons = DESK.stories.find(DESK.ids["weekday"]), CASE.start.stories[0]
+    for text, said in (
+        ("As a …, I want …, so that ….", "LS-11 still has “…” in it."),
+        (old.text.upper(), f"LS-11 is, word for word, {old.id} of your desk."),
+        (lessons.text, f"LS-11 is, word for word, {lessons.id} of the lesson."),
+    ):
+        hand_in(DESK.stories.add(Story(id="LS-11", text=text)))
+        [line] = marking.new_story(key).lines
+        assert line.why == said and line.next
+    hand_in(DESK.stories)
+    assert "There is no new story yet." in str(marking.new_story(key))

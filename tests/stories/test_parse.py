@@ -68,6 +68,24 @@ def test_further_sentences_are_kept_apart():
     assert story.word("rest") == "Only once. The fee is 1 €"
 
 
+@pytest.mark.parametrize(
+    ("said", "end"),
+    [
+        (", so i need not travel for nothing", "i need not travel for nothing"),
+        (", so we need no second list", "we need no second list"),
+        (" so not so much bread is left", "not so much bread is left"),
+        (", so never two of them are in one hall", "never two of them are in one hall"),
+    ],
+)
+def test_so_begins_a_reason_that_says_what_is_needed_no_more(said, end):
+    assert parse(f"As a guide, I want to see the list{said}.").word("end") == end
+
+
+def test_a_word_that_ends_in_and_hides_no_reason():
+    story = parse("as a violinist i want to borrow a music stand so i must not carry mine")
+    assert (story.word("means"), story.word("end")) == ("borrow a music stand", "i must not carry mine")
+
+
 def test_a_point_that_ends_no_sentence_does_not_cut_the_wish():
     assert parse("As a reader, I want to see covers, e.g. The Hobbit, in the list.").word("rest") == ""
 

@@ -1,6 +1,8 @@
 """The assignment's variants: solvable, without ties, alike in difficulty, and the same in grader and notebook."""
 
+import random
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 from hypothesis import given, settings
@@ -54,6 +56,55 @@ def test_over_two_thousand_seeds_every_item_comes_up_and_none_too_often():
     for choice, count in ((variant.stranger, 5), (variant.told, 3), (variant.twin, 3)):
         drawn = [choice(seed) for seed in range(2000)]
         assert len(set(drawn)) == count and all(drawn.count(one) > 0.75 * 2000 / count for one in set(drawn))
+
+
+CHOICES = ("later", "elsewhere", "steps", "ways", "wants")
+
+
+def flat(name):
+    """The items of a bank, whatever they are grouped by."""
+    bank = variant.BANK[name]
+    groups = [group for group in bank.values() if isinstance(group, dict)]
+    return {id: text for group in groups for id, text in group.items()} if groups else bank
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_each_item_has_one_of_the_answers_that_are_offered_and_each_answer_fits_some(name):
+    key = hidden_key(ROOT, "07-stories", name)
+    offered = {"later": variant.EFFECTS, "elsewhere": variant.EFFECTS, "steps": variant.STEPS, "ways": variant.WAYS,
+               "wants": variant.WANTS}[name]  # fmt: skip
+    assert set(key) == set(flat(name)) and set(key.values()) == set(offered)
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_how_long_an_item_is_tells_nothing_of_its_answer(name):
+    key, items = hidden_key(ROOT, "07-stories", name), flat(name)
+    usual = fmean(len(text) for text in items.values())
+    for answer in set(key.values()):
+        assert abs(fmean(len(items[id]) for id in key if key[id] == answer) - usual) < 0.08 * usual, answer
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_who_guesses_earns_little(name):
+    """Over 500 seeds: one answer a text, drawn from those that are offered."""
+    key = hidden_key(ROOT, "07-stories", name)
+    offered = sorted(set(key.values()))
+    drawn = {"ways": lambda seed: variant.items(seed, "ways")}.get(name) or getattr(variant, name)
+    chance = 2 if name == "later" else 1
+    earned = []
+    for seed in range(500):
+        luck = random.Random(seed)
+        hits = [luck.choice(offered) == key[id] for id in drawn(seed)]
+        earned.append(max(0, sum(hits) - chance) / (len(hits) - chance))
+    assert fmean(earned) < 0.15
+
+
+@given(SEEDS)
+def test_each_learner_has_three_things_to_judge_of_each_draft_and_no_two_the_same(seed):
+    items = variant.later(seed)
+    ids = variant.desk(seed).ids
+    named = [text.partition(":")[0] for text in items.values()]
+    assert all(named.count(ids[name]) == 3 for name in variant.drafts(seed)) and len(set(items.values())) == 6
 
 
 def test_every_wording_of_a_draft_needs_to_be_rewritten():

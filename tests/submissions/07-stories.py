@@ -14,13 +14,20 @@ from pmcourse.stories.model import Story
 
 SEED = 20261126
 POINTS = {
-    "missing": 2, "rules": 2, "stories": 4, "scenarios": 2, "criteria": 3, "split": 2.5, "twins": 1,
-    "new-story": 1.5, "placed": 1, "release": 3.5, "stranger": 2, "recall": 1, "why": 0,
+    "missing": 2, "rules": 2, "stories": 2, "later": 2, "scenarios": 2, "criteria": 1.5, "steps": 1.5, "split": 1.25,
+    "ways": 1.25, "twins": 1, "new-story": 0.5, "wants": 1, "placed": 1, "release": 3.5, "stranger": 1,
+    "elsewhere": 1, "recall": 1, "why": 0,
 }  # fmt: skip
 WHY = "The end is hers: an evening at home. A line on the first page would do. I would ask learners when they leave."
 OF_THE_FILE = ("stories", "criteria", "split", "new-story", "placed", "release")
 NO_FILE = dict.fromkeys(OF_THE_FILE, 0)
-KEYS = {bank: hidden_key(Path(__file__).parents[2], "07-stories", bank) for bank in ("missing", "rules", "scenarios")}
+DRAWN = {  # the banks, and what of each lies before one learner
+    "missing": lambda seed: variant.items(seed, "missing"), "rules": lambda seed: variant.items(seed, "rules"),
+    "scenarios": lambda seed: variant.items(seed, "scenarios"), "ways": lambda seed: variant.items(seed, "ways"),
+    "later": variant.later, "steps": variant.steps, "wants": variant.wants, "elsewhere": variant.elsewhere,
+}  # fmt: skip
+BY_CHANCE = {"later": 2, "steps": 1, "ways": 1, "wants": 1, "elsewhere": 1}  # what may come right, and earns nothing
+KEYS = {bank: hidden_key(Path(__file__).parents[2], "07-stories", bank) for bank in DRAWN}
 TEXTS = {
     "cancelled": "As a learner, I want to be told when my class is cancelled, so that I do not travel in vain.",
     "rooms": "As a learner in a wheelchair, I want to see which rooms I can reach, so that I can choose a class.",
@@ -79,7 +86,7 @@ DESK = variant.desk(SEED)
 def answers(seed, **changes):
     """What somebody who is right in everything fills in; `changes` gives other answers by their id."""
     ids = variant.desk(seed).ids
-    right = {bank: {id: key[id] for id in variant.items(seed, bank)} for bank, key in KEYS.items()}
+    right = {bank: {id: KEYS[bank][id] for id in drawn(seed)} for bank, drawn in DRAWN.items()}
     right |= {
         "twins": {"first": ids["twin"], "second": ids[variant.twin(seed)]},
         "stranger": STRANGER[variant.stranger(seed)],
@@ -109,13 +116,13 @@ def made(seed=SEED, texts=TEXTS, criteria=None, parts=(HALVES, DAY), new=CANCEL,
     return stories
 
 
-def learner(name, why, lose=None, stories=None, seed=SEED, text=None, letter=WHY, **changes):
-    """The model's answers but for some; `lose` gives the points that differ from full marks."""
+def learner(name, why, lose=None, stories=None, seed=SEED, text=None, letter=WHY, pending=(), **changes):
+    """The model's answers but for some; `lose` gives the points that differ from full marks, `pending` what waits."""
     sheet = Sheet(seed=seed, answers=answers(seed, **changes))
     files = {"answers/sheet.json": dumps(sheet)}
     if text != "":
         files["answers/stories.json"] = text or dumps(stories or made(seed))
-    return Learner(name, why, POINTS | (lose or {}), {"why": letter}, files)
+    return Learner(name, why, POINTS | (lose or {}), {"why": letter}, files, pending=pending)
 
 
 def mixed(bank, **instead):
@@ -132,7 +139,10 @@ def plundered(stories):
 
 def lost(bank, *names):
     """Points of a bank where these answers are wrong."""
-    return round(2 - 0.4 * sum(said in names for said in answers(SEED)[bank].values()), 4)
+    said = list(answers(SEED)[bank].values())
+    chance = BY_CHANCE.get(bank, 0)
+    right = len(said) - sum(one in names for one in said)
+    return round(POINTS[bank] * max(0, right - chance) / (len(said) - chance), 4)
 
 
 def first_draft(text):
@@ -248,6 +258,61 @@ PILE = (
     "As a learner learner teacher, I want message class cancelled wheelchair rooms certificate attendance names, so "
     "that travel door employer fee Friday time."
 )
+SAME_CHOICES = {
+    "later": dict.fromkeys(variant.later(SEED), "smaller"),
+    "steps": dict.fromkeys(variant.steps(SEED), "then"),
+    "ways": dict.fromkeys(variant.items(SEED, "ways"), "alone"),
+    "wants": dict.fromkeys(variant.wants(SEED), "new"),
+    "elsewhere": dict.fromkeys(variant.elsewhere(SEED), "smaller"),
+}
+NONSENSE = {
+    "cancelled": "As a learner, I want to hear the bus of the teacher who is off sick, so that I do not get wet at the "
+    "babysitter.",
+    "rooms": "As a learner in a wheelchair, I want to look at the lift of my timetable, so that the stairs can choose "
+    "a class with me.",
+    "certificate": "As an employee, I want to print the stamp of my evening, so that my boss pays the certificate for "
+    "the rain.",
+    "attendance": "As a teacher, I want to tick the Friday of each name, so that my evening does not type me a second "
+    "time.",
+}
+NONSENSE_STRANGER = {
+    "pool": "As a mother, I want to see how many children the queue has, so that the pool waits at home for an hour.",
+    "bakery": "As a baker, I want to know in which loaf the morning is ordered, so that I throw no customer away.",
+    "vet": "As a dog owner, I want to remind the injection of my dog, so that the practice can travel in time.",
+    "museum": "As a guide, I want to book a room into each school class, so that the groups guide nobody in the time.",
+    "repair": "As a customer, I want to be told when the phone is repaired, so that my bicycle need not call the hand.",
+}
+NONSENSE_CRITERIA = {
+    "waiting": """Given the pottery is a learner of the waiting list
+When a place joins the class on Tuesday
+Then I see that the list waits for me
+
+Given the waiting list has cancelled
+When no place gives the learner back
+Then the class reads that it is not full of me
+""",
+    "whole": """Given the fee has a bank
+When the card pays the money with my place
+Then I read that the amount is a class
+
+Given the fee has no bank
+When the place refuses to pay its card
+Then the money sees that I am not online
+""",
+    "phone": """Given the phone has free places in it
+When the class signs up for my phone
+Then I see that the form is a class
+
+Given the phone is full
+When no form registers the place
+Then the class reads that the phone is not a course
+""",
+}
+UNKNOWN = {  # right in words that the key does not hold
+    "cancelled": "As a nurse from the valley, I want a wink at four if the maestro lies in bed, so that my shoes keep "
+    "dry.",
+    "attendance": "As a lecturer, I want to hold up my pad to a lens, so that my kids see me before dark.",
+}
 
 LEARNERS = [
     learner("model", "right in everything: all that a machine can give; the last answer waits for a person"),
@@ -281,20 +346,7 @@ LEARNERS = [
     learner(
         "stuffer",
         "the same everywhere, keywords of the lesson and of the notes in every field",
-        {
-            "missing": 0,
-            "rules": 0,
-            "stories": 0,
-            "scenarios": 0,
-            "criteria": 0,
-            "split": 0,
-            "twins": 0,
-            "new-story": 0,
-            "placed": 0,
-            "release": 0,
-            "stranger": 0,
-            "recall": 0,
-        },
+        dict.fromkeys(POINTS, 0),
         stories=made(
             texts=dict.fromkeys(TEXTS, PILE),
             criteria="Given waiting list class fee card\nWhen waiting list class fee card\nThen message place see\n",
@@ -310,6 +362,7 @@ LEARNERS = [
         missing=dict.fromkeys(answers(SEED)["missing"], "who"),
         rules=dict.fromkeys(answers(SEED)["rules"], "atomic"),
         scenarios=dict.fromkeys(answers(SEED)["scenarios"], "many"),
+        **SAME_CHOICES,
         twins={"first": "LS-01", "second": "LS-02"},
         stranger="As a user, I want INVEST value story queue school bicycle dog loaves, so that value time.",
         recall=max(variant.wishes(SEED), key=lambda id: variant.wishes(SEED)[id][1]),
@@ -317,8 +370,9 @@ LEARNERS = [
     ),
     learner(
         "template-nonsense",
-        "fills in the form with nothing",
+        "fills in the form with nothing, and once with nonsense",
         {"stories": 0, "stranger": 0, "new-story": 0},
+        pending=("new-story",),  # no program sees that it is nonsense to eat the moon
         stories=made(
             texts=dict.fromkeys(TEXTS, "As a xyz, I want foo, so that bar."),
             new="As a banana, I want to eat the moon, so that it is night.",
@@ -341,13 +395,13 @@ LEARNERS = [
     learner(
         "no-reasons",
         "says who wants what, and never what for",
-        {"stories": 3},
+        {"stories": 1.5},
         stories=made(texts={name: text.split(", so that")[0] + "." for name, text in TEXTS.items()}),
     ),
     learner(
         "vague",
         "keeps two vague words in one story",
-        {"stories": 3.75},
+        {"stories": 1.875},
         stories=made(
             texts=first_draft(TEXTS[DRAFTS[0]].replace("I want to", "I want in a modern and user-friendly way to", 1))
         ),
@@ -355,15 +409,77 @@ LEARNERS = [
     learner(
         "takes-the-other-trouble",
         "one story helps in the trouble of the other draft",
-        {"stories": 2},
+        {"stories": 1},
         stories=made(texts=first_draft(TEXTS[DRAFTS[1]])),
+    ),
+    learner(
+        "grammatical-nonsense",
+        "the right words in sentences without sense, and the same chosen everywhere: words earn at most half of a task",
+        dict.fromkeys(POINTS, 0) | {"stories": 2, "criteria": 1.5, "split": 1.25, "new-story": 0.5, "stranger": 1},
+        stories=made(
+            texts=NONSENSE,
+            criteria=NONSENSE_CRITERIA[TOLD],
+            parts=(
+                "As a learner, I want to pay my wages with half of the fee, so that the class owes me a month.",
+                "As a learner, I want to choose the bill of the day, so that the second part can afford a grant.",
+            ),
+            new="As a teacher, I want to lend the evening to a room, so that the course can read its own name.",
+            steps={},
+            may=(),
+        ),
+        missing=dict.fromkeys(answers(SEED)["missing"], "who"),
+        rules=dict.fromkeys(answers(SEED)["rules"], "atomic"),
+        scenarios=dict.fromkeys(answers(SEED)["scenarios"], "many"),
+        **SAME_CHOICES,
+        twins=None,
+        stranger=NONSENSE_STRANGER[variant.stranger(SEED)],
+        recall=None,
+    ),
+    learner(
+        "unknown-words",
+        "right in words that no key holds: nothing so far, and a person gives the points",
+        {"stories": 0},
+        pending=("stories",),
+        stories=made(texts=UNKNOWN),
+    ),
+    learner(
+        "use-is-success",
+        "takes what is used for a trouble that is smaller",
+        {bank: lost(bank, "used") for bank in ("later", "elsewhere")},
+        later=mixed("later", used="smaller"),
+        elsewhere=mixed("elsewhere", used="smaller"),
+    ),
+    learner(
+        "all-that-falls",
+        "takes what would be so anyway, or is better elsewhere, for a trouble that is smaller",
+        {bank: lost(bank, "anyway", "other") for bank in ("later", "elsewhere")},
+        later=mixed("later", anyway="smaller", other="smaller"),
+        elsewhere=mixed("elsewhere", anyway="smaller", other="smaller"),
+    ),
+    learner(
+        "given-is-when",
+        "takes what is so before for what is done",
+        {"steps": lost("steps", "given")},
+        steps=mixed("steps", given="when"),
+    ),
+    learner(
+        "any-two-are-parts",
+        "takes layers and single steps for parts of use alone",
+        {"ways": lost("ways", "inside", "acts")},
+        ways=mixed("ways", inside="alone", acts="alone"),
+    ),
+    learner(
+        "told-is-a-piece",
+        "takes a wish that a story tells already for a piece of a larger one",
+        {"wants": lost("wants", "same")},
+        wants=mixed("wants", same="piece"),
     ),
     learner("drafts-left", "rewrites none of the drafts", {"stories": 0}, stories=made(texts={})),
     learner(
-        "only-sunshine", "criteria in which nothing ever goes wrong", {"criteria": 2}, stories=made(criteria=SUNNY)
+        "only-sunshine", "criteria in which nothing ever goes wrong", {"criteria": 1}, stories=made(criteria=SUNNY)
     ),
-    learner("inside", "a Then that only the database knows", {"criteria": 2.625}, stories=made(criteria=INSIDE)),
-    learner("two-whens", "one scenario that tells two stories", {"criteria": 2.5}, stories=made(criteria=SECOND_WHEN)),
+    learner("inside", "a Then that only the database knows", {"criteria": 1.3125}, stories=made(criteria=INSIDE)),
+    learner("two-whens", "one scenario that tells two stories", {"criteria": 1.25}, stories=made(criteria=SECOND_WHEN)),
     learner("says-nothing", "the same words after each keyword", {"criteria": 0}, stories=made(criteria=NOTHING_TWICE)),
     learner(
         "prose-criteria", "plain prose", {"criteria": 0}, stories=made(criteria="It works, and everybody is happy.")
@@ -371,7 +487,7 @@ LEARNERS = [
     learner(
         "one-line-too-many",
         "a sentence without keyword in criteria that are right: that line costs, and nothing else",
-        {"criteria": 2.75},
+        {"criteria": 1.375},
         stories=made(criteria="Please read carefully.\n" + CRITERIA[TOLD]),
     ),
     learner(
@@ -396,7 +512,7 @@ LEARNERS = [
             )
         ),
     ),
-    learner("split-copies", "two parts that say the same", {"split": 1.75}, stories=made(parts=(HALVES, HALVES))),
+    learner("split-copies", "two parts that say the same", {"split": 0.875}, stories=made(parts=(HALVES, HALVES))),
     learner("one-part", "splits off one part, and no second", {"split": 0}, stories=made(parts=(HALVES,))),
     learner(
         "sizes-of-one",
