@@ -11,6 +11,7 @@ from pmcourse.kit.look import Panel, box, table_html
 from pmcourse.kit.questions import ChooseEach
 from pmcourse.stories import evidence, panels, plot, splitting, storymap, weighing
 from pmcourse.stories.acceptance import check_acceptance
+from pmcourse.stories.anatomy import Anatomy
 from pmcourse.stories.case import CASE, HERE, found
 from pmcourse.stories.checks import check_story
 from pmcourse.stories.mapwidget import StoryMapWidget
@@ -46,6 +47,11 @@ exercise = Exercises("07-stories", HERE)
 def anatomy(text: str) -> Panel:
     """A story with its role, means and end underlined and named."""
     return Panel(panels.anatomy_html(text))
+
+
+def take_apart(text: str) -> Anatomy:
+    """The same for words that the learner changes."""
+    return Anatomy(text)
 
 
 def wall() -> Panel:

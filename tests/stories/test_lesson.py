@@ -256,3 +256,11 @@ def test_the_hint_of_the_map_adds_up():
     hint = lesson.exercise_map().hints._steps[-1]
     ids = re.findall(r"TS-\d\d", hint)
     assert sum(lesson.CASE.start.find(id).size for id in ids) == int(re.search(r"(\d+) points", hint)[1]) <= 24
+
+
+def test_a_sentence_is_taken_apart_while_it_is_typed_and_what_it_lacks_is_named():
+    block = lesson.take_apart("in order to sleep well, as an engineer I need backups")
+    assert "Not said" not in block.children[-1].value
+    block.words.value = "As a member, I want to see the <stock>."
+    assert "Not said:</strong> what for." in block.children[-1].value
+    assert "&lt;stock&gt;" in block.children[-1].value
