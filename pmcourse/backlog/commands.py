@@ -123,10 +123,13 @@ def convert(
     """Write the items of FILE to OUT in another shape. Ends with status 1 where a row or a circle is in the way."""
     refuse_existing(out, force)
     backlog, short, sizes = _read(file, said_of_columns(map, unit, mapping), links, encoding)
-    write = {Shape.JIRA: write_jira, Shape.CSV: write_csv, Shape.JSON: dumps}[to]
+    text = dumps(backlog) if to is Shape.JSON else (write_jira if to is Shape.JIRA else write_csv)(backlog, sizes)
     # Excel takes a CSV for UTF-8 only if it begins with the mark; Jira would take the mark for a part of the heading.
-    name = put(out, write(backlog).encode("utf-8-sig" if to is Shape.CSV else "utf-8"), force)
+    name = put(out, text.encode("utf-8-sig" if to is Shape.CSV else "utf-8"), force)
     say(f"{len(backlog.items)} items written to {name}.")
+    if to is Shape.JSON and sizes:
+        said = ", ".join(f"{FIELDS[name].title} ({size})" for name, size in sizes.items())
+        say(f"JSON does not say that these are no amounts in the usual unit: {said}.")
     if to is Shape.JIRA and "effort" not in sizes and any(item.effort is not None for item in backlog.items):
         say(f"“Story Points” holds the effort, in {FIELDS['effort'].unit}: Jira has no other field for it.")
     raise typer.Exit(1 if short else 0)
@@ -209,19 +212,33 @@ def _ranking(
         ranking, needs = methods.rank_by(backlog, score), list(weights)
         for note in notes:
             say(note)
-    unit = FIELDS["effort"].unit
     rows = [
         {
             "rank": None if row.score.value is None else row.rank,
             "id": row.id,
             "title": row.title,
             "score": row.score.value,
-            "why": row.score.why.replace(unit, sizes.get("effort", unit)),
+            "why": _with_sizes(row.score.why, sizes),
         }
         for row in ranking
     ]
     scored = any(row.score.value is not None for row in ranking)
     return rows, [] if scored else needs
+
+
+_SAID = {
+    "reach": " people",
+    "effort": " person-weeks",
+    "cost_of_delay": " a week of delay",
+    "duration": " weeks",
+}  # what a reason calls the unit of a field
+
+
+def _with_sizes(why: str, sizes: Mapping[str, str]) -> str:
+    """A reason that calls what is no amount by what it is: story points, `on 1 to 5`."""
+    for field, size in sizes.items():
+        why = why.replace(_SAID[field], f" {size}") if field in _SAID else why
+    return why
 
 
 def _scores(backlog: Backlog, method: methods.Method) -> bool:

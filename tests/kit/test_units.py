@@ -38,6 +38,7 @@ UNITS = ("person-weeks", "weeks", "people a quarter", "money a week", "0 to 1", 
         ("1-10", "0 to 1", 0.1),
         ("out of 5", "0 to 1", 0.2),
         ("1 to 5", "0 to 10", 2),
+        ("1-10", "0.25 to 3", 0.3),
         ("stories", "stories", 1),
     ],
 )
@@ -48,7 +49,7 @@ def test_a_unit_that_is_known_has_its_factor(given, unit, by):
 @pytest.mark.parametrize(
     ("given", "unit"),
     [("story points", "person-weeks"), ("team weeks", "person-weeks"), ("hours", "weeks"), ("%", "people a quarter"),
-     ("sessions", "people a quarter"), ("1-5", "0.25 to 3"), ("points", "stories"), ("1 to 0", "0 to 1"),
+     ("sessions", "people a quarter"), ("%", "0.25 to 3"), ("points", "stories"), ("1 to 0", "0 to 1"),
      ("", "weeks")],
 )  # fmt: skip
 def test_what_cannot_be_converted_has_no_factor(given, unit):

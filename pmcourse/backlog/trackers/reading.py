@@ -15,7 +15,7 @@ from pmcourse.backlog.trackers.columns import READ, level, ranked
 from pmcourse.backlog.trackers.ids import Found, with_ids
 from pmcourse.backlog.trackers.links import Links, Needs, is_table, links_in
 from pmcourse.backlog.trackers.understanding import understood
-from pmcourse.kit.amounts import Amounts
+from pmcourse.kit.amount_values import Amounts
 from pmcourse.kit.columns import Column
 from pmcourse.kit.fields import plain
 from pmcourse.kit.references import Named, is_sum, values

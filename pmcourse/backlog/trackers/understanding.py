@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pmcourse.backlog.trackers.columns import READ, is_link, known, ranked, recognise
 from pmcourse.backlog.trackers.links import is_table
 from pmcourse.backlog.trackers.trello import as_csv, is_board
-from pmcourse.kit.amounts import Amounts
+from pmcourse.kit.amount_values import Amounts
 from pmcourse.kit.columns import EXTRA, Column, numbers_of
 from pmcourse.rows import restored
 from pmcourse.sheets import Row, SheetError, below_headings, decode, rows_of, separator
