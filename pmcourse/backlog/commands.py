@@ -29,8 +29,8 @@ from pmcourse.kit.command import (
     MapFile,
     Rows,
     Unit,
-    content,
     mapping_text,
+    opened,
     pair,
     put,
     refuse_existing,
@@ -153,10 +153,11 @@ def map_command(
     Ends with status 1 where no column holds titles, or the scale of one must be said."""
     if save:
         refuse_existing(save, force)
-    raw, name = content(file)
     said = said_of_columns(map, unit, mapping)
-    found = understood(raw, name, said.fields, encoding, said.units)
-    print_rows(_taken_for(found), ("column", "is", "unit", "filled", "example", "read as"), format)
+    with opened(file) as (raw, name):
+        found = understood(raw, name, said.fields, encoding, said.units)
+        taken = _taken_for(found)
+    print_rows(taken, ("column", "is", "unit", "filled", "example", "read as"), format)
     for note in found.notes:
         say(f"{name}: {note}")
     aside = [one.heading for one in found.amounts.values() if one.aside]
@@ -268,22 +269,23 @@ def _read(
     file: Path, said: Columns, links: Path | None, encoding: str | None
 ) -> tuple[Backlog, bool, Mapping[str, str]]:
     """The backlog of FILE, whether anything was in the way, which is said on standard error, and `Reading.sizes`."""
-    raw, name = content(file)
-    short, sizes = False, {}
-    if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and not is_board(raw):
-        if said:
-            raise CourseError(f"--map and --unit are for CSV files; {name} is JSON, whose fields have names already.")
-        backlog = parse(raw, Backlog, name)
-    else:
-        with working(f"Reading {name}"):
+    short, sizes, reading = False, {}, None
+    with opened(file) as (raw, name):
+        if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and not is_board(raw):
+            if said:
+                why = f"--map and --unit are for CSV files; {name} is JSON, whose fields have names already."
+                raise CourseError(why)
+            backlog = parse(raw, Backlog, name)
+        else:
             reading = read_bytes(raw, name, said.fields, encoding, said.units)
+    if reading:
         backlog, sizes = reading.backlog, reading.sizes
         for note in reading.notes:
             say(f"{name}: {note}")
         short = say_aside(name, reading.set_aside)
     if links:
-        raw, name = content(links)
-        table = links_of(raw, name, encoding)
+        with opened(links) as (raw, name):
+            table = links_of(raw, name, encoding)
         short |= say_aside(name, table.set_aside)
         for note in (*table.notes, *table.missing(backlog.ids)):
             say(f"{name}: {note}")

@@ -13,7 +13,7 @@ import typer
 from pmcourse.errors import CourseError
 from pmcourse.findings import Severity
 from pmcourse.kit.columns import columns_of, ranked
-from pmcourse.kit.command import Encoding, Rows, content, say, say_aside, working
+from pmcourse.kit.command import Encoding, Rows, opened, say, say_aside, working
 from pmcourse.kit.fields import ID_HEADINGS, About, plain, recognised
 from pmcourse.rows import Format, print_rows
 from pmcourse.sheets import BadRow, below_headings, decode, rows_of, separator
@@ -100,8 +100,8 @@ def parse(file: File, format: Rows = Format.TEXT, column: Column = None, encodin
 
 def _read(file: Path, column: str | None, encoding: str | None) -> dict[str, str]:
     """The stories of FILE by number, from 1: of a CSV the rows below its heading, else the lines that are not empty."""
-    raw, name = content(file)
-    text, _, notes = decode(raw, name, encoding)
+    with opened(file) as (raw, name):
+        text, _, notes = decode(raw, name, encoding)
     for note in notes:
         say(f"{name}: {note}")
     if column is not None or file.suffix.casefold() in {".csv", ".tsv"} or _is_table(text):

@@ -118,7 +118,10 @@ class _Table:
         if column.role == "moscow":
             return moscow(text)
         if column.role == "kano":
-            return kano(text)
+            try:
+                return kano(text)
+            except ValueError as error:
+                raise ValueError(f"has a wrong cell: {column.heading} {error}") from None
         return text.strip() if column.role in {"id", "parent"} else text
 
     def notes(self) -> list[str]:
