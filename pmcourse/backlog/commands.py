@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -157,6 +157,7 @@ def map_command(
     with opened(file) as (raw, name):
         found = understood(raw, name, said.fields, encoding, said.units)
         taken = _taken_for(found)
+        _refuse_empty(found.rows, name)
     print_rows(taken, ("column", "is", "unit", "filled", "example", "read as"), format)
     for note in found.notes:
         say(f"{name}: {note}")
@@ -278,6 +279,7 @@ def _read(
             backlog = parse(raw, Backlog, name)
         else:
             reading = read_bytes(raw, name, said.fields, encoding, said.units)
+            _refuse_empty(reading.backlog.items or reading.set_aside, name)
     if reading:
         backlog, sizes = reading.backlog, reading.sizes
         for note in reading.notes:
@@ -291,6 +293,11 @@ def _read(
             say(f"{name}: {note}")
         backlog = with_links(backlog, table)
     return backlog, _say_circles(backlog) or short, sizes
+
+
+def _refuse_empty(rows: Sequence[object], name: str) -> None:
+    if not rows:
+        raise CourseError(f"{name} has headings, but no rows. Export it again.")
 
 
 _SHOWN = 10  # circles, and items of one, that are named

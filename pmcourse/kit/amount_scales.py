@@ -86,7 +86,7 @@ def infer(found: Amounts, numbers: Numbers, some_percent: bool) -> None:
     where, top, scale = f"goes up to {most:g} (line {most_cell.line})", TOPS.get(unit), _scale_for(most)
     fractions = [cell for number, cell in numbers if 0 < number < 1]
     if top is None:
-        if unit in {*RATES, _WORK} and len(numbers) >= _SOME and most <= _MOST and _are_whole(numbers):
+        if unit in {*RATES, _WORK} and len(numbers) >= _SOME and 1 < most <= _MOST and _are_whole(numbers):
             _scale_or_unit(found, f"{where} in whole numbers", scale)
     elif unit == "0 to 10":
         ask(found, f"{where}, and of which scale is not said; {title} is from 0 to 10", scale)
@@ -114,7 +114,7 @@ def infer(found: Amounts, numbers: Numbers, some_percent: bool) -> None:
 
 
 def _are_whole(numbers: Numbers) -> bool:
-    return all(number.is_integer() for number, _ in numbers)
+    return all(cell.digits.isdigit() for _, cell in numbers)
 
 
 def _scale_or_unit(found: Amounts, where: str, scale: str) -> None:

@@ -34,7 +34,7 @@ Column = Annotated[str | None, typer.Option(help="The heading of the CSV column 
 
 _USUAL = {
     "story": About("story", "story", headings=("user story", "userstory", "stories", "text", "summary", "title", "name",
-                                               "description", "zusammenfassung", "résumé")),
+                                               "description", "zusammenfassung", "titel", "résumé", "titre")),
     "id": About("id", "id", headings=ID_HEADINGS),
 }  # fmt: skip
 _GOES_ON = re.compile(

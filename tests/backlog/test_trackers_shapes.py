@@ -219,12 +219,6 @@ def test_a_web_page_that_is_called_a_sheet_is_refused_as_what_it_is(raw):
         read_bytes(raw, "jira.xls")
 
 
-@pytest.mark.parametrize("raw", [b"ID,Title\n", b'{"lists": [], "cards": []}'])
-def test_headings_without_rows_are_refused(raw):
-    with pytest.raises(SheetError, match="has headings, but no rows"):
-        read_bytes(raw)
-
-
 def test_what_a_plain_table_and_jira_get_says_its_unit_also_where_it_is_none():
     reading = read_bytes(b"ID,Title,Reach (1-5),Story Points,Importance (1-5),Confidence\nA,one,3,5,4,80%\n")
     for write in (write_csv, write_jira):

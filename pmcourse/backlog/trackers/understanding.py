@@ -72,7 +72,11 @@ def _that_fit(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[list[Colu
     found, notes = list(columns), []
     for at, column in enumerate(columns):
         cells = [(row.line, row.cells[at]) for row in rows if at < len(row.cells) and row.cells[at].strip()]
-        if column.role in ("moscow", "kano") and cells and not any(fits(column.role, text) for _, text in cells):
+        if (
+            column.role in ("moscow", "kano")
+            and len(cells) > 1
+            and not any(fits(column.role, text) for _, text in cells)
+        ):
             found[at] = replace(column, role=EXTRA)
             line, text = cells[0]
             notes.append(
@@ -148,8 +152,6 @@ def _table(
         raise SheetError(f"{name} must begin with a row of column headings (got nothing). Export it again.")
     if head.fault:
         raise SheetError(f"The headings of {name}, line {head.line}, cannot be read: the line {head.fault}.")
-    if not rows:
-        raise SheetError(f"{name} has headings, but no rows. Export it again.")
     cells = list(head.cells)
     while not cells[-1].strip():
         cells.pop()
