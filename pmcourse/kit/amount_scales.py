@@ -59,6 +59,8 @@ def beyond(found: Amounts, said: str, numbers: Numbers) -> bool:
 
 def _scale_for(most: float) -> str:
     """A scale that may be meant where the numbers go up to `most`."""
+    if most <= 1:
+        return "0 to 1"
     return f"1 to {next((top for top in (5, 10, 20, 100) if most <= top), math.ceil(most))}"
 
 
@@ -94,7 +96,7 @@ def infer(found: Amounts, numbers: Numbers, some_percent: bool) -> None:
         if unit == "0 to 1" and all(number == 1 for number, _ in numbers):
             found.notes.append(
                 f"“{found.heading}” is 1 in all {len(numbers)} numbers, and was read as 100%. If 1 is the least of a "
-                f"scale, say --unit '{found.heading}={scale}'."
+                f"scale, say --unit '{found.heading}=1 to 5'."
             )
     elif unit == "0.25 to 3":
         ask(found, f"{where}; Intercom's scale of impact ends at 3, and no other is said", scale)

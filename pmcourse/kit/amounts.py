@@ -139,6 +139,10 @@ def _in_heading(found: Amounts, said: str) -> None:
         )
     elif scale_top(said) and found.about.unit:
         _on_scale(found, said)
+    elif scale_top(said):
+        found.notes.append(
+            f"“{found.heading}”: numbers were taken as they are. Rate what they are added to on the same scale, {said}."
+        )
     elif found.about.unit not in TOPS:
         wanted = found.about.unit or "relative numbers"
         found.notes.append(

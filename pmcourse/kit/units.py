@@ -66,7 +66,7 @@ _SHARE_OF = re.compile(r"(?:%|percent)\s+of\s+(\d[\d ,']*)\s*(.*)")
 
 # Sizes that are no time: they order items, and nobody can say how many weeks one of them takes.
 POINTS = {"story points", "storypoints", "story point estimate", "points", "point", "pts", "sp", "weight", "job size",
-          "size", "points de story", "points d histoire"}  # fmt: skip
+          "size", "estimate", "points de story", "points d histoire"}  # fmt: skip
 
 
 TOPS = {"0 to 1": 1.0, "0 to 10": 10.0, "0.25 to 3": 3.0}  # of the fields that stand on a scale

@@ -1,5 +1,8 @@
 """Exports of many tools: what of each is read, and that nothing of it is lost."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from pmcourse.backlog.trackers import SheetError, read_bytes, write_csv, write_jira
@@ -225,3 +228,51 @@ def test_what_a_plain_table_and_jira_get_says_its_unit_also_where_it_is_none():
         again = read_bytes(write(reading.backlog, reading.sizes).encode())
         assert again.backlog.items == reading.backlog.items
         assert dict(again.sizes) == {"effort": "story points", "reach": "on 1-5"}
+
+
+# tool: an export in which the first item needs the second, or is a part of it
+LINKED = {
+    "Jira": "Issue key,Summary,Story Points,Inward issue link (Blocks)\nA-1,Pay,3,A-2\nA-2,Set up,1,\n",
+    "GitHub": "number,title,weight,Depends on\n1,Pay,3,#2\n2,Set up,1,\n",
+    "GitLab": "Issue ID,Title,Weight,Depends on\n1,Pay,3,#2\n2,Set up,1,\n",
+    "Linear": "ID,Title,Estimate,Blocked by\nA-1,Pay,3,A-2\nA-2,Set up,2,\n",
+    "Azure": "ID,Title 1,Title 2\n1,Money,\n2,,Pay\n",
+    "Trello": "Card ID,Card Name,Card URL,Blocked by\nc1,Pay,,https://t.example/c/x/2-up\n"
+    "c2,Set up,https://t.example/c/x/2-up,\n",
+    "ClickUp": "Task ID,Task Name,Parent ID\nk1,Pay,k2\nk2,Set up,\n",
+    "Aha!": "Feature reference #,Feature name,Depends on\nA-1,Pay,Set up\nA-2,Set up,\n",
+    "Monday": "Our board,,\nName,Item ID,Dependent On\nPay,1,Set up\nSet up,2,\n",
+    "Notion": "Name,Blocked by,URL\nPay,Set up (https://n.example/Set-up-2),https://n.example/a/1\nSet up,,https://n.example/a/2\n",
+    "Asana": "Task ID,Name,Parent task,Blocking (Dependencies)\n1,Pay,Set up,\n2,Set up,,Pay\n",
+    "Productboard": "Feature name,Parent feature,Blocked by\nPay,Money,Money (https://p.example/f/2)\nMoney,,\n",
+    "spreadsheets": "Title,Needs,Effort (days)\nPay,Set up,5\nSet up,,2.5\n",
+}
+PAGE = (Path(__file__).parents[2] / "docs" / "files.md").read_text(encoding="utf-8")
+TABLE = [
+    [cell.strip() for cell in line.strip("|").split("|")]
+    for line in PAGE[PAGE.index("| from |") :].split("\n\n")[0].splitlines()[2:]
+]
+TOOLS = {name.strip(): row for row in TABLE for name in re.sub(r"\(.*?\)", "", row[0]).split(",")}
+
+
+def test_an_address_names_the_item_whose_id_it_ends_in():
+    items = read_bytes(b"ID,Title,Blocked by\nA-1,Pay,https://j.example/browse/A-2\nA-2,Set up,\n").backlog.items
+    assert items[0].depends_on == ("A-2",)
+
+
+def test_the_page_names_the_tools_whose_exports_are_tried_here():
+    assert set(TOOLS) == set(LINKED)
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_what_the_page_says_of_a_tools_links_and_units_is_so(tool):
+    _, _, links, units, back = TOOLS[tool]
+    reading = read_bytes(LINKED[tool].encode())
+    first, second = reading.backlog.items
+    tree = [first, second] if "tree" not in links else [second, first]
+    assert tree[0].depends_on == (tree[1].id,) or tree[0].parent == tree[1].id
+    notes = " ".join(reading.notes)
+    assert ("is a size, not a time" in notes, "were multiplied" in notes) == ("told" in units, "in heading" in units)
+    write = write_jira if "jira" in back else write_csv
+    again = read_bytes(write(reading.backlog, reading.sizes).encode())
+    assert (again.backlog.items, dict(again.sizes)) == (reading.backlog.items, dict(reading.sizes))
