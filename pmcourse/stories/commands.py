@@ -40,6 +40,7 @@ _USUAL = {
 _GOES_ON = re.compile(
     r"[\s*_>-]*(?:I|we)\s*(?:['’]d\b|would\b|want|need|wish|can\b)|[\s*_>-]*(?:so\b|in\s+order\b|because\b)", re.I
 )
+_START = 20_000  # characters in which headings must stand
 _COLUMNS = ("story", "criterion", "severity", "start", "end", "message")
 
 
@@ -111,9 +112,9 @@ def _read(file: Path, column: str | None, encoding: str | None) -> dict[str, str
 
 def _is_table(text: str) -> bool:
     """Whether a text, whose name does not say what it is, begins with headings, one of them for stories."""
-    first = next(line for line in text.splitlines() if line.strip())
-    cells = next(rows_of(first, separator(first, _known))).cells
-    return len(cells) > 1 and _column(cells, None) is not None
+    start = text[:_START]
+    first = next((row for row in rows_of(start, separator(start, _known)) if not row.blank), None)
+    return first is not None and len(first.cells) > 1 and _column(first.cells, None) is not None
 
 
 def _known(header: Sequence[str]) -> int:
