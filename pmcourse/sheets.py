@@ -28,6 +28,7 @@ _OTHER_FILES = (
     (b"\xff\xd8\xff", "a picture"),
     (b"\x1f\x8b", "a compressed file"),
 )
+_MARKUP = re.compile(rb"[\xef\xbb\xbf\s]*<(?:!doctype|html|head|table|\?xml|rss)\b", re.IGNORECASE)
 # What spreadsheets write where they do not write Unicode: the guess stays among these.
 _LEGACY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp932", "gb18030", "big5", "euc_jp", "euc_kr"]
 _LATIN = {"cp1252", "cp1250", "cp1254"}
@@ -87,6 +88,8 @@ def decode(raw: bytes, name: str, encoding: str | None = None) -> tuple[str, str
     for start, what in _OTHER_FILES:
         if raw.startswith(start):
             raise SheetError(f"{name} is {what}, not CSV. Open it in its own program and save or export it as CSV.")
+    if _MARKUP.match(raw[:200]):  # what Jira calls Excel is such a page
+        raise SheetError(f"{name} is a web page or XML, not CSV. Export it as CSV.")
     given = encoding
     mark, encoding = _encoding(raw, name, given)
     guessed = given is None and encoding in _LEGACY

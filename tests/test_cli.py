@@ -35,7 +35,7 @@ def commands(group, path=()):
     for name in group.list_commands(context):
         _, command, _ = group.resolve_command(context, [name])
         yield (*path, name), command
-        if isinstance(command, click.Group):
+        if hasattr(command, "list_commands"):
             yield from commands(command, (*path, name))
 
 
@@ -49,11 +49,14 @@ def test_every_command_explains_itself_with_an_example_that_it_understands(path)
     assert re.search(rf"Examples?: pmcourse {' '.join(path)}", command.epilog or "")
     example = re.sub(r"^Examples?: pmcourse ", "", command.epilog).split(" · ")[0].split(" < ")[0].split(", then")[0]
     words = shlex.split(example)[len(path) :]
-    if not isinstance(command, click.Group):
+    if not hasattr(command, "list_commands"):
         command.make_context(path[-1], words)  # raises where an option or an argument is none
 
 
-@pytest.mark.parametrize("path", [(), ("stories",), ("backlog",), ("roadmap",)], ids=" ".join)
+GROUPS = [(), *(path for path, command in COMMANDS.items() if hasattr(command, "list_commands"))]
+
+
+@pytest.mark.parametrize("path", GROUPS, ids=" ".join)
 def test_a_group_alone_shows_its_help(path):
     shown = CliRunner().invoke(app, list(path))
     assert "Usage:" in shown.output and "Commands" in shown.output
@@ -75,19 +78,49 @@ def test_help_and_the_other_commands_load_no_lesson_and_nothing_heavy(arguments)
     assert shown.stdout.splitlines()[-1] == "[]", shown.stderr
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [("stories", "check"), ("stories", "parse"), ("backlog", "rank", "--method", "rice"), ("backlog", "map"),
-     ("roadmap", "forecast"), ("roadmap", "check"), ("roadmap", "show")],
-    ids=" ".join,
-)  # fmt: skip
+NEEDED = {
+    ("backlog", "rank"): ["--method", "rice"],
+    ("backlog", "convert"): ["-", "--to", "csv"],
+    ("roadmap", "convert"): ["-", "--to", "csv"],
+    ("sprint", "plan"): ["--capacity", "10"],
+}  # beside the file
+FOR_FILES = [
+    path
+    for path, command in COMMANDS.items()
+    for parameter in command.params
+    if parameter.param_type_name == "argument" and parameter.name in ("file", "source")
+]
+
+
+@pytest.mark.parametrize("path", FOR_FILES, ids=" ".join)
 @pytest.mark.parametrize("content", [b"", b"\n \r\n", b"\xef\xbb\xbf"])
-def test_nothing_in_the_file_or_the_input_is_bad_use_everywhere(tmp_path, arguments, content):
-    path = tmp_path / "x.csv"
-    path.write_bytes(content)
-    for file in (path, "-"):
-        shown = CliRunner().invoke(app, [*arguments, str(file)], input=content)
+def test_nothing_in_the_file_or_the_input_is_bad_use_everywhere(tmp_path, path, content):
+    there = tmp_path / "x.csv"
+    there.write_bytes(content)
+    for file in (there, "-"):
+        shown = CliRunner().invoke(app, [*path, str(file), *NEEDED.get(path, [])], input=content)
         assert isinstance(shown.exception, CourseError) and "is empty" in str(shown.exception)
+
+
+@pytest.mark.parametrize("path", FOR_FILES, ids=" ".join)
+@pytest.mark.parametrize("content", ["id,title\n", "id;Titel;Datum\r\n\r\n"])
+def test_headings_alone_are_bad_use_everywhere(path, content):
+    shown = CliRunner().invoke(app, [*path, "-", *NEEDED.get(path, [])], input=content)
+    assert isinstance(shown.exception, CourseError) and re.search("no rows|no story below", str(shown.exception))
+
+
+@pytest.mark.parametrize("path", FOR_FILES, ids=" ".join)
+@pytest.mark.parametrize("content", [b"PK\x03\x04sheet", b"<html><table><tr><td>1</td></tr></table></html>"])
+def test_a_workbook_or_a_web_page_is_refused_as_what_it_is_everywhere(path, content):
+    shown = CliRunner().invoke(app, [*path, "-", *NEEDED.get(path, [])], input=content)
+    assert isinstance(shown.exception, CourseError)
+    assert re.search("is a (workbook|web page)", str(shown.exception)) and shown.stdout == ""
+
+
+@pytest.mark.parametrize("path", [path for path in FOR_FILES if path[-1] != "convert"], ids=" ".join)
+def test_every_command_that_prints_rows_prints_them_for_machines_too(path):
+    shown = CliRunner().invoke(app, [*path, "-", *NEEDED.get(path, []), "--format", "xml"], input="id\n")
+    assert shown.exit_code == 2 and "'xml' is not one of 'text', 'csv', 'json'" in shown.stderr
 
 
 def test_every_command_for_files_reads_the_input_and_writes_to_the_output():

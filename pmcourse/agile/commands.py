@@ -12,7 +12,7 @@ from pmcourse.agile.forecast import promise
 from pmcourse.agile.reading import items, sprints
 from pmcourse.errors import CourseError
 from pmcourse.kit import readers
-from pmcourse.kit.command import Encoding, Map, Rows, Unit, content, said_of_columns, say, say_aside, working
+from pmcourse.kit.command import Encoding, Map, Rows, Unit, opened, said_of_columns, say, say_aside, working
 from pmcourse.rows import Format, print_rows
 
 app = typer.Typer(
@@ -43,9 +43,9 @@ def plan(
 
     Ends with status 1 where a row is kept aside, or needs an item that is not there.
     """
-    raw, name = content(file)
     said = said_of_columns(map, unit)
-    found, table = items(raw, name, said.fields, said.units, encoding)
+    with opened(file) as (raw, name):
+        found, table = items(raw, name, said.fields, said.units, encoding)
     known, over = {item.id for item in found}, set(done or ())
     if unknown := [id for id in (*(goal or ()), *(done or ())) if id not in known]:
         raise CourseError(f"No item has the id {', '.join(unknown)}. The ids are in the column of {name} taken for id.")
@@ -86,8 +86,8 @@ def velocity(
     Sprints with nothing done are left out. `promise` is one of the last sprints, or empty where they are too few;
     `kept` of the `tried` past sprints reached the promise from those before them, `inside` lay between their ends.
     """
-    raw, name = content(file)
-    boards, table = sprints(raw, name, said_of_columns(map, None).fields, encoding)
+    with opened(file) as (raw, name):
+        boards, table = sprints(raw, name, said_of_columns(map, None).fields, encoding)
     share = readers.number(chance)
     if share is None or not 0 < share < 1:
         raise CourseError(f"--chance must be a share between 0 and 1, such as 85% or 0.85 (got {chance!r}).")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -29,8 +29,8 @@ from pmcourse.kit.command import (
     MapFile,
     Rows,
     Unit,
-    content,
     mapping_text,
+    opened,
     pair,
     put,
     refuse_existing,
@@ -123,10 +123,13 @@ def convert(
     """Write the items of FILE to OUT in another shape. Ends with status 1 where a row or a circle is in the way."""
     refuse_existing(out, force)
     backlog, short, sizes = _read(file, said_of_columns(map, unit, mapping), links, encoding)
-    write = {Shape.JIRA: write_jira, Shape.CSV: write_csv, Shape.JSON: dumps}[to]
+    text = dumps(backlog) if to is Shape.JSON else (write_jira if to is Shape.JIRA else write_csv)(backlog, sizes)
     # Excel takes a CSV for UTF-8 only if it begins with the mark; Jira would take the mark for a part of the heading.
-    name = put(out, write(backlog).encode("utf-8-sig" if to is Shape.CSV else "utf-8"), force)
+    name = put(out, text.encode("utf-8-sig" if to is Shape.CSV else "utf-8"), force)
     say(f"{len(backlog.items)} items written to {name}.")
+    if to is Shape.JSON and sizes:
+        said = ", ".join(f"{FIELDS[name].title} ({size})" for name, size in sizes.items())
+        say(f"JSON does not say that these are no amounts in the usual unit: {said}.")
     if to is Shape.JIRA and "effort" not in sizes and any(item.effort is not None for item in backlog.items):
         say(f"“Story Points” holds the effort, in {FIELDS['effort'].unit}: Jira has no other field for it.")
     raise typer.Exit(1 if short else 0)
@@ -150,10 +153,12 @@ def map_command(
     Ends with status 1 where no column holds titles, or the scale of one must be said."""
     if save:
         refuse_existing(save, force)
-    raw, name = content(file)
     said = said_of_columns(map, unit, mapping)
-    found = understood(raw, name, said.fields, encoding, said.units)
-    print_rows(_taken_for(found), ("column", "is", "unit", "filled", "example", "read as"), format)
+    with opened(file) as (raw, name):
+        found = understood(raw, name, said.fields, encoding, said.units)
+        taken = _taken_for(found)
+        _refuse_empty(found.rows, name)
+    print_rows(taken, ("column", "is", "unit", "filled", "example", "read as"), format)
     for note in found.notes:
         say(f"{name}: {note}")
     aside = [one.heading for one in found.amounts.values() if one.aside]
@@ -209,19 +214,33 @@ def _ranking(
         ranking, needs = methods.rank_by(backlog, score), list(weights)
         for note in notes:
             say(note)
-    unit = FIELDS["effort"].unit
     rows = [
         {
             "rank": None if row.score.value is None else row.rank,
             "id": row.id,
             "title": row.title,
             "score": row.score.value,
-            "why": row.score.why.replace(unit, sizes.get("effort", unit)),
+            "why": _with_sizes(row.score.why, sizes),
         }
         for row in ranking
     ]
     scored = any(row.score.value is not None for row in ranking)
     return rows, [] if scored else needs
+
+
+_SAID = {
+    "reach": " people",
+    "effort": " person-weeks",
+    "cost_of_delay": " a week of delay",
+    "duration": " weeks",
+}  # what a reason calls the unit of a field
+
+
+def _with_sizes(why: str, sizes: Mapping[str, str]) -> str:
+    """A reason that calls what is no amount by what it is: story points, `on 1 to 5`."""
+    for field, size in sizes.items():
+        why = why.replace(_SAID[field], f" {size}") if field in _SAID else why
+    return why
 
 
 def _scores(backlog: Backlog, method: methods.Method) -> bool:
@@ -251,27 +270,34 @@ def _read(
     file: Path, said: Columns, links: Path | None, encoding: str | None
 ) -> tuple[Backlog, bool, Mapping[str, str]]:
     """The backlog of FILE, whether anything was in the way, which is said on standard error, and `Reading.sizes`."""
-    raw, name = content(file)
-    short, sizes = False, {}
-    if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and not is_board(raw):
-        if said:
-            raise CourseError(f"--map and --unit are for CSV files; {name} is JSON, whose fields have names already.")
-        backlog = parse(raw, Backlog, name)
-    else:
-        with working(f"Reading {name}"):
+    short, sizes, reading = False, {}, None
+    with opened(file) as (raw, name):
+        if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and not is_board(raw):
+            if said:
+                why = f"--map and --unit are for CSV files; {name} is JSON, whose fields have names already."
+                raise CourseError(why)
+            backlog = parse(raw, Backlog, name)
+        else:
             reading = read_bytes(raw, name, said.fields, encoding, said.units)
+            _refuse_empty(reading.backlog.items or reading.set_aside, name)
+    if reading:
         backlog, sizes = reading.backlog, reading.sizes
         for note in reading.notes:
             say(f"{name}: {note}")
         short = say_aside(name, reading.set_aside)
     if links:
-        raw, name = content(links)
-        table = links_of(raw, name, encoding)
+        with opened(links) as (raw, name):
+            table = links_of(raw, name, encoding)
         short |= say_aside(name, table.set_aside)
         for note in (*table.notes, *table.missing(backlog.ids)):
             say(f"{name}: {note}")
         backlog = with_links(backlog, table)
     return backlog, _say_circles(backlog) or short, sizes
+
+
+def _refuse_empty(rows: Sequence[object], name: str) -> None:
+    if not rows:
+        raise CourseError(f"{name} has headings, but no rows. Export it again.")
 
 
 _SHOWN = 10  # circles, and items of one, that are named

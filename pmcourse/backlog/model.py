@@ -126,7 +126,8 @@ class Item(BaseModel):
     satisfaction: Ten | None = titled(None, title="satisfaction", unit="0 to 10", headings=("satisfaction",))
     depends_on: tuple[str, ...] = titled(
         (), title="needs",
-        headings=("depends on", "depends upon", "blocked by", "is blocked by", "dependencies", "dependency", "needs",
+        headings=("depends on", "depends upon", "dependent on", "waits for",
+                  "blocked by", "is blocked by", "dependencies", "dependency", "needs",
                   "requires", "predecessors", "predecessor",
                   "abhängig von", "hängt ab von", "blockiert von", "vorgänger", "dépend de", "bloqué par"),
     )  # fmt: skip
@@ -149,6 +150,11 @@ class Item(BaseModel):
             "parent feature",
             "parent story",
             "parent title",
+            "übergeordnet",
+            "übergeordneter vorgang",
+            "übergeordneter schlüssel",
+            "ticket parent",
+            "clé parent",
         ),
     )
     extra: dict[str, tuple[str, ...]] = {}

@@ -7,16 +7,17 @@ more than its weight says.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 
 from pmcourse.backlog.model import FIELDS, Backlog, Item
 from pmcourse.backlog.scores import Score, finite
 from pmcourse.errors import CourseError
 from pmcourse.kit.amount_cells import decimal_sign
-from pmcourse.kit.amounts import Amounts
+from pmcourse.kit.amount_values import Amounts
 from pmcourse.kit.fields import About, plain, recognised
 
-_APART = 10  # times: criteria whose largest numbers lie further apart are hardly on one scale
+_SCALES = (1, 5, 10)  # the most of those that people use; beyond them the powers of ten
 _NUMBERS = {name: about for name, about in FIELDS.items() if about.is_number}
 
 
@@ -39,12 +40,17 @@ def weighted(backlog: Backlog, weights: Mapping[str, float]) -> tuple[Callable[[
         for heading, value in criteria.items()
     }
     low, high = min(largest, key=largest.__getitem__), max(largest, key=largest.__getitem__)
-    if largest[high] > _APART * largest[low] > 0:
+    if largest[low] and _scale(largest[high]) > _scale(largest[low]):
         return score, [
-            f"{high} goes up to {largest[high]:g} and {low} to {largest[low]:g}: not one scale, so {high} decides "
-            "nearly alone. Rate both alike, or give smaller weights."
+            f"{high} goes up to {largest[high]:g} and {low} to {largest[low]:g}: not one scale, so {high} counts "
+            "by more than its weight says. Rate both alike, or change the weights."
         ]
     return score, []
+
+
+def _scale(most: float) -> float:
+    """The most of the scale on which a criterion stands whose largest number is `most`."""
+    return next((top for top in _SCALES if most <= top), 10 ** math.ceil(math.log10(most)))
 
 
 def _criterion(backlog: Backlog, heading: str) -> Callable[[Item], float | None]:

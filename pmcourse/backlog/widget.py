@@ -18,7 +18,7 @@ from pmcourse.backlog.table import STYLE, Shown, TableRow, header_html
 from pmcourse.backlog.trackers import read_bytes, write_csv, write_jira
 from pmcourse.controls import Html
 from pmcourse.errors import CourseError
-from pmcourse.kit.amounts import Amounts
+from pmcourse.kit.amount_values import Amounts
 from pmcourse.kit.block import WIDE, bar, button, said
 from pmcourse.kit.editor import Editor, loader
 from pmcourse.kit.look import box

@@ -15,7 +15,7 @@ from pmcourse.experiments.shares import SPLIT_ALARM, difference, split
 from pmcourse.experiments.shares import size as size_of
 from pmcourse.experiments.worlds import Setting, bounds, least_people
 from pmcourse.kit import readers
-from pmcourse.kit.command import Encoding, Rows, content, say, say_aside
+from pmcourse.kit.command import Encoding, Rows, opened, say, say_aside
 from pmcourse.rows import Format, print_rows
 
 app = typer.Typer(
@@ -88,8 +88,8 @@ def read(
 
     Ends with status 1 where a row is kept aside, or where the arms were not filled as planned.
     """
-    raw, name = content(file)
-    found = read_result(raw, name, group, outcome or (), _arms(arms), encoding)
+    with opened(file) as (raw, name):
+        found = read_result(raw, name, group, outcome or (), _arms(arms), encoding)
     rows = []
     for one, hits in found.hits.items():
         seen = difference(hits, found.people)

@@ -105,7 +105,8 @@ def _summed(
     for i, pair in counts.items():
         if None in pair:
             raise CourseError(
-                f"{name}: {headings[i]!r} must hold whole numbers (got {rows[pair.index(None)].cells[i]!r})."
+                f"{name}: {headings[i]!r} must hold whole numbers, without signs between thousands (got "
+                f"{rows[pair.index(None)].cells[i]!r})."
             )
     if not chosen:
         raise CourseError(f"{name} has no column of counts beside {headings[whole]!r}. Say which: --outcome COLUMN.")

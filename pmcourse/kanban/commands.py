@@ -12,7 +12,7 @@ from pmcourse.errors import CourseError
 from pmcourse.kanban import flow
 from pmcourse.kanban.reading import Log, read
 from pmcourse.kit import readers
-from pmcourse.kit.command import Encoding, Map, Rows, content, said_of_columns, say, say_aside
+from pmcourse.kit.command import Encoding, Map, Rows, opened, said_of_columns, say, say_aside
 from pmcourse.rows import Format, print_rows
 
 app = typer.Typer(
@@ -56,8 +56,8 @@ def report(
     """
     if order not in (None, "dmy", "mdy"):
         raise CourseError(f"--order must be dmy or mdy (got {order!r}).")
-    raw, name = content(file)
-    log = read(raw, name, said_of_columns(map, None).fields, encoding, order, started or (), done or (), last_done)
+    with opened(file) as (raw, name):
+        log = read(raw, name, said_of_columns(map, None).fields, encoding, order, started or (), done or (), last_done)
     last = max(day for pair in log.cards.values() for day in pair if day is not None) if log.cards else 0.0
     if until is not None:
         if (day := readers.day(until)) is None:

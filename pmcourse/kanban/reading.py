@@ -27,11 +27,29 @@ _DONE = {"done", "closed", "complete", "completed", "resolved", "released", "dep
 class Change(BaseModel):
     """One row: of a change log (`to`, `when`), or of a table of cards (`start`, `end`)."""
 
-    id: str = titled("", title="card", headings=("issue key", "key", "issue id", "id", "card id", "item id", "ticket"))
+    id: str = titled(
+        "",
+        title="card",
+        headings=(
+            "issue key",
+            "key",
+            "issue id",
+            "id",
+            "card id",
+            "item id",
+            "ticket",
+            "vorgangsschlüssel",
+            "vorgang",
+            "clé de ticket",
+            "clé",
+        ),
+    )
     start: str = titled("", title="start", headings=("start", "started", "start date", "activated date", "in progress",
-                        "work started", "committed", "begin"))  # fmt: skip
+                        "work started", "committed", "begin",
+                        "beginn", "begonnen", "début", "date de début"))  # fmt: skip
     end: str = titled("", title="end", headings=("end", "done", "end date", "closed date", "finished", "resolved",
-                      "completed", "done date", "resolution date", "finish"))  # fmt: skip
+                      "completed", "done date", "resolution date", "finish",
+                      "ende", "erledigt", "fin", "date de fin"))  # fmt: skip
     to: str = titled("", title="status", headings=("status to name", "to status", "to", "new status", "status to",
                      "tostring"))  # fmt: skip
     category: str = titled("", title="category of the status", headings=("status to category name", "to category",

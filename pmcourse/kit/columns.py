@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from pmcourse.errors import CourseError
 from pmcourse.kit.amount_cells import decimal_sign
-from pmcourse.kit.amounts import Amounts, amounts
+from pmcourse.kit.amount_values import Amounts
+from pmcourse.kit.amounts import amounts
 from pmcourse.kit.fields import About, plain, recognised, unit_in
 
 EXTRA = "extra"  # the role of a column that is not read

@@ -146,6 +146,14 @@ def working(what: str) -> Iterator[None]:
         shown.stop()
 
 
+@contextmanager
+def opened(file: Path) -> Iterator[tuple[bytes, str]]:
+    """`content`, for as long as it is read: a terminal shows that this goes on. Nothing is printed meanwhile."""
+    raw, name = content(file)
+    with working(f"Reading {name}"):
+        yield raw, name
+
+
 def say(text: object) -> None:
     """A note for the person at the screen: rows alone go to standard output."""
     typer.echo(seen(str(text)), err=True)

@@ -23,10 +23,14 @@ _OF_THING = re.compile(
     r"(?:card|task|feature|issue|story|user story|item|idea|initiative|requirement|ticket|work item|pbi) "
     r"(name|title|id|key|number|reference|description|content|tags|labels|points|size)"
 )
+# Jira's columns of the people's own making, in English, German and French.
+_CUSTOM = re.compile(
+    r"\s*(?:custom field|benutzerdefinierte\w? felde?r?|champs? personnalisés?) \((.*)\)\s*", re.DOTALL | re.IGNORECASE
+)
 # What trackers call the ids of their items, the best first.
 ID_HEADINGS = ("issue key", "issuekey", "key", "id", "iid", "issue id", "issue iid", "issue number", "item id",
                "task id", "card id", "ticket", "ticket id", "number", "no", "reference", "vorgangsschlüssel",
-               "schlüssel", "clé de ticket", "clé")  # fmt: skip
+               "schlüssel", "clé de ticket", "clé", "vorgangs id", "vorgang", "id de ticket")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ def _kinds(annotation: Any) -> tuple[type, ...]:
 def plain(heading: str) -> str:
     """A heading as it is compared: lower case, single spaces, no punctuation, Jira's `Custom field (…)` unwrapped."""
     text = heading.casefold()
-    if wrapped := re.fullmatch(r"\s*custom field \((.*)\)\s*", text, re.DOTALL):
+    if wrapped := _CUSTOM.fullmatch(text):
         text = wrapped[1]
     text = re.sub(r"work item (key|id)\b", r"issue \1", text)
     return "number" if text.strip() == "#" else re.sub(r"[^\w%]+|_+", " ", text).strip()
@@ -118,7 +122,7 @@ def recognised(heading: str, fields: Iterable[About]) -> tuple[str, str] | None:
     for one in fields:
         if said in one.names:
             return one.name, said if one.unit and (said in POINTS or factor(said, one.unit) is not None) else ""
-    inner = re.fullmatch(r"\s*custom field \((.*)\)\s*", heading, re.DOTALL | re.IGNORECASE)
+    inner = _CUSTOM.fullmatch(heading)
     bracket = re.fullmatch(r"(.+?)[(\[](.*?)[)\]]?\s*", inner[1] if inner else heading, re.DOTALL)
     if bracket:
         for one in fields:

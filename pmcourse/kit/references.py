@@ -79,7 +79,7 @@ class Named:
                     return None
                 self._by_title += 1
                 return titled[0]
-        last = id_in(address[2]) if address else ""
+        last = id_in(address[2] if address else text) if address or is_address(text) else ""
         return self._ids.get(last) or self._others.get(last)
 
     def all(self, parts: Sequence[str]) -> list[str]:

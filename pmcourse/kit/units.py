@@ -66,7 +66,16 @@ _SHARE_OF = re.compile(r"(?:%|percent)\s+of\s+(\d[\d ,']*)\s*(.*)")
 
 # Sizes that are no time: they order items, and nobody can say how many weeks one of them takes.
 POINTS = {"story points", "storypoints", "story point estimate", "points", "point", "pts", "sp", "weight", "job size",
-          "size", "points de story", "points d histoire"}  # fmt: skip
+          "size", "estimate", "points de story", "points d histoire"}  # fmt: skip
+
+
+TOPS = {"0 to 1": 1.0, "0 to 10": 10.0, "0.25 to 3": 3.0}  # of the fields that stand on a scale
+
+
+def scale_top(text: str) -> int | None:
+    """The most of a scale, such as 5 of `1 to 5`, `0-5` or `out of 5`; None where `text` is no scale."""
+    match = _UP_TO.fullmatch(text.strip().casefold())
+    return int(match[1]) or None if match else None
 
 
 def is_percent(text: str) -> bool:
@@ -84,12 +93,11 @@ def factor(given: str, unit: str) -> float | None:
     if unit == "people a quarter" and (share := _SHARE_OF.fullmatch(said)):
         rest = factor(share[2], unit) if share[2].strip() else 1.0
         return None if rest is None else int(re.sub(r"\D", "", share[1])) / 100 * rest
-    top = {"0 to 1": 1.0, "0 to 10": 10.0}.get(unit)
-    if top:
+    if top := TOPS.get(unit):
         if is_percent(said):
-            return top / 100
-        scale = _UP_TO.fullmatch(said)
-        return top / int(scale[1]) if scale and int(scale[1]) else None
+            return None if unit == "0.25 to 3" else top / 100
+        most = scale_top(said)
+        return top / most if most else None
     if many := _TIMES_A_UNIT.fullmatch(said):
         one = factor(many[2], unit)
         return None if one is None else float(many[1]) * one
@@ -174,5 +182,6 @@ def examples(unit: str) -> str:
         "money a week": "per month, k€ per year",
         "0 to 1": "%, 1 to 10, 1 to 5",
         "0 to 10": "1 to 5, 1 to 10, %",
+        "0.25 to 3": "0.25 to 3, 1 to 5, 1 to 10",
         "stories": "stories",
     }.get(unit, unit or "relative")

@@ -12,7 +12,7 @@ import typer
 
 from pmcourse.errors import CourseError
 from pmcourse.kit import readers
-from pmcourse.kit.command import Encoding, Map, MapFile, Rows, Unit, content, said_of_columns, say, say_aside, working
+from pmcourse.kit.command import Encoding, Map, MapFile, Rows, Unit, opened, said_of_columns, say, say_aside
 from pmcourse.kit.shares import at_least
 from pmcourse.market.periods import Period, in_periods
 from pmcourse.market.reading import Purchases, purchases
@@ -70,8 +70,7 @@ def retention(
 
     What is not over is left out, and its cells are empty. Ends with status 1 where a row is kept aside.
     """
-    raw, name = content(file)
-    with working(f"Reading {name}"):
+    with opened(file) as (raw, name):
         found = purchases(raw, name, said_of_columns(map, unit, mapping), encoding, order, show is Shown.AMOUNT)
         end = _end(until, found)
         at = {day: period.of(day) for day in {day for _, day, _ in found.rows}}
@@ -113,8 +112,8 @@ def survey(
 
     `p` is the exact chance of so many or more where the truth is 40%. Ends with status 1 where a row is kept aside.
     """
-    raw, name = content(file)
-    groups, aside, notes = read_survey(raw, name, answer, by or (), encoding)
+    with opened(file) as (raw, name):
+        groups, aside, notes = read_survey(raw, name, answer, by or (), encoding)
     values = [at_least(one.very, one.people, MARK) for one in groups]
     tried = [at for at, one in enumerate(groups) if one.people and (one.name != "all" or len(groups) == 1)]
     counts = dict(zip(tried, holm([values[at] for at in tried]), strict=True))

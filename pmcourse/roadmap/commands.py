@@ -18,7 +18,7 @@ from pmcourse.kit.command import (
     MapFile,
     Rows,
     Unit,
-    content,
+    opened,
     put,
     refuse_existing,
     said_of_columns,
@@ -203,8 +203,7 @@ def convert_command(
 
 def _read(file: Path, said: Columns, encoding: str | None) -> Imported:
     """The roadmap in FILE, with what was not used of it, and what was converted, said on standard error."""
-    raw, name = content(file)
-    with working(f"Reading {name}"):
+    with opened(file) as (raw, name):
         imported = read_bytes(raw, name, said.fields, said.units, encoding)
     for note in (*imported.told, *imported.notes):
         say(f"{name}: {note}")

@@ -143,6 +143,13 @@ class Initiative(_Value):
             "initiative",
             "subject",
             "epic name",
+            "epic",
+            "feature",
+            "task",
+            "item",
+            "project",
+            "thema",
+            "vorhaben",
             "zusammenfassung",
             "titel",
             "résumé",
@@ -180,17 +187,23 @@ class Initiative(_Value):
     )
     after: Ids = titled(
         (), title="Waits for", of="initiatives",
-        headings=("after", "depends on", "dependencies", "blocked by", "is blocked by", "waits for", "predecessors",
+        headings=("after", "depends on", "dependent on",
+                  "dependencies", "blocked by", "is blocked by", "waits for", "predecessors",
                   "abhängig von", "hängt ab von", "blockiert von", "vorgänger", "dépend de", "bloqué par"),
     )  # fmt: skip
     phase: Phase = titled(Phase.DEVELOPMENT, title="Phase", headings=("phase",))
     confidence: Annotated[float, Field(ge=0, le=1)] | None = titled(
-        None, title="How sure that it works", unit="0 to 1", headings=("confidence", "how sure that it works")
+        None,
+        title="How sure that it works",
+        unit="0 to 1",
+        headings=("confidence", "how sure that it works", "zuversicht", "confiance"),
     )
     items: Ids = titled((), title="Backlog items", headings=("items", "backlog items"))
     related: Ids = titled((), headings=("related", "see also"))
     horizon: Horizon | None = titled(None, headings=("horizon",))
-    quarter: Quarter | None = titled(None, headings=("quarter",))
+    quarter: Quarter | None = titled(
+        None, headings=("quarter", "target quarter", "planned quarter", "quartal", "trimestre")
+    )
     promise: Day | None = titled(None, title="Promised for", headings=("promise", "promised", "promised for"))
     promised_to: Text = titled("", title="Promised to", headings=("promised to",))
     done: bool = titled(False, title="Done", unit="yes or no", headings=("done",))

@@ -13,7 +13,7 @@ import typer
 from pmcourse.errors import CourseError
 from pmcourse.findings import Severity
 from pmcourse.kit.columns import columns_of, ranked
-from pmcourse.kit.command import Encoding, Rows, content, say, say_aside, working
+from pmcourse.kit.command import Encoding, Rows, opened, say, say_aside, working
 from pmcourse.kit.fields import ID_HEADINGS, About, plain, recognised
 from pmcourse.rows import Format, print_rows
 from pmcourse.sheets import BadRow, below_headings, decode, rows_of, separator
@@ -34,12 +34,13 @@ Column = Annotated[str | None, typer.Option(help="The heading of the CSV column 
 
 _USUAL = {
     "story": About("story", "story", headings=("user story", "userstory", "stories", "text", "summary", "title", "name",
-                                               "description", "zusammenfassung", "résumé")),
+                                               "description", "zusammenfassung", "titel", "résumé", "titre")),
     "id": About("id", "id", headings=ID_HEADINGS),
 }  # fmt: skip
 _GOES_ON = re.compile(
     r"[\s*_>-]*(?:I|we)\s*(?:['’]d\b|would\b|want|need|wish|can\b)|[\s*_>-]*(?:so\b|in\s+order\b|because\b)", re.I
 )
+_START = 20_000  # characters in which headings must stand
 _COLUMNS = ("story", "criterion", "severity", "start", "end", "message")
 
 
@@ -100,8 +101,8 @@ def parse(file: File, format: Rows = Format.TEXT, column: Column = None, encodin
 
 def _read(file: Path, column: str | None, encoding: str | None) -> dict[str, str]:
     """The stories of FILE by number, from 1: of a CSV the rows below its heading, else the lines that are not empty."""
-    raw, name = content(file)
-    text, _, notes = decode(raw, name, encoding)
+    with opened(file) as (raw, name):
+        text, _, notes = decode(raw, name, encoding)
     for note in notes:
         say(f"{name}: {note}")
     if column is not None or file.suffix.casefold() in {".csv", ".tsv"} or _is_table(text):
@@ -111,9 +112,9 @@ def _read(file: Path, column: str | None, encoding: str | None) -> dict[str, str
 
 def _is_table(text: str) -> bool:
     """Whether a text, whose name does not say what it is, begins with headings, one of them for stories."""
-    first = next(line for line in text.splitlines() if line.strip())
-    cells = next(rows_of(first, separator(first, _known))).cells
-    return len(cells) > 1 and _column(cells, None) is not None
+    start = text[:_START]
+    first = next((row for row in rows_of(start, separator(start, _known)) if not row.blank), None)
+    return first is not None and len(first.cells) > 1 and _column(first.cells, None) is not None
 
 
 def _known(header: Sequence[str]) -> int:

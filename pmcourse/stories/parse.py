@@ -2,8 +2,8 @@
 
 The form is Connextra's, described by Cohn (2004): as a <role>, I want <means>, so that <end>. Commas may be missing,
 the end may come first ("In order to ..., as a ...") or second, may be told with "so I can", "in order to" or "because",
-or may be absent; the role may come last ("..., as a teacher") or within ("I, as a teacher, want"). What does not have
-the form is not guessed: the part is None.
+or may be absent; the role may come last ("..., as a teacher") or within ("I, as a teacher, want"). A story may also be
+told of somebody ("Teachers can ..."). What does not have the form is not guessed: the part is None.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pmcourse.stories.actions import actions, first_verb
+from pmcourse.stories.told import told
 from pmcourse.stories.words import tokens
 
 LONGEST = 20_000  # characters: a book chapter, not a wish
@@ -57,6 +58,11 @@ class Parsed:
         """The words of `part` ("role", "means", "end" ...), "" where there is none."""
         span = getattr(self, part)
         return _MARKS.sub("", span.of(self.text)) if span else ""
+
+    @property
+    def is_told_of_somebody(self) -> bool:
+        """Whether it says "Teachers can ..." instead of "As a teacher, I can ..."."""
+        return self.is_story and not _OWN.match(self.word("wish")) and told(self.text, self.body.start) is not None
 
     @property
     def action(self) -> str:
@@ -139,10 +145,13 @@ def _parse(text: str) -> Parsed:
     begin = found.end() if found else _BULLET.match(text).end()
     body = _trim(text, begin, len(text), ".")
     wish, modal = _find_wish(text, begin)
+    of_somebody = None if wish and _OWN.match(text, wish.start) else told(text, begin)
+    if of_somebody:
+        wish, modal = Span(*of_somebody.wish), of_somebody.modal
     if wish is None:
         role = _role(text, begin, len(text))
         return Parsed(text, body, tag, role)
-    role, early = _before_wish(text, begin, wish)
+    role, early = (Span(*of_somebody.who), None) if of_somebody else _before_wish(text, begin, wish)
     to = _TO.match(text, wish.end)
     asks = bool(to and to[0].strip())
     start = to.end() if to else wish.end

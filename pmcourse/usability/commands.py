@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pmcourse.kit.command import Encoding, Map, Rows, content, said_of_columns, say, say_aside
+from pmcourse.kit.command import Encoding, Map, Rows, opened, said_of_columns, say, say_aside
 from pmcourse.kit.shares import adjusted_wald
 from pmcourse.kit.tables import Table
 from pmcourse.rows import Format, print_rows
@@ -38,8 +38,8 @@ def sus(
 
     Who agrees with praise and with complaint alike is named. Ends with status 1 where a row is kept aside.
     """
-    raw, name = content(file)
-    found, table = reading.sus(raw, name, said_of_columns(map, None).fields, encoding)
+    with opened(file) as (raw, name):
+        found, table = reading.sus(raw, name, said_of_columns(map, None).fields, encoding)
     scores = [measures.sus(one.answers) for one in found]
     unturned = [measures.same_way(one.answers) for one in found]
     rows = [
@@ -69,11 +69,12 @@ def tasks(
 
     Times are in seconds, of those who finished. Ends with status 1 where a row is kept aside.
     """
-    raw, name = content(file)
-    found, table = reading.tries(raw, name, said_of_columns(map, None).fields, encoding)
-    text, rows = format is Format.TEXT, []
-    for task in dict.fromkeys(one.task for one in found):
-        some = [one for one in found if one.task == task]
+    with opened(file) as (raw, name):
+        found, table = reading.tries(raw, name, said_of_columns(map, None).fields, encoding)
+    text, rows, tasks = format is Format.TEXT, [], {}
+    for one in found:
+        tasks.setdefault(one.task, []).append(one)
+    for task, some in tasks.items():
         done = sum(one.done for one in some)
         low, high = adjusted_wald(done, len(some))
         shares = {"share": done / len(some), "from": low, "to": high}

@@ -67,6 +67,7 @@ def sus(raw: bytes, name: str, mapping: Mapping[str, str], encoding: str | None)
             f"{name} has no column for {', '.join(missing)} of the ten statements. Its columns are "
             f"{', '.join(one[:40] for one in table.headings[:20])}. Say which one it is: --map 'COLUMN={missing[0]}'."
         )
+    _refuse_other_scale(name, [[row.cells[at[f"q{one}"]].strip() for one in range(1, ITEMS + 1)] for row in table.rows])
     found = []
     for row in table.rows:
         given = [row.cells[at[f"q{one}"]] for one in range(1, ITEMS + 1)]
@@ -82,6 +83,18 @@ def sus(raw: bytes, name: str, mapping: Mapping[str, str], encoding: str | None)
     if not found:
         raise CourseError(f"{name} has no row with ten answers from 1 to {MOST}. {_first(table)}")
     return found, table
+
+
+def _refuse_other_scale(name: str, rows: list[list[str]]) -> None:
+    """Raise CourseError where the answers stand on 0 to 4 or 1 to 7: read as from 1 to 5 they would be false."""
+    numbers = [[int(text) for text in row if text.isdecimal()] for row in rows]
+    above = [max(row) for row in numbers if row and max(row) > MOST]
+    said = {number for row in numbers for number in row}
+    if len(above) > max(1, len(numbers) / 10) or (0 in said and max(said) < MOST and len(numbers) > 1):
+        raise CourseError(
+            f"{name} has answers from {min(said)} to {max(said)}; SUS is answered from 1 to {MOST} (Brooke 1996). "
+            "Write them on that scale, such as 1 for 0, if there were five answers."
+        )
 
 
 def tries(raw: bytes, name: str, mapping: Mapping[str, str], encoding: str | None) -> tuple[list[Try], Table]:

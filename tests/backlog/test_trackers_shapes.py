@@ -1,8 +1,11 @@
 """Exports of many tools: what of each is read, and that nothing of it is lost."""
 
+import re
+from pathlib import Path
+
 import pytest
 
-from pmcourse.backlog.trackers import read_bytes, write_csv, write_jira
+from pmcourse.backlog.trackers import SheetError, read_bytes, write_csv, write_jira
 
 # tool: (its export, what is read of its first item)
 SHAPES = {
@@ -152,3 +155,124 @@ def test_a_last_line_of_sums_is_no_item_in_whatever_words(title):
 @pytest.mark.parametrize("title", ["Total cost on the invoice", "Sum up a loan", "Average rating (stars) shown"])
 def test_an_item_about_sums_is_an_item(title):
     assert len(read_bytes(f"Name,Effort\n{title},6\n".encode(), "x.csv").backlog.items) == 1
+
+
+GERMAN = """\
+Zusammenfassung;Vorgangsschlüssel;Vorgangs-ID;Benutzerdefiniertes Feld (Story Points);Übergeordnet
+Zahlen;BIB-1;10001;3,5;10002
+Wählen;BIB-2;10002;2,0;
+"""
+FRENCH = (
+    "Résumé;Clé de ticket;Champ personnalisé (Story Points);Ticket parent\nZahlen;BIB-1;3,5;BIB-2\nChoisir;BIB-2;2;\n"
+)
+
+
+@pytest.mark.parametrize("text", [GERMAN, FRENCH])
+def test_fields_of_ones_own_and_parents_are_read_in_german_and_french_as_in_english(text):
+    reading = read_bytes(text.encode("cp1252"))
+    assert [(item.id, item.effort, item.parent) for item in reading.backlog.items] == [
+        ("BIB-1", 3.5, "BIB-2"),
+        ("BIB-2", 2, ""),
+    ]
+    assert any("is a size, not a time" in note for note in reading.notes)
+
+
+def test_a_column_of_other_classes_is_kept_and_takes_no_row_with_it():
+    reading = read_bytes(b"ID,Title,Kano,MoSCoW\nA,one,Must-be,High\nB,two,Attractive,Low\n")
+    assert [item.extra for item in reading.backlog.items] == [
+        {"Kano": ("Must-be",), "MoSCoW": ("High",)},
+        {"Kano": ("Attractive",), "MoSCoW": ("Low",)},
+    ]
+    assert "“Kano” holds no Kano answers (“Must-be” on line 2). The column is kept, not used." in reading.notes
+    assert any("holds no MoSCoW class" in note for note in reading.notes)
+
+
+def test_one_wrong_class_or_answer_spoils_its_own_row_and_says_what_is_right():
+    reading = read_bytes(b"ID,Title,Kano,MoSCoW\nA,one,like/dislike,Must\nB,two,Attractive,Could\nC,three,,Now\n")
+    assert [item.id for item in reading.backlog.items] == ["A"]
+    first, second = (row.reason for row in reading.set_aside)
+    assert "Kano must be pairs of like, expect" in first and "got 'Attractive'" in first
+    assert "moscow" in second and "now" in second
+
+
+ISSUES = b"""[
+ {"number": 7, "title": "Pay, by card", "body": "Fast\\nand safe", "labels": [{"name": "money, fast"}, {"name": "app"}],
+  "assignees": [{"login": "bo"}], "milestone": {"title": "v2"}, "closed": false, "weight": 3},
+ {"number": 8, "title": "Renew", "labels": [], "milestone": null}
+]"""
+
+
+def test_a_list_of_issues_in_json_is_read_as_gh_writes_it():
+    first, second = read_bytes(ISSUES, "issues.json").backlog.items
+    assert (first.id, first.title, first.description, first.effort) == ("7", "Pay, by card", "Fast\nand safe", 3)
+    assert first.tags == ("money, fast", "app")
+    assert (first.extra["milestone"], first.extra["closed"]) == (("v2",), ("no",))
+    assert (second.id, second.title, second.extra) == ("8", "Renew", {})
+
+
+@pytest.mark.parametrize(("raw", "said"), [(b"[]", "an empty list"), (b"[1, 2]", "list of objects")])
+def test_a_list_in_json_without_items_is_refused(raw, said):
+    with pytest.raises(SheetError, match=said):
+        read_bytes(raw, "x.json")
+
+
+@pytest.mark.parametrize("raw", [b"<html><table>", b"\xef\xbb\xbf\n<!DOCTYPE html>", b'<?xml version="1.0"?><rss>'])
+def test_a_web_page_that_is_called_a_sheet_is_refused_as_what_it_is(raw):
+    with pytest.raises(SheetError, match="is a web page or XML, not CSV"):
+        read_bytes(raw, "jira.xls")
+
+
+def test_what_a_plain_table_and_jira_get_says_its_unit_also_where_it_is_none():
+    reading = read_bytes(b"ID,Title,Reach (1-5),Story Points,Importance (1-5),Confidence\nA,one,3,5,4,80%\n")
+    for write in (write_csv, write_jira):
+        again = read_bytes(write(reading.backlog, reading.sizes).encode())
+        assert again.backlog.items == reading.backlog.items
+        assert dict(again.sizes) == {"effort": "story points", "reach": "on 1-5"}
+
+
+# tool: an export in which the first item needs the second, or is a part of it
+LINKED = {
+    "Jira": "Issue key,Summary,Story Points,Inward issue link (Blocks)\nA-1,Pay,3,A-2\nA-2,Set up,1,\n",
+    "GitHub": "number,title,weight,Depends on\n1,Pay,3,#2\n2,Set up,1,\n",
+    "GitLab": "Issue ID,Title,Weight,Depends on\n1,Pay,3,#2\n2,Set up,1,\n",
+    "Linear": "ID,Title,Estimate,Blocked by\nA-1,Pay,3,A-2\nA-2,Set up,2,\n",
+    "Azure": "ID,Title 1,Title 2\n1,Money,\n2,,Pay\n",
+    "Trello": "Card ID,Card Name,Card URL,Blocked by\nc1,Pay,,https://t.example/c/x/2-up\n"
+    "c2,Set up,https://t.example/c/x/2-up,\n",
+    "ClickUp": "Task ID,Task Name,Parent ID\nk1,Pay,k2\nk2,Set up,\n",
+    "Aha!": "Feature reference #,Feature name,Depends on\nA-1,Pay,Set up\nA-2,Set up,\n",
+    "Monday": "Our board,,\nName,Item ID,Dependent On\nPay,1,Set up\nSet up,2,\n",
+    "Notion": "Name,Blocked by,URL\nPay,Set up (https://n.example/Set-up-2),https://n.example/a/1\nSet up,,https://n.example/a/2\n",
+    "Asana": "Task ID,Name,Parent task,Blocking (Dependencies)\n1,Pay,Set up,\n2,Set up,,Pay\n",
+    "Productboard": "Feature name,Parent feature,Blocked by\nPay,Money,Money (https://p.example/f/2)\nMoney,,\n",
+    "spreadsheets": "Title,Needs,Effort (days)\nPay,Set up,5\nSet up,,2.5\n",
+}
+PAGE = (Path(__file__).parents[2] / "docs" / "files.md").read_text(encoding="utf-8")
+TABLE = [
+    [cell.strip() for cell in line.strip("|").split("|")]
+    for line in PAGE[PAGE.index("| from |") :].split("\n\n")[0].splitlines()[2:]
+]
+TOOLS = {name.strip(): row for row in TABLE for name in re.sub(r"\(.*?\)", "", row[0]).split(",")}
+
+
+def test_an_address_names_the_item_whose_id_it_ends_in():
+    items = read_bytes(b"ID,Title,Blocked by\nA-1,Pay,https://j.example/browse/A-2\nA-2,Set up,\n").backlog.items
+    assert items[0].depends_on == ("A-2",)
+
+
+def test_the_page_names_the_tools_whose_exports_are_tried_here():
+    assert set(TOOLS) == set(LINKED)
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_what_the_page_says_of_a_tools_links_and_units_is_so(tool):
+    _, _, links, units, back = TOOLS[tool]
+    reading = read_bytes(LINKED[tool].encode())
+    first, second = reading.backlog.items
+    tree = [first, second] if "tree" not in links else [second, first]
+    assert tree[0].depends_on == (tree[1].id,) or tree[0].parent == tree[1].id
+    notes = " ".join(reading.notes)
+    assert ("is a size, not a time" in notes, "were multiplied" in notes) == ("told" in units, "in heading" in units)
+    write = write_jira if "jira" in back else write_csv
+    again = read_bytes(write(reading.backlog, reading.sizes).encode())
+    assert (again.backlog.items, dict(again.sizes)) == (reading.backlog.items, dict(reading.sizes))

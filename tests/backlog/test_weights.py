@@ -51,6 +51,12 @@ def test_criteria_that_are_not_on_one_scale_are_told():
     assert "Money goes up to 5000 and Fun to 5: not one scale" in result.stderr
 
 
+@pytest.mark.parametrize(("one", "other", "told"), [(5, 10, True), (4, 5, False), (6, 10, False), (1, 5, True)])
+def test_whole_numbers_up_to_5_and_up_to_10_are_two_scales(one, other, told):
+    text = f"ID,Title,Ease,Fun\nA,a,{one},1\nB,b,1,{other}\n"
+    assert ("not one scale" in run("--weight", "Ease=1", "--weight", "Fun=1", text=text).stderr) is told
+
+
 RATINGS = st.lists(st.tuples(st.integers(0, 10), st.integers(0, 10)), min_size=1, max_size=6)
 
 

@@ -112,7 +112,11 @@ def test_several_outcomes_are_all_told_with_a_warning():
         ("version,won\n", (), "has headings, but no rows"),
         ("version,users,won\nx,10,1\nx,20,2\ny,30,3\n", (), "each arm must have one row (got 3)"),
         ("version,users,won\nx,10,11\ny,30,3\n", (), "at most as many hits (got 11 of 10)"),
-        ("version,users,won\nx,ten,1\ny,30,3\n", (), "'users' must hold whole numbers (got 'ten')"),
+        (
+            "version,users,won\nx,ten,1\ny,30,3\n",
+            (),
+            "'users' must hold whole numbers, without signs between thousands (got 'ten')",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_the_reason_and_the_way_on(table, arguments, words):

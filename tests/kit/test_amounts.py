@@ -13,6 +13,8 @@ REACH = About("reach", "reach", "people a quarter")
 EFFORT = About("effort", "effort", "person-weeks")
 IMPACT = About("impact", "impact", "0.25 to 3")
 TEN = About("importance", "importance", "0 to 10")
+COST = About("cost_of_delay", "cost of delay", "money a week")
+TIME = About("duration", "duration", "weeks")
 
 
 def column(about, *texts, said="", unit="", decimal="."):
@@ -104,11 +106,6 @@ class TestCounts:
         found, values = column(REACH, "1.5k", "2M", "30")
         assert values == [1500, 2_000_000, 30] and "2 cells say their unit" in found.notes[0]
 
-    def test_a_scale_that_ends_at_five_is_told(self):
-        found, values = column(TEN, "1", "4", "5")
-        assert values == [1, 4, 5] and "--unit 'Importance=1 to 5'" in found.notes[0]
-        assert column(TEN, "1", "4", "5", unit="1 to 5")[1] == [2, 8, 10]
-
     def test_a_rate_in_the_heading_is_converted_and_told(self):
         found, values = column(REACH, "100", said="users / month")
         assert values == [300] and "multiplied by 3" in found.notes[0]
@@ -141,13 +138,73 @@ class TestCounts:
         with pytest.raises(CourseError, match=r"must be one for effort, which is in person-weeks.*got 'bananas'"):
             column(EFFORT, "1", unit="bananas")
 
-    def test_an_impact_beyond_intercoms_scale_is_told(self):
-        found, values = column(IMPACT, "1", "10")
-        assert values == [1, 10] and "ends at 3" in found.notes[0]
+
+class TestScales:
+    """Whole numbers up to 5 or 10 are a scale, in whatever column: asked for, or said."""
+
+    @pytest.mark.parametrize("about", [SHARE, REACH, IMPACT, TEN, COST])
+    @pytest.mark.parametrize("most", [5, 10])
+    def test_one_that_nobody_says_is_asked_for_with_an_option_that_answers_it(self, about, most):
+        texts = ["2", "4", str(most)]
+        found, values = column(about, *texts)
+        assert values is None and f"goes up to {most} (line 4)" in found.notes[0]
+        assert f"--unit '{found.heading}=1 to {most}'" in found.notes[0]
+        assert column(about, *texts, unit=f"1 to {most}")[1] is not None
+        assert column(about, *texts, said=f"1-{most}")[1] is not None
+
+    @given(st.sampled_from([SHARE, IMPACT, TEN]), st.lists(st.integers(0, 10), min_size=1))
+    def test_a_field_on_a_scale_never_takes_whole_numbers_of_another_one(self, about, numbers):
+        assume(max(numbers) > {"0 to 1": 1, "0.25 to 3": 3, "0 to 10": -1}[about.unit])
+        assert column(about, *map(str, numbers))[1] is None
+
+    def test_what_is_said_is_converted_and_where_the_field_has_a_unit_taken_as_it_is_and_told(self):
+        assert column(TEN, "1", "4", "5", unit="1 to 5")[1] == [2, 8, 10]
+        assert column(IMPACT, "1", "5", "10", said="1-10")[1] == [pytest.approx(0.3), 1.5, 3]
+        for said, unit in (("1-10", ""), ("", "1 to 10")):
+            found, values = column(REACH, "2", "9", said=said, unit=unit)
+            assert values == [2, 9] and found.size == f"on {said or unit}"
+            assert "is on a scale" in found.notes[0] and "not in people a quarter" in found.notes[0]
+
+    @pytest.mark.parametrize("about", [SHARE, REACH, IMPACT, TEN])
+    def test_a_number_above_the_scale_that_is_said_is_asked_for(self, about):
+        for said, unit in (("1-5", ""), ("", "1 to 5")):
+            found, values = column(about, "2", "8", said=said, unit=unit)
+            assert values is None and "and goes up to 8 (line 3)" in found.notes[0]
+
+    def test_few_weeks_are_ordinary_so_they_are_told_and_few_people_can_be_meant(self):
+        found, values = column(EFFORT, "1", "5", "3")
+        assert values == [1, 5, 3] and "was taken as person-weeks. If it is a scale, say --unit" in found.notes[0]
+        assert column(REACH, "1", "5", "3", unit="people a quarter")[1] == [1, 5, 3]
+
+    def test_intercoms_own_numbers_and_shares_need_no_word(self):
+        assert column(IMPACT, "0.25", "1", "3")[0].notes == column(SHARE, "0.8", "1")[0].notes == []
+
+    def test_ones_alone_are_read_as_100_percent_and_told(self):
+        found, values = column(SHARE, "1", "1")
+        assert values == [1, 1] and "is 1 in all 2 numbers" in found.notes[0]
+
+    def test_an_impact_beyond_ten_is_asked_for_as_well(self):
+        assert "--unit 'Impact=1 to 100'" in column(IMPACT, "1", "80")[0].notes[0]
 
     def test_what_goes_beyond_ten_is_asked_for(self):
         found, values = column(TEN, "5", "80")
         assert values is None and "from 0 to 10" in found.notes[0]
+
+
+class TestUnitsThatNobodyKnows:
+    def test_a_column_of_them_is_asked_for_and_the_answer_is_taken(self):
+        for about, values in ((TIME, [4, 7, 1]), (EFFORT, [4, 7, 1])):
+            found, none = column(about, "2 sprints", "3-4 sprints", "1")
+            assert none is None and "is in “sprints” (“2 sprints” on line 2)" in found.notes[0]
+            assert f"--unit '{found.heading}=2 {about.unit}'" in found.notes[0]
+            assert column(about, "2 sprints", "3-4 sprints", "0.5", unit="2 weeks")[1] == values
+
+    def test_one_among_many_spoils_its_own_row_only(self):
+        assert column(EFFORT, "1", "3 bananas", "2.5")[1] == [1, "refused", 2.5]
+
+    def test_two_of_them_have_no_one_answer(self):
+        found, none = column(EFFORT, "2 sprints", "3 iterations", unit="2 weeks")
+        assert none is None and "sprints" in found.notes[0]
 
 
 CELLS = st.lists(

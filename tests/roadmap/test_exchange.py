@@ -146,6 +146,29 @@ class TestForeignSheets:
         seen = from_csv("title,confidence\nA,1\nB,8\n", units={"confidence": "1 to 10"})
         assert [one.confidence for one in seen.roadmap.initiatives] == [0.1, 0.8]
 
+    @pytest.mark.parametrize(
+        ("heading", "said"),
+        [
+            ("Effort (SP)", "is a size, not a time"),
+            ("Effort (1-5)", "is a size, not a time"),
+            ("Effort", "“2 sprints”"),
+        ],
+    )
+    def test_what_is_no_time_is_never_forecast_as_weeks(self, heading, said):
+        cells = ("2", "5") if "(" in heading else ("2 sprints", "5 sprints")
+        text = f"title,{heading}\nA,{cells[0]}\nB,{cells[1]}\n"
+        seen = from_csv(text)
+        assert seen.refused and [one.effort for one in seen.roadmap.initiatives] == [None, None]
+        assert said in seen.told[0] and f"--unit '{heading}=" in seen.told[0]
+        seen = from_csv(text, units={heading: "2 person-weeks"})
+        assert [one.effort.likely for one in seen.roadmap.initiatives] == [4, 10]
+
+    @pytest.mark.parametrize("cell", ["3 bananas", "about 3", "2 sprints", "3 of 4"])
+    def test_a_cell_with_other_words_is_no_estimate(self, cell):
+        seen = from_csv(f"title,Effort\nA,{cell}\nB,2.5\nC,12.5\n")
+        assert [one.effort and one.effort.likely for one in seen.roadmap.initiatives] == [None, 2.5, 12.5]
+        assert any(note.line == 2 and note.value == cell for note in seen.notes)
+
     def test_columns_that_are_not_read_are_named_and_empty_ones_are_not(self):
         seen = from_csv("title,Parent,Target end,Story points,Colour\nGo,E-1,2027-03-01,5,\n")
         assert seen.told[0].startswith("Columns that were not read: Parent, Target end, Story points. To use one")
@@ -242,6 +265,10 @@ class TestForeignSheets:
     def test_a_backlog_with_thousands_of_rows_is_no_roadmap(self):
         with pytest.raises(ExchangeError, match="looks like a backlog"):
             from_csv("title\n" + "A\n" * 2_001)
+
+    def test_of_very_many_rows_only_so_many_are_read_as_the_refusal_needs(self):
+        with pytest.raises(ExchangeError, match="more than 4,000 rows"):  # the fault in the last row is not come to
+            from_csv("title\n" + "A\n" * 5_000 + '"open\n')
 
 
 KEPS = """\

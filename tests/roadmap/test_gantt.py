@@ -66,3 +66,24 @@ def test_any_text_is_read_or_refused_in_words(text):
         assert from_gantt(f"gantt\n{text}").roadmap.initiatives
     except ExchangeError as error:
         assert str(error).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("form", "day", "quarter"),
+    [("DD-MM-YYYY", "04-07-2027", "2027-Q3"), ("MM/DD/YYYY", "04/07/2027", "2027-Q2"), ("D.M.YY", "4.7.27", "2027-Q3")],
+)
+def test_days_are_read_as_the_chart_says_that_they_are_written(form, day, quarter):
+    seen = from_gantt(f"gantt\n dateFormat {form}\n Pay :a, {day}, 5d\n Pay, promised :milestone, {day}, 0d\n")
+    (one,) = seen.roadmap.initiatives
+    assert (one.quarter, str(one.promise)[:4], seen.notes) == (quarter, "2027", ())
+
+
+def test_a_form_that_is_not_known_is_told_and_a_milestone_without_a_day_is_never_a_bar():
+    seen = from_gantt("gantt\n dateFormat X\n Pay :2027-01-04, 9d\n Launch :milestone, 1234, 0d\n")
+    assert [one.title for one in seen.roadmap.initiatives] == ["Pay"]
+    assert [note.column for note in seen.notes] == ["dateFormat", "milestone"]
+
+
+def test_a_bar_without_a_start_begins_after_the_one_above_it():
+    seen = from_gantt("gantt\n Pay :2027-01-04, 80d\n Renew :30d\n Find :f, 2w\n")
+    assert [one.quarter for one in seen.roadmap.initiatives] == ["2027-Q1", "2027-Q2", "2027-Q2"]

@@ -169,3 +169,8 @@ def test_rows_without_a_story_are_named_and_a_column_of_none_is_refused(tmp_path
     refused = run("check", path)
     assert isinstance(refused.exception, CourseError)
     assert "holds no story below 'Summary'" in str(refused.exception)
+
+
+def test_a_sheet_in_which_excel_says_its_separator_is_a_sheet():
+    result = run("parse", "-", "--format", "json", text="sep=;\r\nID;Story\r\n1;As a reader, I want to renew\r\n")
+    assert [row["role"] for row in json.loads(result.stdout)] == ["reader"]

@@ -40,3 +40,16 @@ def test_the_figures_of_the_lesson_are_those_that_the_benchmark_measures_today(c
         (share,) = re.search(rf"(\.\d+)\s+\({rule}\)", told()).groups()
         assert float(share) == pytest.approx(float(costly[0]), abs=NEAR), rule
         assert float(costly[0]) >= 0.5, f"what costs points for {rule} must be right more often than not"
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason=f"the stories that people marked are not at hand in {DATA}")
+def test_what_the_page_on_files_says_of_held_out_groups_is_measured_and_no_worse_than_published_rules(capsys):
+    runpy.run_path(str(ROOT / "benchmarks" / "story_quality.py"))["criteria"](DATA)
+    printed, page = capsys.readouterr().out, (ROOT / "docs" / "files.md").read_text(encoding="utf-8")
+    for criterion in ROWS:
+        section = printed[printed.index(f"{criterion}, held out") :]
+        mine, costly, published = re.findall(r"P (\d\.\d+)\s+R (\d\.\d+)\s+F1 (\d\.\d+)", section)[:3]
+        (row,) = re.findall(rf"^\| {criterion} \| (.+) \|$", page, re.MULTILINE)
+        stands = [float(figure) for figure in row.split(" | ")]
+        assert stands == pytest.approx([*map(float, mine), float(published[2]), float(costly[0])], abs=NEAR)
+        assert float(mine[2]) >= float(published[2]) and float(costly[0]) >= 0.5

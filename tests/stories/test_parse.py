@@ -231,3 +231,48 @@ def test_what_must_not_be_possible_is_not_parsed_as_possible(wish):
 def test_what_somebody_does_not_want_is_not_parsed_as_wanted(wish):
     said = parse(f"As a reader, I {wish} see ads, so that I can read.").action
     assert said.endswith("see") and said.split()[0].casefold() in wish
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "means", "end"),
+    [
+        (
+            "The registered user wants to renew a loan, so that nobody waits.",
+            "registered user",
+            "renew a loan",
+            "nobody waits",
+        ),
+        ("Registered users can renew a loan.", "Registered users", "renew a loan", ""),
+        ("Admins should be able to see fines", "Admins", "see fines", ""),
+        ("A librarian with a lost key cannot open the desk", "librarian with a lost key", "cannot open the desk", ""),
+        ("All members who have paid must be able to borrow", "members who have paid", "borrow", ""),
+        ("The caterer would like to see orders", "caterer", "see orders", ""),
+    ],
+)
+def test_a_story_may_be_told_of_somebody(text, role, means, end):
+    story = parse(text)
+    assert (story.word("role"), story.word("means"), story.word("end")) == (role, means, end)
+    assert story.is_told_of_somebody
+    told = [finding for finding in check_story(text) if finding.criterion == "well_formed" and role in finding.message]
+    assert told and not any(finding.costs for finding in told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The system shall log in users", "The printer can print", "Image picker can't be controlled", "It should work",
+     "When a user logs in they can see loans", "The page where users can see loans", "Cursor should be active", "Pay"],
+)  # fmt: skip
+def test_what_is_told_of_no_person_is_no_story(text):
+    assert not parse(text).is_story
+
+
+def test_as_a_and_i_want_stay_as_they_are_also_where_others_can_do_things():
+    story = parse("As a teacher, I want users to wait so that students can read")
+    assert (story.word("role"), story.is_told_of_somebody) == ("teacher", False)
+
+
+def test_a_subject_of_many_words_may_stand_before_can_in_the_means():
+    story = parse("As a lead, I want a list so the whole branch team of the city can plan, so that nobody waits")
+    assert (story.word("means"), story.word("end")) == (
+        "a list so the whole branch team of the city can plan", "nobody waits"
+    )  # fmt: skip

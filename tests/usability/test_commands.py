@@ -100,6 +100,13 @@ def test_a_row_that_is_no_answer_is_kept_aside_with_its_line(bad, said):
     assert "3 people" in result.stderr
 
 
+@pytest.mark.parametrize(("low", "high"), [(0, 4), (1, 7), (1, 10)])
+def test_answers_on_another_scale_are_refused_and_not_read_as_1_to_5(low, high):
+    lines = [f"p{at},{','.join(str(low if (at + q) % 2 else high) for q in range(10))}" for at in range(4)]
+    said = refused("sus", "-", input="\n".join([SUS.splitlines()[0], *lines, "z,2,3,2,3,2,3,2,3,2,3"]))
+    assert f"answers from {low} to {high}; SUS is answered from 1 to 5" in said
+
+
 def test_a_column_that_is_missing_or_twice_is_asked_for():
     assert "no column for q10" in refused("sus", "-", input=SUS.replace("Q10", "Last"))
     assert rows("sus", "-", "--map", "Last=q10", input=SUS.replace("Q10", "Last"))[0]["score"] == 80

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from pmcourse.backlog.model import Kano, Moscow
 from pmcourse.kit.amount_cells import NOTHING
 from pmcourse.kit.references import values
 
+_ANSWERS = {answer.value: None for answer in Kano}.keys()
 _MOSCOW = {"m": "must", "s": "should", "c": "could", "w": "wont", "won't": "wont", "would": "wont"}
 
 
@@ -20,5 +22,16 @@ def moscow(text: str) -> str | None:
 
 
 def kano(text: str) -> tuple[tuple[str, ...], ...]:
-    """Pairs of answers from a cell such as `like/dislike, expect/tolerate`."""
-    return tuple(tuple(part.strip().casefold() for part in pair.split("/")) for pair in values(text))
+    """Pairs of answers from a cell such as `like/dislike, expect/tolerate`. Raises ValueError where it is none."""
+    pairs = tuple(tuple(part.strip().casefold() for part in pair.split("/")) for pair in values(text))
+    if any(len(pair) != 2 or not set(pair) <= _ANSWERS for pair in pairs):
+        raise ValueError(f"must be pairs of {', '.join(_ANSWERS)}, as in like/dislike (got {text.strip()[:60]!r})")
+    return pairs
+
+
+def fits(field: str, text: str) -> bool:
+    """Whether a cell can be one of the field `moscow` or `kano`."""
+    try:
+        return bool(kano(text)) if field == "kano" else (moscow(text) or "must") in list(Moscow)
+    except ValueError:
+        return False

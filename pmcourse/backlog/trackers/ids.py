@@ -14,6 +14,14 @@ from pmcourse.sheets import Row
 _ID_HEADING = re.compile(r".+ (?:id|key|no|number)|url|link|permalink")
 
 
+_OWN_ADDRESS = re.compile(r"(?:.+ )?(?:url|permalink)|link")
+
+
+def names_itself(heading: str, text: str) -> bool:
+    """Whether a cell is the address of the item of its row, such as Trello's Card URL."""
+    return bool(_OWN_ADDRESS.fullmatch(plain(heading)) and re.fullmatch(r"https?://\S+", text.strip()))
+
+
 @dataclass(frozen=True)
 class Found:
     """Where the ids of a file's items stand: in the column at `at`, else they are counted."""

@@ -12,10 +12,10 @@ from pmcourse.artifact import in_words
 from pmcourse.backlog.model import Backlog, Item
 from pmcourse.backlog.trackers.cells import kano, moscow
 from pmcourse.backlog.trackers.columns import READ, level, ranked
-from pmcourse.backlog.trackers.ids import Found, with_ids
+from pmcourse.backlog.trackers.ids import Found, names_itself, with_ids
 from pmcourse.backlog.trackers.links import Links, Needs, is_table, links_in
 from pmcourse.backlog.trackers.understanding import understood
-from pmcourse.kit.amounts import Amounts
+from pmcourse.kit.amount_values import Amounts
 from pmcourse.kit.columns import Column
 from pmcourse.kit.fields import plain
 from pmcourse.kit.references import Named, is_sum, values
@@ -91,7 +91,7 @@ class _Table:
                 waited_for_by.append((column.heading, [part.strip() for part in parts]))
             else:
                 extra[column.heading] = (*extra.get(column.heading, ()), text)
-                if plain(column.heading) in READ["id"].names:
+                if plain(column.heading) in READ["id"].names or names_itself(column.heading, text):
                     other_ids.append(text.strip())
         if "id" not in self.singles:
             fields["id"] = self.ids.of(texts, place)
@@ -118,7 +118,10 @@ class _Table:
         if column.role == "moscow":
             return moscow(text)
         if column.role == "kano":
-            return kano(text)
+            try:
+                return kano(text)
+            except ValueError as error:
+                raise ValueError(f"has a wrong cell: {column.heading} {error}") from None
         return text.strip() if column.role in {"id", "parent"} else text
 
     def notes(self) -> list[str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pmcourse.backlog.trackers.cells import fits
 from pmcourse.backlog.trackers.columns import READ, is_link, known, ranked, recognise
 from pmcourse.backlog.trackers.links import is_table
+from pmcourse.backlog.trackers.records import are_records, rows_as_csv
 from pmcourse.backlog.trackers.trello import as_csv, is_board
-from pmcourse.kit.amounts import Amounts
+from pmcourse.kit.amount_values import Amounts
 from pmcourse.kit.columns import EXTRA, Column, numbers_of
 from pmcourse.rows import restored
 from pmcourse.sheets import Row, SheetError, below_headings, decode, rows_of, separator
@@ -53,7 +55,9 @@ def understood(
     if is_table(header):
         columns = tuple(Column(heading, "link") for heading in header)
         return Understood(tuple(header), rows, columns, encoding, tuple(notes))
-    columns, found = _amounts(recognise(header, mapping), rows, sign, units or {})
+    columns, more = _that_fit(recognise(header, mapping), rows)
+    notes += more
+    columns, found = _amounts(columns, rows, sign, units or {})
     for name, places in ranked(columns).items():
         if READ[name].is_number and len(places) > 1:
             first, *others = (f"“{columns[at].heading}”" for at in places)
@@ -61,6 +65,25 @@ def understood(
     notes += [note for one in found.values() for note in one.notes]
     notes += _links_only_kept(columns, rows)
     return Understood(tuple(header), rows, tuple(columns), encoding, tuple(notes), found)
+
+
+def _that_fit(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[list[Column], list[str]]:
+    """The columns, one of classes or answers only kept where no cell of it is one; and notes on these."""
+    found, notes = list(columns), []
+    for at, column in enumerate(columns):
+        cells = [(row.line, row.cells[at]) for row in rows if at < len(row.cells) and row.cells[at].strip()]
+        if (
+            column.role in ("moscow", "kano")
+            and len(cells) > 1
+            and not any(fits(column.role, text) for _, text in cells)
+        ):
+            found[at] = replace(column, role=EXTRA)
+            line, text = cells[0]
+            notes.append(
+                f"“{column.heading}” holds no {READ[column.role].title} (“{text.strip()[:_SHOWN]}” on line {line}). "
+                "The column is kept, not used."
+            )
+    return found, notes
 
 
 def _links_only_kept(columns: Sequence[Column], rows: Sequence[Row]) -> list[str]:
@@ -115,6 +138,8 @@ def _table(
     more: list[str] = []
     if is_board(raw):
         raw, more = as_csv(raw)
+    elif are_records(raw):
+        raw = rows_as_csv(raw, name)
     text, encoding, notes = decode(raw, name, encoding)
     notes += more
 

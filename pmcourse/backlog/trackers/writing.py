@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pmcourse.backlog.model import Backlog, Item
 from pmcourse.backlog.trackers.columns import MANY, READ, role_of
@@ -16,12 +16,13 @@ _JIRA = {"id": "Issue key", "effort": "Story Points", "moscow": "MoSCoW"}
 _Column = tuple[str, Callable[[Item], object]]
 
 
-def write_csv(backlog: Backlog) -> str:
+def write_csv(backlog: Backlog, sizes: Mapping[str, str] | None = None) -> str:
     """The backlog as a plain table: a column for each field, tags and needs in one cell each, separated by commas.
 
-    Where a tag or a need holds a comma itself, each stands in a column of its own, and the heading repeats.
+    Headings say the unit or scale, so that nobody has to guess it; `sizes` as in `Reading`. Where a tag or a need holds
+    a comma itself, each stands in a column of its own, and the heading repeats.
     """
-    columns = [(name, _field(name)) for name in _PLAIN]
+    columns = [(_with_unit(name, name, sizes or {}), _field(name)) for name in _PLAIN]
     for name in ("tags", "depends_on"):
         lists = [getattr(item, name) for item in backlog.items]
         if all(values(", ".join(found)) == list(found) for found in lists):
@@ -31,7 +32,7 @@ def write_csv(backlog: Backlog) -> str:
     return _text(backlog, [*columns, *_extra(backlog)])
 
 
-def write_jira(backlog: Backlog) -> str:
+def write_jira(backlog: Backlog, sizes: Mapping[str, str] | None = None) -> str:
     """The backlog as Jira's importer reads it: a heading repeats for each further label, link or other value.
 
     A need stands at the item that is waited for, as `Outward issue link (Blocks)`, because the importer makes links
@@ -43,7 +44,10 @@ def write_jira(backlog: Backlog) -> str:
     for item in backlog.items:
         for need in item.depends_on:
             waiting.setdefault(need, []).append(item.id)
-    columns = [(_JIRA.get(name, name.replace("_", " ").capitalize()), _field(name)) for name in _PLAIN]
+    columns = [
+        (_JIRA.get(name) or _with_unit(name, name.replace("_", " ").capitalize(), sizes or {}), _field(name))
+        for name in _PLAIN
+    ]
     columns[_PLAIN.index("title")] = ("Summary", lambda item: _one_line(item.title))
     for heading, found in (
         ("Labels", lambda item: item.tags),
@@ -53,6 +57,11 @@ def write_jira(backlog: Backlog) -> str:
         awkward = any(values(value) != [value] for item in backlog.items for value in found(item))
         columns += _repeated(heading, found, backlog, least=2 if awkward else 0)
     return _text(backlog, [*columns, *_extra(backlog)])
+
+
+def _with_unit(name: str, heading: str, sizes: Mapping[str, str]) -> str:
+    unit = sizes.get(name, "").removeprefix("on ") or READ[name].unit
+    return f"{heading} ({unit})" if unit else heading
 
 
 def _one_line(text: str) -> str:

@@ -19,6 +19,8 @@ from pmcourse.roadmap.model import Estimate, Initiative, Outcome, Team
 
 Part = TypeVar("Part", Outcome, Team, Initiative)
 
+_ONE = r"(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_ESTIMATE = re.compile(rf"{_ONE}|(?:low\s*)?{_ONE}\s*[,;/ ]\s*(?:likely\s*)?{_ONE}\s*[,;/ ]\s*(?:high\s*)?{_ONE}", re.I)
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 
@@ -150,8 +152,8 @@ def _amount(cell: str) -> float:
 
 def estimate(cell: str) -> Estimate:
     """ "low 2, likely 3, high 6", "2/3/6" or "3" as an estimate; raises ValueError where it is none of these."""
-    found = [float(text) for text in re.findall(r"(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", cell)]
-    if len(found) not in (1, 3) or "-" in re.sub(r"[eE]-", "", cell):
+    found = [float(text) for text in re.findall(_ONE, cell)]
+    if len(found) not in (1, 3) or not _ESTIMATE.fullmatch(cell.strip()):
         raise ValueError("must be one number or three: low, likely, high")
     try:
         return Estimate(low=found[0], likely=found[len(found) // 2], high=found[-1])

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pmcourse.kit.amount_cells import ends
-from pmcourse.kit.amounts import Amounts
+from pmcourse.kit.amount_values import Amounts
 from pmcourse.kit.columns import Column, columns_of, numbers_of, ranked
 from pmcourse.kit.fields import About, about, plain, recognised
 from pmcourse.roadmap.exchange.days import ORDERS, day, is_quarter, order_of, period
@@ -129,6 +129,12 @@ def _read_amounts(
     }
     found = numbers_of(said, READ, cells, units, separator)
     for name, at in numbers.items():
+        if found[at].size:
+            found[at].aside = True
+            found[at].notes = [
+                f"“{header[at]}” is a size, not a time, and a forecast needs weeks. The column was not read. To "
+                f"convert: --unit '{header[at]}=0.5 {READ[name].unit}'."
+            ]
         columns.notes += found[at].notes
         if found[at].aside:
             del columns.of[name]

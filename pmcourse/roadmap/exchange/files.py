@@ -14,7 +14,7 @@ from pmcourse.roadmap.exchange.imported import ExchangeError, Imported
 from pmcourse.roadmap.exchange.keps import from_keps, is_keps
 from pmcourse.roadmap.exchange.markdown import from_markdown, to_markdown
 from pmcourse.roadmap.exchange.mermaid import to_mermaid
-from pmcourse.roadmap.exchange.sheet import from_csv, rows_of, to_csv
+from pmcourse.roadmap.exchange.sheet import from_csv, headings_of, to_csv
 from pmcourse.roadmap.forecast import ForecastError, forecast
 from pmcourse.roadmap.model import Roadmap
 from pmcourse.sheets import decode, load
@@ -63,8 +63,7 @@ def _read(text: str, name: str, columns: Mapping[str, str] | None, units: Mappin
             return from_gantt(text)
         if form == ".md":
             return from_markdown(text)
-        first = next(rows_of(text), None)
-        if first and not (columns or units) and is_keps(set(first[1])):
+        if not (columns or units) and is_keps(set(headings_of(text))):
             return from_keps(text)
         return from_csv(text, columns, units=units)
     except ExchangeError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from pmcourse.roadmap.exchange.cells import from_cells
 from pmcourse.roadmap.exchange.days import day
@@ -18,6 +18,7 @@ _SETTINGS = re.compile(r"(?:dateFormat|axisFormat|tickInterval|excludes|includes
                        r"inclusiveEndDates|topAxis|displayMode|acc\w+|click)\b.*")  # fmt: skip
 _OWN_ID = re.compile(r"([A-Z][A-Z0-9]*-\d+)\s+(.+)")
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)(d|w|M|y)")
+_TOKENS = {"YYYY": "%Y", "YY": "%y", "MM": "%m", "M": "%m", "DD": "%d", "D": "%d"}
 _DAYS = {"d": 1, "w": 7, "M": 30, "y": 365}
 _PROMISED = ", promised"
 _NO_OUTCOME = "no outcome"
@@ -38,15 +39,21 @@ class _Chart:
     ends: dict[str, date] = field(default_factory=dict)  # Mermaid's id of a bar -> its last day
     ids: dict[str, str] = field(default_factory=dict)  # Mermaid's id -> the initiative's
     milestones: list[tuple[int, str, date]] = field(default_factory=list)
+    form: str = ""  # of its days, as strptime takes it; "" for 2027-03-31
+    last: date | None = None  # the last day of the bar above, after which one without a start begins
 
     def task(self, line: int, label: str, meta: str, goal: str) -> None:
         """A line with a colon: a bar, or a milestone."""
         parts = [part.strip() for part in meta.split(",") if part.strip()]
         tags = {part for part in parts if part in _TAGS}
-        name, start, end, after = _times([part for part in parts if part not in _TAGS], self.ends)
-        if "milestone" in tags and start:
-            self.milestones.append((line, label.removesuffix(_PROMISED), start))
+        name, start, end, after = self._times([part for part in parts if part not in _TAGS])
+        if "milestone" in tags:
+            if start:
+                self.milestones.append((line, label.removesuffix(_PROMISED), start))
+            else:
+                self.notes.append(Note(line, "milestone", meta.strip(), "has no day that can be read", False))
             return
+        self.last = end or self.last
         own = _OWN_ID.fullmatch(label)
         cells = {
             "id": own[1] if own else f"R-{len(self.found) + 1:02}",
@@ -66,6 +73,41 @@ class _Chart:
             self.ids[name or one.id] = one.id
             if end:
                 self.ends[name or one.id] = end
+
+    def in_form(self, line: int, form: str) -> None:
+        """Read days as `dateFormat` says: YYYY, MM and DD, with whatever signs between them."""
+        found = re.sub("YYYY|YY|MM?|DD?", lambda token: _TOKENS[token[0]], form)
+        if re.search(r"[A-Za-z]", found.replace("%Y", "").replace("%y", "").replace("%m", "").replace("%d", "")):
+            self.notes.append(Note(line, "dateFormat", form, "is not known; days are read where they are clear", False))
+        elif found != "%Y-%m-%d":
+            self.form = found
+
+    def _day(self, text: str) -> date | None:
+        try:
+            return datetime.strptime(text, self.form).date() if self.form else day(text)
+        except ValueError:
+            return None
+
+    def _times(self, parts: list[str]) -> tuple[str, date | None, date | None, list[str]]:
+        """Mermaid's id of a bar, its first and last day, and the ids that it begins after."""
+        name = parts.pop(0) if len(parts) > 2 or (len(parts) == 2 and not self._is_start(parts[0])) else ""
+        after: list[str] = []
+        start = self.last
+        if len(parts) > 1:
+            if parts[0].startswith("after "):
+                after = parts[0].split()[1:]
+                start = max((self.ends[one] for one in after if one in self.ends), default=None)
+            else:
+                start = self._day(parts[0])
+        last = parts[-1] if parts else ""
+        if length := _LENGTH.fullmatch(last):
+            days = round(float(length[1]) * _DAYS[length[2]])
+            return name, start, start + timedelta(days=max(days - 1, 0)) if start else None, after
+        end = self._day(last)
+        return name, start if len(parts) > 1 else end, end, after
+
+    def _is_start(self, part: str) -> bool:
+        return part.startswith("after ") or self._day(part) is not None
 
     def promise(self) -> None:
         """Give each milestone to the initiative that it names."""
@@ -92,6 +134,8 @@ def from_gantt(text: str, as_of: date | None = None) -> Imported:
             inside = True
         elif said.startswith("```"):
             inside = False
+        elif inside and said.startswith("dateFormat "):
+            chart.in_form(line, said.removeprefix("dateFormat ").strip())
         elif not inside or not said or _SETTINGS.fullmatch(said):
             continue
         elif said.startswith("title "):
@@ -111,33 +155,3 @@ def from_gantt(text: str, as_of: date | None = None) -> Imported:
     parts = {"initiative": chart.found, "team": {}, "outcome": outcomes}
     told = ("A bar was read as the quarter in which it ends; its days were not kept.",)
     return Imported(assemble({"title": title}, parts, chart.notes, as_of), tuple(chart.notes), told)
-
-
-def _times(parts: list[str], ends: dict[str, date]) -> tuple[str, date | None, date | None, list[str]]:
-    """Mermaid's id, first and last day, and the ids that a bar is after: `a1, 2027-01-04, 30d`, `after a1, 2w`."""
-    name = parts.pop(0) if len(parts) > 2 or (len(parts) == 2 and not _is_start(parts[0])) else ""
-    after: list[str] = []
-    start = None
-    if len(parts) > 1:
-        first = parts[0]
-        if first.startswith("after "):
-            after = first.split()[1:]
-            start = max((ends[one] for one in after if one in ends), default=None)
-        else:
-            start = _day(first)
-    last = parts[-1] if parts else ""
-    if length := _LENGTH.fullmatch(last):
-        days = round(float(length[1]) * _DAYS[length[2]])
-        return name, start, start + timedelta(days=max(days - 1, 0)) if start else None, after
-    return name, start, _day(last), after
-
-
-def _is_start(part: str) -> bool:
-    return part.startswith("after ") or _day(part) is not None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return day(text)
-    except ValueError:
-        return None

@@ -21,6 +21,8 @@ from pmcourse.roadmap.model import MOST_INITIATIVES, Initiative, Outcome, Roadma
 from pmcourse.rows import harmless, restored
 
 RECORDS = {"outcome": Outcome, "team": Team, "initiative": Initiative}
+_MOST_ROWS = 2 * MOST_INITIATIVES  # outcomes, teams and rows that are set aside come on top of initiatives
+_HEAD = 100_000  # characters in which the headings stand
 COLUMNS = tuple(
     dict.fromkeys(
         ["record", "id", "title", "name", "vision", "as_of"]
@@ -172,10 +174,7 @@ def assemble(head: Mapping[str, str], parts: Mapping[str, Mapping], notes: list[
         except ValueError as error:
             notes.append(Note(int(head.get("line", 1)), "as_of", head["as_of"], str(error), False))
     if len(parts["initiative"]) > MOST_INITIATIVES:
-        raise ExchangeError(
-            f"A roadmap must have at most {MOST_INITIATIVES:,} initiatives (got {len(parts['initiative']):,}). "
-            "This looks like a backlog: bring the epics only."
-        )
+        raise ExchangeError(_too_many(f"{len(parts['initiative']):,}"))
     try:
         return Roadmap(
             title=head.get("title") or "Roadmap",
@@ -189,6 +188,19 @@ def assemble(head: Mapping[str, str], parts: Mapping[str, Mapping], notes: list[
         raise ExchangeError(f"The roadmap cannot be put together: {in_words(error)}") from None
 
 
+def _too_many(got: str) -> str:
+    return (
+        f"A roadmap must have at most {MOST_INITIATIVES:,} initiatives (got {got}). This looks like a backlog: bring "
+        "the epics only."
+    )
+
+
+def headings_of(text: str) -> tuple[str, ...]:
+    """The first row of a CSV sheet, without reading the rest."""
+    row = next(sheets.rows_of(text[:_HEAD], sheets.separator(text, _known)), None)
+    return row.cells if row else ()
+
+
 def rows_of(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row of a CSV sheet with the line it begins on, by column. Raises ExchangeError where a row is torn."""
     header, rows, _ = _header_and_rows(text, sheets.separator(text, _known))
@@ -198,9 +210,14 @@ def rows_of(text: str) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _header_and_rows(text: str, sign: str) -> tuple[tuple[str, ...], list[tuple[int, tuple[str, ...]]], list[str]]:
     """The headings, the rows below them with their lines, and notes on what was skipped."""
-    rows = list(sheets.rows_of(text, sign))
-    if torn := next((row for row in rows if row.fault), None):
-        raise ExchangeError(f"line {torn.line} {torn.fault}. Mend it, or save the sheet again as CSV, UTF-8.")
+    rows = []
+    for row in sheets.rows_of(text, sign):
+        if row.fault:
+            raise ExchangeError(f"line {row.line} {row.fault}. Mend it, or save the sheet again as CSV, UTF-8.")
+        if not row.blank:
+            rows.append(row)
+        if len(rows) > _MOST_ROWS:  # said before the work, as nobody wants to wait for a refusal
+            raise ExchangeError(_too_many(f"more than {_MOST_ROWS:,} rows"))
     head, body, notes = sheets.below_headings(rows, _known)
     return head.cells if head else (), [(row.line, row.cells) for row in body], notes
 

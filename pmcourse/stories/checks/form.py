@@ -35,9 +35,12 @@ def _well_formed(story: Parsed, item: str) -> list[Finding]:
     place = {"text": story.text, "span": _whole(story)}
     text = place["span"].of(story.text)
     if story.is_story:
+        found = []
+        if story.is_told_of_somebody:
+            found.append(finding("told_of", item, text=story.text, span=story.role))
         if story.end or _tells_purpose(story):
-            return []
-        return [finding("no_end", item, **place, rewrite=f"{text}, so that [what is better then?]")]
+            return found
+        return [*found, finding("no_end", item, **place, rewrite=f"{text}, so that [what is better then?]")]
     if story.means:
         wish = Span(story.wish.start, story.means.end)
         rewrite = f"As a [who?], {wish.of(story.text)}" + (f", so that {story.word('end')}" if story.end else "")
