@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nbgrader.api import Gradebook
     from traitlets.config import Config
 
-GRADER_VERSION = 15  # raised by every change that can change a grade
+GRADER_VERSION = 16  # raised by every change that can change a grade
 
 
 class KeyProblem(CourseError):
