@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any, ParamSpec
 
-from pmcourse.artifact import answer
+from pmcourse.artifact import Invalid, Unreadable, answer
 from pmcourse.errors import CourseError
 from pmcourse.kit import readers
 from pmcourse.kit.marks import Mark, Marks
 from pmcourse.kit.sheet_data import Sheet
 
 P = ParamSpec("P")
+_ANEW = "Open its part of the assignment once more, see what is left, and hand in again."
 
 
 class HandedIn:
@@ -58,6 +59,8 @@ def account(most: float) -> Callable[[Callable[P, Marks]], Callable[P, Marks]]:
         def marked(*args: P.args, **kwargs: P.kwargs) -> Marks:
             try:
                 marks = mark(*args, **kwargs)
+            except (Unreadable, Invalid) as error:
+                return Marks().add(most, 0, f"{error} {_ANEW}")
             except CourseError as error:
                 return Marks().add(most, 0, str(error))
             whole = sum(line.most for line in marks.lines)
