@@ -16,6 +16,7 @@ from nbgrader import utils
 from nbgrader.validator import Validator
 
 from pmcourse.gradebook.tasks import task_names
+from pmcourse.kit.letters import refusal
 
 _WIDTH = 80  # characters; nbgrader cuts what is longer than its own lines
 _LEAD = "Graded cells that have not earned all their points yet: {num_failed}. Each says why."
@@ -35,7 +36,8 @@ def _failed_in_words(self: Validator, notebook: NotebookNode) -> list[NotebookNo
     names = task_names(notebook.cells)
     shown = []
     for cell in filter(utils.is_grade, notebook.cells):
-        if words := _missing(cell):
+        tasks = [one.source for one in notebook.cells[: notebook.cells.index(cell)] if _is_task(one)]
+        if words := _missing(cell, tasks):
             name = cell.metadata.nbgrader.grade_id
             lines = [line for word in words for line in textwrap.wrap(word, _WIDTH, subsequent_indent="    ")]
             title = f"{names[name]} ({name})" if names[name] else name
@@ -43,11 +45,17 @@ def _failed_in_words(self: Validator, notebook: NotebookNode) -> list[NotebookNo
     return shown
 
 
-def _missing(cell: NotebookNode) -> list[str]:
-    """What this graded cell has to say as long as it has not earned all its points; nothing where it has."""
+def _is_task(cell: NotebookNode) -> bool:
+    return cell.cell_type == "markdown" and not utils.is_solution(cell)
+
+
+def _missing(cell: NotebookNode, tasks: list[str]) -> list[str]:
+    """What this graded cell has to say as long as it has not earned all its points; nothing where it has, or waits for
+    a person. `tasks` are the assignment's texts above it."""
     if utils.is_solution(cell):
         unwritten = cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
-        return ["Nothing is written here yet."] if unwritten else []
+        refused = refusal("" if unwritten else cell.source, tasks) if cell.cell_type == "markdown" else ""
+        return [refused] if refused else []
     for output in cell.get("outputs", ()):
         if output.output_type == "error":
             said = output.evalue if output.ename == "AssertionError" else f"{output.ename}: {output.evalue}"

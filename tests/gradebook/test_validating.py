@@ -94,3 +94,21 @@ def test_a_notebook_of_another_course_is_shown_as_nbgrader_shows_it(failed, work
     del notebook.metadata["pmcourse"]
 
     assert failed(notebook) == [(notebook.cells[0].source, "Partial credit; passed some but not all of the tests")]
+
+
+@pytest.mark.parametrize(
+    ("letter", "words"),
+    [
+        ("Write your answer here.", "Nothing is written here."),
+        ("Photos later.", "It has 2 words; about 120 are asked for. A person reads it when there is more."),
+        ("Dear Ms Duarte, first the message when a class is cancelled, for every week 1,800 people wait for it.", ""),
+    ],
+)
+def test_a_letter_that_nobody_would_read_says_why(failed, work, letter, words):
+    notebook = read(work)
+    task, answer = cell("letter-task", notebook), cell("letter", notebook)
+    answer.source = letter
+    notebook.cells = [task, answer]
+
+    found = failed(notebook)
+    assert [(name, " ".join(said.split())) for name, said in found] == ([("A letter (letter)", words)] if words else [])
