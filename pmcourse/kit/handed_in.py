@@ -22,6 +22,7 @@ class HandedIn:
 
     def __init__(self) -> None:
         self.sheet = answer("sheet.json", Sheet)
+        self._answers = readers.typed(self.sheet.answers)
 
     @property
     def seed(self) -> int:
@@ -31,8 +32,8 @@ class HandedIn:
         return self.sheet.seed
 
     def answer(self, id: str) -> Any:
-        """The answer to one question as plain data, None where there is none."""
-        return self.sheet.answers.get(id)
+        """The answer to one question as a person would have typed it, None where there is none."""
+        return self._answers.get(id)
 
     def table(self, id: str) -> defaultdict[str, dict[str, Any]]:
         """The cells of a table that was filled in, by row and column; what is missing, or is no table, is empty."""

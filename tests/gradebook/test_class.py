@@ -32,11 +32,11 @@ def test_keywords_earn_little_and_right_ideas_in_other_words_nearly_all(name):
 
 def test_a_class_says_who_is_missing_and_who_earns_too_much_or_too_little():
     learner = functools.partial(Learner, why="")
-    right = [learner(name, points={"a": 2, "b": 2}) for name in ("model", "non-native", "programmer")]
+    right = [learner(name, points={"a": 2, "b": 2}) for name in ("model", "non-native", "programmer", "numpy")]
     empty = learner("empty", points={"a": 0, "b": 0})
     assert unfair([*right, empty, learner("stuffer", points={"a": 1, "b": 0})]) == []
     assert unfair([*right, empty]) == ["The class has no learner called 'stuffer'."]
-    assert unfair([*right[:2], empty, learner("stuffer", points={"a": 1, "b": 1}),
+    assert unfair([*right[:2], right[3], empty, learner("stuffer", points={"a": 1, "b": 1}),
                    learner("programmer", points={"a": 2, "b": 0})]) == [
         "stuffer earns 50% of the machine's points, and may earn 25%.",
         "programmer earns 50% of the machine's points, and must earn 95%.",
