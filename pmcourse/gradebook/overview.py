@@ -17,6 +17,17 @@ from pmcourse.skills import GradedCell, SkillError, cells_of
 from pmcourse.skills import skill as skill_of
 
 
+class OpenedInFormgrader(NbGraderPreprocessor):
+    """Says of the submission that is opened in the formgrader what GetGrades asks for. `db_url` is the gradebook's."""
+
+    db_url = Unicode(help="The address of the gradebook.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        about = {"notebook": resources["notebook_id"], "assignment": resources["assignment_id"]}
+        resources["nbgrader"] = about | {"student": resources["student"], "db_url": self.db_url}
+        return nb, resources
+
+
 class Overview(NbGraderPreprocessor):
     """Adds to nbgrader's grades what our template shows; runs after GetGrades. `source` is the folder source/."""
 

@@ -2,6 +2,7 @@
 
 import re
 import runpy
+import shutil
 import subprocess
 import sys
 import time
@@ -12,7 +13,10 @@ from playwright.sync_api import expect
 
 from pmcourse.artifact import dumps, loads, read
 from pmcourse.backlog.model import Backlog
+from pmcourse.kit.questions import ChooseEach, ChooseOne, NumberTable, OrderLines
 from pmcourse.kit.sheet_data import Sheet
+from pmcourse.roadmap import assignment, variant
+from pmcourse.roadmap.model import Roadmap
 
 LESSON = "notebooks/08-backlog.ipynb"
 ASSIGNMENT = "work/08-backlog/08-backlog.ipynb"
@@ -28,6 +32,58 @@ def command(lab, *arguments):
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def by_hand(page, code, question, given):
+    """Answer the question in this cell as a learner does; `question` is the same one, to know its parts."""
+    cell = page.cell(code)
+    if isinstance(question, ChooseEach):
+        for at, (key, control) in enumerate(question.choices.items()):
+            shown = next(label for label, id in control.options if id == given[key])
+            cell.get_by_role("combobox").nth(at).select_option(label=shown)
+    elif isinstance(question, ChooseOne):
+        shown = next(label for label, id in question.choice.options if id == given)
+        cell.get_by_role("radio", name=shown, exact=True).check()
+    elif isinstance(question, NumberTable):
+        for at, (row, column) in enumerate(question.cells):
+            cell.get_by_role("textbox").nth(at).fill(given[row][column])
+            page.page.keyboard.press("Tab")
+    elif isinstance(question, OrderLines):
+        order = list(question.lines.value)
+        for at, id in enumerate(given):
+            while (place := order.index(id)) > at:
+                cell.get_by_role("button", name=re.compile("^Move up")).nth(place).click()
+                order[place - 1], order[place] = order[place], order[place - 1]
+                expect(cell.get_by_text(f"Now at place {place} of {len(order)}.")).to_have_count(1)
+    else:
+        cell.get_by_role("textbox").fill(given)
+        page.page.keyboard.press("Tab")
+
+
+def test_roadmaps_are_done_in_the_browser_without_a_line_of_python(page, lab, tmp_path, monkeypatch):
+    folder = lab.folder / "work" / "09-roadmap"
+    shutil.copytree(lab.folder / "release" / "09-roadmap", folder)
+    page.open("work/09-roadmap/09-roadmap.ipynb")
+    page.run_all()
+    seed = read(folder / "answers/sheet.json", Sheet).seed
+    given = runpy.run_path(str(CLASS.with_name("09-roadmap.py")))["answers"](seed)
+    monkeypatch.chdir(tmp_path)  # where the same questions are made, for this learner's case
+    (tmp_path / "answers").mkdir()
+    (tmp_path / "answers/sheet.json").write_text(dumps(Sheet(seed=seed)), encoding="utf-8")
+
+    asked = {"day": "reading"}  # a cell that is called otherwise than its answer
+    for id, answer in given.items():
+        name = asked.get(id, id)
+        by_hand(page, f"assignment.{name}()", getattr(assignment, name)(), answer)
+    board = page.cell("assignment.board()")
+    board.get_by_role("grid").get_by_role("group", name=re.compile("^N-05 ")).focus()
+    for key in ("Enter", "ArrowRight", "Enter"):
+        page.page.keyboard.press(key)
+    expect(board.get_by_text("N-05 is now here")).to_be_visible()
+
+    wait_until(lambda: read(folder / "answers/sheet.json", Sheet).answers == given)
+    moved, before = read(folder / "answers/roadmap.json", Roadmap), variant.case(seed)
+    assert moved.initiative("N-05").quarter != before.initiative("N-05").quarter
 
 
 def test_the_assignment_is_done_validated_handed_in_and_its_grade_seen(page, lab):
@@ -94,6 +150,22 @@ def test_the_assignment_is_done_validated_handed_in_and_its_grade_seen(page, lab
     score = sum(model.points.values())
     expect(formgrader.get_by_role("row").filter(has_text=f"{score:g} /")).to_be_visible()
     page.picture("formgrader")
+
+    # The page on which the letter is graded is the one that its learner gets, with boxes for points and comment.
+    listed = f"{lab.url}/formgrader/api/submitted_notebooks/08-backlog/08-backlog"
+    [one] = page.page.request.get(listed).json()
+    tab = page.page.context.new_page()
+    tab.goto(f"{lab.url}/formgrader/submissions/{one['id']}/")
+    tab.get_by_role("row", name="A letter (letter) pending: a person reads it").wait_for()
+    expect(tab.get_by_role("heading", name="Kano (kano): 2.5 of 2.5")).to_be_visible()
+    tab.locator("input.score#letter").fill("3")
+    tab.locator("#letter-comment").fill("Which number would change it?")
+    with tab.expect_response(lambda answer: "/api/comment/" in answer.url and answer.request.method == "PUT"):
+        tab.locator("input.score#letter").focus()
+    tab.reload()
+    expect(tab.get_by_role("heading", name=f"08-backlog: {score + 3:.1f} of {score + 4:.1f} points")).to_be_visible()
+    expect(tab.locator("#letter-comment")).to_have_value("Which number would change it?")
+    tab.close()
 
 
 def wait_until(seen):
