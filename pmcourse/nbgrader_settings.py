@@ -75,12 +75,8 @@ def _feedback(course: Course, c: Config) -> None:
     c.CoursePage.preprocessors = []
     # the formgrader's own page of a submission is an HTMLExporter's, whose template's name nbgrader gives
     c.HTMLExporter.template_file = "course.html.j2"
-    c.HTMLExporter.preprocessors = [
-        "pmcourse.gradebook.overview.OpenedInFormgrader",
-        "nbgrader.preprocessors.GetGrades",
-        "pmcourse.gradebook.overview.Overview",
-    ]
-    c.OpenedInFormgrader.db_url = course.database
+    c.HTMLExporter.preprocessors = ["pmcourse.gradebook.overview.FormgraderOverview"]
+    c.FormgraderOverview.db_url = course.database
     nbgrader = Path(find_spec("nbgrader").origin).parent / "server_extensions" / "formgrader"
     ours = Path(__file__).parent / "gradebook" / "templates"
     c.HTMLExporter.extra_template_basedirs = [str(ours), str(nbgrader / "templates")]  # ours goes on from nbgrader's

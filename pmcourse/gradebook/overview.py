@@ -7,25 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from nbformat.notebooknode import NotebookNode
-from nbgrader.api import Gradebook
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 from traitlets import Unicode
 
 from pmcourse.gradebook.mastery import Grade, mastery
 from pmcourse.gradebook.tasks import task_names
 from pmcourse.skills import GradedCell, SkillError, cells_of
 from pmcourse.skills import skill as skill_of
-
-
-class OpenedInFormgrader(NbGraderPreprocessor):
-    """Says of the submission that is opened in the formgrader what GetGrades asks for. `db_url` is the gradebook's."""
-
-    db_url = Unicode(help="The address of the gradebook.").tag(config=True)
-
-    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
-        about = {"notebook": resources["notebook_id"], "assignment": resources["assignment_id"]}
-        resources["nbgrader"] = about | {"student": resources["student"], "db_url": self.db_url}
-        return nb, resources
 
 
 class Overview(NbGraderPreprocessor):
@@ -53,6 +42,27 @@ class Overview(NbGraderPreprocessor):
             | {"share": row.share, "low": row.low, "high": row.high}
             for row in mastery(grades)
         ]
+        return nb, resources
+
+
+class FormgraderOverview(NbGraderPreprocessor):
+    """The same for a submission that is opened in the formgrader. `db_url` is the gradebook's address.
+
+    What was released anew since then may have other cells than the gradebook: nbgrader's page stands alone then.
+    """
+
+    db_url = Unicode(help="The address of the gradebook.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        if not resources["submission_id"]:
+            return nb, resources
+        about = {"notebook": resources["notebook_id"], "assignment": resources["assignment_id"]}
+        resources["nbgrader"] = about | {"student": resources["student"], "db_url": self.db_url}
+        try:
+            for step in (GetGrades, Overview):
+                nb, resources = step(parent=self).preprocess(nb, resources)
+        except MissingEntry:
+            del resources["nbgrader"]
         return nb, resources
 
 
