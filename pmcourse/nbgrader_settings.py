@@ -71,10 +71,18 @@ def _feedback(course: Course, c: Config) -> None:
     c.Overview.source = str(course.root / "source")
     # nbgrader's API names HTMLExporter's template itself; what is said of a subclass stays
     c.GenerateFeedback.exporter_class = "pmcourse.gradebook.feedback.CoursePage"
-    c.CoursePage.template_name, c.CoursePage.template_file = "course-feedback", "course.html.j2"
-    nbgrader = Path(find_spec("nbgrader").origin).parent / "server_extensions" / "formgrader" / "templates"
+    c.CoursePage.template_name = "course-feedback"
+    c.CoursePage.preprocessors = []
+    # the formgrader's own page of a submission is an HTMLExporter's, whose template's name nbgrader gives
+    c.HTMLExporter.template_file = "course.html.j2"
+    c.HTMLExporter.preprocessors = ["pmcourse.gradebook.overview.FormgraderOverview"]
+    c.FormgraderOverview.db_url = course.database
+    nbgrader = Path(find_spec("nbgrader").origin).parent / "server_extensions" / "formgrader"
     ours = Path(__file__).parent / "gradebook" / "templates"
-    c.HTMLExporter.extra_template_basedirs = [str(ours), str(nbgrader)]  # ours goes on from nbgrader's
+    c.HTMLExporter.extra_template_basedirs = [str(ours), str(nbgrader / "templates")]  # ours goes on from nbgrader's
+    c.HTMLExporter.extra_template_paths = [str(ours)]
+    style = nbgrader / "static" / "node_modules" / "bootstrap" / "dist" / "css"
+    c.CoursePage.extra_template_paths = [str(ours), str(style)]
     c.HTMLExporter.sanitize_html = True  # what learners hand in must not run in anybody's browser
     c.HTMLExporter.filters = {
         "markdown2html": "pmcourse.gradebook.feedback.safe_markdown",

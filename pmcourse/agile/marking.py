@@ -15,7 +15,7 @@ from pmcourse.agile.model import Sprint, SprintError
 from pmcourse.artifact import answer
 from pmcourse.kit import readers
 from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each
-from pmcourse.kit.marks import Marks
+from pmcourse.kit.marks import HALF, Marks
 from pmcourse.kit.shares import beside
 
 TEAMS = 3000  # that nobody has seen; at 80% their error is 0.7%
@@ -161,10 +161,10 @@ def recall() -> Marks:
     for id, bet in variant.bets(work.seed).items():
         given = typed[id].get("n")
         hit = checks.is_near(given, bet.worth)
-        slip = "The minus counts: is it above or below 0? " if checks.is_near(given, -bet.worth) else ""
-        why = "Right." if hit else f"{slip}Not right." if given else "Not answered yet."
+        slip = checks.is_near(given, -bet.worth)
+        why = "Right." if hit else "The sign is wrong." if slip else "Not right." if given else "Not answered yet."
         next = "Chance × what it brings − what is still to be paid. What is spent is gone."
-        marks.add(0.75, hit, why, next, f"The {id} one")
+        marks.add(0.75, hit or (slip and HALF), why, next, f"The {id} one")
     if not marks.points:
         return marks.add(0.5, 0, "Which one goes on counts only with one worth worked out.", "Mend that first.")
     truth = variant.bets_truth(work.seed)

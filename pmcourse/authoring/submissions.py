@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+import json
+import re
 import runpy
 import shutil
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +60,10 @@ class Learner:
             (folder / name).write_text(text, encoding="utf-8")
 
 
+_NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,6})?")
 # The share of the machine's points that they may earn at most, or must earn at least.
 MOST = {"empty": 0.0, "stuffer": 0.25}
-LEAST = {"model": 1.0, "non-native": 0.95, "programmer": 0.95}
+LEAST = {"model": 1.0, "non-native": 0.95, "programmer": 0.95, "numpy": 0.95}
 
 
 def unfair(learners: Sequence[Learner]) -> list[str]:
@@ -102,6 +107,8 @@ def usual_learners(model: Learner, test: str, sheet: str = "answers/sheet.json")
     none = {id: 0.0 for id in model.points}
     of_sheet = {name: text for name, text in model.files.items() if name != sheet}
     return [
+        replace(model, name="numpy", why="fills in the sheet by a program, in the types of Python and numpy",
+                files=model.files | {sheet: by_program(model.files[sheet])}),
         replace(model, name="late", why="a day and a half late: full points, then the late policy", late_hours=36),
         replace(model, name="renamed", why="calls the notebook my-homework.ipynb", file_name="my-homework.ipynb"),
         replace(model, name="extra-cells", why="adds ten cells of own trials", edit=add_cells),
@@ -118,6 +125,28 @@ def usual_learners(model: Learner, test: str, sheet: str = "answers/sheet.json")
             files=of_sheet | {sheet: '{"kind": "sheet", "version": 1}'},
         ),
     ]  # fmt: skip
+
+
+def by_program(sheet: str) -> str:
+    """The text of a `sheet` whose answers were written by a program: numbers as JSON has them or as Python and numpy
+    print them, a name also as the set or list of one that json.dumps makes of it."""
+    data, turn = json.loads(sheet), count()
+
+    def written(answer: Any) -> Any:
+        if isinstance(answer, dict):
+            return {key: written(value) for key, value in answer.items()}
+        if not isinstance(answer, str):
+            return answer
+        forms = _number_forms(answer) if _NUMBER.fullmatch(answer) else (answer, [answer], f"{{{answer!r}}}")
+        return forms[next(turn) % len(forms)]
+
+    return json.dumps(data | {"answers": {id: written(answer) for id, answer in data["answers"].items()}})
+
+
+def _number_forms(text: str) -> tuple[Any, ...]:
+    exact = Fraction(text)
+    whole = (int(exact), f"np.int64({exact})") if exact.denominator == 1 else (str(exact),)
+    return (float(text), f"np.float64({text})", f"Decimal('{text}')", repr(exact), *whole)
 
 
 def add_error(notebook: NotebookNode) -> None:

@@ -158,8 +158,10 @@ def rota() -> Marks:
         return Marks().add(2, 0, "Not answered yet.", "Choose a pairing for each round.")
     broken = checks.rota(rounds, *one)
     share = {0: 1.0, 1: HALF}.get(len(broken) + rounds.count(""), 0.0)
-    why = " ".join(found.message for found in broken) + " Not answered: some rounds." * (not all(rounds))
-    return Marks().add(2, share, why.strip() or "All rules are kept.", " ".join(found.hint for found in broken))
+    said, hints = [found.message for found in broken], [found.hint for found in broken]
+    if not all(rounds):
+        said, hints = [*said, "Not answered: some rounds."], [*hints, "Choose a pairing for each round."]
+    return Marks().add(2, share, " ".join(said) or "All rules are kept.", " ".join(hints))
 
 
 @account(3)
@@ -176,7 +178,7 @@ def plan() -> Marks:
     why = " ".join(one.message for one in found) or "What is chosen fits, and can be done."
     marks = Marks().add(1, sound, why, hint, "It fits")
     if any(one.criterion == "over" for one in found):
-        return marks.add(2, 0, "Too many points are chosen.", what="Value")
+        return marks.add(2, 0, "Too many points are chosen.", hint, "Value")
     part = 1.0 if share >= checks.NEAR else HALF if share >= 0.85 else 0.0
     said = {1.0: "It is worth nearly as much as can be.", HALF: "A little more value would fit."}
     return marks.add(2, part, said.get(part, "Much more value would fit."), "Compare whole sets.", "Value")

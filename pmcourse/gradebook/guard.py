@@ -17,6 +17,7 @@ from traitlets.config import Config
 
 from pmcourse.course import Course, find_root, load
 from pmcourse.errors import CourseError
+from pmcourse.gradebook import validating
 from pmcourse.gradebook.execute import GradeApart, take_folder
 
 _start = Autograde.start
@@ -43,8 +44,9 @@ def configure(c: Config, root: Path) -> None:
 
 
 def tie() -> None:
-    """Have every `nbgrader autograde` in this process looked at before it begins."""
+    """Have every `nbgrader autograde` in this process looked at before it begins, and Validate speak in words."""
     Autograde.start = _start_tied
+    validating.tie()
 
 
 def _start_tied(self: Autograde) -> None:

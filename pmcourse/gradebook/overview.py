@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from nbformat.notebooknode import NotebookNode
-from nbgrader.api import Gradebook
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 from traitlets import Unicode
 
 from pmcourse.gradebook.mastery import Grade, is_pending, mastery
+from pmcourse.gradebook.tasks import task_names
 from pmcourse.skills import GradedCell, SkillError, cells_of
 from pmcourse.skills import skill as skill_of
-
-_HEADING = re.compile(r"^#{2,3} (?:\d+\. )?(.+?)(?: \([\d.]+ points?\))?\s*$", re.MULTILINE)
 
 
 class Overview(NbGraderPreprocessor):
@@ -28,16 +26,14 @@ class Overview(NbGraderPreprocessor):
         about = resources["nbgrader"]
         known = _cells(str(Path(self.source) / about["assignment"] / f"{about['notebook']}.ipynb"))
         waiting = _pending(about)
-        tasks, grades, heading = [], [], ""
+        names, tasks, grades = task_names(nb.cells), [], []
         for cell in nb.cells:
-            if cell.cell_type == "markdown" and (found := _HEADING.search(cell.source)):
-                heading = found[1]
             mine = cell.metadata.get("nbgrader", {})
             graded = known.get(mine.get("grade_id"))
             if graded is None or not mine.get("grade"):
                 continue
-            cell.metadata.nbgrader["task_name"], cell.metadata.nbgrader["pending"] = heading, graded.grade_id in waiting
-            tasks.append(cell.metadata.nbgrader)
+            mine["task_name"], mine["pending"] = names[graded.grade_id], graded.grade_id in waiting
+            tasks.append(mine)
             grades.append(Grade(about["student"], graded, float(mine.get("score") or 0), graded.grade_id in waiting))
         about["tasks"] = tasks
         about["pending_points"] = sum(grade.cell.points for grade in grades if grade.pending)
@@ -47,6 +43,27 @@ class Overview(NbGraderPreprocessor):
             | {"share": row.share, "low": row.low, "high": row.high}
             for row in mastery(grades)
         ]
+        return nb, resources
+
+
+class FormgraderOverview(NbGraderPreprocessor):
+    """The same for a submission that is opened in the formgrader. `db_url` is the gradebook's address.
+
+    What was released anew since then may have other cells than the gradebook: nbgrader's page stands alone then.
+    """
+
+    db_url = Unicode(help="The address of the gradebook.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        if not resources["submission_id"]:
+            return nb, resources
+        about = {"notebook": resources["notebook_id"], "assignment": resources["assignment_id"]}
+        resources["nbgrader"] = about | {"student": resources["student"], "db_url": self.db_url}
+        try:
+            for step in (GetGrades, Overview):
+                nb, resources = step(parent=self).preprocess(nb, resources)
+        except MissingEntry:
+            del resources["nbgrader"]
         return nb, resources
 
 

@@ -107,7 +107,7 @@ class Record:
         with self._engine.begin() as db:
             extension, notebook_id, seconds_late = self._rows_for(db, learner, timestamp)
             changes, points = self._write_grades(db, notebook_id, result.scores, set(result.waiting))
-            self._write_comments(db, notebook_id, set(result.unanswered))
+            self._write_comments(db, notebook_id, dict.fromkeys(result.unanswered, NO_RESPONSE) | dict(result.refused))
             penalty = min(points, points * late_share(seconds_late, self.course.late)) or None
             db.execute(update(_NOTEBOOKS).where(_NOTEBOOKS.c.id == notebook_id).values(late_submission_penalty=penalty))
             ending = {
@@ -258,13 +258,13 @@ class Record:
         _put(db, _GRADES, rows, before, ("auto_score", "needs_manual_grade"))
         return changes, points
 
-    def _write_comments(self, db: Connection, notebook_id: str, unanswered: set[str]) -> None:
+    def _write_comments(self, db: Connection, notebook_id: str, comments: Mapping[str, str]) -> None:
         found = db.execute(select(_COMMENTS.c.cell_id).where(_COMMENTS.c.notebook_id == notebook_id)).all()
         rows = [
             {
                 "cell": cell_id,
                 "notebook": notebook_id,
-                "auto_comment": NO_RESPONSE if name in unanswered and name not in self._tasks else None,
+                "auto_comment": None if name in self._tasks else comments.get(name),
             }
             for name, cell_id in self._commented.items()
         ]

@@ -19,6 +19,7 @@ from pmcourse.gradebook import warm
 from pmcourse.gradebook.key import AssignmentKey, KeyCell
 from pmcourse.gradebook.restore import GradedCell, Malformed, Restored, restore
 from pmcourse.gradebook.states import State, ending, gravest
+from pmcourse.kit.letters import refusal
 from pmcourse.rooms import sandbox
 from pmcourse.rooms.clock import Allowance, Wait
 from pmcourse.rooms.outputs import Budget, clean, error_output, notebook_of, text_of
@@ -48,11 +49,11 @@ class Result:
 
     notebook: the graded notebook (JSON). scores: points by grade_id for every graded cell; None waits for a person.
     waiting: the grade_ids of tests that leave a part of their points to a person; their scores are what is sure.
-    unanswered: the grade_ids of solution cells and tasks that are as they were released. state and reason: how it
-    ended, in the learner's words. repairs: what was put back, one sentence each. details: for the instructor only,
-    what went wrong inside a test, by grade_id. seconds: wall time. undecided: it was cut off by the wall clock before
-    it had used what it may, or by a signal, so that the machine may be to blame: nothing counts before it was graded
-    again, alone.
+    unanswered: the grade_ids of solution cells and tasks that are as they were released. refused: why nobody needs to
+    read an answer in words, by grade_id. state and reason: how it ended, in the learner's words. repairs: what was put
+    back, one sentence each. details: for the instructor only, what went wrong inside a test, by grade_id. seconds: wall
+    time. undecided: it was cut off by the wall clock before it had used what it may, or by a signal, so that the
+    machine may be to blame: nothing counts before it was graded again, alone.
     """
 
     notebook: bytes
@@ -62,6 +63,7 @@ class Result:
     repairs: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
+    refused: Mapping[str, str] = field(default_factory=dict)
     details: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     undecided: bool = False
@@ -291,20 +293,25 @@ class _Grading:
 
     def result(self, left_out: list[str], seconds: float) -> Result:
         """The graded notebook and all that goes with it."""
-        unanswered = []
+        unanswered, refused, tasks = [], {}, []
         for cell in self.restored.cells:
             key = cell.key
+            if key and key.cell_type == "markdown" and not key.by_hand:
+                tasks.append(key.source)
             if key and (key.solution or key.task) and cell.source.strip() == key.source.strip():
                 unanswered.append(key.grade_id)
             if key and key.grade and key.by_hand:
-                self.scores[key.grade_id] = 0.0 if key.grade_id in unanswered else None
+                words = cell.cell_type == "markdown" and not cell.attachments and key.grade_id not in unanswered
+                if words and (why := refusal(cell.source, tasks)):
+                    refused[key.grade_id] = why
+                self.scores[key.grade_id] = 0.0 if key.grade_id in {*unanswered, *refused} else None
         state = gravest(self.states)
         reason, repairs = " ".join([state.reason, *self.oddities]), (*self.restored.repairs, *left_out)
         cells = [cell.as_json(n) for n, cell in enumerate(self.restored.cells, 1)]
         cells.insert(0, ending(state, reason, repairs, {cell.get("id") for cell in cells}))
         return Result(
             notebook_of(cells, self.key.kernelspec), self.scores, state, reason, repairs, tuple(unanswered),
-            tuple(self.waiting), self.details, seconds, self.undecided,
+            tuple(self.waiting), refused, self.details, seconds, self.undecided,
         )  # fmt: skip
 
 

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any, ParamSpec
 
-from pmcourse.artifact import answer
+from pmcourse.artifact import Invalid, Unreadable, answer
 from pmcourse.errors import CourseError
 from pmcourse.kit import readers
 from pmcourse.kit.marks import Mark, Marks
 from pmcourse.kit.sheet_data import Sheet
 
 P = ParamSpec("P")
+_ANEW = "Open its part of the assignment once more, see what is left, and hand in again."
 
 
 class HandedIn:
@@ -21,6 +22,7 @@ class HandedIn:
 
     def __init__(self) -> None:
         self.sheet = answer("sheet.json", Sheet)
+        self._answers = readers.typed(self.sheet.answers)
 
     @property
     def seed(self) -> int:
@@ -30,8 +32,8 @@ class HandedIn:
         return self.sheet.seed
 
     def answer(self, id: str) -> Any:
-        """The answer to one question as plain data, None where there is none."""
-        return self.sheet.answers.get(id)
+        """The answer to one question as a person would have typed it, None where there is none."""
+        return self._answers.get(id)
 
     def table(self, id: str) -> defaultdict[str, dict[str, Any]]:
         """The cells of a table that was filled in, by row and column; what is missing, or is no table, is empty."""
@@ -58,6 +60,8 @@ def account(most: float) -> Callable[[Callable[P, Marks]], Callable[P, Marks]]:
         def marked(*args: P.args, **kwargs: P.kwargs) -> Marks:
             try:
                 marks = mark(*args, **kwargs)
+            except (Unreadable, Invalid) as error:
+                return Marks().add(most, 0, f"{error} {_ANEW}")
             except CourseError as error:
                 return Marks().add(most, 0, str(error))
             whole = sum(line.most for line in marks.lines)

@@ -116,8 +116,9 @@ class Marks:
         So does the truth rounded to the decimals that were typed, unless the tolerance is less than usual; a slip is
         read alike. `unit` is the truth's, as the question shows it: words and units around a number are understood
         (`kit.quantity`). A wrong sign, or a hundredfold (a share in percent) earns half; so does one of `slips`, which
-        maps what went wrong, in words, to the number that it gives. `told` are the numbers that stand in the question:
-        who copies one has worked out nothing, even where a slip gives the same.
+        maps what went wrong, in words, to the number that it gives, and the truth rounded too early, if two digits are
+        left: one alone may be a guess. `told` are the numbers that stand in the question: who copies one has worked
+        out nothing, even where a slip gives the same.
         """
         read = quantities(given, unit)
         if given is None or (isinstance(given, str) and not given.strip()):
@@ -130,12 +131,16 @@ class Marks:
         if set(read) & set(told):
             return self.add(most, 0, f"{str(given)[:40]} stands in the question, and is not the answer.", next, what)
         rounded = tolerance >= _USUAL and isinstance(given, str)
-        if rounded and any(_rounds_to(value, truth) for value in read):
+        if rounded and any(_decimals(value) and _rounds_to(value, truth) for value in read):
             return self.add(most, 1, "Right.", what=what)
+        if tolerance >= _USUAL and any(_rounds_to(value, truth) for value in read):
+            return self.add(most, HALF, "Right, but rounded too early.", "Give one more decimal.", what)
         known = {"The sign is wrong.": -truth, "It is a hundred times too large: a share or a percentage?": 100 * truth}
         known |= {"It is a hundred times too small: a share or a percentage?": truth / 100} | dict(slips or {})
         for why, slip in known.items():
-            if slip != truth and any(near(value, slip) or (rounded and _rounds_to(value, slip)) for value in read):
+            if slip != truth and any(
+                near(value, slip) or (rounded and _decimals(value) and _rounds_to(value, slip)) for value in read
+            ):
                 return self.add(most, HALF, why, next, what)
         return self.add(most, 0, f"{str(given)[:40]} is not right.", next, what)
 
@@ -183,19 +188,6 @@ class Marks:
         why = f"{hits} of {len(truth)} are right" + (f", {misses} should not be there." if misses else ".")
         return self.add(most, min(1.0, share), why, next, what)
 
-    def text(self, most: float, what: str, given: Any, task: str, words: int = 20, next: str = "") -> Marks:
-        """Only whether there is a text of one's own: not empty, not too short, and not the task again.
-
-        What it is worth a person says. `words` is the least number of words.
-        """
-        own = readers.words(given)
-        if len(own) < words:
-            return self.add(most, 0, f"It has {len(own)} words; at least {words} are asked for.", next, what)
-        asked = set(readers.words(task))
-        if len([word for word in set(own) if word not in asked]) < 0.4 * len(set(own)):
-            return self.add(most, 0, "Most of its words are those of the task.", "Say it in your own words.", what)
-        return self.add(most, 1, "There is a text of your own. A person reads it.", what=what)
-
     @property
     def told(self) -> list[str]:
         """The lines as they are shown: a next step that stands above already is not said again."""
@@ -228,9 +220,12 @@ def _near(tolerance: float) -> Callable[[float, float], bool]:
     return lambda value, truth: abs(value - truth) <= tolerance * (abs(truth) if truth else 1) + 1e-12
 
 
+def _decimals(value: float) -> int:
+    """How many decimals are typed in `value`."""
+    return len(f"{value:.6f}".rstrip("0").partition(".")[2])
+
+
 def _rounds_to(value: float, truth: float) -> bool:
-    """Whether `value` has decimals and two digits or more, and is the truth rounded to these decimals."""
-    text = f"{value:.6f}".rstrip("0")
-    decimals = len(text.partition(".")[2])
-    digits = len(text.strip("-0").replace(".", "").strip("0"))
-    return decimals > 0 and digits > 1 and abs(value - truth) <= 0.5 * 10**-decimals + 1e-9
+    """Whether `value` is the truth rounded to its decimals, and has two digits or more: one is soon guessed."""
+    digits = len(f"{value:.6f}".replace(".", "").strip("-0"))
+    return (digits > 1 or abs(value) > 10) and abs(value - truth) <= 0.5 * 10 ** -_decimals(value) + 1e-9

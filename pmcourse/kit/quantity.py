@@ -147,7 +147,8 @@ def _named(found: re.Match[str]) -> str:
 
 def _read(text: str, unit: str) -> tuple[float, ...]:
     if unit == "%" and (share := _SHARE_OF.fullmatch(text)):
-        return (100 * int(share[1]) / int(share[2]),) if int(share[2]) else ()
+        whole = int(share[1]) / int(share[2]) if int(share[2]) else None
+        return () if whole is None else (100 * whole,) if whole <= 1 else (100 * whole, whole)
     percent = _PERCENT.search(text)
     if found := readers.readings(text):
         return found if unit != "%" else tuple(100 * one for one in found) if percent else _in_percent(found)

@@ -26,9 +26,37 @@ _WRITTEN = re.compile(
     r"(?:np\.|numpy\.)?(?:float|int|u?int|longdouble)\d*\((?P<one>[^()]*)\)|Decimal\(['\"](?P<two>[^()'\"]*)['\"]\)"
 )
 _QUOTIENT = re.compile(r"(?:Fraction\()?\s*([-−]?\d{1,15})\s*[/,]\s*(\d{1,15})\s*\)|([-−]?\d{1,15})\s*/\s*(\d{1,15})")
+_PRINTED_FRACTION = re.compile(r"Fraction\(-?\d{1,15}, \d{1,15}\)")
+_PRINTED_ONE = re.compile(  # {'a'}, ['a'], ('a',), frozenset({'a'}): one name
+    r"(?:frozenset\()?[\[{(](?P<quote>['\"])(?P<name>(?:(?!(?P=quote)).)*)(?P=quote),?[\]})]\)?", re.S
+)
 _TWO_WAYS = re.compile(r"[-+−–]?[1-9]\d{0,2}[.,]\d{3}\s*%?")
 _PLURAL = re.compile(r"(?<=[a-z]{2})(?:(?<=[sxz])es|(?<=ch)es|(?<=sh)es|(?<!s)s)$")
 _CURRENCY = "€$£¥"
+
+
+def typed(answer: Any) -> Any:
+    """An answer that a program wrote, as a person would have typed it: a number, a name, or one name in a set or list.
+
+    Numbers may be JSON's, or as Python and numpy print them. What is inside of a dictionary is read alike; anything
+    else is as it was.
+    """
+    if isinstance(answer, dict):
+        return {key: typed(value) for key, value in answer.items()}
+    if isinstance(answer, list) and len(answer) == 1 and isinstance(answer[0], str):
+        return typed(answer[0])
+    if isinstance(answer, int | float) and not isinstance(answer, bool):
+        return _in_decimals(answer)
+    if isinstance(answer, str) and (found := _WRITTEN.fullmatch(answer) or _PRINTED_FRACTION.fullmatch(answer)):
+        return answer if (value := number(found[0])) is None else _in_decimals(value)
+    if isinstance(answer, str) and (found := _PRINTED_ONE.fullmatch(answer)):
+        return found["name"]
+    return answer
+
+
+def _in_decimals(value: float) -> str:
+    text = f"{value:.12g}"
+    return f"{text}0" if is_ambiguous(text) else text  # 1.001 may be a thousand and one, 1.0010 not
 
 
 def plain(text: Any) -> str:

@@ -12,7 +12,6 @@ from typing import Any
 from pmcourse.artifact import answer
 from pmcourse.kit.handed_in import HandedIn, account, answered
 from pmcourse.kit.marks import Marks
-from pmcourse.kit.quantity import quantities, unread
 from pmcourse.market import checks, variant
 from pmcourse.market.case import CASE
 from pmcourse.market.checks import counted, near
@@ -189,11 +188,7 @@ def _number(
     """A number in `unit` within `within` of the truth."""
     if near(given, truth, within, unit):
         return marks.add(most, 1, f"Right: {str(given)[:40]}.", what=what)
-    if given is None or not str(given).strip():
-        return marks.add(most, 0, "Not answered yet.", next, what)
-    if not quantities(given, unit):
-        return marks.add(most, 0, *unread(str(given)[:40], unit), what)
-    return marks.add(most, 0, f"{str(given)[:40]} is not right.", next, what)
+    return marks.number(most, what, given, truth, next=next, unit=unit)
 
 
 def _bank(

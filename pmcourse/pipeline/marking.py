@@ -169,12 +169,9 @@ def _number(
     marks: Marks, most: float, what: str, given: object, truth: float, hint: str, told: Collection[float],
     unit: str = MONEY,
 ) -> Marks:  # fmt: skip
-    """A number in the unit of its question; whole where a decimal is asked for, it earns half."""
-    read = readings(given, unit)
-    if any(is_near(one, truth) for one in read):
+    """A number in the unit of its question."""
+    if any(is_near(one, truth) for one in readings(given, unit)):
         return marks.add(most, 1, "Right.", what=what)
-    if any(one == round(truth) and one not in told for one in read):
-        return marks.add(most, HALF, "Right, but rounded too early.", "One decimal, please.", what)
     return marks.number(most, what, given, truth, next=hint, told=told, unit=unit)
 
 

@@ -27,8 +27,10 @@ def unfit(mine: Roadmap, start: Roadmap) -> str:
 def too_many_dropped(mine: Roadmap, start: Roadmap) -> str:
     """Whether more is dropped than may be, in the learner's words; "" where it is not."""
     gone = [one.id for one in start.initiatives if mine.initiative(one.id) is None]
-    few = len(gone) <= _MOST_DROPPED
-    return "" if few else f"At most {_MOST_DROPPED} initiatives may be dropped, but {len(gone)} are: {', '.join(gone)}."
+    if len(gone) <= _MOST_DROPPED:
+        return ""
+    named = ", ".join(gone)
+    return f"At most {_MOST_DROPPED} initiatives may be dropped, but {len(gone)} are: {named}. Bring some of them back."
 
 
 def fair(mine: Roadmap, start: Roadmap) -> Roadmap:

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from pmcourse.findings import Finding
 from pmcourse.stories.checks.wording import fuzzy
+from pmcourse.stories.gherkin_lines import LINE_END
 from pmcourse.stories.parse import Span, parse
-from pmcourse.stories.scenarios import LINE_END, CriteriaError, Scenario, Step, read
+from pmcourse.stories.scenarios import CriteriaError, Scenario, read
 from pmcourse.stories.texts import finding, quoted
 from pmcourse.stories.words import content
 
@@ -34,7 +35,6 @@ _EMPTY_PROMISE = re.compile(
     r"all right|is ok|is fine|is happy|is satisfied)\b",
     re.I,
 )
-_CROWDED = re.compile(r"\bwhen\b.*\bthen\b|,\s*then\b", re.I)
 
 
 def check_acceptance(story: str, criteria: str, item: str = "1") -> list[Finding]:
@@ -75,18 +75,9 @@ def _line(text: str, number: int) -> Span:
     return Span(end - len(said.lstrip()), start + len(said.rstrip())) if said.strip() else Span(start, end)
 
 
-def _crowded(scenario: Scenario) -> Step | None:
-    """The step that holds the others too: "Given a loan, when I renew it, then it ends later"."""
-    if scenario.of("when") and scenario.of("then"):
-        return None
-    return next((step for step in scenario.steps if _CROWDED.search(step.text)), None)
-
-
 def _whens(scenario: Scenario, criteria: str, item: str) -> list[Finding]:
     whens = scenario.of("when")
     name = quoted(scenario.name) or f"in line {scenario.line}"
-    if crowded := _crowded(scenario):
-        return [finding("crowded_line", item, text=criteria, span=_line(criteria, crowded.line))]
     if not whens:
         return [finding("no_when", item, name=name, text=criteria, span=_line(criteria, scenario.line))]
     kinds = [step.kind for step in scenario.steps if step.kind]
@@ -105,11 +96,7 @@ def _observable(scenario: Scenario, criteria: str, item: str) -> list[Finding]:
     thens = scenario.of("then")
     name = quoted(scenario.name) or f"in line {scenario.line}"
     if not thens:
-        return (
-            []
-            if _crowded(scenario)
-            else [finding("no_then", item, name=name, text=criteria, span=_line(criteria, scenario.line))]
-        )
+        return [finding("no_then", item, name=name, text=criteria, span=_line(criteria, scenario.line))]
     found = []
     for step in thens:
         line = _line(criteria, step.line)

@@ -44,6 +44,7 @@ def test_the_clinic_has_one_cheapest_order_and_sorting_by_the_quotient_breaks_it
     kept = [order for order in permutations(clinic.jobs) if order.index(first) < order.index(after)]
     costs = sorted(cost_of_order(clinic.backlog, order) for order in kept)
     assert costs[0] < costs[1]
+    assert list(best_order(clinic.backlog).order) != list(clinic.jobs)  # or nothing would have to be moved
     by_quotient = [row.id for row in rank(clinic.backlog, "wsjf")]
     assert by_quotient.index(after) < by_quotient.index(first)
 

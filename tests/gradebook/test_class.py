@@ -1,9 +1,12 @@
 """The whole made-up class of every assignment is judged as it should be, and goes nbgrader's way from end to end."""
 
 import functools
+import json
+import re
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from nbgrader.api import Gradebook
 
 from pmcourse.authoring.demo import differences, grade_class, playground
@@ -13,6 +16,7 @@ from pmcourse.gradebook import batch, handed_in, report
 from pmcourse.gradebook.key import key_from_source
 from pmcourse.gradebook.mastery import mastery
 from pmcourse.gradebook.run import Run
+from pmcourse.kit.marks import Marks
 from pmcourse.skills import graded_cells
 
 ROOT = Path(__file__).parents[2]
@@ -28,11 +32,11 @@ def test_keywords_earn_little_and_right_ideas_in_other_words_nearly_all(name):
 
 def test_a_class_says_who_is_missing_and_who_earns_too_much_or_too_little():
     learner = functools.partial(Learner, why="")
-    right = [learner(name, points={"a": 2, "b": 2}) for name in ("model", "non-native", "programmer")]
+    right = [learner(name, points={"a": 2, "b": 2}) for name in ("model", "non-native", "programmer", "numpy")]
     empty = learner("empty", points={"a": 0, "b": 0})
     assert unfair([*right, empty, learner("stuffer", points={"a": 1, "b": 0})]) == []
     assert unfair([*right, empty]) == ["The class has no learner called 'stuffer'."]
-    assert unfair([*right[:2], empty, learner("stuffer", points={"a": 1, "b": 1}),
+    assert unfair([*right[:2], right[3], empty, learner("stuffer", points={"a": 1, "b": 1}),
                    learner("programmer", points={"a": 2, "b": 0})]) == [
         "stuffer earns 50% of the machine's points, and may earn 25%.",
         "programmer earns 50% of the machine's points, and must earn 95%.",
@@ -55,6 +59,34 @@ def test_every_made_up_learner_gets_the_points_that_the_recipe_says(name, tmp_pa
     assert given == {name: dict(learner.points) for name, learner in learners.items()}
     waiting = {name: set(result.waiting) for name, result in found.items()}
     assert waiting == {name: set(learner.pending) for name, learner in learners.items()}
+    assert [end for result in found.values() for end in dead_ends(result.notebook)] == []
+
+
+NEXT = re.compile(r"Next: |For the same reason as |\. (?:Bring|Choose|Move|Open|Use)\b")  # a step, or where it stands
+
+
+def dead_ends(notebook):
+    """The lines of accounts that take points and do not say, themselves or above, what to do next."""
+    found = []
+    for cell in json.loads(notebook)["cells"]:
+        told = ""
+        for output in cell.get("outputs", ()) if cell["metadata"].get("nbgrader", {}).get("grade") else ():
+            for line in BeautifulSoup("".join(output.get("data", {}).get("text/html", "")), "html.parser").find_all(
+                "li"
+            ):
+                told += line.get_text()
+                if line.get_text().startswith(("✗", "▲")) and not NEXT.search(told):
+                    found.append((cell["id"], line.get_text()))
+    return found
+
+
+def test_a_line_that_takes_points_and_says_no_next_step_is_found():
+    marks = (
+        Marks().add(1, 1, "Right.").add(1, 0.5, "Not quite.").add(1, 0, "Wrong.", "Add.").add(1, 0, "Wrong.", "Add.")
+    )
+    output = {"data": {"text/html": marks._repr_mimebundle_()["text/html"]}}
+    cell = {"id": "sum", "metadata": {"nbgrader": {"grade": True}}, "outputs": [output]}
+    assert dead_ends(json.dumps({"cells": [cell]})) == [("sum", "▲ 0.5 of 1: Not quite.")]
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from nbconvert.exporters import HTMLExporter
 from nbgrader.api import Gradebook
 from nbgrader.validator import Validator
 from traitlets.config import Config
@@ -216,14 +217,14 @@ def test_the_feedback_says_how_grading_ended_and_what_was_put_back(feedback):
 
 
 def test_the_feedback_never_shows_a_hidden_test(feedback):
-    assert "0.0 of 2.0" in feedback.find(id="double-test").text
+    assert "0.0 of 2.0" in feedback.find(id="task-double-test").text
     for secret in ("21", "42", "the-hidden-reason", "AssertionError: the"):
         assert secret not in feedback.find(id="notebook").text
     assert "a mark of my own" in feedback.text
 
 
 def test_a_text_that_nobody_has_read_has_its_task_above_it_and_no_score(feedback):
-    assert feedback.find(id="why").text.endswith("(why): pending: a person reads it")
+    assert feedback.find(id="task-why").text.endswith("(why): pending: a person reads it")
     assert "Score:" not in feedback.text
 
 
@@ -249,7 +250,7 @@ def test_points_that_a_test_leaves_to_a_person_are_pending_in_the_feedback_until
     assert (test.auto, test.manual, test.waits) == (0.5, None, True)
     shown = page()
     assert "◐ 0 of 1.5: LS-03. Not known. A person reads this: up to 1.5 points more." in shown.text
-    assert shown.find(id="double-test").text.endswith("pending: a person reads it; 0.5 of 2.0 counted so far")
+    assert shown.find(id="task-double-test").text.endswith("pending: a person reads it; 0.5 of 2.0 counted so far")
     assert shown.find("h1").text.endswith("0.0 of 0.0 points")
     assert (
         "Further 5.0 points are pending: nobody has read those answers yet. 0.5 of them are counted so far."
@@ -264,22 +265,42 @@ def test_points_that_a_test_leaves_to_a_person_are_pending_in_the_feedback_until
     with Run(classroom.course, classroom.name) as run:
         assert [one.state for one in run.grade()] == [None]  # nothing has changed
     shown = page()
-    assert shown.find(id="double-test").text.endswith("1.5 of 2.0")
+    assert shown.find(id="task-double-test").text.endswith("1.5 of 2.0")
     assert shown.find("h1").text.endswith("1.5 of 2.0 points")
 
 
-def test_formgrader_shows_graded_work_without_running_it(mallory):
-    from nbconvert.exporters import HTMLExporter
-    from nbgrader.server_extensions.formgrader import handlers
-
+def in_formgrader(classroom, learner):
+    """The page of one submission, made as the formgrader makes it."""
     config = Config()
-    mallory.course.configure(config)
+    classroom.course.configure(config)
     config.HTMLExporter.template_name = "formgrade"
-    config.HTMLExporter.extra_template_basedirs = [handlers.template_path]
-    path = mallory.root / "autograded" / "mallory" / mallory.name / f"{mallory.name}.ipynb"
-    about = {"base_url": "", "index": 0, "total": 1}
+    path = classroom.root / "autograded" / learner / classroom.name / f"{classroom.name}.ipynb"
+    about = {"base_url": "", "index": 0, "total": 1, "submission_id": "1", "student": learner}
+    about |= {"assignment_id": classroom.name, "notebook_id": classroom.name}
     html, _ = HTMLExporter(config=config).from_filename(str(path), resources=about)
-    page = BeautifulSoup(html, "html.parser")
+    return BeautifulSoup(html, "html.parser")
+
+
+def test_formgrader_shows_the_learners_page_with_boxes_for_points_and_comments(classroom):
+    classroom.hand_in("ada", why="So it is.")
+    with Run(classroom.course, classroom.name) as run:
+        list(run.grade())
+
+    page = in_formgrader(classroom, "ada")
+
+    assert page.find("h1").text == f"{classroom.name}: 2.0 of 2.0 points"
+    assert page.find(id="task-why").text.endswith("(why): pending: a person reads it")
+    assert [box["id"] for box in page.select("input.score")] == ["double-test", "why"]
+    assert page.select("textarea.comment")
+
+    with Gradebook(classroom.course.database, classroom.course.id) as book:
+        book.remove_submission_notebook(classroom.name, classroom.name, "ada")
+    page = in_formgrader(classroom, "ada")
+    assert page.find("h1") is None and len(page.select("input.score")) == 2  # nbgrader's own page
+
+
+def test_formgrader_shows_graded_work_without_running_it(mallory):
+    page = in_formgrader(mallory, "mallory")
     assert not [script for script in page.find_all("script") if "pwned" in script.text]
     assert not [
         tag for tag in page.find_all(True) if any("pwned" in str(v) for k, v in tag.attrs.items() if k[:2] == "on")

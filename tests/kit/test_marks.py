@@ -1,9 +1,15 @@
 """An account says of each part what it earned, why, and what to do next."""
 
+import re
+from pathlib import Path
+
+import nbformat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pmcourse.authoring.submissions import made_up_class
+from pmcourse.course import load
 from pmcourse.errors import CourseError
 from pmcourse.findings import Finding, Severity, gravest_first, quality
 from pmcourse.kit.catalogue import Catalogue
@@ -181,15 +187,6 @@ def test_names_earn_by_what_is_right_and_lose_by_what_is_not(given, points):
     assert Marks().named(2, "Refuse", given, {"L-1", "L-2"}, ["L-1", "L-2", "L-3"], "Look again.").points == points
 
 
-def test_a_text_is_refused_only_where_it_is_empty_short_or_the_task_again():
-    task = "Write a letter to the director about the photos of all teachers and what comes first instead."
-    own = (
-        "Dear Ms Duarte, cancelled classes cost us eighteen hundred a week, so the message about them goes out before."
-    )
-    assert Marks().text(1, "Letter", own, task, words=12).points == 1
-    assert [Marks().text(1, "Letter", text, task, words=12).points for text in ("", "too short", task, None)] == [0] * 4
-
-
 def test_in_a_notebook_an_account_is_its_points_and_its_words():
     marks = Marks().add(2, 0.5, "<b>Half.", "More.")
     bundle = marks._repr_mimebundle_()
@@ -234,7 +231,7 @@ def test_one_reason_that_takes_the_points_of_many_cells_is_said_in_full_once():
 
 
 @pytest.mark.parametrize(
-    ("typed", "points"), [("2.7", 1), ("2,7", 1), ("2.67", 1), ("2.6", 0), ("3", 0), ("2.8", 0), (2.7, 0), ("0.7", 0)]
+    ("typed", "points"), [("2.7", 1), ("2,7", 1), ("2.67", 1), ("2.6", 0), ("3", 0), ("2.8", 0), (2.7, 0.5), ("0.7", 0)]
 )
 def test_the_truth_rounded_to_the_decimals_that_were_typed_earns_all(typed, points):
     assert Marks().number(1, "Effort", typed, 8 / 3).points == points
@@ -249,3 +246,57 @@ def test_half_way_between_two_decimals_both_are_right(typed, truth):
 @pytest.mark.parametrize(("typed", "points"), [("0.28", 0.5), ("0.27", 0.5), ("0.275", 0.5), ("0.3", 0), ("0.26", 0)])
 def test_a_slip_rounded_to_the_decimals_that_were_typed_is_known_like_the_truth(typed, points):
     assert Marks().number(1, "Rate", typed, 1.375, slips={"That is for a day.": 0.275}).points == points
+
+
+@pytest.mark.parametrize(
+    ("typed", "truth", "points"),
+    [
+        ("12", 12.4, 0.5), ("20", 20.4, 0.5), (12, 12.4, 0.5), ("12.0", 12.4, 0.5), ("12 %", 12.4, 0.5),
+        ("13", 12.4, 0), ("10", 12.4, 0), ("-12", 12.4, 0), ("2", 2.3, 0), ("10", 10.4, 0),
+        ("0.3", 0.275, 0), ("0", 0.4, 0),
+    ],
+)  # fmt: skip
+def test_the_truth_rounded_too_early_earns_half_where_it_is_no_guess(typed, truth, points):
+    marks = Marks().number(1, "Weeks", typed, truth, unit="%")
+    assert marks.points == points
+    assert ("rounded too early. Next: Give one more decimal." in str(marks)) == (points == 0.5)
+
+
+@given(st.integers(-10, 10), st.floats(-20, 20), st.sampled_from([str, int, float]))
+def test_a_small_whole_number_that_is_guessed_is_never_taken_for_a_rounded_one(guess, truth, typed):
+    assert "rounded" not in str(Marks().number(1, "x", typed(guess), truth))
+
+
+ROOT = Path(__file__).parents[2]
+
+
+def asked_numbers(assignment, folder, monkeypatch):
+    """Every number that is asked for, as it is marked where another one was typed: positional and named arguments."""
+    asked = []
+    monkeypatch.setattr(
+        Marks, "number", lambda *given, **named: asked.append((given[1:], named)) or number(*given, **named)
+    )
+    learner = next(one for one in made_up_class(ROOT, assignment) if one.name == "model")
+    learner.write(ROOT / "release" / assignment, folder)
+    sheet = folder / "answers" / "sheet.json"
+    sheet.write_text(
+        re.sub(r'": "[-−+]?[\d.,]+( ?%)?"', '": "98765.4"', sheet.read_text(encoding="utf-8")), encoding="utf-8"
+    )
+    monkeypatch.chdir(folder)
+    names = {}
+    for cell in nbformat.read(ROOT / "source" / assignment / f"{assignment}.ipynb", as_version=4).cells:
+        about = cell.metadata.get("nbgrader", {})
+        if about.get("locked") and cell.cell_type == "code" and not cell.source.startswith("assignment."):
+            exec(cell.source, names)
+    return asked
+
+
+number = Marks.number
+
+
+@pytest.mark.parametrize("assignment", [lesson.name for lesson in load(ROOT).assignments])
+def test_no_question_of_the_course_pays_a_whole_number_from_0_to_10_as_rounded(assignment, tmp_path, monkeypatch):
+    for (most, what, _, truth, *rest), named in asked_numbers(assignment, tmp_path / "work", monkeypatch):
+        for guess in map(str, range(11)):
+            marks = number(Marks(), most, what, guess, truth, *rest, **named)
+            assert "rounded too early" not in str(marks), (what, guess, truth)

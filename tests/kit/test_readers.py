@@ -147,3 +147,36 @@ def test_a_number_is_read_as_python_prints_it(text):
 )
 def test_what_python_would_not_take_for_a_number_is_none(text):
     assert readers.number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (2.5, "2.5"), (3.0, "3"), (4, "4"), (1e6, "1000000"), (0.1 + 0.2, "0.3"), ("np.float64(2.5)", "2.5"),
+        ("np.int64(4)", "4"), ("Decimal('2.50')", "2.5"), ("Fraction(5, 2)", "2.5"), ("Fraction(-5, 2)", "-2.5"),
+        (["wizard"], "wizard"), ("{'wizard'}", "wizard"), ("['it is']", "it is"), ('("it\'s",)', "it's"),
+        ("frozenset({'a b'})", "a b"), ({"a": ["x"], "b": {"c": 1.0}}, {"a": "x", "b": {"c": "1"}}),
+    ],
+)  # fmt: skip
+def test_what_a_program_wrote_is_read_as_a_person_types_it(written, read):
+    assert readers.typed(written) == read
+
+
+@pytest.mark.parametrize(
+    "kept", ["Fraction(1, 0)", "{'a', 'b'}", ["a", "b"], [], None, True, "2,50", "(a)", "5/2", "{}"]
+)
+def test_what_is_typed_already_or_is_more_than_one_stays_as_it_is(kept):
+    assert readers.typed(kept) == kept
+
+
+@given(
+    st.one_of(
+        st.integers(-(10**9), 10**9),
+        st.floats(-1e9, 1e9),
+        st.decimals(-1000, 1000, places=3),
+        st.fractions(-99, 99, max_denominator=10**6),
+    )
+)
+def test_a_number_stays_the_same_number_however_a_program_wrote_it(value):
+    for written in (value, repr(value)) if isinstance(value, int | float) else (repr(value),):
+        assert readers.number(readers.typed(written)) == pytest.approx(float(value), rel=1e-9, abs=1e-9)

@@ -201,7 +201,7 @@ def lost(one):
     """What a learner earns whose slip hits as much as the seed gives it."""
     if one.name == "sign-lost":
         right = sum(bet.worth > 0 for bet in BETS.values())
-        return {"recall": 0.75 * right + 0.5 * (right > 0)}
+        return {"recall": 0.75 * right + 0.375 * (len(BETS) - right) + 0.5}
     if one.name == "half-pair":
         return {"sprint": of_sprint(id for id in BEST if id not in (PAIR.id, PAIR.needs[0]))}
     if one.name in ("dearest", "ratio"):
