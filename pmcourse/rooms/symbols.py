@@ -180,13 +180,27 @@ def wanted(test: Cell, earlier: Sequence[Cell]) -> tuple[str, ...]:
 
 def _table(source: str) -> symtable.SymbolTable | None:
     try:
-        return symtable.symtable(plain(source), "<cell>", "exec")
+        return symtable.symtable(ast.unparse(_Scoped().visit(_tree(source))), "<cell>", "exec")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
 
 def _tree(source: str) -> ast.Module:
     return ast.parse(plain(source))
+
+
+class _Scoped(ast.NodeTransformer):
+    """Makes generators of comprehensions: from Python 3.12 on, these have no scope of their own in a symbol table."""
+
+    def visit_ListComp(self, node: ast.ListComp | ast.SetComp) -> ast.GeneratorExp:
+        self.generic_visit(node)
+        return ast.GeneratorExp(node.elt, node.generators)
+
+    visit_SetComp = visit_ListComp
+
+    def visit_DictComp(self, node: ast.DictComp) -> ast.GeneratorExp:
+        self.generic_visit(node)
+        return ast.GeneratorExp(ast.Tuple([node.key, node.value], ast.Load()), node.generators)
 
 
 @lru_cache(maxsize=4096)
