@@ -102,6 +102,6 @@ def test_a_persona_of_the_wrong_people_costs_its_point_alone():
 
 def test_every_misconception_of_the_made_up_class_loses_something():
     right = {"model", "other-seed", "non-native", "programmer", "units", "two-problems", "late", "renamed",
-             "extra-cells", "deleted-test", "early-error", "warns"}  # fmt: skip
+             "extra-cells", "deleted-test", "early-error", "warns", "numpy"}  # fmt: skip
     earns_all = {one.name for one in CLASS["LEARNERS"] if sum(one.points.values()) == sum(CLASS["POINTS"].values())}
     assert earns_all == right
