@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmcourse.artifact import opened
-from pmcourse.kanban import plot, variant
+from pmcourse.kanban import plot, records, variant
 from pmcourse.kanban.case import CASE
 from pmcourse.kanban.lesson import AGES, CLASSES, RULES
 from pmcourse.kanban.model import COLUMNS, DAYS, RATE, ROOM, WEEKS, Flow
@@ -17,18 +17,18 @@ from pmcourse.kit.sheet import asked, my_seed
 
 def clocks_facts() -> Panel:
     """The log of seven cards."""
-    rows = [(one.title, one.words) for one in variant.clocks(my_seed()).cards]
+    rows = [(one.title, one.words) for one in records.clocks(my_seed()).cards]
     return Panel(box(table_html("Seven cards, and their days", rows)))
 
 
 def lead() -> Question:
     """By the customer's clock."""
-    return asked("lead", Number(f"Lead time of “{variant.clocks(my_seed()).lead.title}”, by the learners' clock", DAYS))
+    return asked("lead", Number(f"Lead time of “{records.clocks(my_seed()).lead.title}”, by the learners' clock", DAYS))
 
 
 def cycle() -> Question:
     """By the team's clock."""
-    return asked("cycle", Number(f"Cycle time of “{variant.clocks(my_seed()).cycle.title}”, which was sent back", DAYS))
+    return asked("cycle", Number(f"Cycle time of “{records.clocks(my_seed()).cycle.title}”, which was sent back", DAYS))
 
 
 def median() -> Question:
@@ -94,14 +94,14 @@ def ages_facts() -> Panel:
     """Ages at which past cards left each column."""
     rows = [
         (column, f"half had left by day {half}, 85% by day {most}, 95% by day {last}")
-        for column, (half, most, last) in variant.ages(my_seed()).past.items()
+        for column, (half, most, last) in records.ages(my_seed()).past.items()
     ]
     return Panel(box(table_html("Ages at which past cards left a column", rows)))
 
 
 def ages() -> Question:
     """Five cards."""
-    cards = variant.ages(my_seed()).cards
+    cards = records.ages(my_seed()).cards
     texts = {id: f"{title}: in {column}, {age} days old" for id, (title, column, age) in cards.items()}
     return asked("ages", ChooseEach(texts, AGES))
 
@@ -125,7 +125,7 @@ def order() -> Question:
 
 def weeks_facts() -> Panel:
     """Twelve weeks, of which three are not listed."""
-    one = variant.weeks(my_seed())
+    one = records.weeks(my_seed())
     told = ", ".join(f"week {week}: {many}" for week, many in enumerate(one.done, 1) if many)
     return Panel(
         box(

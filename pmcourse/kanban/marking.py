@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pmcourse.artifact import answer
-from pmcourse.kanban import variant
+from pmcourse.kanban import records, variant
 from pmcourse.kanban.case import CASE
 from pmcourse.kanban.model import COLUMNS, DAYS, RATE, ROOM, WEEKS, Flow, Limits
 from pmcourse.kanban.worlds import CHANCE, ENOUGH, beside_best, earned
@@ -23,7 +23,7 @@ from pmcourse.kit.quantity import quantities
 def clocks() -> Marks:
     """Lead time, cycle time and a median, by the right clocks."""
     work, marks = HandedIn(), Marks()
-    one = variant.clocks(work.seed)
+    one = records.clocks(work.seed)
     both = "You count the first day too: from day 3 to day 5 it is 2 days."
 
     def number(id: str, what: str, truth: float, hint: str) -> None:
@@ -99,7 +99,7 @@ def limits(judge: bool = False) -> Marks:
 @account(3)
 def ages(judge: bool = False) -> Marks:
     """What the ages of five cards say."""
-    one = variant.ages(HandedIn().seed)
+    one = records.ages(HandedIn().seed)
     texts = {id: title for id, (title, _, _) in one.cards.items()}
     return chosen_each(3, "ages", texts, one.right if judge else None, "Look at the row of the card's own column.")
 
@@ -149,7 +149,7 @@ def _named(limits: Limits) -> str:
 def forecast() -> Marks:
     """Weeks for 85%, and how likely the mean is kept."""
     work, marks = HandedIn(), Marks()
-    one = variant.weeks(work.seed)
+    one = records.weeks(work.seed)
     told = (one.left, *one.done)
     hint = "Type all twelve weeks into the instrument, the empty ones too, and take the first week with 85% or more."
     slips = {"You left out the weeks in which nothing was done; such weeks can come again.": one.full}

@@ -3,7 +3,7 @@
 import pytest
 
 from pmcourse.artifact import dumps
-from pmcourse.kanban import assignment, marking, variant
+from pmcourse.kanban import assignment, marking, records, variant
 from pmcourse.kit.marks import Marks
 from pmcourse.kit.sheet import sheet_file
 from pmcourse.kit.sheet_data import Sheet
@@ -38,7 +38,7 @@ def test_no_slip_that_the_account_names_stands_in_the_question_so_that_it_earns_
 
 def test_a_clock_that_starts_anew_gives_another_median_and_costs_once():
     for seed in range(80):
-        one = variant.clocks(seed)
+        one = records.clocks(seed)
         assert one.anew != one.median and one.cycle.anew != one.cycle.cycle
         right = {"lead": f"{one.lead.lead}", "cycle": f"{one.cycle.cycle}", "median": f"{one.median:g}"}
         anew = {"cycle": f"{one.cycle.anew}", "median": f"{one.anew:g}"}
@@ -50,7 +50,7 @@ def test_a_clock_that_starts_anew_gives_another_median_and_costs_once():
 
 def test_a_chance_may_be_one_off_the_whole_percent_that_the_instrument_shows():
     for seed in range(30):
-        one = variant.weeks(seed)
+        one = records.weeks(seed)
         shown = int(f"{one.chance / 100:.0%}"[:-1])
         for off, points in ((-2, 0), (-1, 1), (0, 1), (1, 1), (2, 0)):
             assert account("forecast", seed, weeks="", chance=f"{shown + off} %").points == points
@@ -71,7 +71,7 @@ def test_a_chance_may_be_one_off_the_whole_percent_that_the_instrument_shows():
 )
 def test_what_the_screen_takes_in_another_unit_the_grade_takes_and_nothing_else(cell, typed):
     """Screen and grade share one reader and one unit, so that neither says what the other denies."""
-    drawn = {"little": variant.office, "picture": variant.picture, "forecast": variant.weeks, "clocks": variant.clocks}
+    drawn = {"little": variant.office, "picture": variant.picture, "forecast": records.weeks, "clocks": records.clocks}
     for seed in range(12):
         answers = typed(drawn[cell](seed))
         lines = account(cell, seed, **answers).lines

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmcourse.authoring.submissions import hidden_key
-from pmcourse.kanban import assignment, flow, variant
+from pmcourse.kanban import assignment, flow, records, variant
 from pmcourse.kanban.checks import pulled
 from pmcourse.kanban.lesson import CLASSES, RULES
-from pmcourse.kanban.variant import FROM, STEPS, TO
+from pmcourse.kanban.records import STEPS
+from pmcourse.kanban.variant import FROM, TO
 from pmcourse.kanban.worlds import beside_best, earned, tried
 from pmcourse.kit.sheet import sheet_file
 
@@ -24,10 +25,9 @@ KEYS = {cell: hidden_key(ROOT, "10-kanban", cell) for cell in ("rules", "classes
 @settings(max_examples=40)
 @given(st.integers(0, 10**9))
 def test_every_seed_can_be_solved_and_asks_the_same(seed):
-    clocks, office, queue, weeks, ages = (
-        getattr(variant, name)(seed) for name in ("clocks", "office", "queue", "weeks", "ages")
-    )
-    assert clocks == variant.clocks(seed) and queue == variant.queue(seed) and ages == variant.ages(seed)
+    clocks, weeks, ages = records.clocks(seed), records.weeks(seed), records.ages(seed)
+    office, queue = variant.office(seed), variant.queue(seed)
+    assert clocks == records.clocks(seed) and queue == variant.queue(seed) and ages == records.ages(seed)
     assert sum(bool(one.done) for one in clocks.cards) == 5 and clocks.cycle.again and clocks.cycle.done
     assert clocks.lead.lead > clocks.lead.cycle and all(one.begun > one.asked for one in clocks.cards)
     assert office.minutes == int(office.minutes) and office.room == int(office.room) < office.inside
@@ -174,19 +174,19 @@ def test_no_simple_rule_reads_the_ages():
         return {id: STEPS[at % 4] for at, id in enumerate(one.cards)}
 
     for rule, most in ((oldest, 0.25), (fixed, 0.3), (column, 0.35), (rotation, 0.2)):
-        got = [chosen(rule(variant.ages(seed)), variant.ages(seed).right) for seed in SEEDS]
+        got = [chosen(rule(records.ages(seed)), records.ages(seed).right) for seed in SEEDS]
         assert sum(got) / len(got) <= most, rule.__name__
 
 
 def test_the_row_of_one_column_for_all_cards_is_right_for_two_of_five_at_most():
     for seed in SEEDS:
-        one = variant.ages(seed)
+        one = records.ages(seed)
         assert all(chosen(one.by(column), one.right) <= 0.25 for column in variant.COLUMNS)
 
 
 def test_the_numbers_of_the_question_are_no_answers():
     for seed in SEEDS:
-        clocks, office, weeks = variant.clocks(seed), variant.office(seed), variant.weeks(seed)
+        clocks, office, weeks = records.clocks(seed), variant.office(seed), records.weeks(seed)
         days = {day for one in clocks.cards for day in (one.asked, one.begun, one.again, *one.done, one.out)}
         right = (clocks.lead.lead, clocks.cycle.cycle, clocks.median)
         assert not {*right, *(one + 1 for one in right)} & days  # nor what the account knows as a slip
@@ -195,10 +195,10 @@ def test_the_numbers_of_the_question_are_no_answers():
 
 
 def test_one_number_of_weeks_for_everybody_is_right_for_few():
-    right = [variant.weeks(seed).right for seed in SEEDS]
+    right = [records.weeks(seed).right for seed in SEEDS]
     assert max(right.count(one) for one in set(right)) < 0.35 * len(right)
     for more in (1, 2, 3, 4):
-        assert sum(variant.weeks(seed).mean + more == one for seed, one in zip(SEEDS, right, strict=True)) < 0.6 * len(
+        assert sum(records.weeks(seed).mean + more == one for seed, one in zip(SEEDS, right, strict=True)) < 0.6 * len(
             right
         )
 
@@ -242,7 +242,7 @@ def test_limits_earn_more_when_more_is_done_or_sooner(share, most, more, sooner,
 
 def test_a_forecast_with_the_empty_weeks_differs_from_one_without():
     for seed in range(40):
-        one = variant.weeks(seed)
+        one = records.weeks(seed)
         found = flow.chances(one.done, one.left)
         assert found[one.right - 1] >= 0.87 > 0.82 >= found[one.right - 2]
         assert flow.weeks_for([many for many in one.done if many], one.left, 0.85) < one.right
@@ -259,5 +259,5 @@ def test_every_question_of_the_assignment_can_be_shown(seed):
     assert len(names) >= 20
     shown = {name: getattr(assignment, name)() for name in names}
     assert shown["clocks_facts"].html.count("asked for on day") == 7 and "opened again" in shown["clocks_facts"].html
-    assert all(one.title in shown["clocks_facts"].html for one in variant.clocks(seed).cards)
+    assert all(one.title in shown["clocks_facts"].html for one in records.clocks(seed).cards)
     assert f"Day {TO}" in shown["picture_table"].html and f"Day {TO}" in shown["picture"].alt

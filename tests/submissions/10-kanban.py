@@ -8,9 +8,9 @@ from statistics import median
 
 from pmcourse.artifact import dumps
 from pmcourse.authoring.submissions import Learner, hidden_key, usual_learners, with_comma
-from pmcourse.kanban import flow, variant
+from pmcourse.kanban import flow, records, variant
 from pmcourse.kanban.case import CASE as THE_CASE
-from pmcourse.kanban.variant import STEPS
+from pmcourse.kanban.records import STEPS
 from pmcourse.kit.sheet_data import Sheet
 
 SEED = 20261130  # its fives hold each class and rule that somebody mistakes
@@ -33,10 +33,10 @@ def good_limits(seed):
 def answers(seed, **changes):
     """What somebody who is right in everything fills in; `changes` gives other answers, None for none."""
     clocks, office, picture, weeks = (
-        variant.clocks(seed),
+        records.clocks(seed),
         variant.office(seed),
         variant.picture(seed),
-        variant.weeks(seed),
+        records.weeks(seed),
     )
     right = {
         "lead": f"{clocks.lead.lead}",
@@ -47,7 +47,7 @@ def answers(seed, **changes):
         "progress": f"{picture.progress}",
         "rate": f"{picture.rate:.2f}",
         "bottleneck": picture.bottleneck,
-        "ages": variant.ages(seed).right,
+        "ages": records.ages(seed).right,
         "rules": {id: KEYS["rules"][id] for id in variant.rules(seed)},
         "classes": {id: KEYS["classes"][id] for id in variant.classes(seed)},
         "order": variant.queue(seed).right,
@@ -70,8 +70,8 @@ def learner(name, why, lose=None, seed=SEED, made=None, note=NOTE, limits=None, 
     return Learner(name, why, POINTS | (lose or {}), {"note": note}, files)
 
 
-RIGHT, CLOCKS, OFFICE = answers(SEED), variant.clocks(SEED), variant.office(SEED)
-PICTURE, WEEKS, QUEUE, AGES = variant.picture(SEED), variant.weeks(SEED), variant.queue(SEED), variant.ages(SEED)
+RIGHT, CLOCKS, OFFICE = answers(SEED), records.clocks(SEED), variant.office(SEED)
+PICTURE, WEEKS, QUEUE, AGES = variant.picture(SEED), records.weeks(SEED), variant.queue(SEED), records.ages(SEED)
 LINES = PICTURE.lines
 FIRST_DONE = median(one.done[0] - one.begun for one in CLOCKS.cards if one.done)
 OLDEST = sorted(AGES.cards, key=lambda id: AGES.cards[id][2])
