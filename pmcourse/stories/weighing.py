@@ -54,36 +54,65 @@ def story(
     what else was `shown` are not to be copied. What the key does not know, and nothing speaks against, waits.
     """
     who, means, end = parts(text)
-    here = evidence.about(text, key, source)
-    made = evidence.is_sentence(text) and not evidence.is_pile(means) and not evidence.is_pile(end)
-    if not made or evidence.is_thing(who, key):
+    here, sources = evidence.about(text, key, source), (source, *shown)
+    if evidence.is_placeholder(text) or evidence.is_heap(means, end) or not evidence.has_verb(text):
         return marks.add(most, 0, "Nobody could say what is wanted.", "Say who wants what, and what for.", what)
+    if evidence.is_thing(who):
+        return marks.add(most, 0, f"“{who}” cannot want anything.", _BEGIN, what)
     other = evidence.foreign(means, key, others, source)
     if len(other) > (MOST_FOREIGN if besides else 0):
         return marks.add(most, 0, "It asks for several drafts at once.", "Keep to this one.", what)
-    if any(evidence.is_copied(part, told) for part in (means, end) for told in (source, *shown)):
+    copied, for_sure = evidence.copies((means, end), sources)
+    if for_sure:
         return marks.add(most, 0, "It repeats the task.", "Say what the person could then do.", what)
-    if evidence.swapped(text, key) or (means and end and evidence.same(means, end, 0.9)):
-        why = "What is wanted, and what it is good for, stand in each other's place or are the same."
+    if evidence.swapped(text, key):
+        why = "What is wanted, and what it is good for, stand in each other's place."
         return marks.add(most, 0, why, _PLACES, what)
-    if not means or len(other) > len(here):
-        why = "It asks for what helps in another trouble." if means else f"{what} does not say what is wanted.".strip()
+    if len(other) > len(here):
+        why = "It asks for what helps in another trouble."
         return marks.add(most, 0, why, "What could the person then do that they cannot do today?", what)
     again = bool(end) and evidence.repeats(end, f"{who} {means}")
     good = bool(end) and not again and evidence.is_good(end, means, key)
-    seen = [finding for finding in costly(check_story(text)) if finding.criterion not in _FORM]
-    if not here or not _helps(who, means, end, key, source):
-        return _unknown(marks, most, what, text, (who, end), good, seen)
-    named = bool(who) and evidence.is_person(who, key, others)
-    marks.add(WHO * most, named, "It says who wants it." if named else _no_who(what), _BEGIN, what)
+    elsewhere = not end and evidence.may_end(_after_wish(text))  # "…, to have Friday free": no "so that"
+    form = _FORM | {"minimal"} if elsewhere else _FORM
+    seen = [finding for finding in costly(check_story(text)) if finding.criterion not in form]
+    doubtful = copied or not evidence.is_sentence(text) or evidence.is_pile(means) or evidence.is_pile(end)
+    if not means and not (who and elsewhere):
+        why = f"{what} does not say what is wanted.".strip()
+        return marks.add(most, 0, why, "What could the person then do that they cannot do today?", what)
+    if doubtful or not means or not here or not _helps(who, means, end, key, source):
+        return _unknown(marks, most, what, text, who, bool(end or elsewhere) and not again, seen)
+    _who(marks, WHO * most, what, who, key, others)
     marks.add(WHAT * most, 0.5 if again else 1,
-              "What is wanted comes back as what it is good for." if again else "Its words are about what would help.",
+              "What is wanted comes back as what it is good for." if again
+              else "It uses words of the matter; a program cannot see whether they make sense.",
               _PLACES, what)  # fmt: skip
-    marks.add(WHY * most, good, "It gives a reason." if good else _no_why(what, end), _AFTERWARDS, what)
+    if elsewhere:
+        marks.wait(WHY * most, f"{quoted(text)}: no “so that” was found; a person says whether it tells what for.", what)
+    elif end and not good and not again and not evidence.is_empty(end, means):
+        why = f"{quoted(end)}: a program does not know whether this is better for the person."
+        marks.wait(WHY * most, why, what)
+    else:
+        marks.add(WHY * most, good, "It gives a reason." if good else _no_why(what, end), _AFTERWARDS, what)
     if again:
         return marks.add(WORDING * most, 0, "Its wording counts once it has a reason.", _AFTERWARDS, what)
     why = " ".join(finding.message for finding in seen) or "Nothing to fix in its wording."
     return marks.add(WORDING * most, quality(seen), why, " ".join(finding.hint for finding in seen), what)
+
+
+def _who(marks: Marks, most: float, what: str, who: str, key: Key, others: Sequence[Key]) -> None:
+    if who and evidence.is_somebody_else(who, key, others):
+        marks.wait(most, f"“{who}”: a program cannot say whether they have this trouble.", what)
+    elif not who or evidence.is_maker(who, key):
+        marks.add(most, 0, _no_who(what), _BEGIN, what)
+    else:
+        marks.add(most, 1, "It says who wants it.", what=what)
+
+
+def _after_wish(text: str) -> str:
+    """What is wanted and all that follows it, where no "so that" parts them; all where nothing is wanted."""
+    found = parse(text).means
+    return text[found.start :] if found else text
 
 
 def quoted(*texts: str) -> str:
@@ -92,17 +121,14 @@ def quoted(*texts: str) -> str:
 
 
 def _unknown(
-    marks: Marks, most: float, what: str, text: str, found: tuple[str, str], good: bool, seen: Sequence[Finding]
+    marks: Marks, most: float, what: str, text: str, who: str, reason: bool, seen: Sequence[Finding]
 ) -> Marks:
-    """A story in words that the key does not know, in which who and what for were `found`: what its form lacks is lost,
+    """A story in words that the key does not know, of `who` and perhaps with a `reason`: what its form lacks is lost,
     and the rest waits for a person."""
-    who, end = found
-    if end and not good:
-        return marks.add(most, 0, "It does not say what would help here.", _AFTERWARDS, what)
     rest = most
     for part, lacks, why, next in (
         (WHO, 0 if who else 1, _no_who(what), _BEGIN),
-        (WHY, 0 if end else 1, _no_why(what, end), _AFTERWARDS),
+        (WHY, 0 if reason else 1, _no_why(what, parts(text)[2]), _AFTERWARDS),
         (WORDING, 1 - quality(seen), " ".join(f.message for f in seen), " ".join(f.hint for f in seen)),
     ):
         if lacks:
@@ -142,16 +168,18 @@ def scenarios(
 
     Lines that were `shown` are not to be copied. What the key does not know, and nothing speaks against, waits.
     """
-    alive = [one for one in found if happens(one)]
+    dead = [one for one in found if nothing_new(one)]
+    doubtful = [one for one in found if one not in dead and not happens(one)]
     steps = [step.text for one in found for step in one.steps]
-    if any(evidence.is_copied(step, told) for step in steps for told in shown):
+    copied, for_sure = evidence.copies(steps, shown)
+    if for_sure:
         return marks.add(most, 0, "The scenarios repeat the lines of the task.", "Find other people and numbers.")
-    if not alive:
+    if len(dead) == len(found):
         why = f"The scenarios do not say what happens with {story.id}: lines repeat each other or say nothing."
         return marks.add(most, 0, why, "Take one person: what do they do, and what do they see then?")
     why = f"One line could not be read: “{left[0][:60]}”." if left else "All of it can be read."
     known = evidence.says(" ".join(steps), key["what"])
-    if not known:
+    if not known or copied or len(dead) + len(doubtful) == len(found):
         if left:
             marks.add(READ * most, 0, why, _KEYWORDS)
         why = f"{quoted(_again(found))}: a program does not know these words, or whether they are about this story."
@@ -162,11 +190,15 @@ def scenarios(
     one_when = seen[0].message if seen else "One When in each scenario."
     marks.add(ONE_WHEN * most, not seen, one_when, seen[0].hint if seen else "")
 
-    dead = [one for one in found if one not in alive]
+    sure = len(found) - len(doubtful)
     why = f"In {name_of(dead[0])} nothing new happens." if dead else "In each scenario something happens."
-    marks.add(HAPPENS * most, len(alive) / len(found), why, "When: one act. Then: what is new.")
+    marks.add(HAPPENS * most * sure / len(found), 1 - len(dead) / sure, why, "When: one act. Then: what is new.")
+    if doubtful:
+        why = f"{name_of(doubtful[0])}: a program cannot say whether something new happens in it."
+        marks.wait(HAPPENS * most * len(doubtful) / len(found), why)
     _seen_outside(marks, SEEN * most, [step.text for one in found for step in one.of("then")])
-    return _one_goes_wrong(marks, WRONG * most, alive, key)
+    whole = [one for one in found if one.of("when") and one.of("then") and not _says_nothing(one)]
+    return _one_goes_wrong(marks, WRONG * most, whole, key)
 
 
 def _seen_outside(marks: Marks, most: float, thens: Sequence[str]) -> None:
@@ -203,42 +235,74 @@ def narrower(whole: Story, pieces: Sequence[Story], about: str) -> tuple[list[St
     unsure: list[Story] = []
     why = ""
     for part in pieces:
-        end = parts(part.text)[2]
+        means, end = part.means, parts(part.text)[2]
+        more = evidence.adds(means, whole.means)
+        kept = [*good, *unsure]
         if evidence.names_inside(part.text):
             why = f"{part.id} is a part of the software: alone it is of use to nobody."
-        elif not evidence.is_sentence(part.text) or evidence.is_pile(part.means) or evidence.is_pile(end):
+        elif (
+            evidence.is_placeholder(part.text)
+            or evidence.is_heap(means, end)
+            or len(evidence.content(part.text)) < 2
+        ):
             why = f"{part.id} says nothing that somebody could use of {whole.id}."
-        elif not evidence.adds(part.means, whole.means):
+        elif not more:
             why = f"{part.id} does not say in what it is narrower than {whole.id}."
-        elif evidence.most_like(part.text, [other.text for other in [*good, *unsure]], 0.99):
+        elif any(
+            evidence.most_like(part.text, [other.text], 0.99)
+            and evidence.amounts(means) == evidence.amounts(other.means)
+            for other in kept
+        ):
             why = f"{part.id} wants the same as another part."
         else:
-            (good if evidence.says(part.text, about) else unsure).append(part)
-    return good, unsure, why or f"{len(good)} parts, each narrower than {whole.id}."
+            said = evidence.is_sentence(part.text) and not evidence.is_pile(means) and not evidence.is_pile(end)
+            known = evidence.is_in_parts(means) or evidence.says(" ".join(more), about)
+            (good if said and known else unsure).append(part)
+    return good, unsure, why or f"Narrower than {whole.id}: {', '.join(part.id for part in good)}."
+
+
+def nothing_new(one: Scenario) -> bool:
+    """Whether it is sure that nothing is done, or that what comes of it was told before."""
+    when, then, before = _when(one), _then(one), _before(one)
+    if not when or not then:
+        return True
+    if before and (_told_in(when, before) or _told_in(then, before)):
+        return True
+    return evidence.content(then) == evidence.content(when)
 
 
 def happens(one: Scenario) -> bool:
-    """Whether somebody does something, and something comes of it that was not said before."""
-    when, then = " ".join(s.text for s in one.of("when")), _then(one)
-    before = " ".join(s.text for s in one.of("given"))
-    if min(len(when.split()), len(then.split())) < 2 or not evidence.has_verb(when):
+    """Whether it is sure that somebody does something, and something comes of it that was not said before."""
+    when, then = _when(one), _then(one)
+    if nothing_new(one) or min(len(when.split()), len(then.split())) < 2 or not evidence.acts(when):
         return False
-    if not evidence.has_small_words(_said(one)) or (before and evidence.same(when, before, 0.99)):
-        return False
-    known = f"{when} {before}"
-    return not evidence.same(then, known, 0.99) or bool(evidence.amounts(then) - evidence.amounts(known))
+    return not _told_in(then, f"{when} {_before(one)}")
+
+
+def _told_in(text: str, before: str) -> bool:
+    """Whether `text` says nothing that was not said `before`: no word that matters, no number, no "again"."""
+    news = evidence.amounts(text) - evidence.amounts(before)
+    return not news and set(evidence.content(text)) <= set(evidence.content(before))
+
+
+def _says_nothing(one: Scenario) -> bool:
+    return evidence.content(_then(one)) == evidence.content(_when(one))
 
 
 def _goes_wrong(one: Scenario, about: Key) -> bool:
     return evidence.says(f"{one.name} {' '.join(step.text for step in one.steps)}", about["wrong"])
 
 
+def _before(one: Scenario) -> str:
+    return " ".join(step.text for step in one.of("given"))
+
+
+def _when(one: Scenario) -> str:
+    return " ".join(step.text for step in one.of("when"))
+
+
 def _then(one: Scenario) -> str:
     return " ".join(step.text for step in one.of("then"))
-
-
-def _said(one: Scenario) -> str:
-    return " ".join(step.text for step in one.steps)
 
 
 def name_of(one: Scenario) -> str:

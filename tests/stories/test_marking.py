@@ -87,7 +87,7 @@ def test_the_two_stories_earn_all_and_the_hidden_words_stand_in_no_account():
     marks = marking.stories(KEY)
     assert marks.points == 2
     hand_in(rewritten(**dict.fromkeys(GOOD, "As a learner, I want to see my classes, so that I can plan.")))
-    told = str(marking.stories(KEY)).casefold()
+    told = re.sub("“[^”]*”", "", str(marking.stories(KEY))).casefold()  # what the learner wrote may be quoted
     hidden = {word for key in KEY.values() for part in key.values() for word in part.replace("|", " ").split()}
     assert not any(re.search(rf"\b{word}", told) for word in hidden - {"see", "who", "name"})
 
