@@ -181,9 +181,9 @@ def copied(text: str, source: str) -> int:
 
 
 def copies(parts: Iterable[str], sources: Iterable[str]) -> tuple[bool, bool]:
-    """Whether most of what was written is copied from one of `sources`; and whether so much that it is no chance."""
-    parts = list(parts)
-    most = max((sum(copied(part, source) for part in parts) for source in sources), default=0)
+    """Whether most of what was written is copied from `sources`; and whether so much that it is no chance."""
+    parts, told = list(parts), " / ".join(sources)
+    most = sum(copied(part, told) for part in parts)
     whole = most > WHOLE_COPY * sum(len(_words(part)) for part in parts)
     return whole, whole and most >= LEAST_COPIED
 
@@ -265,7 +265,7 @@ def is_thing(role: str) -> bool:
 
 def repeats(end: str, means: str) -> bool:
     """Whether the end says little but what the wish has said, or that it works."""
-    words, said = set(content(end)) - {"there"}, {word[:LONG_BEGINNING] for word in content(means)}
+    words, said = set(content(end)) - {"there", "get"}, {word[:LONG_BEGINNING] for word in content(means)}
     news = {word for word in words if word[:LONG_BEGINNING] not in said} - _NOTHING
     return not words or len(news) < len(words) / 2
 

@@ -55,6 +55,7 @@ def story(
     """
     who, means, end = parts(text)
     here, sources = evidence.about(text, key, source), (source, *shown)
+    means = means if evidence.content(means) else ""
     if evidence.is_placeholder(text) or evidence.is_heap(means, end) or not evidence.has_verb(text):
         return marks.add(most, 0, "Nobody could say what is wanted.", "Say who wants what, and what for.", what)
     if evidence.is_thing(who):
@@ -71,8 +72,10 @@ def story(
     if len(other) > len(here):
         why = "It asks for what helps in another trouble."
         return marks.add(most, 0, why, "What could the person then do that they cannot do today?", what)
+    repeated = bool(end) and all(evidence.copies([end], sources))
     again = bool(end) and evidence.repeats(end, f"{who} {means}")
-    good = bool(end) and not again and evidence.is_good(end, means, key)
+    good = bool(end) and not again and not repeated and evidence.is_good(end, means, key)
+    reason = bool(end) and not again and not repeated and not evidence.is_empty(end, means)
     elsewhere = not end and evidence.may_end(_after_wish(text))  # "…, to have Friday free": no "so that"
     form = _FORM | {"minimal"} if elsewhere else _FORM
     seen = [finding for finding in costly(check_story(text)) if finding.criterion not in form]
@@ -81,7 +84,7 @@ def story(
         why = f"{what} does not say what is wanted.".strip()
         return marks.add(most, 0, why, "What could the person then do that they cannot do today?", what)
     if doubtful or not means or not here or not _helps(who, means, end, key, source):
-        return _unknown(marks, most, what, text, who, bool(end or elsewhere) and not again, seen)
+        return _unknown(marks, most, what, text, who, elsewhere or reason, seen)
     _who(marks, WHO * most, what, who, key, others)
     marks.add(WHAT * most, 0.5 if again else 1,
               "What is wanted comes back as what it is good for." if again
@@ -89,11 +92,12 @@ def story(
               _PLACES, what)  # fmt: skip
     if elsewhere:
         marks.wait(WHY * most, f"{quoted(text)}: no “so that” was found; a person says whether it tells what for.", what)
-    elif end and not good and not again and not evidence.is_empty(end, means):
-        why = f"{quoted(end)}: a program does not know whether this is better for the person."
+    elif reason and not good:
+        why = f"{quoted(end)}: a program cannot say whether this is better for the person."
         marks.wait(WHY * most, why, what)
     else:
-        marks.add(WHY * most, good, "It gives a reason." if good else _no_why(what, end), _AFTERWARDS, what)
+        why = "What follows “so that” repeats the task." if repeated else _no_why(what, end)
+        marks.add(WHY * most, good, "It gives a reason." if good else why, _AFTERWARDS, what)
     if again:
         return marks.add(WORDING * most, 0, "Its wording counts once it has a reason.", _AFTERWARDS, what)
     why = " ".join(finding.message for finding in seen) or "Nothing to fix in its wording."
