@@ -180,12 +180,16 @@ def copied(text: str, source: str) -> int:
     return len(found)
 
 
-def copies(parts: Iterable[str], sources: Iterable[str]) -> tuple[bool, bool]:
-    """Whether most of what was written is copied from `sources`; and whether so much that it is no chance."""
-    parts, told = list(parts), " / ".join(sources)
-    most = sum(copied(part, told) for part in parts)
-    whole = most > WHOLE_COPY * sum(len(_words(part)) for part in parts)
+def copies(text: str, sources: Iterable[str], besides: int = 0) -> tuple[bool, bool]:
+    """Whether most of `text` but for `besides` words is copied from `sources`; and so much that it is no chance."""
+    most = copied(text, " / ".join(sources))
+    whole = most > WHOLE_COPY * (len(_words(text)) - besides)
     return whole, whole and most >= LEAST_COPIED
+
+
+def size(text: str) -> int:
+    """How many words `text` has."""
+    return len(_words(text))
 
 
 def same(one: str, other: str, share: float = 0.75) -> bool:

@@ -23,6 +23,7 @@ from pmcourse.stories.scenarios import Scenario
 WHO, WHAT, WHY, WORDING = 0.15, 0.35, 0.25, 0.25  # of the points of one story
 MOST_FOREIGN = 3  # words of other drafts: so few are by chance, a pile of keywords has more
 READ, ONE_WHEN, HAPPENS, SEEN, WRONG = 1 / 12, 1 / 6, 1 / 6, 1 / 4, 1 / 3  # of the points of a set of scenarios
+FRAME = 7  # words of "As a ..., I want to ..., so that ..."
 LONGEST = 600  # characters of a text that are quoted
 _FORM = {"well_formed", "full_sentence"}  # marked with the parts themselves
 _BEGIN = "Begin with “As a …”: the person who has the trouble."
@@ -63,7 +64,7 @@ def story(
     other = evidence.foreign(means, key, others, source)
     if len(other) > (MOST_FOREIGN if besides else 0):
         return marks.add(most, 0, "It asks for several drafts at once.", "Keep to this one.", what)
-    copied, for_sure = evidence.copies((means, end), sources)
+    copied, for_sure = evidence.copies(text, sources, evidence.size(who) + FRAME)
     if for_sure:
         return marks.add(most, 0, "It repeats the task.", "Say what the person could then do.", what)
     if evidence.swapped(text, key):
@@ -72,7 +73,7 @@ def story(
     if len(other) > len(here):
         why = "It asks for what helps in another trouble."
         return marks.add(most, 0, why, "What could the person then do that they cannot do today?", what)
-    repeated = bool(end) and all(evidence.copies([end], sources))
+    repeated = bool(end) and all(evidence.copies(end, sources))
     again = bool(end) and evidence.repeats(end, f"{who} {means}")
     good = bool(end) and not again and not repeated and evidence.is_good(end, means, key)
     reason = bool(end) and not again and not repeated and not evidence.is_empty(end, means)
@@ -175,7 +176,7 @@ def scenarios(
     dead = [one for one in found if nothing_new(one)]
     doubtful = [one for one in found if one not in dead and not happens(one)]
     steps = [step.text for one in found for step in one.steps]
-    copied, for_sure = evidence.copies(steps, shown)
+    copied, for_sure = evidence.copies(" / ".join(steps), shown)
     if for_sure:
         return marks.add(most, 0, "The scenarios repeat the lines of the task.", "Find other people and numbers.")
     if len(dead) == len(found):

@@ -110,16 +110,16 @@ def test_means_and_ends_in_each_others_place_are_not_paid(name):
 
 def test_the_words_of_the_task_are_recognised_and_a_few_of_them_are_no_copy():
     note = variant.BANK["drafts"]["cancelled"]["note"]
-    assert evidence.copies([f"hear that {note}", f"I know that {note}"], [note]) == (True, True)
+    assert evidence.copies(f"hear that {note}, so that I know that {note}", [note]) == (True, True)
     few = "hear at five that a teacher is ill, before I stand in the rain"
-    assert evidence.copies([few, "I stay at home"], [note]) == (False, False)
+    assert evidence.copies(f"{few}, so that I stay at home", [note]) == (False, False)
 
 
 def test_a_run_of_the_task_beside_own_words_costs_nothing_and_a_short_one_alone_waits():
     told = variant.BANK["strangers"]["bakery"]["says"]
     wish = "know in the morning how many people have ordered"
-    assert evidence.copies([wish, "I throw fewer loaves away"], [told]) == (False, False)
-    assert evidence.copies([wish, ""], [told]) == (True, False)
+    assert evidence.copies(f"{wish}, so I throw fewer loaves away", [told]) == (False, False)
+    assert evidence.copies(wish, [told]) == (True, False)
 
 
 @pytest.mark.parametrize(

@@ -372,7 +372,6 @@ LEARNERS = [
         "template-nonsense",
         "fills in the form with nothing, and once with nonsense",
         {"stories": 0, "stranger": 0, "new-story": 0},
-        pending=("new-story",),  # no program sees that it is nonsense to eat the moon
         stories=made(
             texts=dict.fromkeys(TEXTS, "As a xyz, I want foo, so that bar."),
             new="As a banana, I want to eat the moon, so that it is night.",
