@@ -1,6 +1,7 @@
 """Words for the inside of a product: what only its makers see.
 
-Some mean that always ("database"). Others have a plain sense too: people wait in a queue, read a table, record a payment.
+Some mean that always ("database"). Others have a plain sense too: people wait in a queue, read a table, record
+a payment.
 These count only in a maker's sense: with a maker's verb ("a row is written into", "the flag is set") or a maker's noun
 ("the status field"). What somebody reads about a server, "I read that the server is down", is seen outside.
 """
@@ -12,9 +13,10 @@ import re
 _ALWAYS = re.compile(
     r"\b(?:database|cache|back[- ]?end|api|endpoint|json|sql|status code|log file|environment variable)s?\b", re.I
 )
-_MADE = r"(?:written|inserted|stored|saved|created|added|updated|deleted|set|reset|filled|changed|emptied|raised|cleared)"
+_MADE = r"(?:written|inserted|stored|saved|created|added|updated|deleted|set|reset|filled|changed|emptied|cleared)"
 _MAKERS = re.compile(
-    rf"\b(?:rows?|records?|entr(?:y|ies)|fields?|flags?|variables?)\s+(?:\w+\s+){{0,2}}?(?:is|are|was|were|gets?|has been)\s+{_MADE}\b"
+    r"\b(?:rows?|records?|entr(?:y|ies)|fields?|flags?|variables?)\s+(?:\w+\s+){0,2}?"
+    rf"(?:is|are|was|were|gets?|has been)\s+{_MADE}\b"
     rf"|\b{_MADE}\s+(?:in|into|to|from)\s+(?:the\s+|a\s+)?(?:\w+\s+)?(?:table|queue|record|field|row)s?\b"
     r"|\b(?:flags?|variables?)\s+(?:\w+\s+){0,2}?(?:is|are|has|becomes?)\b"
     r"|\bqueue\s+(?:holds?|has|contains?|gets?|receives?)\s+(?:\w+\s+)?(?:jobs?|tasks?|messages?|events?)\b|\bjobs?\b[^.]*\bqueue\b"

@@ -13,7 +13,7 @@ from pmcourse.errors import CourseError
 from pmcourse.kit import readers
 from pmcourse.kit.handed_in import HandedIn, account, answered
 from pmcourse.kit.marks import Marks
-from pmcourse.stories import evidence, variant, weighing
+from pmcourse.stories import evidence, variant, weighing, weighing_scenarios
 from pmcourse.stories.case import CASE
 from pmcourse.stories.evidence import Key
 from pmcourse.stories.model import Story, StorySet
@@ -79,7 +79,7 @@ def criteria(key: Mapping[str, Key] | None = None) -> Marks:
         return marks.add(1.5, 0, why, "Begin each line with Given, When or Then.")
     if key is None:
         return answered(1.5, [one for one in found if one.of("when") and one.of("then")], 2)
-    return weighing.scenarios(marks, 1.5, story, found, left, key[name], variant.BANK["steps"][name].values())
+    return weighing_scenarios.scenarios(marks, 1.5, story, found, left, key[name], variant.BANK["steps"][name].values())
 
 
 @account(1.25)

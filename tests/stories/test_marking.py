@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pmcourse.artifact import save
 from pmcourse.kit.sheet_data import Sheet
-from pmcourse.stories import choice_marking, evidence, marking, variant, weighing
+from pmcourse.stories import choice_marking, copied, evidence, marking, variant, weighing
 from pmcourse.stories.case import CASE
 from pmcourse.stories.model import Story
 
@@ -110,16 +110,16 @@ def test_means_and_ends_in_each_others_place_are_not_paid(name):
 
 def test_the_words_of_the_task_are_recognised_and_a_few_of_them_are_no_copy():
     note = variant.BANK["drafts"]["cancelled"]["note"]
-    assert evidence.copies(f"hear that {note}, so that I know that {note}", [note]) == (True, True)
+    assert copied.copies(f"hear that {note}, so that I know that {note}", [note]) == (True, True)
     few = "hear at five that a teacher is ill, before I stand in the rain"
-    assert evidence.copies(f"{few}, so that I stay at home", [note]) == (False, False)
+    assert copied.copies(f"{few}, so that I stay at home", [note]) == (False, False)
 
 
 def test_a_run_of_the_task_beside_own_words_costs_nothing_and_a_short_one_alone_waits():
     told = variant.BANK["strangers"]["bakery"]["says"]
     wish = "know in the morning how many people have ordered"
-    assert evidence.copies(f"{wish}, so I throw fewer loaves away", [told]) == (False, False)
-    assert evidence.copies(wish, [told]) == (True, False)
+    assert copied.copies(f"{wish}, so I throw fewer loaves away", [told]) == (False, False)
+    assert copied.copies(wish, [told]) == (True, False)
 
 
 @pytest.mark.parametrize(

@@ -180,8 +180,9 @@ def test_the_model_release_earns_all_on_every_desk(desk):
 
 
 SHAPES = {  # grammar that has told one answer from another before
-    "have": r"\b(?:have|has|had)\b", "was": r"\b(?:was|were|until|ago|since)\b", "is": r"\b(?:is|are)\b", "can": r"\bcan\b",
-    "who": r"^(?:who|somebody|whoever)\b", "the": r"^(?:the|an?|all|each|any)\b", "number": r"\d", "not": r"\b(?:no|not|nobody|none|never)\b",
+    "have": r"\b(?:have|has|had)\b", "was": r"\b(?:was|were|until|ago|since)\b", "is": r"\b(?:is|are)\b",
+    "can": r"\bcan\b", "who": r"^(?:who|somebody|whoever)\b", "the": r"^(?:the|an?|all|each|any)\b",
+    "number": r"\d", "not": r"\b(?:no|not|nobody|none|never)\b",
     "fee": r"\b(?:fees?|bill|pays?|paid|money)\b", "told": r"\b(?:reads?|told|sees?|gets?|message)\b",
     "software": r"\b(?:table|code|database|server|screen|page|form|program|computer|store|line)s?\b",
 }  # fmt: skip

@@ -201,7 +201,7 @@ OTHER_MADE = made(
     ),
     new="As learner I want read what a class is about so that I can choose the right level",
     steps=STEPS | {"rooms": "enrol"},
-    may=("weekday", *MAY),
+    may=MAY,
 )
 ELSEWISE_TEXTS = {
     "cancelled": "As learner which live far, I want that the school tell me soon when the class is not today, so that "
