@@ -44,6 +44,7 @@ _EMPTY = re.compile(
     r"nothing\s+(?:else\s+)?(?:happens|changes)|(?:is|was|are)\s+(?:successful|happy|satisfied)|works?\s+(?:well|fine|correctly)|success(?:ful)?(?:ly)?)\b",
     re.I,
 )
+_PERCEIVED = re.compile(r"\b(?:sees?|reads?|hears?|gets?|receives?|told|shown|messages?|mails?|receipt)\b", re.I)
 _AMOUNTS = re.compile(
     r"\d+(?:[.,]\d+)*|n't\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|first|second|last|"
     r"no|not|never|none|nobody|nothing|cannot|without|all|every|both|half)\b",
@@ -76,7 +77,7 @@ _PHRASES = {
 }
 _NOTHING = frozenset(map(stem, listed("says_nothing")))
 _SOMEBODY_DOES = re.compile(r"\b(?:I|we|you|he|she|they)\s+\w+", re.I)
-_PLACEHOLDER = re.compile(r"\b(?:foo|bar|baz|xyz|xxx|abc|blah|lorem|ipsum)\b", re.I)
+_PLACEHOLDER = re.compile(r"\b(?:foo|baz|xyz|xxx|blah|lorem|ipsum)\b", re.I)
 _COUNTING = listed("counting")
 _NEWS = re.compile(r"\b(?:already|still|again|told|instead|messages?|error)\b", re.I)
 _IN_PARTS = re.compile(
@@ -87,7 +88,7 @@ _IN_PARTS = re.compile(
 )
 _END_IN_OTHER_FORM = re.compile(
     r"(?:[,.;:–—]\s*|\s)(?:so|because|since|thereby|therefore|that way|this way|otherwise)\b|"
-    r"[,.;:–—]\s*(?:and\s+)?(?:to|as|then|for|which|then|it)\b",
+    r"[,.;:–—]\s*(?:and\s+)?(?:to|as|then|for|which|that|it)\b",
     re.I,
 )
 
@@ -200,7 +201,8 @@ def observable(text: str) -> bool:
 
 def is_inside(text: str) -> bool:
     """Whether `text` tells what happens inside of the product, or a mere promise."""
-    return bool(inside(text) or _EMPTY.search(text))
+    promise = _EMPTY.search(text)
+    return bool(inside(text) or (promise and not _PERCEIVED.search(text)))
 
 
 def adds(text: str, whole: str) -> list[str]:
@@ -218,7 +220,7 @@ def is_in_parts(text: str) -> bool:
 def names_inside(text: str) -> bool:
     """Whether `text` names a part of the software."""
     return bool(inside(text)) or bool(
-        re.search(r"\b(?:front[- ]?end|user interface|UI|schema|unit tests?|layer)\b", text, re.I)
+        re.search(r"\b(?:front[- ]?end|user interface|UI|unit tests?|layer)\b", text, re.I)
     )
 
 

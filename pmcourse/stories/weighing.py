@@ -66,7 +66,7 @@ def story(
     if evidence.swapped(text, key):
         why = "What is wanted, and what it is good for, stand in each other's place."
         return marks.add(most, 0, why, _PLACES, what)
-    if len(other) > len(here):
+    if len(other) > max(1, len(here)):
         why = "It asks for what helps in another trouble."
         return marks.add(most, 0, why, "What could the person then do that they cannot do today?", what)
     repeated = bool(end) and all(copied.copies(end, sources))

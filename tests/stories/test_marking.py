@@ -372,3 +372,11 @@ def test_why_a_new_story_is_none_is_what_is_really_there():
         assert line.why == said and line.next
     hand_in(DESK.stories)
     assert "There is no new story yet." in str(marking.new_story(key))
+
+
+def test_a_new_story_that_is_nearly_another_one_waits_and_the_same_one_is_lost():
+    told = "As a learner, I want to {} the waiting list of a full class, so that I am free."
+    for verb, points in (("join", (0, 0)), ("leave", (0, 0.5))):
+        hand_in(DESK.stories.add(Story(id="LS-11", text=told.format(verb))))
+        marks = marking.new_story({"who": "learn", "what": "leave|class list", "why": ""})
+        assert (marks.points, marks.waiting) == points
