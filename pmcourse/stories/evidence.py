@@ -83,7 +83,7 @@ _NEWS = re.compile(r"\b(?:already|still|again|told|instead|messages?|error)\b", 
 _IN_PARTS = re.compile(
     r"\b(?:in|by|into)\s+(?:(?:\w+|\d+)\s+){0,2}?(?:parts|halves|instal\w+|rates|portions|pieces|slices)\b|"
     r"\bhalf\b.*\b(?:now|later|after\w*|rest)\b|\b(?:first|one)\s+(?:half|part)\b.*\blater\b|\bpay\b.*\blater\b|"
-    r"\b(?:month|week)(?:ly|\s+by\s+\w+)\b|\b(?:each|every|per)\s+(?:month|week)\b|\b(?:a\s+)?(?:half|part|third|quarter)\s+of\b",
+    r"\b(?:month|week)(?:ly|\s+by\s+\w+)\b|\b(?:each|every|per)\s+(?:month|week)\b|\b(?:a\s+)?(?:half|part|third|quarter|fifth|tenth)\s+of\b",
     re.I,
 )
 _END_IN_OTHER_FORM = re.compile(
