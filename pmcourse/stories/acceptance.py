@@ -9,6 +9,7 @@ from functools import lru_cache
 from pmcourse.findings import Finding
 from pmcourse.stories.checks.wording import fuzzy
 from pmcourse.stories.gherkin_lines import LINE_END
+from pmcourse.stories.inside import inside
 from pmcourse.stories.parse import Span, parse
 from pmcourse.stories.scenarios import CriteriaError, Scenario, read
 from pmcourse.stories.texts import finding, quoted
@@ -23,11 +24,6 @@ _FAILING = re.compile(
     r"in(?:correct|valid|complete)\w*|wrong\w*|miss(?:ed|ing)|empty|expired?|over(?:due|drawn)|out\s+of|late|lost|full|down|refus\w+|reject\w+|"
     r"declin\w+|den(?:y|ied|ies)|fail\w*|error\w*|warn\w*|block\w*|lock\w*|limit\w*|forbidden|offline|duplicate\w*|"
     r"abort\w*|cancel\w*|times?\s+out|\w+n['’]t)\b",
-    re.I,
-)
-_INSIDE = re.compile(
-    r"\b(?:database|table|row|record|cache|queue|server|back[- ]?end|api|endpoint|variable|flag|class|function|method|"
-    r"log file|json|sql)\b",
     re.I,
 )
 _EMPTY_PROMISE = re.compile(
@@ -104,8 +100,8 @@ def _observable(scenario: Scenario, criteria: str, item: str) -> list[Finding]:
             found.append(finding("empty_promise", item, text=criteria, span=Span(*empty.span())))
         elif vague := fuzzy(criteria, line):
             found.append(finding("vague_then", item, question=vague[1], text=criteria, span=vague[0]))
-        elif inside := _INSIDE.search(criteria, *line):
-            found.append(finding("inside", item, text=criteria, span=Span(*inside.span())))
+        elif within := inside(criteria, *line):
+            found.append(finding("inside", item, text=criteria, span=Span(*within.span())))
     return found
 
 

@@ -12,13 +12,25 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from pmcourse.stories.checks.lists import listed
+from pmcourse.stories.inside import inside
 from pmcourse.stories.parse import parse
-from pmcourse.stories.words import AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, base, content, stem, tokens
+from pmcourse.stories.words import (
+    AUXILIARIES,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    base,
+    content,
+    may_be_noun,
+    stem,
+    tokens,
+)
 
 Key = Mapping[str, str]
 LEAST_SMALL = 0.2  # of the words of an English sentence at least a fifth are small ones; a pile of keywords has none
 LEAST_GOOD = 4  # words of an end which the key does not know
-LONG_COPY = 7  # words in a row: so many are not the same by chance
+LONG_BEGINNING = 7  # letters: words that share so many say the same
+LONG_HEAP = 7  # words side by side, without one small word
 _SMALL = DETERMINERS | PREPOSITIONS | PRONOUNS | AUXILIARIES | {"and", "or", "not", "so", "that", "then"}
 _SEEN = re.compile(
     r"\b(?:see|sees|read|reads|hear|hears|get|gets|receive\w*|find|finds|learn|learns|know|knows|told|shown?|shows?|"
@@ -27,16 +39,12 @@ _SEEN = re.compile(
     r"is|are|stays?|remains?|gives?|becomes?)\b",
     re.I,
 )
-_INSIDE = re.compile(
-    r"\b(?:database|table|row|record|cache|queue|server|back[- ]?end|api|endpoint|variable|flag|json|sql|field|"
-    r"status code)s?\b",
-    re.I,
-)
 _EMPTY = re.compile(
     r"\b(?:(?:it|everything|all|this|that)\s+(?:works?|is\s+(?:ok|okay|fine|good|right|correct)\b(?!\s+(?:until|till|for|from|at)\b))|as\s+expected|"
-    r"(?:is|was|are)\s+(?:successful|happy|satisfied)|works?\s+(?:well|fine|correctly)|success(?:ful)?(?:ly)?)\b",
+    r"nothing\s+(?:else\s+)?(?:happens|changes)|(?:is|was|are)\s+(?:successful|happy|satisfied)|works?\s+(?:well|fine|correctly)|success(?:ful)?(?:ly)?)\b",
     re.I,
 )
+_PERCEIVED = re.compile(r"\b(?:sees?|reads?|hears?|gets?|receives?|told|shown|messages?|mails?|receipt)\b", re.I)
 _AMOUNTS = re.compile(
     r"\d+(?:[.,]\d+)*|n't\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|first|second|last|"
     r"no|not|never|none|nobody|nothing|cannot|without|all|every|both|half)\b",
@@ -53,6 +61,9 @@ _ALIKE = (
     "travel trek ride train tram",
     "refund reclaim claim",
     "twice copy retyp dupl redo",
+    "pay paid",
+    "buy bought",
+    "ring rang call",
 )
 # What no single word says, by the beginning that it stands for.
 _PHRASES = {
@@ -64,16 +75,22 @@ _PHRASES = {
     "attend": re.compile(r"\b(?:the|a|my|one) (?:register|roll)\b|\bhead ?count\b", re.I),
     "tick": re.compile(r"\bhand(?:s|ed|ing)? (?:in|over)\b|\bcall(?:s|ed|ing)? (?:the|my) (?:roll|register)\b", re.I),
 }
-_MAKERS = re.compile(
-    r"\b(?:manager|director|admin\w*|developer|engineer|programmer|team|owner of the product|product owner|business|"
-    r"company|system|software|app|website|user)s?\b",
-    re.I,
-)
-_ANYBODY = listed("anybody")
 _NOTHING = frozenset(map(stem, listed("says_nothing")))
 _SOMEBODY_DOES = re.compile(r"\b(?:I|we|you|he|she|they)\s+\w+", re.I)
-_PLACEHOLDER = re.compile(r"\b(?:foo|bar|baz|xyz|xxx|abc|blah|lorem|ipsum)\b", re.I)
+_PLACEHOLDER = re.compile(r"\b(?:foo|baz|xyz|xxx|blah|lorem|ipsum)\b", re.I)
 _COUNTING = listed("counting")
+_NEWS = re.compile(r"\b(?:already|still|again|told|instead|messages?|error)\b", re.I)
+_IN_PARTS = re.compile(
+    r"\b(?:in|by|into)\s+(?:(?:\w+|\d+)\s+){0,2}?(?:parts|halves|instal\w+|rates|portions|pieces|slices)\b|"
+    r"\bhalf\b.*\b(?:now|later|after\w*|rest)\b|\b(?:first|one)\s+(?:half|part)\b.*\blater\b|\bpay\b.*\blater\b|"
+    r"\b(?:month|week)(?:ly|\s+by\s+\w+)\b|\b(?:each|every|per)\s+(?:month|week)\b|\b(?:a\s+)?(?:half|part|third|quarter|fifth|tenth)\s+of\b",
+    re.I,
+)
+_END_IN_OTHER_FORM = re.compile(
+    r"(?:[,.;:–—]\s*|\s)(?:so|because|since|thereby|therefore|that way|this way|otherwise)\b|"
+    r"[,.;:–—]\s*(?:and\s+)?(?:to|as|then|for|which|that|it)\b",
+    re.I,
+)
 
 
 def says(text: str, groups: str) -> bool:
@@ -122,22 +139,40 @@ def has_verb(text: str) -> bool:
     return known or bool(_SOMEBODY_DOES.search(text))
 
 
+def acts(text: str) -> bool:
+    """Whether a step says that somebody does something: a verb in a form that no noun has, or one after somebody.
+
+    Steps are often written like headlines, without articles: "learner pays full fee with card".
+    """
+    words = _words(text)
+    if _SOMEBODY_DOES.search(text) or AUXILIARIES.intersection(words):
+        return True
+    forms = (word for word in words[1:] if base(word) and not word.endswith("ing"))
+    return any(base(word) != word or not may_be_noun(word) for word in forms)
+
+
 def has_small_words(text: str) -> bool:
     """Whether `text` has as many small words as sentences have."""
     words = _words(text)
     return sum(word in _SMALL for word in words) >= LEAST_SMALL * len(words)
 
 
+def is_heap(*parts: str) -> bool:
+    """Whether the parts of a text are words side by side: a long one, and no small word in any."""
+    said = [_words(part) for part in parts]
+    return any(len(words) >= LONG_HEAP for words in said) and not any(_SMALL.intersection(words) for words in said)
+
+
 def is_pile(text: str) -> bool:
-    """Whether `text` is longer than four words, and not one in five is small: words put side by side."""
-    return len(_words(text)) > 4 and not has_small_words(text)
+    """Whether `text` may be keywords: more than four words, no small one among them, and no second verb form."""
+    words = _words(text)
+    verbs = [word for word in words[1:] if base(word) not in ("", word)]
+    return len(words) > 4 and not _SMALL.intersection(words) and not verbs
 
 
-def is_copied(text: str, source: str) -> bool:
-    """Whether `text` is part of `source` word by word, and long enough for that to be no chance."""
-    mine, theirs = _words(text), " ".join(_words(source))
-    runs = (" ".join(mine[at : at + LONG_COPY]) for at in range(len(mine) - LONG_COPY + 1))
-    return any(f" {run} " in f" {theirs} " for run in runs)
+def is_placeholder(text: str) -> bool:
+    """Whether `text` holds a word that stands for any other, as "foo"."""
+    return bool(_PLACEHOLDER.search(text))
 
 
 def same(one: str, other: str, share: float = 0.75) -> bool:
@@ -147,8 +182,9 @@ def same(one: str, other: str, share: float = 0.75) -> bool:
 
 
 def amounts(text: str) -> frozenset[str]:
-    """The numbers and the noes of `text`: "two places are left" is news where three were."""
-    found = {one.casefold() for one in _AMOUNTS.findall(text.replace("’", "'"))}
+    """The numbers, the noes and what else makes news in `text`: "two places are left" where three were, "already"."""
+    plain = text.replace("’", "'")
+    found = {one.casefold() for one in (*_AMOUNTS.findall(plain), *_NEWS.findall(plain))}
     return frozenset("not" if one in ("n't", "cannot") else one for one in found)
 
 
@@ -165,19 +201,26 @@ def observable(text: str) -> bool:
 
 def is_inside(text: str) -> bool:
     """Whether `text` tells what happens inside of the product, or a mere promise."""
-    return bool(_INSIDE.search(text) or _EMPTY.search(text))
+    promise = _EMPTY.search(text)
+    return bool(inside(text) or (promise and not _PERCEIVED.search(text)))
 
 
 def adds(text: str, whole: str) -> list[str]:
-    """The words that matter in `text` and not in `whole`, without those that only count."""
+    """What `text` says more than `whole`: words that matter, without those that only count, or "in parts"."""
     known = set(content(whole))
-    return [word for word in dict.fromkeys(content(text)) if word not in known | _COUNTING]
+    more = [word for word in dict.fromkeys(content(text)) if word not in known | _COUNTING]
+    return more + ([found[0]] if (found := _IN_PARTS.search(text)) else [])
+
+
+def is_in_parts(text: str) -> bool:
+    """Whether `text` says that something is paid or done in parts: "in three parts", "half now, half later"."""
+    return bool(_IN_PARTS.search(text))
 
 
 def names_inside(text: str) -> bool:
     """Whether `text` names a part of the software."""
-    return bool(_INSIDE.search(text)) or bool(
-        re.search(r"\b(?:front[- ]?end|user interface|UI|schema|unit tests?|layer)\b", text, re.I)
+    return bool(inside(text)) or bool(
+        re.search(r"\b(?:front[- ]?end|user interface|UI|unit tests?|layer)\b", text, re.I)
     )
 
 
@@ -190,31 +233,26 @@ def swapped(text: str, key: Key) -> bool:
     return says(end, key["what"]) and not says(means, thing) and says(means, key["why"])
 
 
-def is_person(role: str, key: Key, others: Iterable[Key]) -> bool:
-    """Whether `role` can have this trouble: known to the key, or neither somebody else of the case nor a maker."""
-    if says(role, key["who"]):
-        return True
-    someone = {word for other in others for word in other["who"].split()} - _ANYBODY
-    return bool(content(role)) and not says(role, " ".join(someone)) and not _MAKERS.search(role)
-
-
-def is_thing(role: str, key: Key) -> bool:
-    """Whether all that `role` names is a thing of the case: "As a bicycle"."""
-    words = [word for word in _words(role) if content(word)]
-    return bool(words) and not says(role, key["who"]) and set(words) <= about(role, key)
-
-
 def repeats(end: str, means: str) -> bool:
-    """Whether the end says little but what the wish has said."""
-    words = set(content(end)) - {"there"}
-    return not words or len(words - set(content(means))) < len(words) / 2
+    """Whether the end says little but what the wish has said, or that it works."""
+    words, said = set(content(end)) - {"there", "get"}, {word[:LONG_BEGINNING] for word in content(means)}
+    news = {word for word in words if word[:LONG_BEGINNING] not in said} - _NOTHING
+    return not words or len(news) < len(words) / 2
 
 
 def is_good(end: str, means: str, key: Key) -> bool:
     """Whether the end tells something that is better: what the key knows, or enough that is said in no empty words."""
-    if says(end, key["why"]):
-        return True
-    return len(_words(end)) >= LEAST_GOOD and bool(set(content(end)) - _NOTHING - set(content(means)))
+    return says(end, key["why"]) or (len(_words(end)) >= LEAST_GOOD and not is_empty(end, means))
+
+
+def is_empty(end: str, means: str) -> bool:
+    """Whether the end says in empty words alone that something is better: "so that everything is clear"."""
+    return not set(content(end)) - _NOTHING - set(content(means))
+
+
+def may_end(text: str) -> bool:
+    """Whether what is wanted may be followed by what for in another form: "…, to have Friday free"."""
+    return bool(_END_IN_OTHER_FORM.search(text))
 
 
 def most_like(text: str, others: Iterable[str], share: float = 0.75) -> str:
@@ -235,7 +273,7 @@ def _begins(group: str) -> Callable[[str], bool]:
     known = set(group.split())
     known.update(*(line.split() for line in _ALIKE if known & set(line.split())))
     short, long = frozenset(w for w in known if len(w) < 4), tuple(w for w in known if len(w) > 3)
-    return lambda word: word in short or word.startswith(long)
+    return lambda word: word in short or stem(word) in short or word.startswith(long)
 
 
 def _in_a_phrase(text: str, group: str) -> bool:

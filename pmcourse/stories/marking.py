@@ -13,7 +13,7 @@ from pmcourse.errors import CourseError
 from pmcourse.kit import readers
 from pmcourse.kit.handed_in import HandedIn, account, answered
 from pmcourse.kit.marks import Marks
-from pmcourse.stories import evidence, variant, weighing
+from pmcourse.stories import evidence, variant, weighing, weighing_scenarios
 from pmcourse.stories.case import CASE
 from pmcourse.stories.evidence import Key
 from pmcourse.stories.model import Story, StorySet
@@ -21,6 +21,7 @@ from pmcourse.stories.scenarios import read_what_can_be
 
 OVERFULL = 1.25  # times the room: more is no choice
 _UNFINISHED, _FILL_IN = "{} still has “…” in it.", "Put your own words in the place of each “…”."
+BY_PILE = 3  # steps: so many are touched by any handful of cards
 LEAST_OWN = 3  # points: what a story of the learner's own counts at least
 
 
@@ -78,7 +79,7 @@ def criteria(key: Mapping[str, Key] | None = None) -> Marks:
         return marks.add(1.5, 0, why, "Begin each line with Given, When or Then.")
     if key is None:
         return answered(1.5, [one for one in found if one.of("when") and one.of("then")], 2)
-    return weighing.scenarios(marks, 1.5, story, found, left, key[name], variant.BANK["steps"][name].values())
+    return weighing_scenarios.scenarios(marks, 1.5, story, found, left, key[name], variant.BANK["steps"][name].values())
 
 
 @account(1.25)
@@ -143,9 +144,12 @@ def new_story(key: Key | None = None) -> Marks:
         return answered(0.5, new[0].text, 1)
     tries = []
     for story in new:
-        if evidence.most_like(story.text, told):
+        if evidence.most_like(story.text, told, 0.99):
             why = f"{story.id} wants what another story wants already."
             tries.append(Marks().add(0.5, 0, why, "What can learners not do yet?"))
+        elif like := evidence.most_like(story.text, told):
+            texts = weighing.quoted(story.text, like)
+            tries.append(Marks().wait(0.5, f"{texts}: a program cannot say whether these two want the same."))
         else:
             shown = variant.BANK["wants"].values()
             tries.append(weighing.story(Marks(), 0.5, story.id, story.text, key, "", (), shown=shown))
@@ -185,14 +189,17 @@ def release(steps: Mapping[str, str] | None = None) -> Marks:
     if len(inside) < 3:
         return marks.add(3.5, 0, f"{told} So few stories are no release.", "Take somebody through all five steps.")
     touched = {_true_step(story, desk, steps) for story in inside}
-    for step in desk.stories.steps:
-        there = step.id in touched
-        why = "A story of this step is in it." if there else "No story of this step is in it."
-        marks.add(0.3, there, why, "Move the smallest story of this step into it.", step.title)
+    open_ = [step.title for step in desk.stories.steps if step.id not in touched]
+    why = f"Nobody can do this with it: {', '.join(open_)}." if open_ else "It goes all the way."
+    share = max(0, len(desk.stories.steps) - len(open_) - BY_PILE) / (len(desk.stories.steps) - BY_PILE)
+    marks.add(1.5, share, why, "Move into it the smallest story with which somebody can do this step.")
+    lawful = [name for name in variant.LAW if desk.ids[name] in {story.id for story in inside}]
     for name in variant.LAW:
-        there = desk.ids[name] in {story.id for story in inside}
+        there = name in lawful
         marks.add(0.5, there, "It is in it." if there else "Something that the law asks for is not in it.",
                   "Read what is behind the drafts.", desk.ids[name] if there else "")  # fmt: skip
+    if open_ or len(lawful) < len(variant.LAW):
+        return marks.add(1, 0, "The room counts once every step and the law are in it.", "Begin with these.")
     return marks.add(1, 1 if held <= first.room else 0.5 if held <= 1.1 * first.room else 0, told,
                      "Move out what no step needs.")  # fmt: skip
 
@@ -233,15 +240,18 @@ def _story_of(stories: StorySet, id: str) -> Story:
 
 
 def _true_step(story: Story, desk: variant.Desk, steps: Mapping[str, str]) -> str:
-    """The step that a story belongs to: the learner's where that is one of those that fit, else the first that does.
+    """The step that somebody can do with a story: the learner's where that is one of those that fit, else the first
+    that does, "" where none does.
 
-    A part belongs where its whole does; a story of the learner's own lies where they put it.
+    A part belongs where its whole does, a twin where its like does. What a story of the learner's own does a program
+    cannot see: it takes nobody through a step.
     """
     name = desk.names.get(story.id) or (desk.names.get(story.epic) if story.epic else None)
     if name is None:
-        return story.step
+        return ""
+    name = desk.like if name == "twin" else name
     fitting = steps.get(name, desk.stories.find(desk.ids[name]).step).split()
-    return story.step if story.step in fitting else fitting[0]
+    return story.step if story.step in fitting else next(iter(fitting), "")
 
 
 def _weight(story: Story, desk: variant.Desk, mine: StorySet) -> float:

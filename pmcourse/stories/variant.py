@@ -32,7 +32,7 @@ FAULTS = {
 }
 EFFECTS = {  # what something that is seen a month later may show
     "smaller": "The trouble is smaller",
-    "used": "It is there and used, no more",
+    "used": "It is there, or used; no more is known",
     "other": "Something else is better",
     "anyway": "It would be so without it, too",
 }
@@ -54,18 +54,20 @@ WANTS = {
     "piece": "It is a piece of one of the ten",
     "team": "Nobody outside the team gets anything from it",
 }
-_SIZES = {
-    "phone": (5, 8), "cancelled": (2, 3), "rooms": (2, 3), "certificate": (3, 5), "attendance": (3, 5),
-    "flexible": (13,), "waiting": (2, 3), "twin": (2, 3), "weekday": (1, 2), "whole": (2, 3),
+_SIZES = {  # whoever takes the smallest first has no room left for the two larger ones that nobody can do without
+    "phone": (5, 8), "cancelled": (2, 3), "rooms": (2, 3), "certificate": (5,), "attendance": (3,),
+    "flexible": (13,), "waiting": (2, 3), "twin": (2, 3), "weekday": (2, 3), "whole": (2, 3),
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What lies on one learner's desk: the stories, and for each of them its id by the name that it has here."""
+    """What lies on one learner's desk: the stories, for each of them its id by the name that it has here, and the name
+    of the one that the twin is like."""
 
     stories: StorySet
     ids: dict[str, str]
+    like: str
 
     @property
     def names(self) -> dict[str, str]:
@@ -177,10 +179,25 @@ def _laid_out(luck: random.Random, twin: str) -> Desk:
     least = sum(sizes[name] for name in (*LAW, "phone", "whole", "cancelled"))
     first, *rest = CASE.assignment.slices
     slices = (first.model_copy(update={"room": least + luck.randint(1, 3)}), *rest)
-    return Desk(CASE.assignment.model_copy(update={"stories": renamed, "slices": slices}), ids)
+    return Desk(CASE.assignment.model_copy(update={"stories": renamed, "slices": slices}), ids, twin)
+
+
+def smallest_first(one: Desk) -> list[str]:
+    """The names of the stories that go into the first release where somebody takes the smallest, until it is full."""
+    left, taken = one.stories.slices[0].room, []
+    for story in sorted(one.stories.stories, key=lambda story: story.size):
+        if story.size <= left:
+            left -= story.size
+            taken.append(one.names[story.id])
+    return taken
 
 
 def _is_fair(one: Desk) -> bool:
-    """Whether all stories together are far too many, and the first four on the desk are not all drafts."""
+    """Whether all stories together are far too many, the first four on the desk are not all drafts, and the smallest
+    stories leave no room for signing up and for the certificate."""
     total = sum(story.size for story in one.stories.stories)
-    return total >= 1.6 * one.stories.slices[0].room and not {one.names[f"LS-0{n}"] for n in range(1, 5)} <= set(DRAFTS)
+    return (
+        total >= 1.6 * one.stories.slices[0].room
+        and not {one.names[f"LS-0{n}"] for n in range(1, 5)} <= set(DRAFTS)
+        and not {"phone", "certificate"} & set(smallest_first(one))
+    )

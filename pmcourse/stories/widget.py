@@ -13,6 +13,7 @@ from pmcourse.errors import CourseError
 from pmcourse.findings import Finding
 from pmcourse.kit.block import bar, button, field, said
 from pmcourse.kit.editor import Editor
+from pmcourse.kit.quantity import quantity
 from pmcourse.stories.acceptance import check_acceptance
 from pmcourse.stories.checks import check_set, check_sizes, check_story
 from pmcourse.stories.model import Story, StorySet
@@ -158,7 +159,8 @@ class StoryEditor(Editor[StorySet]):
         self.flush()
         value: Any = text.strip()
         if field == "size":
-            value = value.replace(",", ".") or None
+            points = quantity(value, "points")  # "3 points" and "~3", too
+            value = (value or None) if points is None else points
         if field == "links":
             value = tuple(dict.fromkeys(value.replace(",", " ").split()))
         self._pending.pop(field, None)

@@ -11,7 +11,7 @@ import pytest
 from pmcourse.artifact import save
 from pmcourse.kit.marks import Marks
 from pmcourse.kit.sheet_data import Sheet
-from pmcourse.stories import marking, variant, weighing
+from pmcourse.stories import marking, variant, weighing, weighing_scenarios
 from pmcourse.stories.model import Story
 from pmcourse.stories.scenarios import read_what_can_be
 
@@ -42,7 +42,7 @@ def marks_of(cell, name, text):
     if cell == "criteria":
         found, left = read_what_can_be(text)
         story = Story(id="X-1", text="As a learner, I want a place.", criteria=text)
-        return weighing.scenarios(Marks(), 1, story, found, left, key(cell)[name])
+        return weighing_scenarios.scenarios(Marks(), 1, story, found, left, key(cell)[name])
     if cell == "new-story":
         return weighing.story(Marks(), 1, "", text, key(cell), "", ())
     keys = key(cell)
@@ -105,3 +105,27 @@ def test_nonsense_in_the_right_words_earns_at_most_a_quarter_over_all_texts(seed
 
     assert sum(points.values()) <= 0.25 * sum(BY_MACHINE.values())
     assert points["stories"] > 0  # or these words would not be the right ones, and show nothing
+
+
+PEOPLE = "teacher boss company office employer learner student customer school group class visitor guide owner kitchen"
+
+
+@pytest.mark.parametrize("role", PEOPLE.split())
+@pytest.mark.parametrize("cell", ["stories", "stranger"])
+def test_no_person_and_no_body_of_people_is_taken_for_a_thing(cell, role):
+    for name, one in key(cell).items():
+        wish = {"stories": "see it", "stranger": "see it"}[cell]
+        text = f"As a {role} of the town, I want to {wish} on a page, so that I am at home in time."
+        assert "cannot want" not in str(marks_of(cell, name, text)), (name, one)
+
+
+@pytest.mark.parametrize("role", ["bicycle", "dog", "room", "loaf", "list", "wheelchair with wheels"])
+def test_a_thing_cannot_want_anything(role):
+    text = f"As a {role}, I want to see how full the pool is, so that I need not wait."
+    assert marks_of("stranger", "pool", text).points == 0
+
+
+@pytest.mark.parametrize("end", ["he pays", "my fees come back", "my taxes are paid", "my jobs pay"])
+def test_a_word_of_three_letters_is_known_in_each_of_its_forms(end):
+    text = f"As a learner, I want to get a certificate of attendance, so that {end}."
+    assert marks_of("stories", "certificate", text).points == 1

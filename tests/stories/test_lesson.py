@@ -1,5 +1,6 @@
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -264,3 +265,72 @@ def test_a_sentence_is_taken_apart_while_it_is_typed_and_what_it_lacks_is_named(
     block.words.value = "As a member, I want to see the <stock>."
     assert "Not said:</strong> what for." in block.children[-1].value
     assert "&lt;stock&gt;" in block.children[-1].value
+
+
+def criteria_of(text):
+    exercise = lesson.exercise_criteria()
+    start = lesson.CASE.start.find("TS-03").criteria
+    exercise.widget.criteria.value = f"{start}\n\n{text}"
+    return answer(exercise), exercise.reply.value
+
+
+def test_each_hint_copied_is_right_and_the_praise_denies_no_note_below_it():
+    hint = tomllib.loads((lesson.HERE / "lesson.toml").read_text(encoding="utf-8"))["criteria"]["hints"][-1]
+    verdict, words = criteria_of(hint.replace(" / ", "\n"))
+    assert verdict is Verdict.RIGHT and "No scenario tells" not in words
+    verdict, words = criteria_of("Given Ben books the drill\nWhen Amara asks for it\nThen she hears of a second one")
+    assert verdict is Verdict.RIGHT and "no program can say" in words and "No scenario tells" in words
+
+
+@pytest.mark.parametrize(
+    "ending", ["nothing happens", "the taken flag is set to true", "she hears that the drill is hers on Saturday"]
+)
+def test_an_ending_that_nobody_sees_or_that_stands_above_is_not_right(ending):
+    verdict, _ = criteria_of(f"Given the drill is not free\nWhen Amara asks for Saturday\nThen {ending}")
+    assert verdict is Verdict.NOT_YET
+
+
+def test_opening_hours_may_be_about_who_is_there_and_a_vague_word_is_never_right():
+    exercise = lesson.exercise_repair()
+    wish = "check whether the café is staffed before I leave"
+    edit(exercise, "TS-06", f"As a member, I want to {wish}, so that I do not walk in vain.")
+    assert answer(exercise) is Verdict.RIGHT
+    edit(exercise, "TS-06", "As a member, I want the opening hours to be good, so that they are good.")
+    assert answer(exercise) is Verdict.NOT_YET
+
+
+def split_off(exercise, text, size):
+    exercise.widget.show("TS-16")
+    exercise.widget.part.click()
+    exercise.widget.text.value = f"As a volunteer, I want to {text}."
+    exercise.widget.size.value = size
+
+
+def test_a_part_that_is_a_layer_by_name_is_not_right():
+    exercise = lesson.exercise_split()
+    for text in ("have a database of shifts, so that it knows them", "see the screen for the shifts, so that I come"):
+        split_off(exercise, text, "5")
+    assert answer(exercise) is Verdict.NOT_YET and "layer" in exercise.reply.value
+
+
+def test_sizes_are_read_with_their_unit_and_a_missing_one_is_not_called_nothing():
+    exercise = lesson.exercise_split()
+    split_off(exercise, "see my shifts, so that I come", "3 points")
+    split_off(exercise, "say on which Saturdays I cannot come, so that nobody waits", "")
+    assert answer(exercise) is Verdict.RIGHT and "have 0 points" not in exercise.reply.value
+    split_off(exercise, "take a free shift, so that I help when I can", "~5")
+    sizes = [part.size for part in exercise.widget.file.value.parts_of("TS-16")]
+    assert sizes == [3, None, 5]
+
+
+def test_a_card_that_belongs_to_no_step_takes_nobody_through_one():
+    exercise = lesson.exercise_map()
+    board = exercise.widget.board
+    for id in ("TS-02", "TS-13"):
+        board.move(id, "none:", "book", 0)
+    for id, step in (("TS-03", "book"), ("TS-14", "pick"), ("TS-04", "return"), ("TS-12", "look")):
+        board.move(id, "march", step, 0)
+    assert answer(exercise) is Verdict.RIGHT
+    board.move("TS-14", "none:", "pick", 0)
+    board.move("TS-07", "march", "pick", 0)
+    assert answer(exercise) is Verdict.NOT_YET

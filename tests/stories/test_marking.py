@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pmcourse.artifact import save
 from pmcourse.kit.sheet_data import Sheet
-from pmcourse.stories import choice_marking, evidence, marking, variant, weighing
+from pmcourse.stories import choice_marking, copied, evidence, marking, variant, weighing
 from pmcourse.stories.case import CASE
 from pmcourse.stories.model import Story
 
@@ -87,9 +87,9 @@ def test_the_two_stories_earn_all_and_the_hidden_words_stand_in_no_account():
     marks = marking.stories(KEY)
     assert marks.points == 2
     hand_in(rewritten(**dict.fromkeys(GOOD, "As a learner, I want to see my classes, so that I can plan.")))
-    told = str(marking.stories(KEY)).casefold()
+    told = re.sub("“[^”]*”", "", str(marking.stories(KEY))).casefold()  # what the learner wrote may be quoted
     hidden = {word for key in KEY.values() for part in key.values() for word in part.replace("|", " ").split()}
-    assert not any(re.search(rf"\b{word}", told) for word in hidden - {"see", "who", "name"})
+    assert not [word for word in hidden - {"see", "who", "name", "know"} if re.search(rf"\b{word}", told)]
 
 
 @settings(max_examples=150, deadline=None)
@@ -110,8 +110,16 @@ def test_means_and_ends_in_each_others_place_are_not_paid(name):
 
 def test_the_words_of_the_task_are_recognised_and_a_few_of_them_are_no_copy():
     note = variant.BANK["drafts"]["cancelled"]["note"]
-    assert evidence.is_copied(f"hear that {note}", note)
-    assert not evidence.is_copied("hear at five that a teacher is ill, before I stand in the rain", note)
+    assert copied.copies(f"hear that {note}, so that I know that {note}", [note]) == (True, True)
+    few = "hear at five that a teacher is ill, before I stand in the rain"
+    assert copied.copies(f"{few}, so that I stay at home", [note]) == (False, False)
+
+
+def test_a_run_of_the_task_beside_own_words_costs_nothing_and_a_short_one_alone_waits():
+    told = variant.BANK["strangers"]["bakery"]["says"]
+    wish = "know in the morning how many people have ordered"
+    assert copied.copies(f"{wish}, so I throw fewer loaves away", [told]) == (False, False)
+    assert copied.copies(wish, [told]) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -256,9 +264,7 @@ def test_right_words_that_no_key_knows_wait_for_a_person_and_are_not_called_wron
     [
         "As a xyz, I want foo, so that bar.",
         "nurse valley wink four maestro bed shoes dry",
-        "As a nurse, I want wink four maestro bed shoes valley, so that my shoes keep dry.",
-        "As a nurse from the valley, I want a wink at four, so that I get a wink at four.",
-        "As a nurse from the valley, I want a wink at four, so that it is better.",
+        "As a nurse, I want wink maestro bed shoes valley rain door, so that shoes dry.",
         variant.BANK["drafts"][variant.drafts(SEED)[0]]["note"],
         "As a nurse, I want …, so that ….",
         "",
@@ -269,6 +275,19 @@ def test_words_in_which_nobody_says_anything_neither_earn_nor_wait(text):
     marks = marking.stories(KEY)
     assert (marks.points, marks.waiting) == (0, 0)
     assert all(line.next for line in marks.lines)
+
+
+@pytest.mark.parametrize("end", ["I get a wink at four", "it is better"])
+def test_an_end_that_says_nothing_is_lost_where_the_wish_waits(end):
+    hand_in(rewritten(**dict.fromkeys(UNKNOWN, f"As a nurse from the valley, I want a wink at four, so that {end}.")))
+    marks = marking.stories(KEY)
+    assert (marks.points, marks.waiting) == (0, pytest.approx(1.5)) and "not what is better" in str(marks)
+
+
+def test_a_wish_that_may_be_a_pile_of_words_waits():
+    text = "As a nurse, I want wink maestro bed shoes valley, so that my shoes keep dry."
+    hand_in(rewritten(**dict.fromkeys(UNKNOWN, text)))
+    assert (marking.stories(KEY).points, marking.stories(KEY).waiting) == (0, 2)
 
 
 def test_what_an_unknown_story_lacks_is_lost_and_the_rest_waits():
@@ -283,7 +302,7 @@ def test_lines_of_a_choice_that_are_copied_into_a_text_are_not_paid(bank):
     if bank == "later":
         lines = {name: next(iter(variant.BANK[bank][name].values())).rstrip(".") for name in variant.DRAFTS}
         hand_in(rewritten(**{name: GOOD[name].split(", so")[0] + f", so that {line}." for name, line in lines.items()}))
-        assert marking.stories(KEY).points == 0
+        assert marking.stories(KEY).points <= 1.5 and "repeats the task" in str(marking.stories(KEY))
     else:
         one, two, three, *_ = variant.BANK[bank][variant.told(SEED)].values()
         criteria = f"Given {one}\nWhen {two}\nThen {three}"
@@ -317,7 +336,7 @@ def split_into(*wishes):
     for letter, wish in zip("ab", wishes, strict=True):
         stories = stories.add(Story(id=f"{large}{letter}", text=wish, epic=large))
     hand_in(stories)
-    return marking.split("pay fee half")
+    return marking.split("pay fee half wage")
 
 
 def part(wish, end="I can join the class"):
@@ -353,3 +372,11 @@ def test_why_a_new_story_is_none_is_what_is_really_there():
         assert line.why == said and line.next
     hand_in(DESK.stories)
     assert "There is no new story yet." in str(marking.new_story(key))
+
+
+def test_a_new_story_that_is_nearly_another_one_waits_and_the_same_one_is_lost():
+    told = "As a learner, I want to {} the waiting list of a full class, so that I am free."
+    for verb, points in (("join", (0, 0)), ("leave", (0, 0.5))):
+        hand_in(DESK.stories.add(Story(id="LS-11", text=told.format(verb))))
+        marks = marking.new_story({"who": "learn", "what": "leave|class list", "why": ""})
+        assert (marks.points, marks.waiting) == points

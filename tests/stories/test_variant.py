@@ -1,6 +1,8 @@
 """The assignment's variants: solvable, without ties, alike in difficulty, and the same in grader and notebook."""
 
 import random
+import re
+from collections import Counter
 from pathlib import Path
 from statistics import fmean
 
@@ -8,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pmcourse.artifact import save
 from pmcourse.authoring.submissions import hidden_key
-from pmcourse.stories import variant
+from pmcourse.kit.sheet_data import Sheet
+from pmcourse.stories import marking, variant
 from pmcourse.stories.checks import check_story
 from pmcourse.stories.parse import parse
 
@@ -125,3 +129,113 @@ def test_what_the_first_bank_lacks_is_what_a_reader_does_not_find():
 @pytest.mark.parametrize("seed", [0, 1, 20261126])
 def test_one_seed_makes_the_same_desk_again(seed):
     assert variant.desk(seed) == variant.desk(seed) and variant.items(seed, "rules") == variant.items(seed, "rules")
+
+
+MODEL = ("rooms", "certificate", "phone", "whole", "cancelled")
+STEPS = {"cancelled": "attend", "rooms": "browse", "certificate": "prove", "attendance": "attend"}
+HABITS = {  # ways to fill a release without a look at the map
+    "smallest first": variant.smallest_first,
+    "what fits, in the order of the desk": lambda desk: _what_fits(desk, sorted(desk.names)),
+    "only the four drafts": lambda desk: list(variant.DRAFTS),
+    "seven cards at random": lambda desk: random.Random(desk.ids["phone"]).sample(list(desk.ids), 7),
+}
+
+
+def _what_fits(desk, ids):
+    left, taken = desk.stories.slices[0].room, []
+    for id in ids:
+        if (size := desk.stories.find(id).size) <= left:
+            left -= size
+            taken.append(desk.names[id])
+    return taken
+
+
+def release_of(seed, names):
+    """Points of a release with these stories on the desk of `seed`, the drafts placed where they belong."""
+    desk = variant.desk(seed)
+    stories = desk.stories
+    for name, step in STEPS.items():
+        stories = stories.change(desk.ids[name], step=step)
+    for name in names:
+        stories = stories.change(desk.ids[name], slice="may")
+    save("answers/stories.json", stories)
+    save("answers/sheet.json", Sheet(seed=seed))
+    return marking.release(hidden_key(ROOT, "07-stories", "release")).points
+
+
+@pytest.mark.parametrize("habit", HABITS)
+def test_a_release_that_is_filled_without_a_look_at_the_map_earns_less_than_half(habit, desk):
+    earned = fmean(release_of(seed, HABITS[habit](variant.desk(seed))) for seed in range(200))
+    assert earned <= 1.5
+
+
+@pytest.mark.parametrize("without", ["phone", "whole", "certificate"])
+def test_a_release_in_which_nobody_can_do_one_of_the_steps_earns_at_most_half(without, desk):
+    names = {*variant.DRAFTS, "weekday", "waiting", "whole", "phone"} - {without, "attendance"}
+    assert all(release_of(seed, names) <= 1.75 for seed in range(20))
+
+
+def test_the_model_release_earns_all_on_every_desk(desk):
+    assert all(release_of(seed, MODEL) == 3.5 for seed in range(200))
+
+
+SHAPES = {  # grammar that has told one answer from another before
+    "have": r"\b(?:have|has|had)\b", "was": r"\b(?:was|were|until|ago|since)\b", "is": r"\b(?:is|are)\b",
+    "can": r"\bcan\b", "who": r"^(?:who|somebody|whoever)\b", "the": r"^(?:the|an?|all|each|any)\b",
+    "number": r"\d", "not": r"\b(?:no|not|nobody|none|never)\b",
+    "fee": r"\b(?:fees?|bill|pays?|paid|money)\b", "told": r"\b(?:reads?|told|sees?|gets?|message)\b",
+    "software": r"\b(?:table|code|database|server|screen|page|form|program|computer|store|line)s?\b",
+}  # fmt: skip
+
+
+def shapes(text):
+    text = text.casefold()
+    words = {word for word in re.findall(r"[^\W\d]+", text) if word not in ("a", "the", "of", "and", "in")}
+    return {name for name, shape in SHAPES.items() if re.search(shape, text)} | {f"“{word}”" for word in words}
+
+
+def rules(items, key):
+    """The best sign of each answer in these items, best first: a word or a shape."""
+    found = []
+    for answer in set(key[id] for id in items):
+        mine = [id for id in items if key[id] == answer]
+        signs = Counter(sign for id in mine for sign in shapes(items[id]))
+        every = Counter(sign for text in items.values() for sign in shapes(text))
+        sign, score = max(((s, n / len(mine) + n / every[s]) for s, n in signs.items() if n > 1),
+                          key=lambda one: (one[1], one[0]), default=("", 0))  # fmt: skip
+        found.append((score, sign, answer))
+    return sorted(found, reverse=True)
+
+
+def cases(name):
+    """The items of a bank in the groups of which one is left out: the bank's own, or every fifth."""
+    bank = variant.BANK[name]
+    groups = [group for group in bank.values() if isinstance(group, dict)]
+    return groups or [{id: bank[id] for id in list(bank)[at::5]} for at in range(5)]
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_a_rule_about_words_and_grammar_learnt_from_other_cases_earns_little(name):
+    key, items, earned = hidden_key(ROOT, "07-stories", name), flat(name), []
+    for case in cases(name):
+        *signs, (_, _, rest) = rules({id: text for id, text in items.items() if id not in case}, key)
+        said = {id: next((a for _, sign, a in signs if sign in shapes(text)), rest) for id, text in case.items()}
+        earned += [said[id] == key[id] for id in case]
+    chance = 1 / 4
+    assert (fmean(earned) - chance) / (1 - chance) <= 0.35
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("later", [("have", "used"), ("was", "smaller"), ("is", "anyway"), ("", "other")]),
+        ("elsewhere", [("have", "used"), ("was", "smaller"), ("is", "anyway"), ("", "other")]),
+        ("wants", [("fee", "piece"), ("software", "team"), ("who", "same"), ("", "new")]),
+        ("ways", [("software", "inside"), ("fee", "alone"), ("", "same")]),
+        ("steps", [("told", "then"), ("have", "given"), ("who", "other"), ("", "when")]),
+    ],
+)
+def test_grammar_alone_earns_little(name, rule):
+    key, items = hidden_key(ROOT, "07-stories", name), flat(name)
+    said = {id: next(a for shape, a in rule if not shape or shape in shapes(text)) for id, text in items.items()}
+    assert (fmean(said[id] == key[id] for id in items) - 0.25) / 0.75 <= 0.35
