@@ -68,7 +68,7 @@ def test_a_walking_skeleton_is_cut_out_of_the_map_by_keyboard_alone(page, lab):
     check = cell.get_by_role("button", name="Check my answer")
     check.focus()
     page.page.keyboard.press("Enter")
-    expect(cell.get_by_role("status").filter(has_text="A thin way through the whole of Toolshed")).to_be_visible()
+    expect(cell.get_by_role("status").filter(has_text="A way through all steps of the map")).to_be_visible()
     page.picture("stories-map-skeleton")
     assert {id for id, slice in slices(lab).items() if slice == "march"} == {"TS-01", *TO_MARCH}
 
@@ -95,7 +95,7 @@ def test_what_is_typed_is_judged_while_it_is_typed_and_outlives_the_kernel(page,
     expect(cell.get_by_role("status").filter(has_text="TS-06 is saved: nothing to fix.")).to_be_visible()
     assert next(story for story in saved(lab)["stories"] if story["id"] == "TS-06")["text"] == words
     cell.get_by_role("button", name="Check my answer").click()
-    expect(cell.get_by_role("status").filter(has_text="That can be tried")).to_be_visible()
+    expect(cell.get_by_role("status").filter(has_text="No vague word is left.")).to_be_visible()
 
     page.restart()
     page.run_all()
@@ -124,7 +124,7 @@ def test_the_assignment_is_answered_without_a_line_of_python(page):
     later = page.cell("assignment.later()").get_by_role("combobox")
     expect(later).to_have_count(6)
     for at in range(6):
-        later.nth(at).select_option("The trouble is smaller" if at else "It is there and used, no more")
+        later.nth(at).select_option("The trouble is smaller" if at else "It is there, or used; no more is known")
     page.picture("stories-assignment-later")
     board = page.cell("assignment.story_map()").get_by_role("grid", name="Story map: Lantern")
     expect(board).to_be_visible()
