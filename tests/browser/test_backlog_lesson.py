@@ -29,6 +29,8 @@ def test_what_was_edited_and_put_in_order_by_keyboard_outlives_reload_and_restar
     expect(down).to_be_focused()
     page.page.keyboard.press("Enter")
     expect(table.get_by_text("T-01 is now at place 3")).to_be_visible()
+    third = table.get_by_role("button", name=re.compile("^Move T-.. down")).nth(2)
+    expect(third).to_have_accessible_name("Move T-01 down")  # the rows are drawn when the order is saved
     items = saved(lab, "notebooks/answers/backlog.json")["items"]
     assert [item["id"] for item in items[:3]] == ["T-02", "T-03", "T-01"]
     assert items[2]["reach"] == 4321
