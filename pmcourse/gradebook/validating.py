@@ -34,19 +34,16 @@ def _failed_in_words(self: Validator, notebook: NotebookNode) -> list[NotebookNo
         return _failed(self, notebook)
     self.failed_warning = _LEAD
     names = task_names(notebook.cells)
-    shown = []
-    for cell in filter(utils.is_grade, notebook.cells):
-        tasks = [one.source for one in notebook.cells[: notebook.cells.index(cell)] if _is_task(one)]
-        if words := _missing(cell, tasks):
+    shown, tasks = [], []
+    for cell in notebook.cells:
+        if utils.is_grade(cell) and (words := _missing(cell, tasks)):
             name = cell.metadata.nbgrader.grade_id
             lines = [line for word in words for line in textwrap.wrap(word, _WIDTH, subsequent_indent="    ")]
             title = f"{names[name]} ({name})" if names[name] else name
             shown.append(new_code_cell(title, outputs=[new_output("error", ename="", evalue="", traceback=lines)]))
+        if cell.cell_type == "markdown" and not utils.is_solution(cell):
+            tasks.append(cell.source)
     return shown
-
-
-def _is_task(cell: NotebookNode) -> bool:
-    return cell.cell_type == "markdown" and not utils.is_solution(cell)
 
 
 def _missing(cell: NotebookNode, tasks: list[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pmcourse.stories.words import tokens
+from pmcourse.stories.words import lower
 
 LONG_COPY = 7  # words in a row: so many are not the same by chance
 LEAST_COPIED = 12  # words: fewer may be the only plain words for it
@@ -13,12 +13,12 @@ WHOLE_COPY = 0.75  # of all that was written
 
 def size(text: str) -> int:
     """How many words `text` has."""
-    return len(words(text))
+    return len(lower(text))
 
 
 def copied(text: str, source: str) -> int:
     """How many words of `text` stand in `source` in the same order, in runs too long for chance."""
-    mine, theirs, found = words(text), f" {' '.join(words(source))} ", set()
+    mine, theirs, found = lower(text), f" {' '.join(lower(source))} ", set()
     for at in range(len(mine) - LONG_COPY + 1):
         if f" {' '.join(mine[at : at + LONG_COPY])} " in theirs:
             found.update(range(at, at + LONG_COPY))
@@ -28,10 +28,5 @@ def copied(text: str, source: str) -> int:
 def copies(text: str, sources: Iterable[str], besides: int = 0) -> tuple[bool, bool]:
     """Whether most of `text` but for `besides` words is copied from `sources`; and so much that it is no chance."""
     most = copied(text, " / ".join(sources))
-    whole = most > WHOLE_COPY * (len(words(text)) - besides)
+    whole = most > WHOLE_COPY * (len(lower(text)) - besides)
     return whole, whole and most >= LEAST_COPIED
-
-
-def words(text: str) -> list[str]:
-    """The words of `text` in lower case, without signs."""
-    return [word.low for word in tokens(text) if word.low[0].isalnum()]

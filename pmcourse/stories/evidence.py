@@ -21,9 +21,9 @@ from pmcourse.stories.words import (
     PRONOUNS,
     base,
     content,
+    lower,
     may_be_noun,
     stem,
-    tokens,
 )
 
 Key = Mapping[str, str]
@@ -98,7 +98,7 @@ def says(text: str, groups: str) -> bool:
 
     An empty group is anything of three words. Other words and phrases for the same count (`_ALIKE`, `_PHRASES`).
     """
-    words = _words(text)
+    words = lower(text)
     return all(
         any(map(_begins(group), words)) or _in_a_phrase(text, group) if group.strip() else len(words) > 2
         for group in groups.split("|")
@@ -108,22 +108,22 @@ def says(text: str, groups: str) -> bool:
 def about(text: str, key: Key, source: str = "") -> set[str]:
     """The words of `text` that speak of the matter: of the thing that is wanted, of the good, or of `source`."""
     groups = (key["what"].split("|")[-1], *(key["why"] or key["who"]).split("|"))
-    found = {word for word in _words(text) if any(_begins(group)(word) for group in groups if group.strip())}
+    found = {word for word in lower(text) if any(_begins(group)(word) for group in groups if group.strip())}
     found.update(f"={group}" for group in groups if _in_a_phrase(text, group))
     told = set(content(source))
-    return found | {word for word in _words(text) if told.intersection(content(word))}
+    return found | {word for word in lower(text) if told.intersection(content(word))}
 
 
 def foreign(text: str, key: Key, others: Iterable[Key], source: str = "") -> set[str]:
     """The words of `text` that speak of what other keys want, and not of this matter."""
     mine = about(text, key, source)
     things = [_begins(other["what"].split("|")[-1]) for other in others]
-    return {word for word in _words(text) if word not in mine and any(is_one(word) for is_one in things)}
+    return {word for word in lower(text) if word not in mine and any(is_one(word) for is_one in things)}
 
 
 def is_sentence(text: str) -> bool:
     """Whether `text` has a verb, small words as sentences have them, and no word again and again."""
-    words = _words(text)
+    words = lower(text)
     return (
         len(words) > 2
         and not _PLACEHOLDER.search(text)
@@ -135,7 +135,7 @@ def is_sentence(text: str) -> bool:
 
 def has_verb(text: str) -> bool:
     """Whether `text` has a word that may be a verb."""
-    known = any(base(word) or word in AUXILIARIES or word.endswith(("ed", "ing")) for word in _words(text))
+    known = any(base(word) or word in AUXILIARIES or word.endswith(("ed", "ing")) for word in lower(text))
     return known or bool(_SOMEBODY_DOES.search(text))
 
 
@@ -144,7 +144,7 @@ def acts(text: str) -> bool:
 
     Steps are often written like headlines, without articles: "learner pays full fee with card".
     """
-    words = _words(text)
+    words = lower(text)
     if _SOMEBODY_DOES.search(text) or AUXILIARIES.intersection(words):
         return True
     forms = (word for word in words[1:] if base(word) and not word.endswith("ing"))
@@ -153,19 +153,19 @@ def acts(text: str) -> bool:
 
 def has_small_words(text: str) -> bool:
     """Whether `text` has as many small words as sentences have."""
-    words = _words(text)
+    words = lower(text)
     return sum(word in _SMALL for word in words) >= LEAST_SMALL * len(words)
 
 
 def is_heap(*parts: str) -> bool:
     """Whether the parts of a text are words side by side: a long one, and no small word in any."""
-    said = [_words(part) for part in parts]
+    said = [lower(part) for part in parts]
     return any(len(words) >= LONG_HEAP for words in said) and not any(_SMALL.intersection(words) for words in said)
 
 
 def is_pile(text: str) -> bool:
     """Whether `text` may be keywords: more than four words, no small one among them, and no second verb form."""
-    words = _words(text)
+    words = lower(text)
     verbs = [word for word in words[1:] if base(word) not in ("", word)]
     return len(words) > 4 and not _SMALL.intersection(words) and not verbs
 
@@ -242,7 +242,7 @@ def repeats(end: str, means: str) -> bool:
 
 def is_good(end: str, means: str, key: Key) -> bool:
     """Whether the end tells something that is better: what the key knows, or enough that is said in no empty words."""
-    return says(end, key["why"]) or (len(_words(end)) >= LEAST_GOOD and not is_empty(end, means))
+    return says(end, key["why"]) or (len(lower(end)) >= LEAST_GOOD and not is_empty(end, means))
 
 
 def is_empty(end: str, means: str) -> bool:
@@ -279,7 +279,3 @@ def _begins(group: str) -> Callable[[str], bool]:
 def _in_a_phrase(text: str, group: str) -> bool:
     said = " ".join(text.replace("’", "'").split())
     return any(_PHRASES[one].search(said) for one in group.split() if one in _PHRASES)
-
-
-def _words(text: str) -> list[str]:
-    return [word.low for word in tokens(text) if word.low[0].isalnum()]

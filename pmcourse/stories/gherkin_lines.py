@@ -32,7 +32,8 @@ _CASE = re.compile(  # "AC 1: Too late" is the heading of a scenario; "Acceptanc
 )
 _TITLE = re.compile(rf"(?:\s*{_ITEM})*\s*{_OPEN}*acceptance criteria{_CLOSE}*[:：]?{_CLOSE}*\s*", re.I)
 _WRAPPED = re.compile(r"([*_]{1,3})([^*_]+)\1")
-_LEADS_ON = re.compile(r"\s*[,;/|→]+$")  # a mark that leads to the next line
+_LEADS_ON = ",;/|→"  # marks that lead to the next line
+_BLANKS = re.compile(r"\s{2,}")
 _TABLE = re.compile(r"(?:\s*>)*\s*(?P<row>\|.*)", re.S)
 _RULER = re.compile(r"[\s|:-]*-{2,}[\s|:-]*\Z")
 _THAT = re.compile(r"\Athat[,:]?\s+", re.I)
@@ -67,13 +68,17 @@ def _plain(lines: Iterable[str]) -> list[Line]:
             found.append(Line(line, number))
         elif row := _TABLE.fullmatch(line):
             found.append(Line("" if _RULER.match(row["row"]) else row["row"], number))
-        elif _TITLE.fullmatch(line):
-            found.append(Line("", number))
-        elif case := _CASE.fullmatch(line):
-            found.append(Line(f"Scenario: {_text(case)}".rstrip(), number))
         else:
-            found.append(Line(_keyword(line), number))
+            found.append(Line(_bare(_BLANKS.sub(" ", line)), number))  # patterns try again at each blank of a run
     return found
+
+
+def _bare(line: str) -> str:
+    if _TITLE.fullmatch(line):
+        return ""
+    if case := _CASE.fullmatch(line):
+        return f"Scenario: {_text(case)}".rstrip()
+    return _keyword(line)
 
 
 def _keyword(line: str) -> str:
@@ -93,7 +98,7 @@ def _text(found: re.Match[str]) -> str:
     rest = found["late"] + found["rest"]
     if found["open"] and not found["close"]:
         rest = found["rest"] if found["late"] else re.sub(rf"(?:{_CLOSE}|[)\]])+\s*$", "", rest, flags=re.I)
-    rest = _LEADS_ON.sub("", rest.strip())
+    rest = rest.strip().rstrip(_LEADS_ON).rstrip()
     return wrapped[2] if (wrapped := _WRAPPED.fullmatch(rest)) else rest
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from pmcourse.stories.checks.lists import listed
 from pmcourse.stories.evidence import Key, says
-from pmcourse.stories.words import content, stem, tokens
+from pmcourse.stories.words import content, lower, stem
 
 _MAKERS = re.compile(r"\b(?:developer|engineer|programmer|team|product owner|user)s?\b", re.I)
 _ABOVE = re.compile(r"\b(?:manager|director|admin\w*|business|company)s?\b", re.I)
@@ -29,5 +29,5 @@ def is_somebody_else(role: str, key: Key, others: Iterable[Key]) -> bool:
 def is_thing(role: str) -> bool:
     """Whether `role` is a thing, which cannot want anything: "As a bicycle". No body of people is one."""
     named = re.split(r"\b(?:who|that|which|with|without|in|of|on|at|from|for)\b", role, maxsplit=1, flags=re.I)[0]
-    words = [word.low for word in tokens(named) if word.low[0].isalnum()]
+    words = lower(named)
     return bool(words) and stem(words[-1]) in _THINGS

@@ -114,6 +114,11 @@ def stem(word: str) -> str:
     return base(word) or word
 
 
+def lower(text: str) -> list[str]:
+    """The words of `text` in lower case, without signs."""
+    return [word.low for word in tokens(text) if word.low[0].isalnum()]
+
+
 def content(text: str, start: int = 0, end: int | None = None) -> list[str]:
     """The stems of the words of `text[start:end]` that carry meaning: no signs, pronouns, prepositions and the like."""
     return [stem(word.low) for word in tokens(text, start, end) if word.low[0].isalnum() and word.low not in _EMPTY]
