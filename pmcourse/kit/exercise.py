@@ -20,6 +20,7 @@ from pmcourse.kit.look import findings_html, question_html, verdict_html
 from pmcourse.skills import skill as skill_of
 
 _TABLE = ("skill", "task", "right", "not_yet", "hints")
+_PASSED = "The checks pass"  # of sentences: whether they make sense is not for a program to say, so they are not "right"
 
 
 class Reply(NamedTuple):
@@ -80,7 +81,7 @@ class Exercise(Block):
         self.hints = Hints(*texts["hints"])
         self._judged: Any = None
         if id in memory.progress_file().value.right:
-            self.reply.value += verdict_html(Verdict.RIGHT, "You have done this one before.")
+            self.reply.value += self._verdict(Verdict.RIGHT, "You have done this one before.")
         widget.on_change(self._changed)
         self.begin(Html(question_html(texts["task"])), widget, self.check, self.reply, self.hints)
 
@@ -104,8 +105,12 @@ class Exercise(Block):
         self._judged = (self._about(self.widget.value),)
         if reply.verdict is Verdict.RIGHT:
             memory.remember_right(self._id, self._skill)
-        words = verdict_html(reply.verdict, self._words(reply))
+        words = self._verdict(reply.verdict, self._words(reply))
         self.reply.value = words + findings_html(reply.findings) + news_html()
+
+    def _verdict(self, verdict: Verdict, words: str) -> str:
+        sentences = verdict is Verdict.RIGHT and self._texts.get("sentences", False)
+        return verdict_html(verdict, words, _PASSED if sentences else "")
 
     def _words(self, reply: Reply) -> str:
         if reply.key == "untouched" and self.widget.missing:
@@ -153,7 +158,10 @@ class Exercises:
         return decorate
 
     def texts(self, name: str) -> dict[str, Any]:
-        """The texts of one exercise: task, right, not_yet, hints, and whatever else its check says."""
+        """The texts of one exercise: task, right, not_yet, hints, and whatever else its check says.
+
+        `sentences = true` says that the answer is sentences of the learner's own: then "right" is too much to say.
+        """
         table = tomllib.loads(self._file.read_text(encoding="utf-8")).get(name, {})
         for key in _TABLE:
             if key not in table:

@@ -63,11 +63,11 @@ def table_html(caption: str, rows: Iterable[tuple[str, str]]) -> Markup:
     ).format(caption, joined(row.format(*one) for one in rows))
 
 
-def verdict_html(verdict: Verdict, message: str = "") -> Markup:
-    """A verdict as symbol, word and colour, then the message, announced to screen readers."""
+def verdict_html(verdict: Verdict, message: str = "", word: str = "") -> Markup:
+    """A verdict as symbol, word (its own, or `word`) and colour, then the message, announced to screen readers."""
     colour = _VERDICT[verdict]
     told = Markup('<strong style="color:{}"><span aria-hidden="true">{}</span> {}</strong>{}').format(
-        ink(colour), verdict.symbol, verdict.value.capitalize(), f" – {message}" if message else ""
+        ink(colour), verdict.symbol, word or verdict.value.capitalize(), f" – {message}" if message else ""
     )
     return box(told, colour, tinted=True, role="status")
 

@@ -136,7 +136,7 @@ def test_an_action_needs_deed_owner_sign_and_day(reply):
     editor = exercise.widget
     for name, id in dict(lesson.FITS).items():
         editor.slots[name].value = id
-    assert "✓ Right" in reply(exercise) and "each change of the database" in editor.sentence.value
+    assert "✓ The checks pass" in reply(exercise) and "each change of the database" in editor.sentence.value
     editor.slots["sign"].value = "s3"
     assert "What shows that it helped?" in reply(exercise)
 

@@ -72,6 +72,18 @@ def test_a_right_answer_says_so_in_sign_and_word_and_grows_the_skill(exercises, 
     assert "You have done this one before" in build(exercises, file, lambda now, start: right(who="x")).reply.value
 
 
+def test_sentences_that_pass_are_said_to_pass_and_not_to_be_right(exercises, file, desk):
+    (desk / "lesson.toml").write_text(TOML + "sentences = true\n")
+    build = exercises("one", lambda: ThingEditor(file))(lambda now, start: right(who="you"))
+    exercise = build()
+    file.put(Thing(name="other"))
+    exercise.check.click()
+    again = build()
+    for reply, words in ((exercise.reply.value, "Well done, you."), (again.reply.value, "done this one before")):
+        assert "The checks pass</strong>" in reply and "✓" in reply and words in reply
+        assert "Right" not in reply
+
+
 def test_an_answer_that_is_not_there_yet_says_what_why_and_next(exercises, file):
     it = build(exercises, file, lambda now, start: [grave()])
     file.put(Thing(name="x"))

@@ -69,7 +69,7 @@ def test_tasks_are_looked_at_while_they_are_written(reply):
     exercise.widget.fill(MENDED | {"like": TEXTS["tasks"]["like"]})
     assert "1 still have something to mend" in reply(exercise)
     exercise.widget.fill(MENDED)
-    assert "✓ Right" in reply(exercise)
+    assert "✓ The checks pass" in reply(exercise)
     exercise.widget.fields["steps"].value = "You have a heavy picture and a wall. Put it up."
     assert "heavy picture" in lesson.exercise_tasks().widget.fields["steps"].value
 
