@@ -20,7 +20,7 @@ from pmcourse.kit.look import findings_html, question_html, verdict_html
 from pmcourse.skills import skill as skill_of
 
 _TABLE = ("skill", "task", "right", "not_yet", "hints")
-_PASSED = "The checks pass"  # of sentences: whether they make sense is not for a program to say, so they are not "right"
+_PASSED = "The checks pass"  # of sentences: no program can say whether they make sense, so not "right"
 
 
 class Reply(NamedTuple):
