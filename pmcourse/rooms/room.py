@@ -7,13 +7,16 @@ but that socket without a deadline: as root no parent's death reaches it, for bu
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import ctypes
 import gc
 import importlib
+import inspect
 import json
 import math
 import os
+import re
 import resource
 import select
 import signal
@@ -105,6 +108,22 @@ def _load_what_is_lazy() -> None:
         for module in list(sys.modules.values()):
             with contextlib.suppress(Exception):
                 getattr(module, "__doc__", None)  # whatever is asked for, a module that was put off is loaded first
+    for name in ({"numpy.random"} if "numpy" in sys.modules else set()) | _inside_functions():
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
+
+
+def _inside_functions() -> set[str]:
+    """What the modules of lessons that are loaded import only where a function needs it."""
+    found: set[str] = set()
+    for name, module in list(sys.modules.items()):
+        if not re.match(r"pmcourse\.(?!kit\.|rooms\.)\w+\.", name):
+            continue
+        if re.search("^ +from ", source := inspect.getsource(module), re.MULTILINE):
+            functions = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef))
+            lines = (line for function in functions for line in function.body)
+            found.update(line.module for line in lines if isinstance(line, ast.ImportFrom) and line.module)
+    return found
 
 
 def _run_child(control: socket.socket, numbers: list[int], limits: dict[str, Any], serve: Any) -> None:

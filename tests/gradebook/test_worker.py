@@ -194,6 +194,13 @@ def test_set_up_that_reads_what_cannot_cross_still_does_what_it_can():
     assert grade(handed_in(key, {"answer": "x = 1\nreport = object()"}), key).scores == {"test": 2.0}
 
 
+def test_what_a_lesson_loads_late_is_loaded_once_and_not_again_for_each_submission():
+    late = "import sys\nassert {'numpy.random', 'scipy.optimize'} <= sys.modules.keys() and x == 1"
+    key = key_of(setup("from pmcourse.agile import choosing"), solution(), a_test(late))
+
+    assert grade(handed_in(key, {"answer": "x = 1"}), key).scores == {"test": 2.0}
+
+
 def test_a_set_up_cell_that_only_shows_a_widget_is_not_run_for_anybody():
     show = setup("import ipywidgets\nipywidgets.IntSlider()", "slider")
     key = key_of(show, setup("ipywidgets.IntSlider()", "again"), solution(), a_test("assert x == 1"))
