@@ -188,7 +188,7 @@ def _ways(course: Course, lesson: str) -> Markup:
     names = [one.name for one in course.lessons]
     at = names.index(lesson)
     around = (("Before", names[at - 1] if at else None), ("Next", names[at + 1] if at + 1 < len(names) else None))
-    link = Markup('{}: <a href="{}.ipynb" style="color:{}">{}</a>')
+    link = Markup('{}: <a href="{}.ipynb" style="color:{};text-decoration:underline">{}</a>')
     return Markup(" · ").join(
         link.format(word, name, ink(BLUE), course.lesson(name).title) for word, name in around if name
     )
@@ -206,7 +206,7 @@ def assignment(name: str) -> Panel:
     return Panel(
         box(
             Markup(
-                'Your copy of the assignment: <a href="{}" target="_blank" style="color:{}">'
+                'Your copy of the assignment: <a href="{}" target="_blank" style="color:{};text-decoration:underline">'
                 "work/{name}/{name}.ipynb</a> (or find it in the file browser on the left). "
                 "Press <strong>Validate</strong> above it to see the open tests, and hand it in from the menu "
                 "<strong>Nbgrader, Assignment List</strong>."

@@ -5,6 +5,7 @@ it expects to see (`expect(...)`), never for a time. Set PMCOURSE_SCREENSHOTS to
 """
 
 import http.client
+import math
 import os
 import re
 import shutil
@@ -49,6 +50,15 @@ NOTEBOOK = "jupyterapp.shell.currentWidget"
 SHOWING = f"""() => {NOTEBOOK}.model.toJSON().cells.map((cell, at) => [cell, at])
     .filter(([cell]) => cell.outputs?.length)
     .map(([cell, at]) => [at, cell.source.trim().split('\\n').at(-1)])"""
+# By how much the notebook's last cell ends below what can be seen; room to scroll past its end is no part of it.
+HIDDEN = f"""() => {{
+    const outer = {NOTEBOOK}.node.querySelector('.jp-WindowedPanel-outer');
+    const last = [...outer.querySelectorAll('.jp-Cell')].at(-1);
+    return outer.scrollTop + last.getBoundingClientRect().bottom - outer.getBoundingClientRect().bottom;
+}}"""
+# Places of the cells that are drawn and show something.
+DRAWN = """() => [...document.querySelectorAll('.jp-Notebook .jp-Cell:has(.jp-OutputArea-output)')]
+    .map((cell) => Number(cell.dataset.windowedListIndex))"""
 # Names of fields that do not fit into their place.
 CUT = """() => [...document.querySelectorAll('.jp-Notebook .pmc-field > label, .jp-Notebook .widget-checkbox label')]
     .filter((label) => label.clientWidth > 1)  // others are names for screen readers alone
@@ -62,6 +72,11 @@ SAME_IDS = """() => {
 
 
 expect.set_options(timeout=WAIT_MS)
+
+
+def cell_at(at: int) -> str:
+    """The selector of the cell at this place."""
+    return f'.jp-Notebook .jp-Cell[data-windowed-list-index="{at}"]'
 
 
 class Lab:
@@ -208,7 +223,7 @@ class LabPage:
     def cell(self, containing: str) -> Locator:
         """The one notebook cell whose code contains this text, scrolled into sight."""
         at = self._activate(containing)
-        cell = self.page.locator(f'.jp-Notebook:visible .jp-Cell[data-windowed-list-index="{at}"]')
+        cell = self.page.locator(cell_at(at)).filter(visible=True)
         expect(cell).to_be_visible()
         return cell
 
@@ -220,6 +235,8 @@ class LabPage:
         assert self.page.locator(selector).count(), f"nothing on the page matches {selector!r}"
         if self.page.evaluate("() => window.axe === undefined"):
             self.page.evaluate(AXE)
+            # JupyterLab's body is a box without height, and for axe nothing that overflows such a box can be seen.
+            self.page.evaluate("() => { document.body.style.height = '100vh'; }")
         answer = self.page.evaluate("inside => axe.run(inside, {resultTypes: ['violations', 'incomplete']})", selector)
         found = answer["violations"] + [rule for rule in answer["incomplete"] if rule["id"] != "color-contrast"]
         grave = [
@@ -242,19 +259,27 @@ class LabPage:
             expect(cell.get_by_text("In fact:").or_(cell.get_by_text("As you guessed:"))).to_be_visible()
 
     def look(self, called: str, sight: tuple[str, int]) -> None:
-        """Bring each cell that shows something into sight: no name is cut off, and axe finds nothing."""
+        """Have all that the notebook shows in sight: no name is cut off, and axe finds nothing."""
         theme, width = sight
         self.theme(theme)
         self.size(width)
         self.sidebar(width > 1000)
-        for at, code in self.page.evaluate(SHOWING):  # only what is near the place in sight is drawn
+        for at, code in self.page.evaluate(SHOWING) if "PMCOURSE_SCREENSHOTS" in os.environ else ():
             self._show(at)
-            with suppress(TimeoutError):  # what is still being laid out gets its room
-                self.page.wait_for_function(f"() => ({CUT})().length === 0")
-            assert self.page.evaluate(CUT) == []
-            if "PMCOURSE_SCREENSHOTS" in os.environ:
-                self.picture(f"{called}-{re.sub('[^a-z0-9]+', '-', code).strip('-')}-{theme}-{width}")
-            self.accessible(f'.jp-Notebook .jp-Cell[data-windowed-list-index="{at}"] .jp-OutputArea-output')
+            self.picture(f"{called}-{re.sub('[^a-z0-9]+', '-', code).strip('-')}-{theme}-{width}")
+        self._stretch(width)
+        with suppress(TimeoutError):  # what is still being laid out gets its room
+            self.page.wait_for_function(f"() => ({CUT})().length === 0")
+        assert self.page.evaluate(CUT) == []
+        assert self.page.evaluate(DRAWN) == [at for at, _ in self.page.evaluate(SHOWING)]
+        self.accessible(".jp-Notebook .jp-OutputArea-output")
+        self.size(width)
+
+    def _stretch(self, width: int) -> None:
+        """Make the window so high that the whole notebook is in sight: axe judges no colour of what is not."""
+        while (hidden := self.page.evaluate(HIDDEN)) > 0:  # what comes into sight may take more room than was kept
+            self.size(width, self.page.viewport_size["height"] + math.ceil(hidden))
+            self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
     def picture(self, name: str) -> Path:
         """Keep a screenshot."""

@@ -88,3 +88,20 @@ def test_only_the_newest_table_of_a_cell_follows_the_file(page, lab):
     page.run_cell("print(")
     expect(page.cell("print(").get_by_text("followed by 1", exact=True)).to_be_visible()
     page.cell("BacklogWidget").get_by_role("button", name="Undo").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("html", "rule"),
+    [
+        ("<span style='color:#bbb;background:#fff'>pale</span>", "color-contrast"),
+        ("<button></button>", "button-name"),
+        ("Read <a href='#' style='color:#00507d;text-decoration:none'>this</a> first.", "link-in-text-block"),
+    ],
+)
+def test_what_cannot_be_read_is_found_far_down_in_a_notebook_too(page, lab, html, rule):
+    page.open(
+        lab.notebook("pale", "from IPython.display import HTML", *["HTML('<p>Well</p>' * 40)"] * 3, f'HTML("{html}")')
+    )
+    page.run_all()
+    with pytest.raises(AssertionError, match=rule):
+        page.look("pale", ("light", 1280))
