@@ -54,7 +54,9 @@ def test_no_arrow_runs_upwards(graph):
 
 
 def test_a_module_is_short_enough_to_be_read_at_one_go_or_says_why_not():
-    lines = {str(path.relative_to(PACKAGE)): path.read_text(encoding="utf-8").count("\n") for path in PACKAGE.rglob("*.py")}
+    lines = {
+        str(path.relative_to(PACKAGE)): path.read_text(encoding="utf-8").count("\n") for path in PACKAGE.rglob("*.py")
+    }
     assert {name: many for name, many in lines.items() if many > MOST_LINES and name not in LONGER} == {}
 
 

@@ -17,7 +17,7 @@ from pmcourse.backlog.model import Backlog, Moscow
 from pmcourse.backlog.scores import rice as rice_of
 from pmcourse.backlog.sequence import best_order, cost_of_order
 from pmcourse.errors import CourseError
-from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
+from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each, chosen_one, judged_each, unmoved
 from pmcourse.kit.marks import Marks
 from pmcourse.kit.quantity import quantities
 
@@ -48,10 +48,7 @@ def rice() -> Marks:
 @account(1)
 def zero(key: str | None = None) -> Marks:
     """What an effort of 0 means."""
-    given = HandedIn().answer("zero")
-    if key is None:
-        return answered(1, given, 1)
-    return Marks().one(1, given, key, "Can a score be divided by 0?")
+    return chosen_one(1, "zero", key, "Can a score be divided by 0?")
 
 
 @account(3)
@@ -134,23 +131,15 @@ def moscow() -> Marks:
 @account(2.5)
 def kano(judge: bool = False) -> Marks:
     """Five classes."""
-    work = HandedIn()
-    pairs, given = variant.survey(work.seed), work.answer("kano")
-    if not judge:
-        return answered(2.5, given, len(pairs))
-    truth = {id: evaluate(*pair) for id, pair in pairs.items()}
-    return Marks().each(2.5, given, truth, {id: id for id in truth}, "Find the two answers in Kano's table.")
+    drawn = {id: (id, evaluate(*pair)) for id, pair in variant.survey(HandedIn().seed).items()}
+    return judged_each(2.5, "kano", drawn, judge, "Find the two answers in Kano's table.", chance=0)
 
 
 @account(1.5)
 def moved(judge: bool = False) -> Marks:
     """The item that moves farthest."""
-    work = HandedIn()
-    given = work.answer("moved")
-    if not judge:
-        return answered(1.5, given, 1)
-    next = "Switch the method of the table and read which item moved farthest."
-    return Marks().one(1.5, given, variant.farthest(variant.case(work.seed)), next)
+    truth = variant.farthest(variant.case(HandedIn().seed)) if judge else None
+    return chosen_one(1.5, "moved", truth, "Switch the method of the table and read which item moved farthest.")
 
 
 @account(1)
@@ -196,12 +185,8 @@ def saved() -> Marks:
 @account(2.5)
 def methods(key: Mapping[str, str] | None = None) -> Marks:
     """Which method fits: five situations of the bank."""
-    work = HandedIn()
-    texts = variant.situations(work.seed)
-    if key is None:
-        return answered(2.5, work.answer("methods"), len(texts))
-    truth = {id: key[id] for id in texts}
-    return Marks().each(2.5, work.answer("methods"), truth, texts, "What is asked, and what does each method need?")
+    next = "What is asked, and what does each method need?"
+    return chosen_each(2.5, "methods", variant.situations(HandedIn().seed), key, next, chance=0)
 
 
 @account(2)
@@ -224,10 +209,7 @@ def clinic() -> Marks:
 @account(1)
 def recall(key: Mapping[str, str] | None = None) -> Marks:
     """What is missing in four lines."""
-    given = HandedIn().answer("recall")
-    if key is None:
-        return answered(1, given, len(variant.RECALL))
-    return Marks().each(1, given, key, variant.RECALL, "Who wants what, and what for?")
+    return chosen_each(1, "recall", variant.RECALL, key, "Who wants what, and what for?", chance=0)
 
 
 def _ordered(moved: bool = True) -> Backlog:

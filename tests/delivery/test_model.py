@@ -238,7 +238,7 @@ def test_bad_values_are_refused_with_their_rule():
         CASE.start.changed(batch=0)
     with pytest.raises(CourseError, match="used stages must be of approval, browser"):
         CASE.start.changed(used=("magic",))
-    with pytest.raises(ValueError, match="each stage stands once"):
+    with pytest.raises(ValueError, match="ids must differ; 'all' stands there twice"):
         Delivery(stages=(stage(), stage()))
 
 
