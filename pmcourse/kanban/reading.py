@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC
 
 from pydantic import BaseModel
 
 from pmcourse.errors import CourseError
 from pmcourse.kit.columns import EXTRA, columns_of, ranked
+from pmcourse.kit.days import moments
 from pmcourse.kit.fields import about, plain, titled
 from pmcourse.sheets import BadRow, below_headings, decode, rows_of, separator
 
-_SLASHES = re.compile(
-    r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d\d)(?:[ ,T]+(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*([AaPp])?\.?[Mm]?\.?)?"
-)
-_FORMS = ("%d/%b/%y %I:%M %p", "%d/%b/%Y %I:%M %p", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y", "%b %d, %Y",
-          "%d %b %Y", "%d %B %Y")  # fmt: skip
 _BEGUN = {"in progress", "indeterminate", "doing", "development", "in development", "started", "active", "wip"}
 _DONE = {"done", "closed", "complete", "completed", "resolved", "released", "deployed", "finished", "fixed"}
 
@@ -201,52 +195,10 @@ def _changes(
 
 
 def _moments(texts: Sequence[str], order: str | None, name: str, log: Log) -> Callable[[str], float | None]:
-    """How a day, with or without time and zone, is read: by the whole column, not by the cell."""
-    slashes = [match for text in texts if (match := _SLASHES.fullmatch(text))]
-    firsts, seconds = ({int(match[at]) for match in slashes} for at in (1, 2))
-    if slashes and order is None:
-        if max(firsts) > 12 < max(seconds):
-            raise CourseError(
-                f"{name} has days in both orders, such as {slashes[0][0]}. Mend it, or say --order dmy or mdy."
-            )
-        if max(firsts) <= 12 and max(seconds) <= 12:
-            raise CourseError(f"{slashes[0][0]} in {name} could be two days. Say --order dmy or --order mdy.")
-        order = "dmy" if max(firsts) > 12 else "mdy"
-    zones = set()
-
-    def read(text: str) -> float | None:
-        found = None
-        if match := _SLASHES.fullmatch(text):
-            found = _slashed(match, order)
-        else:
-            plainer = re.sub(r"\s*(?:UTC|GMT)$", "+00:00", re.sub(r"\s+([+-]\d\d:?\d\d)$", r"\1", text))
-            with suppress(ValueError):
-                found = datetime.fromisoformat(plainer)
-            for form in _FORMS if found is None else ():
-                with suppress(ValueError):
-                    found = datetime.strptime(text, form)
-        if found is None:
-            return None
-        zones.add(found.tzinfo is not None)
-        return found.replace(tzinfo=found.tzinfo or UTC).timestamp() / 86_400
-
-    days = {text: read(text) for text in texts}
-    if len(zones) > 1:
+    """Days since 1970 of the texts of a column."""
+    read = moments(texts, name, order)
+    found = {text: moment for text in texts if (moment := read(text))}
+    if len({moment.tzinfo is None for moment in found.values()}) > 1:
         log.notes.append("Some days have a zone and some have none; those without are taken as UTC.")
+    days = {text: moment.replace(tzinfo=moment.tzinfo or UTC).timestamp() / 86_400 for text, moment in found.items()}
     return days.get
-
-
-def _slashed(match: re.Match[str], order: str | None) -> datetime | None:
-    first, second, year, hour, minute, second_, half = match.groups()
-    day, month = (first, second) if order == "dmy" else (second, first)
-    hours = int(hour or 0) % 12 + 12 * (half in ("p", "P")) if half else int(hour or 0)
-    with suppress(ValueError):
-        return datetime(
-            int(year) + (2000 if len(year) == 2 else 0),
-            int(month),
-            int(day),
-            hours,
-            int(minute or 0),
-            int(second_ or 0),
-        )
-    return None

@@ -15,13 +15,12 @@ from pmcourse.errors import CourseError
 from pmcourse.kit import readers
 from pmcourse.kit.columns import Column, columns_of, numbers_of, ranked
 from pmcourse.kit.command import Columns
+from pmcourse.kit.days import days
 from pmcourse.kit.fields import About, about, plain, recognised, titled
 from pmcourse.kit.tables import Table, table_of
 from pmcourse.market.model import Group
 from pmcourse.sheets import BadRow, Row
 
-_CLOCK = re.compile(r"(.+?)[T ]\s*\d{1,2}:\d\d.*")
-_SLASHES = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _ANSWERS = {"very": "very", "extremely": "very", "somewhat": "somewhat", "a little": "somewhat", "not": "little",
             "no longer": "gone", "i no longer": "gone", "n a": "gone", "not applicable": "gone", "do not use": "gone",
             "i would be very": "very", "i would be somewhat": "somewhat", "i would not": "little"}  # fmt: skip
@@ -69,7 +68,7 @@ def purchases(
             raise CourseError(
                 f"{name} has no column for the {field}. Say which: --map COLUMN={field}. It has: {headings}."
             )
-    dated = _days(order, [row.cells[at["day"]] for row in rows], name)
+    dated = days([row.cells[at["day"]] for row in rows], name, order)
     if priced and "amount" not in at:
         raise CourseError(f"{name} has no column of amounts. Say which: --map COLUMN=amount, or --show people.")
     price = _amounts(columns, fields, rows, at["amount"], said, table.separator) if priced else lambda _cells: 0.0
@@ -144,34 +143,6 @@ def kind_of(text: str) -> str | None:
 
 def _table(raw: bytes, name: str, known: Callable[[str], bool], encoding: str | None) -> Table:
     return table_of(raw, name, lambda cells: sum(map(known, cells)), encoding)
-
-
-def _days(order: str | None, texts: Sequence[str], name: str) -> Callable[[str], date | None]:
-    """How the days of this column are read: a column of 3/4/2027 has one order."""
-    pairs = [(int(match[1]), int(match[2])) for text in texts if (match := _SLASHES.match(text.strip()))]
-    if pairs and order is None:
-        first, second = max(one for one, _ in pairs) > 12, max(two for _, two in pairs) > 12
-        if first == second:
-            raise CourseError(
-                f"{name}: days such as “{next(text for text in texts if _SLASHES.match(text.strip())).strip()[:20]}” "
-                "could be two days. Say --order dmy or --order mdy."
-            )
-        order = "dmy" if first else "mdy"
-
-    def read(text: str) -> date | None:
-        try:
-            return date.fromisoformat(text[:10])
-        except ValueError:
-            pass
-        text = text.strip()
-        if clock := _CLOCK.fullmatch(text):
-            text = clock[1].strip()
-        if match := _SLASHES.fullmatch(text):
-            day, month = (int(match[one]) for one in ((1, 2) if order == "dmy" else (2, 1)))
-            text = f"{match[3]}-{month}-{day}"
-        return readers.day(text)
-
-    return read
 
 
 def _amounts(
