@@ -23,6 +23,7 @@ from pmcourse.kit.quantity import quantities
 
 MOST_MUST = 0.6
 LEAST_COULD, MOST_COULD = 0.1, 0.4
+STEPS = {0.05: 1.0, 0.12: 0.6, 0.25: 0.3}  # of the least cost, what an order costs more -> of the points
 
 
 @account(3)
@@ -79,12 +80,13 @@ def order() -> Marks:
     """How little the order costs: all within 5% of the least; at most half where it breaks a need."""
     mine = _ordered()
     more = cost_of_order(mine) / best_order(mine).cost - 1
-    share = 1.0 if more <= 0.05 else 0.6 if more <= 0.12 else 0.3 if more <= 0.25 else 0.0
-    next = "Put the largest cost of delay ÷ duration first, with what it needs before it."
+    share = next((share for most, share in STEPS.items() if more <= most), 0.0)
+    hint = "Put the largest cost of delay ÷ duration first, with what it needs before it."
     if mine.broken():
         why = "An order in which a need comes too late cannot be done, whatever it costs: at most half of the points."
-        return Marks().add(5, min(share, 0.5), why, next)
-    return Marks().add(5, share, f"It costs {more_than(more)} than the cheapest order that keeps the needs.", next)
+        return Marks().add(5, min(share, 0.5), why, hint)
+    why = f"It costs {more_than(more, *STEPS)} than the cheapest order that keeps the needs."
+    return Marks().add(5, share, why, hint)
 
 
 @account(4)
@@ -203,7 +205,7 @@ def clinic() -> Marks:
     if given.index(first) > given.index(after):
         return Marks().add(2, 0, "One job comes before what it needs.", "Move what is needed up.")
     share = 1.0 if more < 1e-9 else 0.5 if more <= 0.1 else 0.0
-    return Marks().add(2, share, f"It costs {more_than(more)} than the cheapest.", "Divide, then mind the need.")
+    return Marks().add(2, share, f"It costs {more_than(more, 0.1)} than the cheapest.", "Divide, then mind the need.")
 
 
 @account(1)
