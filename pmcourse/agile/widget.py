@@ -15,7 +15,7 @@ from pmcourse.agile.panels import action_html, market_html, rule_html, seasons_h
 from pmcourse.artifact import ArtifactFile
 from pmcourse.controls import Html, Slider
 from pmcourse.errors import CourseError
-from pmcourse.kit.block import WIDE, bar, button, dropdown, field, said
+from pmcourse.kit.block import WIDE, bar, button, choose, dropdown, field, said
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import findings_html, question_html
@@ -236,9 +236,7 @@ class ActionEditor(Editor[Sprint]):
         now, phrases = dict(self.value.action), self.value.phrases
         with self.filling_in():
             for name, control in self.slots.items():
-                if now[name] not in [id for _, id in control.options]:
-                    control.options = [*control.options, (now[name], now[name])]  # words of somebody's own stay
-                control.value = now[name]
+                choose(control, now[name])
         self.sentence.value = action_html({name: phrases.get(name, {}).get(id, id) for name, id in now.items()})
 
     @said

@@ -22,7 +22,7 @@ from pmcourse.experiments.model import (
 )
 from pmcourse.experiments.panels import chances_html, hypothesis_html
 from pmcourse.kit import readers
-from pmcourse.kit.block import WIDE, bar, dropdown, field, said
+from pmcourse.kit.block import WIDE, bar, choose, dropdown, field, said
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import question_html
@@ -116,10 +116,7 @@ class HypothesisEditor(Editor[Experiments]):
         super().refresh()
         with self.filling_in():
             for name, control in self.slots.items():
-                text = getattr(self._now, name)
-                if text not in [id for _, id in control.options]:
-                    control.options = [*control.options, (text, text)]  # words of somebody's own stay
-                control.value = text
+                choose(control, getattr(self._now, name))
             for name, control in self._kinds.items():
                 control.value = getattr(self.value.find(self.id), name) or ""
         self.sentence.value = hypothesis_html(self.value.said(self.id))

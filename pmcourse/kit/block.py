@@ -115,6 +115,13 @@ def dropdown(
     return field(widgets.Dropdown(options=offered, description=description, style=WIDE), width)
 
 
+def choose(control: widgets.Dropdown, value: str) -> None:
+    """Show `value` in a list of texts; one that is not offered is added, for words of somebody's own stay."""
+    if value not in [id for _, id in control.options]:
+        control.options = [*control.options, (value, value)]
+    control.value = value
+
+
 def bar(*controls: widgets.Widget) -> widgets.Box:
     """Controls beside each other, in several lines where there is no room."""
     row = widgets.Box(controls)

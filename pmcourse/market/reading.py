@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from pmcourse.errors import CourseError
 from pmcourse.kit import readers
-from pmcourse.kit.columns import Column, columns_of, numbers_of, ranked
+from pmcourse.kit.columns import Column, columns_of, numbers_of, place_of, places_of
 from pmcourse.kit.command import Columns
 from pmcourse.kit.days import days
 from pmcourse.kit.fields import About, about, plain, recognised, titled
@@ -60,14 +60,7 @@ def purchases(
     fields = about(Purchase)
     table = _table(raw, name, lambda cell: recognised(cell, fields.values()) is not None, encoding)
     columns, rows = columns_of(table.headings, fields, said.fields), table.rows
-    places = ranked(columns, fields)
-    at = {field: places[field][0] for field in places}
-    for field in ("customer", "day"):
-        if field not in at:
-            headings = ", ".join(one.heading for one in columns[:20])
-            raise CourseError(
-                f"{name} has no column for the {field}. Say which: --map COLUMN={field}. It has: {headings}."
-            )
+    at = places_of(columns, fields, ("customer", "day"), name)
     dated = days([row.cells[at["day"]] for row in rows], name, order)
     if priced and "amount" not in at:
         raise CourseError(f"{name} has no column of amounts. Say which: --map COLUMN=amount, or --show people.")
@@ -117,7 +110,7 @@ def survey(
     if answer is None and None not in (at["very"], at["little"]):
         return _counted(sound, aside, at, name), aside, notes
     place = _answers(headings, sound, answer, name)
-    cuts = [_named(headings, one, name) for one in by]
+    cuts = [place_of(headings, one, name) for one in by]
     counts: dict[str, Counter[str]] = {"all": Counter()}
     for row in sound:
         kind = kind_of(row.cells[place])
@@ -157,20 +150,13 @@ def _amounts(
 
 def _answers(headings: Sequence[str], rows: Sequence[Row], said: str | None, name: str) -> int:
     if said is not None:
-        return _named(headings, said, name)
+        return place_of(headings, said, name)
     some = rows[:500]
     for at in range(len(headings)):
         if some and sum(kind_of(row.cells[at]) is not None for row in some) > 0.8 * len(some):
             return at
     raise CourseError(f"{name} has no column of answers such as “Very disappointed”. Say which: --answer COLUMN. "
                       f"It has: {', '.join(headings[:20])}.")  # fmt: skip
-
-
-def _named(headings: Sequence[str], said: str, name: str) -> int:
-    found = [at for at, one in enumerate(headings) if plain(one) == plain(said)]
-    if not found:
-        raise CourseError(f"{name} has no column {said!r}. It has: {', '.join(headings[:20])}.")
-    return found[0]
 
 
 def _counted(rows: Sequence[Row], aside: list[BadRow], at: Mapping[str, int | None], name: str) -> list[Group]:

@@ -49,7 +49,7 @@ def test_rows_that_cannot_be_used_are_named_by_line_and_end_with_1(run):
 def test_a_column_that_is_not_known_is_named_and_can_be_mapped(run, refused):
     text = "id,Aufwand,Nutzen\nA,3,5\nB,2,9\n"
     assert re.search(
-        r"has no column for: points, value\..*--map 'COLUMN=points'",
+        r"has no column for points, value\. Say which: --map COLUMN=points\. It has: id",
         refused("plan", "-", "--capacity", "3", input=text),
     )
     mapped = ("--map", "Aufwand=points", "--map", "Nutzen=value", "--format", "csv")

@@ -91,7 +91,7 @@ def test_days_with_slashes_are_read_by_the_column_or_asked_for(refused, printed)
     [
         ("", "is empty"),
         ("customer,date\n", "no rows"),
-        ("what,date\n1,2027-01-01\n", "no column for the customer. Say which: --map COLUMN=customer"),
+        ("what,date\n1,2027-01-01\n", "no column for customer. Say which: --map COLUMN=customer"),
         ("customer,date\na,2027-01-05\n", "before its first month is over"),
         ("customer,date\na,later\n", "no row with a customer and a day"),
     ],
