@@ -9,10 +9,11 @@ from datetime import UTC
 from pydantic import BaseModel
 
 from pmcourse.errors import CourseError
-from pmcourse.kit.columns import EXTRA, columns_of, ranked
+from pmcourse.kit.columns import EXTRA, columns_of, places_of
 from pmcourse.kit.days import moments
 from pmcourse.kit.fields import about, plain, titled
-from pmcourse.sheets import BadRow, below_headings, decode, rows_of, separator
+from pmcourse.kit.tables import table_of
+from pmcourse.sheets import BadRow
 
 _BEGUN = {"in progress", "indeterminate", "doing", "development", "in development", "started", "active", "wip"}
 _DONE = {"done", "closed", "complete", "completed", "resolved", "released", "deployed", "finished", "fixed"}
@@ -85,30 +86,23 @@ def read(
     categories. A card that was done and is open again is open, or with `last_done` as done as it was. Raises
     CourseError for what cannot be read.
     """
-    text, _, notes = decode(raw, name, encoding)
     fields = about(Change)
 
     def known(cells: Sequence[str]) -> int:
         return sum(column.role != EXTRA for column in columns_of([cell.strip() for cell in cells], fields))
 
-    head, rows, said = below_headings(list(rows_of(text, separator(text, known))), known)
-    if head is None or not rows:
-        raise CourseError(f"{name} has {'headings, but no rows' if head else 'nothing in it'}. Export it again.")
-    header = [cell.strip() for cell in head.cells]
-    at = {role: found[0] for role, found in ranked(columns_of(header, fields, mapping), fields).items()}
-    log = Log(notes=[*notes, *said])
+    table = table_of(raw, name, known, encoding)
+    at = places_of(columns_of(table.headings, fields, mapping), fields, (), name)
+    log = Log(aside=table.aside, notes=table.notes)
     pairs = "start" in at and "end" in at
     if not pairs and not {"id", "to", "when"} <= set(at):
         raise CourseError(
             f"{name} must have start and end, or a change log with card, status and day of the change. Its columns are "
-            f"{', '.join(header)}. Say which they are: --map 'COLUMN=start', or end, id, to, when, category."
+            f"{', '.join(table.headings)}. Say which they are: --map 'COLUMN=start', or end, id, to, when, category."
         )
-    sound = []
-    for row in rows:
-        if fault := row.fault or (len(row.cells) != len(header) and f"has {len(row.cells)} cells, not {len(header)}"):
-            log.aside.append(BadRow(row.line, fault, row.cells))
-        else:
-            sound.append((row.line, {role: row.cells[place].strip() for role, place in at.items()}, row.cells))
+    sound = [
+        (row.line, {role: row.cells[place].strip() for role, place in at.items()}, row.cells) for row in table.rows
+    ]
     days = ("start", "end") if pairs else ("when",)
     moment = _moments([cells[one] for _, cells, _ in sound for one in days if cells[one]], order, name, log)
     if pairs:

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from pmcourse.backlog.model import Item
 from pmcourse.errors import CourseError
-from pmcourse.kit.columns import columns_of, ranked
-from pmcourse.kit.fields import about
+from pmcourse.kit.columns import columns_of, place_of, places_of, ranked
+from pmcourse.kit.fields import About, about
 
 FIELDS = about(Item)
 
@@ -57,7 +57,9 @@ def test_a_needed_field_without_a_column_is_asked_for_with_what_is_there():
     fields = {"customer": About("customer", "customer"), "day": About("day", "day", headings=("date",))}
     columns = columns_of(["Who", "Date"], fields)
     assert places_of(columns, fields, ("day",), "x.csv") == {"day": 1}
-    with pytest.raises(CourseError, match=r"no column for customer\. Say which: --map COLUMN=customer\. It has: Who, Date"):
+    with pytest.raises(
+        CourseError, match=r"no column for customer\. Say which: --map COLUMN=customer\. It has: Who, Date"
+    ):
         places_of(columns, fields, ("customer", "day"), "x.csv")
 
 
