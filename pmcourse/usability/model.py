@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from pmcourse.artifact import Artifact, Value
+from pmcourse.artifact import Artifact
 from pmcourse.kit.fields import titled
 
 IMPACTS = {1: "1: annoys", 2: "2: costs a detour", 3: "3: goes on only with help", 4: "4: cannot finish"}
@@ -15,8 +15,10 @@ PERSISTENCES = {1: "1: only the first time", 2: "2: now and then", 3: "3: each t
 Id = Annotated[str, Field(min_length=1, max_length=40)]
 
 
-class Rating(Value):
+class Rating(BaseModel):
     """How bad a problem is for those who meet it; None as long as nothing is chosen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     impact: Annotated[int, Field(ge=1, le=4)] | None = titled(None, title="Impact")
     persistence: Annotated[int, Field(ge=1, le=3)] | None = titled(None, title="Persistence")
