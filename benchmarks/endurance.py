@@ -26,7 +26,7 @@ from forgery import LIMITS, RECIPES, TARGET
 from pmcourse.course import Course
 from pmcourse.gradebook import batch
 from pmcourse.gradebook.run import Run
-from pmcourse.gradebook.worker import Submission
+from pmcourse.gradebook.submission import Submission
 
 TURNS, EVERY, RATE, FORCED = 5, 10, 0.70, 20
 

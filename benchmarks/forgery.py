@@ -27,7 +27,8 @@ from rich.table import Table
 
 from pmcourse.course import Limits
 from pmcourse.gradebook.run import Run
-from pmcourse.gradebook.worker import Result, Submission, grade
+from pmcourse.gradebook.submission import Result, Submission
+from pmcourse.gradebook.worker import grade
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "tests" / "hostile" / "99-target"

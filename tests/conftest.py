@@ -3,6 +3,7 @@ is said loudly when they cannot run on this machine.
 """
 
 import asyncio
+import json
 import os
 import re
 import shutil
@@ -10,11 +11,18 @@ import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from html import unescape
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from pmcourse.errors import CourseError
+
+if TYPE_CHECKING:
+    from click.testing import Result
 
 HERE = Path(__file__).parent
 BROWSER_TESTS = HERE / "browser"
@@ -166,6 +174,33 @@ def upload() -> Callable[[object, str, bytes], None]:
         widget.upload.value = ({**about, "content": memoryview(content)},)
 
     return load
+
+
+@pytest.fixture(scope="module")
+def run(request: pytest.FixtureRequest) -> "Callable[..., Result]":
+    """A function that runs the commands of the lesson whose test this is, as typed after `pmcourse LESSON`."""
+    from typer.testing import CliRunner
+
+    app = import_module(f"pmcourse.{request.path.parent.name}.commands").app
+    return lambda *arguments, input=None: CliRunner().invoke(app, [str(one) for one in arguments], input=input)
+
+
+@pytest.fixture(scope="module")
+def refused(run: "Callable[..., Result]") -> Callable[..., str]:
+    """A function that runs them in the same way where they must refuse; returns what they say then."""
+
+    def say(*arguments: object, input: str | None = None) -> str:
+        result = run(*arguments, input=input)
+        assert isinstance(result.exception, CourseError), result.output
+        return str(result.exception)
+
+    return say
+
+
+@pytest.fixture(scope="module")
+def printed(run: "Callable[..., Result]") -> Callable[..., Any]:
+    """A function that runs them in the same way; returns the rows that they print."""
+    return lambda *arguments, input=None: json.loads(run(*arguments, "--format", "json", input=input).stdout)
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,8 @@ FLOORS = (GROUND, SCREEN, LESSONS, ("rooms",), ("gradebook",), ("authoring",), (
 # In a lesson's folder: what is named on a line imports nothing of what is named on a later line.
 IN_A_LESSON = ("model", "checks", "plot", "widget", "lesson")
 IN_THE_KIT = ("colours", "readers", "look", "block", "editor", "exercise")
+MOST_LINES = 300
+LONGER = {"building/variant.py": "seven pieces of one case, which share its numbers"}  # each with its reason
 NO_SCREEN = ("ipywidgets", "IPython", "matplotlib", "anywidget")
 
 
@@ -49,6 +51,13 @@ def test_every_part_of_the_package_stands_on_a_floor():
 
 def test_no_arrow_runs_upwards(graph):
     assert [(one, other) for one, other in arrows(graph) if floor(one) < floor(other)] == []
+
+
+def test_a_module_is_short_enough_to_be_read_at_one_go_or_says_why_not():
+    lines = {
+        str(path.relative_to(PACKAGE)): path.read_text(encoding="utf-8").count("\n") for path in PACKAGE.rglob("*.py")
+    }
+    assert {name: many for name, many in lines.items() if many > MOST_LINES and name not in LONGER} == {}
 
 
 def test_the_rooms_know_no_lesson(graph):

@@ -26,11 +26,8 @@ NEAR_LEVEL = 0.055
 @account(2.5)
 def principles(key: Mapping[str, str] | None = None) -> Marks:
     """Which principle each of five situations breaks."""
-    texts, given = variant.principles(HandedIn().seed), HandedIn().choices("principles")
-    if key is None:
-        return answered(2.5, given, len(texts))
     next = "What would the team do instead, and which principle asks for that?"
-    return Marks().each(2.5, given, {id: key[id] for id in texts}, texts, next)
+    return chosen_each(2.5, "principles", variant.principles(HandedIn().seed), key, next, chance=0)
 
 
 @account(4)

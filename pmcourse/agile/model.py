@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
-from pmcourse.artifact import Artifact, in_words
+from pmcourse.artifact import Artifact, Value, in_words, refuse_twice
 from pmcourse.errors import CourseError
 from pmcourse.kit.fields import ID_HEADINGS, titled
 
-_STRICT = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 TWO_LEFT = "at least two sprints must be left"
 Points = Annotated[float, Field(gt=0, le=1000)]
 
@@ -24,14 +23,12 @@ class SprintError(CourseError):
     """A change that is refused; the text names the thing, the rule and the value."""
 
 
-class Item(BaseModel):
+class Item(Value):
     """Something the team may build: `points` is its size, `value` what it is worth, both relative.
 
     `needs` are ids of items that must be in the same sprint, or done before. `goal`: the sprint goal cannot be met
     without it.
     """
-
-    model_config = _STRICT
 
     id: Annotated[str, Field(min_length=1)] = titled(headings=ID_HEADINGS)
     title: str = titled("", title="title", headings=("summary", "title", "name", "story"))
@@ -45,10 +42,8 @@ class Item(BaseModel):
     goal: bool = titled(False, title="needed by the goal", headings=("goal", "sprint goal", "must"))
 
 
-class Rule(BaseModel):
+class Rule(Value):
     """How a forecast is made: from the last `sprints`, without the `leave` lowest and the `leave` highest of them."""
-
-    model_config = _STRICT
 
     sprints: Annotated[int, Field(ge=3, le=20)] = titled(3, title="Look back so many sprints")
     leave: Annotated[int, Field(ge=0, le=4)] = titled(0, title="Leave out at each end")
@@ -60,10 +55,8 @@ class Rule(BaseModel):
         return self
 
 
-class Action(BaseModel):
+class Action(Value):
     """What a retrospective decides: each slot holds the id of one of the artefact's phrases, words, or ""."""
-
-    model_config = _STRICT
 
     what: str = titled("", title="From the next sprint on")
     owner: str = titled("", title="This is looked after by")
@@ -89,8 +82,7 @@ class Sprint(Artifact):
     @model_validator(mode="after")
     def _ids_fit(self) -> Sprint:
         ids = [item.id for item in self.items]
-        if len(set(ids)) < len(ids):
-            raise ValueError(f"ids must differ (got {', '.join(ids)})")
+        refuse_twice(ids)
         known = set(ids)
         for item in self.items:
             if unknown := [id for id in item.needs if id not in known]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from pmcourse.agile.model import Item
 from pmcourse.errors import CourseError
-from pmcourse.kit.columns import EXTRA, columns_of, numbers_of, ranked
+from pmcourse.kit.columns import EXTRA, columns_of, numbers_of, places_of
 from pmcourse.kit.fields import About, about, titled
 from pmcourse.kit.tables import table_of
 from pmcourse.sheets import BadRow
@@ -92,12 +92,7 @@ def _table(
     read = table_of(raw, name, known, encoding)
     header = read.headings
     columns = columns_of(header, fields, mapping)
-    places = {one: found[0] for one, found in ranked(columns, fields).items()}
-    if missing := [one for one in needed if one not in places]:
-        raise CourseError(
-            f"{name} has no column for: {', '.join(missing)}. Its columns are {', '.join(header)}. "
-            f"Say which one it is: --map 'COLUMN={missing[0]}'."
-        )
+    places = places_of(columns, fields, needed, name)
     table = Table(aside=read.aside, notes=read.notes)
     numbers = {
         at: [(row.line, row.cells[at]) for row in read.rows] for one, at in places.items() if fields[one].is_number

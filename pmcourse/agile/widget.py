@@ -15,7 +15,7 @@ from pmcourse.agile.panels import action_html, market_html, rule_html, seasons_h
 from pmcourse.artifact import ArtifactFile
 from pmcourse.controls import Html, Slider
 from pmcourse.errors import CourseError
-from pmcourse.kit.block import WIDE, bar, button, field, said
+from pmcourse.kit.block import WIDE, bar, button, choose, dropdown, field, said
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import findings_html, question_html
@@ -221,10 +221,8 @@ class ActionEditor(Editor[Sprint]):
         super().__init__(file)
         self.slots: dict[str, widgets.Dropdown] = {}
         for name, one in about(Action).items():
-            offered = [("choose", ""), *((text, id) for id, text in file.value.phrases.get(name, {}).items())]
-            control = widgets.Dropdown(options=offered, description=one.heading, style=WIDE)
-            self.slots[name] = field(control, "pmc-question")
-            control.observe(self._chosen, names="value")
+            self.slots[name] = dropdown(one.heading, file.value.phrases.get(name, {}))
+            self.slots[name].observe(self._chosen, names="value")
         self.sentence = Html()
         self.begin(bar(self.undo, self.redo), *self.slots.values(), self.sentence, self.status)
 
@@ -238,9 +236,7 @@ class ActionEditor(Editor[Sprint]):
         now, phrases = dict(self.value.action), self.value.phrases
         with self.filling_in():
             for name, control in self.slots.items():
-                if now[name] not in [id for _, id in control.options]:
-                    control.options = [*control.options, (now[name], now[name])]  # words of somebody's own stay
-                control.value = now[name]
+                choose(control, now[name])
         self.sentence.value = action_html({name: phrases.get(name, {}).get(id, id) for name, id in now.items()})
 
     @said

@@ -11,10 +11,12 @@ from pmcourse.artifact.data import (
     Invalid,
     Missing,
     Unreadable,
+    Value,
     WrongVersion,
     dumps,
     in_words,
     loads,
+    refuse_twice,
 )
 from pmcourse.artifact.disk import LARGEST_ANSWER, answer, read, save
 from pmcourse.artifact.file import ArtifactFile, opened
@@ -27,6 +29,7 @@ __all__ = [
     "Invalid",
     "Missing",
     "Unreadable",
+    "Value",
     "WrongVersion",
     "answer",
     "dumps",
@@ -34,5 +37,6 @@ __all__ = [
     "loads",
     "opened",
     "read",
+    "refuse_twice",
     "save",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -33,20 +34,33 @@ class Invalid(ArtifactError):
     """The file is JSON of the right kind, but a value in it breaks a rule."""
 
 
-class Artifact(BaseModel):
+class Value(BaseModel):
+    """Base of what an artefact is made of: it does not change, knows all its fields, and its numbers are finite."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Artifact(Value):
     """Base of all artefacts. Values do not change: an edit returns a new artefact.
 
     `kind` names the sort of artefact and `version` the schema; both stand first in the file, so no field may be
     called that. A default is not written out: to change one, raise `version`.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
     kind: ClassVar[str]
     version: ClassVar[int] = 1
 
 
 A = TypeVar("A", bound=Artifact)
+
+
+def refuse_twice(ids: Iterable[str], what: str = "ids") -> None:
+    """For an artefact's validators: raises ValueError where one of `ids` stands there twice, and names it."""
+    seen: set[str] = set()
+    for id in ids:
+        if id in seen:
+            raise ValueError(f"{what} must differ; {id!r} stands there twice")
+        seen.add(id)
 
 
 def dumps(artifact: Artifact) -> str:

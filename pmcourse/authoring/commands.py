@@ -182,6 +182,8 @@ def demo(name: Name = None, format: FormatOption = Format.TEXT) -> None:
     from pmcourse.authoring.demo import differences, grade_class, playground
     from pmcourse.authoring.submissions import made_up_class, unfair
     from pmcourse.gradebook import report
+    from pmcourse.gradebook.batch import crew
+    from pmcourse.gradebook.key import key_from_source
     from pmcourse.rooms import sandbox
 
     root = find_root()
@@ -191,16 +193,19 @@ def demo(name: Name = None, format: FormatOption = Format.TEXT) -> None:
         raise CourseError(f"{name} has no assignment, so nobody can hand in. Give it a due date in course_config.py.")
     course = playground(root, root / "reports" / "demo")
     found, wrong = [], []
-    for each in names:
-        learners = made_up_class(root, each)
-        with Progress(console=Console(stderr=True)) as progress:
-            task = progress.add_task(each, total=len(learners) + 3)
+    sources = {each: (course.root / "source" / each / f"{each}.ipynb").read_bytes() for each in names}
+    keys = [key_from_source(raw, each, each, course.limits) for each, raw in sources.items()]
+    with crew(keys, os.cpu_count() or 1) as workers_of_all:
+        for each in names:
+            learners = made_up_class(root, each)
+            with Progress(console=Console(stderr=True)) as progress:
+                task = progress.add_task(each, total=len(learners) + 3)
 
-            def tick(what: str, progress: Progress = progress, task: int = task) -> None:
-                progress.update(task, advance=1, description=what)
+                def tick(what: str, progress: Progress = progress, task: int = task) -> None:
+                    progress.update(task, advance=1, description=what)
 
-            found = grade_class(course, each, learners, tick, workers=os.cpu_count() or 1)
-        wrong += unfair(learners) + differences(learners, found)
+                found = grade_class(course, each, learners, tick, workers_of_all)
+            wrong += unfair(learners) + differences(learners, found)
     print_rows(*report.by_learner(found), format, title=_DEMO_TITLE)
     page, sheet = report.write(course, found, root / "reports")
     for line in wrong:

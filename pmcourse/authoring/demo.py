@@ -18,6 +18,7 @@ from pmcourse.authoring.release import api, release, succeeded
 from pmcourse.authoring.submissions import Learner
 from pmcourse.course import CONFIG, Course, load
 from pmcourse.errors import CourseError
+from pmcourse.gradebook.batch import Crew
 from pmcourse.gradebook.mastery import Grade, grades
 from pmcourse.gradebook.run import Run
 
@@ -36,11 +37,11 @@ def playground(root: Path, folder: Path) -> Course:
 
 
 def grade_class(
-    course: Course, name: str, learners: list[Learner], tick: Tick = lambda _: None, workers: int = 0
+    course: Course, name: str, learners: list[Learner], tick: Tick = lambda _: None, crew: Crew | None = None
 ) -> list[Grade]:
     """Release `name`, hand in for all `learners` through nbgrader's submit and collect, grade, write feedback.
 
-    Grades with nbgrader's own autograde, or with so many `workers` of the course's own command.
+    Grades with nbgrader's own autograde, or as the course's own command does, by a `crew`.
     """
     tick(f"{name}: releasing")
     folder = release(course, name)
@@ -56,9 +57,9 @@ def grade_class(
             stamp = course.root / "submitted" / learner.name / name / "timestamp.txt"
             stamp.write_text(when.strftime("%Y-%m-%d %H:%M:%S.%f UTC"))
     tick(f"{name}: grading")
-    if workers:
+    if crew:
         with Run(course, name) as run:
-            list(run.grade(workers, force=True))
+            list(run.grade(force=True, crew=crew))
     else:
         succeeded(grader.autograde(name, "*", force=True), f"grade {name}")
     tick(f"{name}: writing feedback")

@@ -141,9 +141,13 @@ def moscow(backlog: Backlog, room: float | None = None) -> list[Finding]:
     return found
 
 
-def more_than(share: float) -> str:
-    """By what share of the least an order costs more, in words."""
-    return "no more" if share < 5e-5 else f"{share:.1%} more" if share < 0.1 else f"{share:.0%} more"
+def more_than(share: float, *marks: float) -> str:
+    """By what share of the least an order costs more, in words: never as one of the `marks` that it is above."""
+    if share < 5e-5:
+        return "no more"
+    passed = max((mark for mark in marks if mark < share), default=0.0)
+    fine = share < 0.1
+    return f"{beside(share, passed, 0.001 if fine else 0.01):{'.1%' if fine else '.0%'}} more"
 
 
 def delay(backlog: Backlog, near: float = NEAR_BEST) -> list[Finding]:
@@ -158,8 +162,7 @@ def delay(backlog: Backlog, near: float = NEAR_BEST) -> list[Finding]:
         found.append(finding("delay_unknown", plan.unknown[0], some=some))
     if cost > plan.cost * (1 + near) + 1e-9:
         share = cost / plan.cost - 1 if plan.cost else 0.0
-        told = f"just over {near:.0%} more" if round(share, 3) <= near else more_than(share)
-        more = f" (this is {told})" if plan.cost else ""
+        more = f" (this is {more_than(share, near)})" if plan.cost else ""
         found.append(finding("delay_cost", cost=cost, least=plan.cost, more=more))
     return found
 

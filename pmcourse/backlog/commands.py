@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -12,13 +11,11 @@ import typer
 
 from pmcourse.artifact import dumps
 from pmcourse.artifact.disk import parse
-from pmcourse.backlog import methods
+from pmcourse.backlog import methods, ranking
 from pmcourse.backlog.model import FIELDS, Backlog
-from pmcourse.backlog.sequence import best_order
 from pmcourse.backlog.trackers import READ, links_of, read_bytes, with_links, write_csv, write_jira
 from pmcourse.backlog.trackers.trello import is_board
 from pmcourse.backlog.trackers.understanding import Understood, understood
-from pmcourse.backlog.weights import weighted
 from pmcourse.errors import CourseError
 from pmcourse.kit import readers
 from pmcourse.kit.command import (
@@ -37,7 +34,6 @@ from pmcourse.kit.command import (
     said_of_columns,
     say,
     say_aside,
-    working,
 )
 from pmcourse.rows import Format, print_rows
 
@@ -91,14 +87,16 @@ def rank(
     weights = _weights(weight or ())
     backlog, short, sizes = _read(file, said_of_columns(map, unit, mapping), links, encoding)
     if method is Method.sequence:
-        rows, needed = _sequence(backlog)
+        rows, needed = ranking.in_sequence(backlog)
+    elif method:
+        rows, needed = ranking.by_method(backlog, method.value, sizes)
     else:
-        rows, needed = _ranking(backlog, method, weights, sizes)
+        rows, needed = ranking.by_weights(backlog, weights, sizes)
     print_rows(rows, ("rank", "id", "title", "score", "why"), format)
     if needed:
         how, needs = method.value if method else "weighted scoring", ", ".join(needed)
         say(f"No item could be scored: {how} needs {needs}. Fill these in, or say with --map which columns hold them.")
-        if others := [id for id, other in methods.METHODS.items() if _scores(backlog, other)]:
+        if others := ranking.methods_for(backlog):
             say(f"The file has what these need: --method {', --method '.join(others)}.")
     raise typer.Exit(1 if short or needed else 0)
 
@@ -199,71 +197,6 @@ def _weights(given: Iterable[str]) -> dict[str, float]:
             raise CourseError(f"--weight must give a number such as 3 or -1 (got {text!r}).")
         weights[heading] = value
     return weights
-
-
-def _ranking(
-    backlog: Backlog, method: Method | None, weights: Mapping[str, float], sizes: Mapping[str, str]
-) -> tuple[list[dict], list[str]]:
-    """The rows to print and, where nothing has a score, what the method needs."""
-    if method:
-        ranking, fields = methods.rank(backlog, method.value), methods.METHODS[method.value].fields or (method.value,)
-        nowhere = [field for field in fields if not any(getattr(item, field) is not None for item in backlog.items)]
-        needs = [FIELDS[field].title for field in nowhere or fields]
-    else:
-        score, notes = weighted(backlog, weights)
-        ranking, needs = methods.rank_by(backlog, score), list(weights)
-        for note in notes:
-            say(note)
-    rows = [
-        {
-            "rank": None if row.score.value is None else row.rank,
-            "id": row.id,
-            "title": row.title,
-            "score": row.score.value,
-            "why": _with_sizes(row.score.why, sizes),
-        }
-        for row in ranking
-    ]
-    scored = any(row.score.value is not None for row in ranking)
-    return rows, [] if scored else needs
-
-
-_SAID = {
-    "reach": " people",
-    "effort": " person-weeks",
-    "cost_of_delay": " a week of delay",
-    "duration": " weeks",
-}  # what a reason calls the unit of a field
-
-
-def _with_sizes(why: str, sizes: Mapping[str, str]) -> str:
-    """A reason that calls what is no amount by what it is: story points, `on 1 to 5`."""
-    for field, size in sizes.items():
-        why = why.replace(_SAID[field], f" {size}") if field in _SAID else why
-    return why
-
-
-def _scores(backlog: Backlog, method: methods.Method) -> bool:
-    """Whether the method can score an item by fields of its own."""
-    return bool(method.fields) and any(method.score(item).value is not None for item in backlog.items)
-
-
-def _sequence(backlog: Backlog) -> tuple[list[dict], list[str]]:
-    """The same for the order that costs least in delay; what is known of its cost goes to standard error."""
-    with working("Looking for the order that costs least"):
-        plan = best_order(backlog)
-    say(f"Cost of delay {plan.cost:,.0f}, {plan.method}; no order can cost less than {plan.bound:,.0f}.")
-    items, unknown = {item.id: item for item in backlog.items}, set(plan.unknown)
-    rows = []
-    for place, id in enumerate(plan.order, 1):
-        item = items[id]
-        score = item.cost_of_delay / item.duration if id not in unknown and item.duration else None
-        score = score if score is not None and math.isfinite(score) else None
-        why = "cost of delay or duration unknown" if id in unknown else "least cost of delay"
-        if item.depends_on:
-            why += f", after {', '.join(item.depends_on)}"
-        rows.append({"rank": place, "id": id, "title": item.title, "score": score, "why": why})
-    return rows, ["cost of delay", "duration"] if len(unknown) == len(rows) else []
 
 
 def _read(

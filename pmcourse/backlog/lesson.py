@@ -39,11 +39,6 @@ def table(*methods: str, name: str = "first look") -> Here:
     return Here(name, file, lambda: BacklogWidget(file, methods), lambda table: table.offer(methods))
 
 
-def answer_table(*methods: str) -> BacklogWidget:
-    """The assignment's table: Lantern's backlog, saved as answers/backlog.json at every change."""
-    return BacklogWidget(CASE.answer(), methods or ("wsjf", "rice", "moscow"))
-
-
 def value_effort_map() -> Drawing:
     """Toolshed's items by value and effort."""
     return plot.value_effort_map(CASE.start)

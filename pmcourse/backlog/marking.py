@@ -17,12 +17,13 @@ from pmcourse.backlog.model import Backlog, Moscow
 from pmcourse.backlog.scores import rice as rice_of
 from pmcourse.backlog.sequence import best_order, cost_of_order
 from pmcourse.errors import CourseError
-from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
+from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each, chosen_one, judged_each, unmoved
 from pmcourse.kit.marks import Marks
 from pmcourse.kit.quantity import quantities
 
 MOST_MUST = 0.6
 LEAST_COULD, MOST_COULD = 0.1, 0.4
+STEPS = {0.05: 1.0, 0.12: 0.6, 0.25: 0.3}  # of the least cost, what an order costs more -> of the points
 
 
 @account(3)
@@ -48,10 +49,7 @@ def rice() -> Marks:
 @account(1)
 def zero(key: str | None = None) -> Marks:
     """What an effort of 0 means."""
-    given = HandedIn().answer("zero")
-    if key is None:
-        return answered(1, given, 1)
-    return Marks().one(1, given, key, "Can a score be divided by 0?")
+    return chosen_one(1, "zero", key, "Can a score be divided by 0?")
 
 
 @account(3)
@@ -82,12 +80,13 @@ def order() -> Marks:
     """How little the order costs: all within 5% of the least; at most half where it breaks a need."""
     mine = _ordered()
     more = cost_of_order(mine) / best_order(mine).cost - 1
-    share = 1.0 if more <= 0.05 else 0.6 if more <= 0.12 else 0.3 if more <= 0.25 else 0.0
-    next = "Put the largest cost of delay ÷ duration first, with what it needs before it."
+    share = next((share for most, share in STEPS.items() if more <= most), 0.0)
+    hint = "Put the largest cost of delay ÷ duration first, with what it needs before it."
     if mine.broken():
         why = "An order in which a need comes too late cannot be done, whatever it costs: at most half of the points."
-        return Marks().add(5, min(share, 0.5), why, next)
-    return Marks().add(5, share, f"It costs {more_than(more)} than the cheapest order that keeps the needs.", next)
+        return Marks().add(5, min(share, 0.5), why, hint)
+    why = f"It costs {more_than(more, *STEPS)} than the cheapest order that keeps the needs."
+    return Marks().add(5, share, why, hint)
 
 
 @account(4)
@@ -134,23 +133,15 @@ def moscow() -> Marks:
 @account(2.5)
 def kano(judge: bool = False) -> Marks:
     """Five classes."""
-    work = HandedIn()
-    pairs, given = variant.survey(work.seed), work.answer("kano")
-    if not judge:
-        return answered(2.5, given, len(pairs))
-    truth = {id: evaluate(*pair) for id, pair in pairs.items()}
-    return Marks().each(2.5, given, truth, {id: id for id in truth}, "Find the two answers in Kano's table.")
+    drawn = {id: (id, evaluate(*pair)) for id, pair in variant.survey(HandedIn().seed).items()}
+    return judged_each(2.5, "kano", drawn, judge, "Find the two answers in Kano's table.", chance=0)
 
 
 @account(1.5)
 def moved(judge: bool = False) -> Marks:
     """The item that moves farthest."""
-    work = HandedIn()
-    given = work.answer("moved")
-    if not judge:
-        return answered(1.5, given, 1)
-    next = "Switch the method of the table and read which item moved farthest."
-    return Marks().one(1.5, given, variant.farthest(variant.case(work.seed)), next)
+    truth = variant.farthest(variant.case(HandedIn().seed)) if judge else None
+    return chosen_one(1.5, "moved", truth, "Switch the method of the table and read which item moved farthest.")
 
 
 @account(1)
@@ -196,12 +187,8 @@ def saved() -> Marks:
 @account(2.5)
 def methods(key: Mapping[str, str] | None = None) -> Marks:
     """Which method fits: five situations of the bank."""
-    work = HandedIn()
-    texts = variant.situations(work.seed)
-    if key is None:
-        return answered(2.5, work.answer("methods"), len(texts))
-    truth = {id: key[id] for id in texts}
-    return Marks().each(2.5, work.answer("methods"), truth, texts, "What is asked, and what does each method need?")
+    next = "What is asked, and what does each method need?"
+    return chosen_each(2.5, "methods", variant.situations(HandedIn().seed), key, next, chance=0)
 
 
 @account(2)
@@ -218,16 +205,13 @@ def clinic() -> Marks:
     if given.index(first) > given.index(after):
         return Marks().add(2, 0, "One job comes before what it needs.", "Move what is needed up.")
     share = 1.0 if more < 1e-9 else 0.5 if more <= 0.1 else 0.0
-    return Marks().add(2, share, f"It costs {more_than(more)} than the cheapest.", "Divide, then mind the need.")
+    return Marks().add(2, share, f"It costs {more_than(more, 0.1)} than the cheapest.", "Divide, then mind the need.")
 
 
 @account(1)
 def recall(key: Mapping[str, str] | None = None) -> Marks:
     """What is missing in four lines."""
-    given = HandedIn().answer("recall")
-    if key is None:
-        return answered(1, given, len(variant.RECALL))
-    return Marks().each(1, given, key, variant.RECALL, "Who wants what, and what for?")
+    return chosen_each(1, "recall", variant.RECALL, key, "Who wants what, and what for?", chance=0)
 
 
 def _ordered(moved: bool = True) -> Backlog:

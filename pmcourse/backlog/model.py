@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
 import lazy_loader as lazy
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
-from pmcourse.artifact import Artifact, in_words
+from pmcourse.artifact import Artifact, Value, in_words, refuse_twice
 from pmcourse.errors import CourseError
 from pmcourse.kit.fields import ID_HEADINGS, About, about, titled
 from pmcourse.kit.graph import circles
@@ -48,7 +48,7 @@ class Kano(StrEnum):
     DISLIKE = "dislike"
 
 
-class Item(BaseModel):
+class Item(Value):
     """One item of a backlog. What is not known is None, which is not the same as zero.
 
     impact is Intercom's scale 3, 2, 1, 0.5, 0.25, on each of the people reached. effort is also the job size of WSJF
@@ -57,8 +57,6 @@ class Item(BaseModel):
     if we did not). depends_on: ids of items that must be done first. parent: id of the item, such as an epic, that this
     one is part of. extra: columns of a tracker that have no field here. Titles, units and headings stand at the fields.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     id: Annotated[str, Field(min_length=1, max_length=200)] = titled(title="id", headings=ID_HEADINGS)
     title: Annotated[str, Field(min_length=1)] = titled(
@@ -157,7 +155,7 @@ class Item(BaseModel):
             "clé parent",
         ),
     )
-    extra: dict[str, tuple[str, ...]] = {}
+    extra: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     @field_validator("confidence", mode="before")
     @classmethod
@@ -190,11 +188,7 @@ class Backlog(Artifact):
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Backlog:
-        seen = set()
-        for item in self.items:
-            if item.id in seen:
-                raise ValueError(f"ids must be unique; {item.id!r} stands there twice")
-            seen.add(item.id)
+        refuse_twice(item.id for item in self.items)
         return self
 
     @property

@@ -30,8 +30,3 @@ def lost(shape: Urgency, rate: float, week: float, first: float = 0, last: float
     if last is None or last < first:
         raise ValueError(f"a peak must end in or after the week in which it begins (got {first!r} to {last!r})")
     return rate * max(min(week, last) - first, 0.0)
-
-
-def latest_start(due: float, duration: float) -> float:
-    """The week in which work must begin at the latest to be done by week `due`; below 0 it is too late already."""
-    return due - duration

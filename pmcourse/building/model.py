@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Annotated, Any, ClassVar, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from pmcourse.artifact import Artifact
+from pmcourse.artifact import Artifact, Value
 from pmcourse.building.machine import Program
 from pmcourse.building.mutants import Row, row
 from pmcourse.kit import readers
@@ -23,10 +23,8 @@ _NOTHING = {"free", "nothing", "zero", "none"}
 Typed = Annotated[str, Field(max_length=200)]
 
 
-class Example(BaseModel):
+class Example(Value):
     """One row of a table of examples, as it was typed; a flag is "yes", "no" or ""."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     given: dict[str, Typed] = Field(default_factory=dict)
     expected: Typed = ""

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
-from math import ceil, inf, log2
+from math import ceil, log2
 from typing import TYPE_CHECKING
 
 import lazy_loader as lazy
@@ -93,15 +93,6 @@ def minutes_a_change(stages: Sequence[Stage], batch: int, team: Team) -> float:
 def busy(stages: Sequence[Stage], batch: int, team: Team) -> float:
     """The share of its time that the pipeline runs; from 1 on more comes than goes."""
     return team.rate * minutes_a_change(stages, batch, team) / 60
-
-
-def queue_hours(stages: Sequence[Stage], team: Team) -> float:
-    """Mean hours from a change to its release without batches, by the formula of Pollaczek and Khinchine; inf where
-    more comes than goes."""
-    ways = [(minutes / 60, chance) for minutes, chance in runs(stages, 1, team.fault)]
-    mean, square = (sum(hours**power * chance for hours, chance in ways) for power in (1, 2))
-    load = team.rate * mean
-    return inf if load >= 1 else team.rate * square / (2 * (1 - load)) + mean
 
 
 def lead_hours(

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
-from pmcourse.artifact import Artifact, in_words
+from pmcourse.artifact import Artifact, Value, in_words, refuse_twice
 from pmcourse.errors import CourseError
 from pmcourse.kit.fields import titled
 
-_STRICT = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 MOST_IN_A_BATCH = 40
 
 
@@ -21,10 +20,8 @@ class DeliveryError(CourseError):
     """A change that is refused; the text names the thing, the rule and the value."""
 
 
-class Stage(BaseModel):
+class Stage(Value):
     """One stage of a pipeline: `minutes` of a run, and the chance that it `catches` a fault that reaches it."""
-
-    model_config = _STRICT
 
     id: Annotated[str, Field(min_length=1)]
     title: Annotated[str, Field(min_length=1)]
@@ -32,10 +29,8 @@ class Stage(BaseModel):
     catches: Annotated[float, Field(gt=0, le=1)]
 
 
-class FlagRule(BaseModel):
+class FlagRule(Value):
     """Who sees a feature behind a flag: ids of what was chosen, "" where it is open."""
-
-    model_config = _STRICT
 
     place: str = titled("", title="A person's place in the queue is drawn from")
     grows: str = titled("", title="When the share grows")
@@ -59,8 +54,8 @@ class Delivery(Artifact):
     @model_validator(mode="after")
     def _used_are_known(self) -> Delivery:
         ids = [stage.id for stage in self.stages]
-        if len(set(ids)) < len(ids) or len(set(self.used)) < len(self.used):
-            raise ValueError(f"each stage stands once (got {', '.join(ids)}; used {', '.join(self.used)})")
+        refuse_twice(ids)
+        refuse_twice(self.used, "used stages")
         if unknown := set(self.used) - set(ids):
             raise ValueError(f"used stages must be of {', '.join(ids)} (got {', '.join(sorted(unknown))})")
         return self

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pmcourse.delivery.keys import Release
 from pmcourse.errors import CourseError
 from pmcourse.kit import readers
-from pmcourse.kit.columns import columns_of, ranked
+from pmcourse.kit.columns import columns_of, places_of
 from pmcourse.kit.fields import about, plain, recognised, titled
 from pmcourse.kit.tables import Table, table_of
 from pmcourse.sheets import BadRow
@@ -143,11 +143,7 @@ def _columns(
 
     table = table_of(raw, name, known, encoding)
     columns = columns_of(table.headings, fields, mapping)
-    at = {field: places[0] for field, places in ranked(columns, fields).items()}
-    if needed not in at:
-        headings = ", ".join(one.heading for one in columns[:20])
-        raise CourseError(f"{name} has no column for {needed}. Say which: --map COLUMN={needed}. It has: {headings}.")
-    return table, at
+    return table, places_of(columns, fields, (needed,), name)
 
 
 def _add(found: dict[str, Release], label: str, times: Mapping[str, datetime], said: Mapping[str, bool | None]) -> None:

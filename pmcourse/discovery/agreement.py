@@ -54,15 +54,3 @@ def worlds(n: int, agrees: float, count: int = 1000, seed: int = 1) -> list[floa
         ]
         found.append(kappa(coder, expert))
     return found
-
-
-def guessers(n: int, experts: float, count: int = 1000, seed: int = 1) -> list[float]:
-    """Kappas of `count` people who guess, with the nearer of two experts who agree in a share `experts`."""
-    luck, codes, weights = random.Random(seed), list(SHARES), list(SHARES.values())
-    found = []
-    for _ in range(count):
-        first = luck.choices(codes, weights, k=n)
-        second = [code if luck.random() < experts else luck.choice(codes) for code in first]
-        guess = [luck.choice(codes) for _ in range(n)]
-        found.append(max(kappa(guess, first), kappa(guess, second)))
-    return found

@@ -7,13 +7,13 @@ marked in `board_marking`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from pmcourse.artifact import answer
 from pmcourse.discovery import agreement, checks, variant
 from pmcourse.discovery.screens import CLICK, H, K, M, Screens, difficulty, seconds
 from pmcourse.kit import readers
-from pmcourse.kit.handed_in import HandedIn, account, answered
+from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each
 from pmcourse.kit.marks import Marks
 
 Key = Mapping[str, str | Sequence[str]]
@@ -24,7 +24,8 @@ _BACK = "Bring back what is needed, with Undo, so that everybody is asked and ca
 @account(2.5)
 def questions(key: Key | None = None) -> Marks:
     """The fault of five questions."""
-    return _bank(2.5, "questions", variant.questions, key, "Say it aloud to a friend: what could they answer?")
+    next = "Say it aloud to a friend: what could they answer?"
+    return chosen_each(2.5, "questions", variant.questions(HandedIn().seed), key, next, chance=0)
 
 
 @account(4)
@@ -129,30 +130,31 @@ def _time(marks: Marks, mine: Screens, start: Screens, faults: Sequence[str]) ->
 @account(2.5)
 def stages(key: Key | None = None) -> Marks:
     """Five breakdowns."""
-    return _bank(2.5, "stages", variant.breakdowns, key, "What has the person done, seen and understood already?")
+    next = "What has the person done, seen and understood already?"
+    return chosen_each(2.5, "stages", variant.breakdowns(HandedIn().seed), key, next, chance=0)
 
 
 @account(2)
 def sketches(key: Key | None = None) -> Marks:
     """Four assumptions."""
-    return _bank(2, "sketches", variant.assumptions, key, "What would you have to see to give the assumption up?")
+    next = "What would you have to see to give the assumption up?"
+    return chosen_each(2, "sketches", variant.assumptions(HandedIn().seed), key, next, chance=0)
 
 
 @account(2.5)
 def tasks(key: Key | None = None) -> Marks:
     """Five tasks."""
-    return _bank(2.5, "tasks", variant.tasks, key, "Could somebody do it who has never seen the page, and not be led?")
+    next = "Could somebody do it who has never seen the page, and not be led?"
+    return chosen_each(2.5, "tasks", variant.tasks(HandedIn().seed), key, next, chance=0)
 
 
 @account(1.5)
 def mended(key: Mapping[str, str] | None = None) -> Marks:
     """Three tasks mended."""
-    work = HandedIn()
-    faulty, given = variant.mended(work.seed)[0], work.answer("mended")
-    if key is None:
-        return answered(1.5, given, len(faulty))
-    truth = {id: f"{id}{key[id]}" for id in faulty}
-    return Marks().each(1.5, given, truth, faulty, "It must ask for the same thing, by a reason instead of a way.")
+    faulty = variant.mended(HandedIn().seed)[0]
+    truth = key and {id: f"{id}{key[id]}" for id in faulty}
+    next = "It must ask for the same thing, by a reason instead of a way."
+    return chosen_each(1.5, "mended", faulty, truth, next, chance=0)
 
 
 @account(2.5)
@@ -175,12 +177,5 @@ def machine(judge: bool = False) -> Marks:
 @account(1)
 def recall(key: Key | None = None) -> Marks:
     """Four entries of a diary."""
-    return _bank(1, "recall", variant.recall, key, "Look at the six duties: what is this work for?")
-
-
-def _bank(most: float, id: str, drawn: Callable[[int], dict[str, str]], key: Key | None, next: str) -> Marks:
-    work = HandedIn()
-    texts, given = drawn(work.seed), work.answer(id)
-    if key is None:
-        return answered(most, given, len(texts))
-    return Marks().each(most, given, {one: key[one] for one in texts}, texts, next)
+    next = "Look at the six duties: what is this work for?"
+    return chosen_each(1, "recall", variant.recall(HandedIn().seed), key, next, chance=0)

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from pmcourse.artifact import Artifact
+from pmcourse.artifact import Artifact, Value, refuse_twice
 from pmcourse.kit.fields import titled
 
 Id = Annotated[str, Field(min_length=1, max_length=20)]
@@ -37,11 +37,7 @@ class Role(StrEnum):
     PROPOSITION = "proposition"
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Card(_Part):
+class Card(Value):
     """A quotation of `who`, or an idea of the team's where nobody said it; `staff`: who makes the product said it.
 
     `problem` is the problem that it is used for, empty where it lies aside, and `role` what it is used as.
@@ -56,7 +52,7 @@ class Card(_Part):
     role: Role = Role.EVIDENCE
 
 
-class Persona(_Part):
+class Persona(Value):
     """Somebody like those who were heard; what they think, see, feel and do is each a quotation's id."""
 
     id: Id
@@ -72,7 +68,7 @@ class Persona(_Part):
         return {"think": self.think, "see": self.see, "feel": self.feel, "do": self.do}
 
 
-class Problem(_Part):
+class Problem(Value):
     """A job that somebody wants done and cannot: when they are where, what they want to get done, and what for."""
 
     id: Id
@@ -92,9 +88,7 @@ class Discovery(Artifact):
 
     @model_validator(mode="after")
     def _ids_differ(self) -> Discovery:
-        ids = [one.id for part in (self.cards, self.personas, self.problems) for one in part]
-        if len(set(ids)) < len(ids):
-            raise ValueError(f"ids must differ (got {', '.join(ids)})")
+        refuse_twice(one.id for part in (self.cards, self.personas, self.problems) for one in part)
         return self
 
     def find(self, id: str) -> Any:

@@ -15,9 +15,9 @@ from itertools import pairwise
 from typing import Annotated, Any, ClassVar
 
 import lazy_loader as lazy
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from pmcourse.artifact import Artifact
+from pmcourse.artifact import Artifact, Value, refuse_twice
 from pmcourse.discovery.model import Id, Line
 from pmcourse.kit.fields import titled
 
@@ -41,13 +41,11 @@ class Kind(StrEnum):
     NOTE = "text to read"
 
 
-class Element(BaseModel):
+class Element(Value):
     """One thing on a screen. `leads` is where a button goes, `fails` where a mistake in this field goes.
 
     `letters`, `choices` (0: any answer), `known` (the account knows it) and `risky` (it can go wrong) are facts.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: Id
     label: Line = titled(title="What it says", wide=True)
@@ -97,10 +95,8 @@ class Element(BaseModel):
         return tuple(kind for kind, fits in offered.items() if fits)
 
 
-class Screen(BaseModel):
+class Screen(Value):
     """One screen; `error`: it says that something went wrong."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: Id
     title: Line
@@ -122,8 +118,7 @@ class Screens(Artifact):
     @model_validator(mode="after")
     def _is_whole(self) -> Screens:
         ids = [one.id for part in (self.screens, self.elements) for one in part]
-        if len(set(ids)) < len(ids):
-            raise ValueError(f"ids must differ (got {', '.join(ids)})")
+        refuse_twice(ids)
         for id in (self.start, self.goal):
             if id not in self.ids:
                 raise ValueError(f"start and goal must be of {', '.join(self.ids)} (got {id})")

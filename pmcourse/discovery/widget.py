@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import ipywidgets as widgets
-
 from pmcourse.artifact import ArtifactFile
 from pmcourse.board import Board, problem
 from pmcourse.controls import Html
@@ -14,7 +12,7 @@ from pmcourse.discovery import checks
 from pmcourse.discovery.forms import PERSONAS, PROBLEMS
 from pmcourse.discovery.model import Code, Discovery, Role
 from pmcourse.findings import Finding
-from pmcourse.kit.block import WIDE, bar, field, said
+from pmcourse.kit.block import bar, dropdown, said
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.form import Form
 from pmcourse.kit.look import findings_html
@@ -34,14 +32,10 @@ class CodesWidget(Editor[Discovery]):
 
     def __init__(self, file: ArtifactFile[Discovery], ids: Sequence[str]) -> None:
         super().__init__(file)
-        options = [("choose", ""), *((code.value, code.value) for code in Code)]
         cards = [file.value.find(id) for id in ids]
         self.codes = {
-            card.id: field(widgets.Dropdown(
-                options=options, description=f"{card.who.split(',')[0]}: “{card.text}”", style=WIDE
-            ), "pmc-question")
-            for card in cards if card is not None
-        }  # fmt: skip
+            card.id: dropdown(f"{card.who.split(',')[0]}: “{card.text}”", Code) for card in cards if card is not None
+        }
         for id, control in self.codes.items():
             control.observe(lambda change, id=id: self._chosen(id, change["new"]), names="value")
         self.begin(bar(self.undo, self.redo), *self.codes.values(), self.status)

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
-from pmcourse.artifact import Artifact, in_words
+from pmcourse.artifact import Artifact, Value, in_words, refuse_twice
 from pmcourse.errors import CourseError
 from pmcourse.kit.fields import titled
 
-_STRICT = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 OPEN = ""
 Count = Annotated[int, Field(ge=0, le=100_000)]
 
@@ -67,10 +66,8 @@ class Boundary(StrEnum):
     OBRIEN = "O'Brien & Fleming: a very high bar at first"
 
 
-class Assumption(BaseModel):
+class Assumption(Value):
     """Something that must be true. `harm` and `evidence` are None as long as nobody has placed it."""
-
-    model_config = _STRICT
 
     id: str
     text: str
@@ -78,14 +75,12 @@ class Assumption(BaseModel):
     evidence: Evidence | None = titled(None, title="What is known")
 
 
-class Hypothesis(BaseModel):
+class Hypothesis(Value):
     """We believe that `action` for `whom` results in `response`; we know when `metric` reaches `threshold` by `day`.
 
     The form is Thoughtworks' (O'Reilly 2014). A slot holds the id of one of the artefact's phrases, or words of one's
     own, or "" while it is open.
     """
-
-    model_config = _STRICT
 
     action: str = titled(OPEN, title="We believe that")
     whom: str = titled(OPEN, title="for")
@@ -95,14 +90,12 @@ class Hypothesis(BaseModel):
     day: str = titled(OPEN, title="by")
 
 
-class Rule(BaseModel):
+class Rule(Value):
     """Which counts lead to which decision, said before the test: ranges with both ends counted.
 
     `people`: how many are asked. `share`: the least share of them that makes it worth going on, in percent. `seen`: the
     result.
     """
-
-    model_config = _STRICT
 
     people: Annotated[int, Field(ge=1, le=1000)] = 40
     share: Annotated[float, Field(ge=0, le=100)] | None = titled(
@@ -132,20 +125,16 @@ class Rule(BaseModel):
         ]
 
 
-class Plan(BaseModel):
+class Plan(Value):
     """An A/B test: at most `people` in each arm, looked at `looks` times at even distances, stopped by `boundary`."""
-
-    model_config = _STRICT
 
     people: Annotated[int, Field(ge=10, le=200_000)] = titled(500, title="People in each arm, at most")
     looks: Annotated[int, Field(ge=1, le=30)] = titled(14, title="Looks, the last one included")
     boundary: Boundary = titled(Boundary.NAIVE, title="Stop early where")
 
 
-class Experiment(BaseModel):
+class Experiment(Value):
     """One experiment: what it is about, and all that is said before it begins."""
-
-    model_config = _STRICT
 
     id: str
     title: str
@@ -169,9 +158,7 @@ class Experiments(Artifact):
     @model_validator(mode="after")
     def _ids_differ(self) -> Experiments:
         for parts in (self.assumptions, self.experiments):
-            ids = [one.id for one in parts]
-            if len(set(ids)) < len(ids):
-                raise ValueError(f"ids must differ (got {', '.join(ids)})")
+            refuse_twice(one.id for one in parts)
         return self
 
     def find(self, id: str) -> Experiment:

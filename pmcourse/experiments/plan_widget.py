@@ -12,9 +12,8 @@ from pmcourse.errors import CourseError
 from pmcourse.experiments import plot
 from pmcourse.experiments.model import Boundary, Experiments, Plan
 from pmcourse.experiments.panels import drawn_html, plan_html, worlds_html
-from pmcourse.experiments.widget import dropdown
 from pmcourse.experiments.worlds import HIDDEN, Setting, hidden, run
-from pmcourse.kit.block import WIDE, bar, button, field, said
+from pmcourse.kit.block import WIDE, bar, button, dropdown, field, said
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.quantity import quantity
@@ -40,13 +39,8 @@ class PlanEditor(Editor[Experiments]):
         fields = about(Plan)
         self.people = Slider(min=100, max=6000, step=10, description=fields["people"].title)
         self.looks = Slider(min=1, max=20, description=fields["looks"].title)
-        self.boundary = field(dropdown(fields["boundary"].title, Boundary, ()), "pmc-wide")
-        self.effect = field(
-            widgets.Dropdown(
-                options=[(text, id) for id, text in _EFFECTS.items()], description="The truth", style=WIDE
-            ),
-            "pmc-wide",
-        )
+        self.boundary = dropdown(fields["boundary"].title, Boundary, None, "pmc-wide")
+        self.effect = dropdown("The truth", _EFFECTS, None, "pmc-wide")
         self.guess = field(
             widgets.Text(
                 description="My guess: the test will say “better” or “worse” in so many of 1,000 worlds", style=WIDE

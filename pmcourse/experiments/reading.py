@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pmcourse.errors import CourseError
 from pmcourse.kit import readers
+from pmcourse.kit.columns import place_of
 from pmcourse.kit.fields import plain
 from pmcourse.sheets import BadRow, Row, below_headings, decode, rows_of, separator
 
@@ -61,7 +62,7 @@ def read(
         said.append(f"{others:,} rows of other arms are left out.")
     if whole is not None:
         return _summed(fine, aside, headings, at, whole, names, outcomes, name, [*notes, *said])
-    chosen = [_named(headings, one, name) for one in outcomes] or _yes_and_no(fine, headings, at)
+    chosen = [place_of(headings, one, name) for one in outcomes] or _yes_and_no(fine, headings, at)
     if not chosen:
         raise CourseError(f"{name} has no column of yes and no. Say which one counts: --outcome COLUMN.")
     who = next((i for i, one in enumerate(headings) if plain(one) in ID and i not in (at, *chosen)), None)
@@ -96,7 +97,7 @@ def _summed(
             f"{name} counts people ({headings[whole]!r}), so each arm must have one row (got {len(rows)})."
         )
     rows = sorted(rows, key=lambda row: names.index(row.cells[at].strip()))
-    chosen = [_named(headings, one, name) for one in outcomes] or [
+    chosen = [place_of(headings, one, name) for one in outcomes] or [
         i
         for i in range(len(headings))
         if i not in (at, whole) and all(_count(row.cells[i]) is not None for row in rows)
@@ -115,19 +116,12 @@ def _summed(
 
 def _column(headings: list[str], said: str | None, known: Sequence[str], name: str, what: str, option: str) -> int:
     if said:
-        return _named(headings, said, name)
+        return place_of(headings, said, name)
     found = next((i for one in known for i, heading in enumerate(headings) if plain(heading) == one), None)
     if found is None:
         columns = ", ".join(headings[:20])
         raise CourseError(f"{name}: no column says {what}. Say which one does: {option} COLUMN. It has: {columns}.")
     return found
-
-
-def _named(headings: list[str], said: str, name: str) -> int:
-    found = [i for i, heading in enumerate(headings) if plain(heading) == plain(said)]
-    if not found:
-        raise CourseError(f"{name} has no column {said!r}. It has: {', '.join(headings[:20])}.")
-    return found[0]
 
 
 def _sound(rows: list[Row], width: int, at: int) -> tuple[list[Row], list[BadRow]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Any
 
 import ipywidgets as widgets
@@ -23,12 +22,10 @@ from pmcourse.experiments.model import (
 )
 from pmcourse.experiments.panels import chances_html, hypothesis_html
 from pmcourse.kit import readers
-from pmcourse.kit.block import WIDE, bar, field, said
+from pmcourse.kit.block import WIDE, bar, choose, dropdown, field, said
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import question_html
-
-_CHOOSE = "choose"
 
 
 class AssumptionsEditor(Editor[Experiments]):
@@ -44,7 +41,7 @@ class AssumptionsEditor(Editor[Experiments]):
         for one in file.value.assumptions:
             for name, kind in (("harm", Harm), ("evidence", Evidence)):
                 title = about(type(one))[name].heading
-                self.controls[one.id, name] = field(dropdown(f"{one.id}. {title}:", kind), "pmc-short")
+                self.controls[one.id, name] = dropdown(f"{one.id}. {title}:", kind, width="pmc-short")
                 self.controls[one.id, name].observe(self._placed, names="value")
             rows += [
                 Html(question_html(f"{one.id}. {one.text}")),
@@ -95,16 +92,13 @@ class HypothesisEditor(Editor[Experiments]):
 
     def __init__(self, file: ArtifactFile[Experiments], experiment: str, kind: bool = False) -> None:
         super().__init__(file)
-        self.about = field(dropdown(about(Experiment)["about"].heading, Kind), "pmc-question")
+        self.about = dropdown(about(Experiment)["about"].heading, Kind)
         self.about.observe(self._chosen, names="value")
         self._kinds = {"about": self.about} if kind else {}
         self.id = experiment
         self.slots: dict[str, widgets.Dropdown] = {}
         for name, one in about(Hypothesis).items():
-            offered = [(_CHOOSE, ""), *((text, id) for id, text in file.value.phrases.get(name, {}).items())]
-            self.slots[name] = field(
-                widgets.Dropdown(options=offered, description=one.heading, style=WIDE), "pmc-question"
-            )
+            self.slots[name] = dropdown(one.heading, file.value.phrases.get(name, {}))
             self.slots[name].observe(self._chosen, names="value")
         self.sentence = Html()
         self.begin(bar(self.undo, self.redo), *self.slots.values(), *self._kinds.values(), self.sentence, self.status)
@@ -122,10 +116,7 @@ class HypothesisEditor(Editor[Experiments]):
         super().refresh()
         with self.filling_in():
             for name, control in self.slots.items():
-                text = getattr(self._now, name)
-                if text not in [id for _, id in control.options]:
-                    control.options = [*control.options, (text, text)]  # words of somebody's own stay
-                control.value = text
+                choose(control, getattr(self._now, name))
             for name, control in self._kinds.items():
                 control.value = getattr(self.value.find(self.id), name) or ""
         self.sentence.value = hypothesis_html(self.value.said(self.id))
@@ -152,7 +143,7 @@ class RuleEditor(Editor[Experiments]):
         super().__init__(file)
         self.id, self._truths = experiment, truths
         self._drawn: Rule | None = None
-        self.test = field(dropdown(about(Experiment)["test"].heading, Method), "pmc-question")
+        self.test = dropdown(about(Experiment)["test"].heading, Method)
         self.test.observe(self._tested, names="value")
         self._asked = [self.test] if whole else []
         self.fields: dict[str, widgets.Text] = {}
@@ -221,12 +212,3 @@ class RuleEditor(Editor[Experiments]):
             value = round(value)
         self.say("")
         self.put(self.value.change(self.id, "rule", **{name: value}))
-
-
-def dropdown(
-    description: str, kind: type[StrEnum], first: tuple[tuple[str, str], ...] = ((_CHOOSE, ""),)
-) -> widgets.Dropdown:
-    """A list of the values of `kind`, with what stands before them."""
-    return widgets.Dropdown(
-        options=[*first, *((one.value, one.value) for one in kind)], description=description, style=WIDE
-    )

@@ -20,7 +20,7 @@ from pmcourse.gradebook.cluster import Cluster
 from pmcourse.gradebook.key import GRADER_VERSION, AssignmentKey
 from pmcourse.gradebook.pool import ADVICE, Lost, Processes, TooLong, WorkerProblem
 from pmcourse.gradebook.states import State, ending
-from pmcourse.gradebook.worker import Result, Submission
+from pmcourse.gradebook.submission import Result, Submission
 from pmcourse.rooms.clock import most_seconds
 from pmcourse.rooms.outputs import notebook_of
 from pmcourse.rooms.sandbox import SandboxProblem

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from pmcourse.artifact import ArtifactError, answer
-from pmcourse.gradebook.worker import Submission
+from pmcourse.gradebook.submission import Submission
 from pmcourse.kit.sheet_data import Sheet
 from pmcourse.nbgrader_settings import NOTEBOOK_MB
 

@@ -6,12 +6,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pmcourse.course import Limits
 from pmcourse.errors import CourseError
 from pmcourse.rooms.hidden import without_hidden_tests
+from pmcourse.rooms.symbols import wanted
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
@@ -100,6 +101,16 @@ class AssignmentKey:
     def max_points(self) -> dict[str, float]:
         """The most that each graded cell can earn, by grade_id."""
         return {cell.grade_id: cell.points for cell in self.cells if cell.grade}
+
+
+@lru_cache(maxsize=8)
+def names_read(cells: tuple[KeyCell, ...]) -> dict[str, tuple[str, ...]]:
+    """The learner's names that each locked code cell reads, by grade_id."""
+    return {
+        cell.grade_id: wanted(cell, cells[:at])
+        for at, cell in enumerate(cells)
+        if cell.locked and cell.cell_type == "code"
+    }
 
 
 def key_from_gradebook(

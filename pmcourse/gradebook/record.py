@@ -1,4 +1,4 @@
-"""What grading came to, written down: nbgrader's gradebook, and the graded notebook in autograded/.
+"""What grading came to, written down in nbgrader's gradebook.
 
 One submission is one transaction. Beside nbgrader's tables there is one of ours, which keeps how each submission ended
 and what it was graded from, so that a run that was cut off goes on where it stopped.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,11 +17,10 @@ from nbgrader.api import Comment, Grade, Gradebook, Student, SubmittedAssignment
 from sqlalchemy import Column, Connection, MetaData, String, Table, Text, and_, bindparam, insert, select, update
 
 from pmcourse.course import Course
-from pmcourse.gradebook import handed_in
 from pmcourse.gradebook.key import AssignmentKey
 from pmcourse.gradebook.late import late_share
 from pmcourse.gradebook.mastery import is_pending
-from pmcourse.gradebook.worker import Result
+from pmcourse.gradebook.submission import Result
 
 _STUDENTS, _SUBMISSIONS = Student.__table__, SubmittedAssignment.__table__
 _NOTEBOOKS, _GRADES, _COMMENTS = SubmittedNotebook.__table__, Grade.__table__, Comment.__table__
@@ -135,33 +133,6 @@ class Record:
         mine = and_(_ENDINGS.c.assignment == self.key.assignment, _ENDINGS.c.learner == learner)
         if not db.execute(update(_ENDINGS).where(mine).values(**ending)).rowcount:
             db.execute(insert(_ENDINGS).values(assignment=self.key.assignment, learner=learner, **ending))
-
-    def lay_out(self, learner: str, submitted: Path, notebook: bytes) -> None:
-        """Put the graded notebook and the files that belong to it into autograded/, as `nbgrader autograde` does.
-
-        The old folder is replaced in one move, so that there is never half a submission.
-        """
-        folder = self.folder(learner)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        for left in folder.parent.glob(f".{folder.name}-*"):
-            shutil.rmtree(left)
-        new, old = (folder.with_name(f".{folder.name}-{what}") for what in ("new", "old"))
-        new.mkdir()
-        for name, path in handed_in.files(submitted):
-            if not name.endswith(".ipynb"):
-                (new / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(path, new / name)
-        for name, data in {**self.key.files, f"{self.key.notebook}.ipynb": notebook}.items():
-            _make_way(new, new / name)
-            (new / name).write_bytes(data)
-        for path in new.rglob("*"):
-            if path.is_file():
-                path.chmod(0o444)
-        if folder.exists():
-            folder.rename(old)
-        new.rename(folder)
-        if old.exists():
-            shutil.rmtree(old)
 
     def rows(self) -> list[dict[str, Any]]:
         """How each learner's submission ended: assignment, learner, state, points, pending, reason, repairs, details.
@@ -292,14 +263,3 @@ def _score(auto: float | None, by_hand: float | None, extra: float | None) -> fl
 def _storable(text: str) -> str:
     """`text` without what a database refuses: null characters and halves of surrogate pairs."""
     return text.replace("\0", "").encode("utf-8", "replace").decode()
-
-
-def _make_way(folder: Path, path: Path) -> None:
-    """Let a file be written at `path` in `folder`, whatever a learner has put there or where its folders shall be."""
-    for above in path.relative_to(folder).parents:
-        if (folder / above).is_file():
-            (folder / above).unlink()
-    if path.is_dir():
-        shutil.rmtree(path)
-    path.unlink(missing_ok=True)
-    path.parent.mkdir(parents=True, exist_ok=True)

@@ -11,13 +11,13 @@ from nbgrader.api import Gradebook, MissingEntry
 from traitlets.config import Config
 
 from pmcourse.course import Course
-from pmcourse.gradebook import batch, handed_in
+from pmcourse.gradebook import autograded, batch, handed_in
 from pmcourse.gradebook.faults import in_words
 from pmcourse.gradebook.key import AssignmentKey, KeyProblem, key_from_gradebook, key_from_source
 from pmcourse.gradebook.lock import Lock
 from pmcourse.gradebook.record import Change, Record
 from pmcourse.gradebook.states import State
-from pmcourse.gradebook.worker import Result, Submission
+from pmcourse.gradebook.submission import Result, Submission
 from pmcourse.rooms import sandbox
 
 
@@ -111,7 +111,7 @@ class Run:
                 self.record.write_lost(learner, result)
                 return []
             if lay_out:
-                self.record.lay_out(learner, folder, result.notebook)
+                autograded.lay_out(self.record.folder(learner), folder, self.key, result.notebook)
             return self.record.write(learner, result, submission, handed_in.timestamp(folder))
 
     def outdated(self) -> str | None:

@@ -11,62 +11,21 @@ import math
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from pmcourse.gradebook import warm
-from pmcourse.gradebook.key import AssignmentKey, KeyCell
+from pmcourse.gradebook.key import AssignmentKey, KeyCell, names_read
 from pmcourse.gradebook.restore import GradedCell, Malformed, Restored, restore
 from pmcourse.gradebook.states import State, ending, gravest
+from pmcourse.gradebook.submission import Result, Submission, files_of, malformed
 from pmcourse.kit.letters import refusal
 from pmcourse.rooms import sandbox
 from pmcourse.rooms.clock import Allowance, Wait
 from pmcourse.rooms.outputs import Budget, clean, error_output, notebook_of, text_of
 from pmcourse.rooms.room import MAX_LINES
 from pmcourse.rooms.sandbox import Room
-from pmcourse.rooms.scratch import is_data, safe_name
-from pmcourse.rooms.symbols import wanted
+from pmcourse.rooms.scratch import is_data
 from pmcourse.rooms.wire import LARGEST, MOST_HANDED, Channel, Closed, TooLate, TooMuch, unpacked
-
-MAX_FILES = 500
-
-
-@dataclass(frozen=True)
-class Submission:
-    """What a learner handed in: the bytes of each file by its path, such as `answers/backlog.json`.
-
-    told: what was done to it when it was read, one sentence each.
-    """
-
-    files: Mapping[str, bytes]
-    told: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Result:
-    """What grading came to: plain data, picklable.
-
-    notebook: the graded notebook (JSON). scores: points by grade_id for every graded cell; None waits for a person.
-    waiting: the grade_ids of tests that leave a part of their points to a person; their scores are what is sure.
-    unanswered: the grade_ids of solution cells and tasks that are as they were released. refused: why nobody needs to
-    read an answer in words, by grade_id. state and reason: how it ended, in the learner's words. repairs: what was put
-    back, one sentence each. details: for the instructor only, what went wrong inside a test, by grade_id. seconds: wall
-    time. undecided: it was cut off by the wall clock before it had used what it may, or by a signal, so that the
-    machine may be to blame: nothing counts before it was graded again, alone.
-    """
-
-    notebook: bytes
-    scores: Mapping[str, float | None]
-    state: State
-    reason: str
-    repairs: tuple[str, ...] = ()
-    unanswered: tuple[str, ...] = ()
-    waiting: tuple[str, ...] = ()
-    refused: Mapping[str, str] = field(default_factory=dict)
-    details: Mapping[str, str] = field(default_factory=dict)
-    seconds: float = 0.0
-    undecided: bool = False
 
 
 def grade(submission: Submission, key: AssignmentKey) -> Result:
@@ -78,10 +37,10 @@ def grade(submission: Submission, key: AssignmentKey) -> Result:
     began = time.monotonic()
     sandbox.require()
     try:
-        files, left_out = _files(submission.files, key)
+        files, left_out = files_of(submission.files, key)
         restored = restore(files, key)
     except Malformed as problem:
-        return _malformed(str(problem), key, time.monotonic() - began)
+        return malformed(str(problem), key, time.monotonic() - began)
     with _LOCK:
         grading = _Grading(key, restored, files, *warm.rooms(key))
         if not grading.run():  # a room broke, which no submission should be able to do
@@ -97,7 +56,7 @@ class _Grading:
         self, key: AssignmentKey, restored: Restored, files: Mapping[str, bytes], learner: Room, judge: Room
     ) -> None:
         self.key, self.restored, self.files, self.learner, self.judge = key, restored, files, learner, judge
-        self.names = _names(key.cells)
+        self.names = names_read(key.cells)
         self.idle = warm.idle(key, judge)
         self.states = {State.TAMPERED} if restored.tampered else set()
         self.handed: dict[str, bytes] = {}  # by grade_id: what the learner's room gave, unread
@@ -331,35 +290,6 @@ _MARKS = {"late": State.TIMED_OUT, "no_memory": State.OUT_OF_MEMORY, "too_much":
 _ENDS = {
     "memory": State.OUT_OF_MEMORY, "files": State.OUTPUT_TOO_LARGE, "cpu": State.TIMED_OUT, "lost": State.CRASHED,
 }  # fmt: skip
-
-
-@lru_cache(maxsize=8)
-def _names(cells: tuple[KeyCell, ...]) -> dict[str, tuple[str, ...]]:
-    """The learner's names that each locked code cell reads, by grade_id."""
-    return {
-        cell.grade_id: wanted(cell, cells[:at])
-        for at, cell in enumerate(cells)
-        if cell.locked and cell.cell_type == "code"
-    }
-
-
-def _files(files: Mapping[str, bytes], key: AssignmentKey) -> tuple[dict[str, bytes], list[str]]:
-    """The files that can lie beside the notebook, and sentences on those that cannot. Raises Malformed."""
-    kept = {name: data for name, data in files.items() if safe_name(name)}
-    left_out = [f"The file {text_of(n)[:80]!r} was left out: its name is none." for n in files if n not in kept]
-    size, most = sum(map(len, kept.values())) / 1e6, key.limits.file_mb
-    if size > most or len(kept) > MAX_FILES:
-        raise Malformed(
-            f"You handed in {len(kept)} files with {size:.1f} MB, and at most {MAX_FILES} files with {most:g} MB are "
-            "allowed. Take out what the assignment does not ask for and hand in again."
-        )
-    return kept, left_out[:20]
-
-
-def _malformed(why: str, key: AssignmentKey, seconds: float) -> Result:
-    scores = dict.fromkeys(key.max_points(), 0.0)
-    notebook = notebook_of([ending(State.MALFORMED, why)], key.kernelspec)
-    return Result(notebook, scores, State.MALFORMED, why, seconds=seconds)
 
 
 _LOCK = threading.Lock()

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
-from pmcourse.artifact import Artifact, in_words
+from pmcourse.artifact import Artifact, Value, in_words
 from pmcourse.errors import CourseError
 from pmcourse.kit.fields import titled
 
-_STRICT = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 COLUMNS = ("Analyse", "Build", "Test")
 OPTIONS, DONE = "Options", "Done"
 MOST = (6, 9, 6)  # cards that a column may be given
@@ -27,10 +26,8 @@ class KanbanError(CourseError):
     """A move or a change that is refused; the text names the thing, the rule and the value."""
 
 
-class Limits(BaseModel):
+class Limits(Value):
     """How many cards may be in each column, those that wait at its end included."""
-
-    model_config = _STRICT
 
     analyse: Limit = titled(2, title="Most cards in Analyse")
     build: Limit = titled(3, title="Most cards in Build")
@@ -40,10 +37,8 @@ class Limits(BaseModel):
         return iter((self.analyse, self.build, self.test))
 
 
-class Move(BaseModel):
+class Move(Value):
     """What was done with a card in the morning of a day: it went to a column, or to the lane `aside` or `urgent`."""
-
-    model_config = _STRICT
 
     day: Annotated[int, Field(ge=0, le=1000)]
     card: str

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC
 
 from pydantic import BaseModel
 
 from pmcourse.errors import CourseError
-from pmcourse.kit.columns import EXTRA, columns_of, ranked
+from pmcourse.kit.columns import EXTRA, columns_of, places_of
+from pmcourse.kit.days import moments
 from pmcourse.kit.fields import about, plain, titled
-from pmcourse.sheets import BadRow, below_headings, decode, rows_of, separator
+from pmcourse.kit.tables import table_of
+from pmcourse.sheets import BadRow
 
-_SLASHES = re.compile(
-    r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d\d)(?:[ ,T]+(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*([AaPp])?\.?[Mm]?\.?)?"
-)
-_FORMS = ("%d/%b/%y %I:%M %p", "%d/%b/%Y %I:%M %p", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y", "%b %d, %Y",
-          "%d %b %Y", "%d %B %Y")  # fmt: skip
 _BEGUN = {"in progress", "indeterminate", "doing", "development", "in development", "started", "active", "wip"}
 _DONE = {"done", "closed", "complete", "completed", "resolved", "released", "deployed", "finished", "fixed"}
 
@@ -91,30 +86,23 @@ def read(
     categories. A card that was done and is open again is open, or with `last_done` as done as it was. Raises
     CourseError for what cannot be read.
     """
-    text, _, notes = decode(raw, name, encoding)
     fields = about(Change)
 
     def known(cells: Sequence[str]) -> int:
         return sum(column.role != EXTRA for column in columns_of([cell.strip() for cell in cells], fields))
 
-    head, rows, said = below_headings(list(rows_of(text, separator(text, known))), known)
-    if head is None or not rows:
-        raise CourseError(f"{name} has {'headings, but no rows' if head else 'nothing in it'}. Export it again.")
-    header = [cell.strip() for cell in head.cells]
-    at = {role: found[0] for role, found in ranked(columns_of(header, fields, mapping), fields).items()}
-    log = Log(notes=[*notes, *said])
+    table = table_of(raw, name, known, encoding)
+    at = places_of(columns_of(table.headings, fields, mapping), fields, (), name)
+    log = Log(aside=table.aside, notes=table.notes)
     pairs = "start" in at and "end" in at
     if not pairs and not {"id", "to", "when"} <= set(at):
         raise CourseError(
             f"{name} must have start and end, or a change log with card, status and day of the change. Its columns are "
-            f"{', '.join(header)}. Say which they are: --map 'COLUMN=start', or end, id, to, when, category."
+            f"{', '.join(table.headings)}. Say which they are: --map 'COLUMN=start', or end, id, to, when, category."
         )
-    sound = []
-    for row in rows:
-        if fault := row.fault or (len(row.cells) != len(header) and f"has {len(row.cells)} cells, not {len(header)}"):
-            log.aside.append(BadRow(row.line, fault, row.cells))
-        else:
-            sound.append((row.line, {role: row.cells[place].strip() for role, place in at.items()}, row.cells))
+    sound = [
+        (row.line, {role: row.cells[place].strip() for role, place in at.items()}, row.cells) for row in table.rows
+    ]
     days = ("start", "end") if pairs else ("when",)
     moment = _moments([cells[one] for _, cells, _ in sound for one in days if cells[one]], order, name, log)
     if pairs:
@@ -201,52 +189,10 @@ def _changes(
 
 
 def _moments(texts: Sequence[str], order: str | None, name: str, log: Log) -> Callable[[str], float | None]:
-    """How a day, with or without time and zone, is read: by the whole column, not by the cell."""
-    slashes = [match for text in texts if (match := _SLASHES.fullmatch(text))]
-    firsts, seconds = ({int(match[at]) for match in slashes} for at in (1, 2))
-    if slashes and order is None:
-        if max(firsts) > 12 < max(seconds):
-            raise CourseError(
-                f"{name} has days in both orders, such as {slashes[0][0]}. Mend it, or say --order dmy or mdy."
-            )
-        if max(firsts) <= 12 and max(seconds) <= 12:
-            raise CourseError(f"{slashes[0][0]} in {name} could be two days. Say --order dmy or --order mdy.")
-        order = "dmy" if max(firsts) > 12 else "mdy"
-    zones = set()
-
-    def read(text: str) -> float | None:
-        found = None
-        if match := _SLASHES.fullmatch(text):
-            found = _slashed(match, order)
-        else:
-            plainer = re.sub(r"\s*(?:UTC|GMT)$", "+00:00", re.sub(r"\s+([+-]\d\d:?\d\d)$", r"\1", text))
-            with suppress(ValueError):
-                found = datetime.fromisoformat(plainer)
-            for form in _FORMS if found is None else ():
-                with suppress(ValueError):
-                    found = datetime.strptime(text, form)
-        if found is None:
-            return None
-        zones.add(found.tzinfo is not None)
-        return found.replace(tzinfo=found.tzinfo or UTC).timestamp() / 86_400
-
-    days = {text: read(text) for text in texts}
-    if len(zones) > 1:
+    """Days since 1970 of the texts of a column."""
+    read = moments(texts, name, order)
+    found = {text: moment for text in texts if (moment := read(text))}
+    if len({moment.tzinfo is None for moment in found.values()}) > 1:
         log.notes.append("Some days have a zone and some have none; those without are taken as UTC.")
+    days = {text: moment.replace(tzinfo=moment.tzinfo or UTC).timestamp() / 86_400 for text, moment in found.items()}
     return days.get
-
-
-def _slashed(match: re.Match[str], order: str | None) -> datetime | None:
-    first, second, year, hour, minute, second_, half = match.groups()
-    day, month = (first, second) if order == "dmy" else (second, first)
-    hours = int(hour or 0) % 12 + 12 * (half in ("p", "P")) if half else int(hour or 0)
-    with suppress(ValueError):
-        return datetime(
-            int(year) + (2000 if len(year) == 2 else 0),
-            int(month),
-            int(day),
-            hours,
-            int(minute or 0),
-            int(second_ or 0),
-        )
-    return None

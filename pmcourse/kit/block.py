@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from enum import StrEnum
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -102,10 +103,23 @@ def field(control: widgets.DOMWidget, width: str = "") -> Any:
     return control
 
 
-def dropdown(description: str, options: Mapping[str, str], first: str = "choose") -> widgets.Dropdown:
-    """A list of `options` (id -> text), with an open one before them."""
-    offered = [(first, ""), *((text, id) for id, text in options.items())]
-    return field(widgets.Dropdown(options=offered, description=description, style=WIDE), "pmc-question")
+def dropdown(
+    description: str,
+    options: Mapping[str, str] | type[StrEnum],
+    first: str | None = "choose",
+    width: str = "pmc-question",
+) -> widgets.Dropdown:
+    """A list of `options` (id -> text, or the values of an enumeration), with an open one before them, if any."""
+    texts = options if isinstance(options, Mapping) else {one.value: one.value for one in options}
+    offered = [*([] if first is None else [(first, "")]), *((text, id) for id, text in texts.items())]
+    return field(widgets.Dropdown(options=offered, description=description, style=WIDE), width)
+
+
+def choose(control: widgets.Dropdown, value: str) -> None:
+    """Show `value` in a list of texts; one that is not offered is added, for words of somebody's own stay."""
+    if value not in [id for _, id in control.options]:
+        control.options = [*control.options, (value, value)]
+    control.value = value
 
 
 def bar(*controls: widgets.Widget) -> widgets.Box:

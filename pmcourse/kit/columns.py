@@ -81,6 +81,27 @@ def ranked(columns: Sequence[Column], fields: Mapping[str, About]) -> dict[str, 
     return found
 
 
+def places_of(
+    columns: Sequence[Column], fields: Mapping[str, About], needed: Sequence[str], name: str
+) -> dict[str, int]:
+    """Field -> the place of its best column. Raises CourseError where the file `name` has none for one `needed`."""
+    places = {field: found[0] for field, found in ranked(columns, fields).items()}
+    if missing := [field for field in needed if field not in places]:
+        headings = ", ".join(one.heading for one in columns[:20])
+        raise CourseError(
+            f"{name} has no column for {', '.join(missing)}. Say which: --map COLUMN={missing[0]}. It has: {headings}."
+        )
+    return places
+
+
+def place_of(headings: Sequence[str], said: str, name: str) -> int:
+    """The place of the column that a person calls `said`. Raises CourseError where the file `name` has none."""
+    found = [at for at, one in enumerate(headings) if plain(one) == plain(said)]
+    if not found:
+        raise CourseError(f"{name} has no column {said!r}. It has: {', '.join(headings[:20])}.")
+    return found[0]
+
+
 def numbers_of(
     columns: Sequence[Column],
     fields: Mapping[str, About],

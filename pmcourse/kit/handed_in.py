@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import wraps
 from typing import Any, ParamSpec
 
@@ -89,22 +89,39 @@ def unmoved(most: float) -> Marks:
     return Marks().add(most, 0, "Not answered yet: nothing was moved.", "Move the lines.")
 
 
+def ordered(most: float, id: str, truth: Sequence[str], next: str) -> Marks:
+    """The account of lines that were put in order; half where one of them stands elsewhere."""
+    given = HandedIn().order(id, truth)
+    return unmoved(most) if given is None else Marks().in_order(most, given, truth, next)
+
+
+def chosen_one(most: float, id: str, truth: str | None, next: str, wrong: str = "Not right.") -> Marks:
+    """The account of one choice; without the `truth` it is told only whether it is answered."""
+    given = HandedIn().answer(id)
+    return answered(most, given, 1) if truth is None else Marks().one(most, given, truth, next, wrong)
+
+
 def chosen_each(
     most: float,
     id: str,
     texts: Mapping[str, str],
-    key: Mapping[str, str] | None,
+    key: Mapping[str, str | Collection[str]] | None,
     next: str,
     chance: float = 1,
 ) -> Marks:
     """The account of a choice for each of several `texts`; `chance` of them come right by chance and earn nothing.
 
     `key` maps each text to its option; without it only how much is answered is told. Saying the same of everything
-    earns nothing where not everything is the same.
+    earns nothing where not everything is the same. `chance` is what a guesser gets right: texts ÷ options. With 0 each
+    text has a line of its own and an equal part (`Marks.each`), and a guesser keeps that share: fair only where options
+    are many.
     """
-    given = HandedIn().choices(id)
+    work = HandedIn()
+    given = work.choices(id)
     if key is None:
         return answered(most, {one: said for one, said in given.items() if one in texts}, len(texts))
+    if not chance:
+        return Marks().each(most, work.answer(id), {one: key[one] for one in texts}, texts, next)
     said = {one: readers.plain(given.get(one)) for one in texts}
     if not any(said.values()):
         return Marks().add(most, 0, "Not answered yet.", next)

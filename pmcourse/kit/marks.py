@@ -156,11 +156,12 @@ class Marks:
         truth: Mapping[str, str | Collection[str]],
         texts: Mapping[str, str],
         next: str = "",
+        wrong: Mapping[str, str] | None = None,
     ) -> Marks:
         """One choice for each of several texts: an equal part of `most` for each that is right.
 
-        `truth` gives the right option, or all that are right, by the text's key. Saying the same of everything earns
-        nothing where not everything is the same.
+        `truth` gives the right option, or all that are right, by the text's key; `wrong` says why what was chosen for
+        a text is not right. Saying the same of everything earns nothing where not everything is the same.
         """
         given = given if isinstance(given, Mapping) else {}
         right = {key: {one} if isinstance(one, str) else set(one) for key, one in truth.items()}
@@ -170,9 +171,18 @@ class Marks:
             return self.add(most, 0, why, next)
         for key in truth:
             hit = readers.choice(given.get(key), sorted(right[key])) is not None
-            why = "Right." if hit else "Not right." if said[key] else "Not answered yet."
+            why = (wrong or {}).get(key) or "Not right."
+            why = "Right." if hit else why if said[key] else "Not answered yet."
             self.add(most / len(truth), hit, why, next, texts[key])
         return self
+
+    def in_order(self, most: float, given: Sequence[str], truth: Sequence[str], next: str = "") -> Marks:
+        """Lines in order; half where one of them stands elsewhere."""
+        if list(given) == list(truth):
+            return self.add(most, 1, "Right.")
+        near = one_apart(given, truth)
+        why = "One line stands elsewhere." if near else "Several lines stand elsewhere."
+        return self.add(most, HALF if near else 0, why, next)
 
     def named(
         self, most: float, what: str, given: Any, truth: Collection[str], known: Iterable[str], next: str
@@ -214,6 +224,11 @@ class Marks:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         html = Markup('<ul style="list-style:none;padding:0">{}</ul>').format(items(self.told))
         return {"text/plain": repr(self.points), "text/html": str(html)}
+
+
+def one_apart(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two orders of the same lines are the same but for at most one line, which stands elsewhere."""
+    return any([id for id in one if id != out] == [id for id in other if id != out] for out in one)
 
 
 def _near(tolerance: float) -> Callable[[float, float], bool]:

@@ -12,12 +12,10 @@ from typing import Any
 import ipywidgets as widgets
 
 from pmcourse.controls import Html, Lines, News, Radios
-from pmcourse.kit.block import WIDE, Block, bar, field
+from pmcourse.kit.block import WIDE, Block, bar, dropdown, field
 from pmcourse.kit.colours import RED
 from pmcourse.kit.look import box, question_html
 from pmcourse.kit.quantity import doubt, quantities, quantity
-
-_CHOOSE = "choose"
 
 
 class Question(Block):
@@ -107,11 +105,7 @@ class ChooseEach(Question):
         self._texts = texts if isinstance(texts, Mapping) else {text: text for text in texts}
         offered = options if isinstance(options, Mapping) else {text: text for text in options}
         self._offered, self._once = offered, once
-        choices = [(_CHOOSE, ""), *((shown, id) for id, shown in offered.items())]
-        self.choices = {
-            key: field(widgets.Dropdown(options=choices, description=text, style=WIDE), "pmc-question")
-            for key, text in self._texts.items()
-        }
+        self.choices = {key: dropdown(text, offered) for key, text in self._texts.items()}
         for control in self.choices.values():
             control.observe(self._chosen, names="value")
         self.begin(*self.choices.values(), self.status)

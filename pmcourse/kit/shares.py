@@ -38,12 +38,15 @@ def at_least(count: int, people: int, share: float) -> float:
     return 1 - one_side if below else one_side
 
 
-def beside(share: float, mark: float) -> float:
-    """`share` in whole percent, as it is shown beside a `mark` in whole percent: what misses it never shows as it."""
-    shown = round(share, 2)
+def beside(share: float, mark: float, step: float = 0.01) -> float:
+    """`share` in whole percent, as it is shown beside a `mark` in whole percent: what misses it never shows as it.
+
+    `step` is 0.001 where both are shown in tenths of a percent.
+    """
+    shown = round(share / step) * step
     if share < mark - 1e-9 <= shown:
-        return mark - 0.01
-    return mark + 0.01 if share > mark + 1e-9 >= shown else shown
+        return mark - step
+    return mark + step if share > mark + 1e-9 >= shown else shown
 
 
 def _sound(hits: int, people: int) -> None:

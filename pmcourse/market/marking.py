@@ -6,11 +6,11 @@ variant's, whatever was handed in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from pmcourse.artifact import answer
-from pmcourse.kit.handed_in import HandedIn, account, answered
+from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each, judged_each
 from pmcourse.kit.marks import Marks
 from pmcourse.market import checks, variant
 from pmcourse.market.case import CASE
@@ -79,11 +79,8 @@ def retention(key: str | None = None) -> Marks:
 @account(2.5)
 def curves(judge: bool = False) -> Marks:
     """What five curves say."""
-    work = HandedIn()
-    drawn = variant.curves(work.seed)
-    key = {id: kind for id, (_, kind) in drawn.items()} if judge else None
     next = "Leave out what is not over; the last three losses, each of what was left; then the height."
-    return _each(2.5, work, "curves", {id: text for id, (text, _) in drawn.items()}, key, next)
+    return judged_each(2.5, "curves", variant.curves(HandedIn().seed), judge, next, chance=0)
 
 
 @account(2.5)
@@ -156,30 +153,29 @@ def payback(judge: bool = False) -> Marks:
 @account(2.5)
 def metrics(key: Mapping[str, str] | None = None) -> Marks:
     """Five numbers or sayings."""
-    return _bank(2.5, "metrics", variant.metrics, key, "Can it fall? Does it name one group? Is it a number?")
+    next = "Can it fall? Does it name one group? Is it a number?"
+    return chosen_each(2.5, "metrics", variant.metrics(HandedIn().seed), key, next, chance=0)
 
 
 @account(2.5)
 def stages(key: Mapping[str, str] | None = None) -> Marks:
     """Five things, each at a stage."""
-    return _bank(2.5, "stages", variant.stages, key, "Which comes first of what is not shown: problem, deed, or fit?")
+    next = "Which comes first of what is not shown: problem, deed, or fit?"
+    return chosen_each(2.5, "stages", variant.stages(HandedIn().seed), key, next, chance=0)
 
 
 @account(2.5)
 def gates(key: Mapping[str, str] | None = None) -> Marks:
     """Five pieces of evidence."""
     next = "What does this gate ask for? Did people do it, which people, how many, and are the months over?"
-    return _bank(2.5, "gates", variant.gates, key, next)
+    return chosen_each(2.5, "gates", variant.gates(HandedIn().seed), key, next, chance=0)
 
 
 @account(1)
 def recall(judge: bool = False) -> Marks:
     """Three results of A/B tests."""
-    work = HandedIn()
-    drawn = variant.recall(work.seed)
-    key = {id: kind for id, (_, kind) in drawn.items()} if judge else None
     next = "First the arms: difference ÷ √(all people) beyond 2.6? Then where 0 lies."
-    return _each(1, work, "recall", {id: text for id, (text, _) in drawn.items()}, key, next)
+    return judged_each(1, "recall", variant.recall(HandedIn().seed), judge, next, chance=0)
 
 
 def _number(
@@ -189,18 +185,3 @@ def _number(
     if near(given, truth, within, unit):
         return marks.add(most, 1, f"Right: {str(given)[:40]}.", what=what)
     return marks.number(most, what, given, truth, next=next, unit=unit)
-
-
-def _bank(
-    most: float, id: str, drawn: Callable[[int], dict[str, str]], key: Mapping[str, str] | None, next: str
-) -> Marks:
-    work = HandedIn()
-    texts = drawn(work.seed)
-    return _each(most, work, id, texts, key and {one: key[one] for one in texts}, next)
-
-
-def _each(
-    most: float, work: HandedIn, id: str, texts: Mapping[str, str], key: Mapping[str, str] | None, next: str
-) -> Marks:
-    given = work.answer(id)
-    return answered(most, given, len(texts)) if key is None else Marks().each(most, given, key, texts, next)

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from pmcourse.artifact import Artifact
+from pmcourse.artifact import Artifact, Value, refuse_twice
 from pmcourse.kit.fields import titled
 from pmcourse.kit.shares import wilson
 from pmcourse.market.growth import Year, year
 
-_STRICT = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 Count = Annotated[int, Field(ge=0, le=10_000_000)]
 
 
-class Group(BaseModel):
+class Group(Value):
     """Answers of one group to “How would you feel if you could no longer use it?”; `gone` no longer use it."""
-
-    model_config = _STRICT
 
     id: str
     name: str
@@ -43,10 +40,8 @@ class Group(BaseModel):
         return wilson(self.very, self.people, sure)
 
 
-class World(BaseModel):
+class World(Value):
     """Settings of the cohort machine, whole numbers as the sliders give them."""
-
-    model_config = _STRICT
 
     growth: Annotated[int, Field(ge=0, le=40)] = titled(0, title="Sign-ups grow each month by", unit="%")
     stay: Annotated[int, Field(ge=0, le=80)] = titled(38, title="Of the first cohort stay for good", unit="%")
@@ -79,9 +74,7 @@ class Market(Artifact):
 
     @model_validator(mode="after")
     def _ids_differ(self) -> Market:
-        ids = [one.id for one in self.groups]
-        if len(set(ids)) < len(ids):
-            raise ValueError(f"ids of groups must differ (got {', '.join(ids)})")
+        refuse_twice((one.id for one in self.groups), "ids of groups")
         return self
 
     def group(self, id: str) -> Group | None:

@@ -13,15 +13,14 @@ from pydantic import BaseModel
 
 from pmcourse.errors import CourseError
 from pmcourse.kit import readers
-from pmcourse.kit.columns import Column, columns_of, numbers_of, ranked
+from pmcourse.kit.columns import Column, columns_of, numbers_of, place_of, places_of
 from pmcourse.kit.command import Columns
+from pmcourse.kit.days import days
 from pmcourse.kit.fields import About, about, plain, recognised, titled
 from pmcourse.kit.tables import Table, table_of
 from pmcourse.market.model import Group
 from pmcourse.sheets import BadRow, Row
 
-_CLOCK = re.compile(r"(.+?)[T ]\s*\d{1,2}:\d\d.*")
-_SLASHES = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _ANSWERS = {"very": "very", "extremely": "very", "somewhat": "somewhat", "a little": "somewhat", "not": "little",
             "no longer": "gone", "i no longer": "gone", "n a": "gone", "not applicable": "gone", "do not use": "gone",
             "i would be very": "very", "i would be somewhat": "somewhat", "i would not": "little"}  # fmt: skip
@@ -61,15 +60,8 @@ def purchases(
     fields = about(Purchase)
     table = _table(raw, name, lambda cell: recognised(cell, fields.values()) is not None, encoding)
     columns, rows = columns_of(table.headings, fields, said.fields), table.rows
-    places = ranked(columns, fields)
-    at = {field: places[field][0] for field in places}
-    for field in ("customer", "day"):
-        if field not in at:
-            headings = ", ".join(one.heading for one in columns[:20])
-            raise CourseError(
-                f"{name} has no column for the {field}. Say which: --map COLUMN={field}. It has: {headings}."
-            )
-    dated = _days(order, [row.cells[at["day"]] for row in rows], name)
+    at = places_of(columns, fields, ("customer", "day"), name)
+    dated = days([row.cells[at["day"]] for row in rows], name, order)
     if priced and "amount" not in at:
         raise CourseError(f"{name} has no column of amounts. Say which: --map COLUMN=amount, or --show people.")
     price = _amounts(columns, fields, rows, at["amount"], said, table.separator) if priced else lambda _cells: 0.0
@@ -118,7 +110,7 @@ def survey(
     if answer is None and None not in (at["very"], at["little"]):
         return _counted(sound, aside, at, name), aside, notes
     place = _answers(headings, sound, answer, name)
-    cuts = [_named(headings, one, name) for one in by]
+    cuts = [place_of(headings, one, name) for one in by]
     counts: dict[str, Counter[str]] = {"all": Counter()}
     for row in sound:
         kind = kind_of(row.cells[place])
@@ -146,34 +138,6 @@ def _table(raw: bytes, name: str, known: Callable[[str], bool], encoding: str | 
     return table_of(raw, name, lambda cells: sum(map(known, cells)), encoding)
 
 
-def _days(order: str | None, texts: Sequence[str], name: str) -> Callable[[str], date | None]:
-    """How the days of this column are read: a column of 3/4/2027 has one order."""
-    pairs = [(int(match[1]), int(match[2])) for text in texts if (match := _SLASHES.match(text.strip()))]
-    if pairs and order is None:
-        first, second = max(one for one, _ in pairs) > 12, max(two for _, two in pairs) > 12
-        if first == second:
-            raise CourseError(
-                f"{name}: days such as “{next(text for text in texts if _SLASHES.match(text.strip())).strip()[:20]}” "
-                "could be two days. Say --order dmy or --order mdy."
-            )
-        order = "dmy" if first else "mdy"
-
-    def read(text: str) -> date | None:
-        try:
-            return date.fromisoformat(text[:10])
-        except ValueError:
-            pass
-        text = text.strip()
-        if clock := _CLOCK.fullmatch(text):
-            text = clock[1].strip()
-        if match := _SLASHES.fullmatch(text):
-            day, month = (int(match[one]) for one in ((1, 2) if order == "dmy" else (2, 1)))
-            text = f"{match[3]}-{month}-{day}"
-        return readers.day(text)
-
-    return read
-
-
 def _amounts(
     columns: Sequence[Column], fields: Mapping[str, About], rows: Sequence[Row], place: int, said: Columns, sign: str
 ) -> Callable[[Sequence[str]], float]:
@@ -186,20 +150,13 @@ def _amounts(
 
 def _answers(headings: Sequence[str], rows: Sequence[Row], said: str | None, name: str) -> int:
     if said is not None:
-        return _named(headings, said, name)
+        return place_of(headings, said, name)
     some = rows[:500]
     for at in range(len(headings)):
         if some and sum(kind_of(row.cells[at]) is not None for row in some) > 0.8 * len(some):
             return at
     raise CourseError(f"{name} has no column of answers such as “Very disappointed”. Say which: --answer COLUMN. "
                       f"It has: {', '.join(headings[:20])}.")  # fmt: skip
-
-
-def _named(headings: Sequence[str], said: str, name: str) -> int:
-    found = [at for at, one in enumerate(headings) if plain(one) == plain(said)]
-    if not found:
-        raise CourseError(f"{name} has no column {said!r}. It has: {', '.join(headings[:20])}.")
-    return found[0]
 
 
 def _counted(rows: Sequence[Row], aside: list[BadRow], at: Mapping[str, int | None], name: str) -> list[Group]:

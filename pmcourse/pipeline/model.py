@@ -8,13 +8,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
-from pmcourse.artifact import Artifact, in_words
+from pmcourse.artifact import Artifact, Value, in_words, refuse_twice
 from pmcourse.errors import CourseError
 from pmcourse.kit.fields import titled
 
-_STRICT = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 Money = Annotated[float, Field(ge=0, le=1_000_000)]
 Count = Annotated[int, Field(ge=0, le=1000)]
 
@@ -31,22 +30,18 @@ class Order(StrEnum):
     LOUDEST = "the bet whose owner is loudest"
 
 
-class Stage(BaseModel):
+class Stage(Value):
     """One step of a bet: what it costs, and the chance that it ends well."""
-
-    model_config = _STRICT
 
     cost: Money
     chance: Annotated[float, Field(ge=0, le=1)]
 
 
-class Bet(BaseModel):
+class Bet(Value):
     """Something that may pay: `cost` and `spent` of it, `chance` that it pays, `payoff` then; `needs` are other ids.
 
     `horizon` is that of time and maturity: 1 today's business, 2 what grows, 3 what may come.
     """
-
-    model_config = _STRICT
 
     id: str
     title: str
@@ -62,10 +57,8 @@ class Bet(BaseModel):
         return self.chance * self.payoff - self.cost
 
 
-class Gate(BaseModel):
+class Gate(Value):
     """What opens the next stage, said before the result; `whom`, `measure` and `day` are ids of phrases, or ""."""
-
-    model_config = _STRICT
 
     whom: str = titled("", title="Whom you count")
     measure: str = titled("", title="What you count of them")
@@ -73,10 +66,8 @@ class Gate(BaseModel):
     day: str = titled("", title="The rule is written down")
 
 
-class Policy(BaseModel):
+class Policy(Value):
     """How a whole pipeline is run: a bet goes on from these counts on, and `order` says who is paid first."""
-
-    model_config = _STRICT
 
     first: Count = titled(0, title="After the concept test, go on from")
     second: Count = titled(0, title="After the fledgling, go on from")
@@ -104,8 +95,7 @@ class Pipeline(Artifact):
     @model_validator(mode="after")
     def _ids_are_known(self) -> Pipeline:
         ids = [bet.id for bet in self.bets]
-        if len(set(ids)) < len(ids):
-            raise ValueError(f"ids must differ (got {', '.join(ids)})")
+        refuse_twice(ids)
         if unknown := {need for bet in self.bets for need in bet.needs} - set(ids):
             raise ValueError(f"needs must be of {', '.join(ids)} (got {', '.join(sorted(unknown))})")
         return self

@@ -23,13 +23,6 @@ def value(bets: Collection[Bet]) -> float:
     return sum(bet.value for bet in bets)
 
 
-def keeps_rules(work: Pipeline, bets: Collection[Bet]) -> bool:
-    """Whether `bets` fit the budget, have what they need, and leave enough to horizon 3."""
-    ids = {bet.id for bet in bets}
-    needs = all(need in ids for bet in bets for need in bet.needs)
-    return cost(bets) <= work.budget and needs and cost(bets, 3) >= work.long
-
-
 def greedy(work: Pipeline) -> list[Bet]:
     """What sorting buys: the highest value for each unit of cost first, as far as budget and needs let it, above 0."""
     bought: list[Bet] = []

@@ -47,8 +47,3 @@ def with_test(prior: float, right: float, build: float, payoff: float) -> Tested
     yes = prior * right * payoff - passing * build
     no = prior * (1 - right) * payoff - failing * build
     return Tested(passing, prior * right / passing if passing else 0.0, max(0.0, yes) + max(0.0, no))
-
-
-def any_of(chance: float, bets: int) -> float:
-    """The chance that one or more of some independent bets end well."""
-    return 1 - (1 - chance) ** bets

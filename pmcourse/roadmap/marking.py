@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
+from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each, judged_each, unmoved
 from pmcourse.kit.marks import Marks
 from pmcourse.kit.quantity import quantities
 from pmcourse.roadmap import variant
@@ -17,13 +17,8 @@ from pmcourse.roadmap import variant
 @account(2.5)
 def kinds(key: Mapping[str, str] | None = None) -> Marks:
     """Output, outcome or impact: five sentences of the bank."""
-    work = HandedIn()
-    texts = variant.sentences(work.seed)
-    if key is None:
-        return answered(2.5, work.answer("kinds"), len(texts))
-    truth = {id: key[id] for id in texts}
     next = "Who does what differently? Nobody: an output. People: an outcome. The books of those who build: impact."
-    return Marks().each(2.5, work.answer("kinds"), truth, texts, next)
+    return chosen_each(2.5, "kinds", variant.sentences(HandedIn().seed), key, next, chance=0)
 
 
 @account(2)
@@ -92,13 +87,8 @@ def reading(judge: bool = False) -> Marks:
 @account(2)
 def desk(judge: bool = False) -> Marks:
     """What a ticket office may say of five things."""
-    work = HandedIn()
-    rows = variant.desk(work.seed)
-    if not judge:
-        return answered(2, work.answer("desk"), len(rows))
-    truth = {id: say for id, (_, say) in rows.items()}
-    texts = {id: text.split(":")[0] for id, (text, _) in rows.items()}
-    return Marks().each(2, work.answer("desk"), truth, texts, "Is a day promised? Is its chance at least 85%?")
+    rows = {id: (text.split(":")[0], say) for id, (text, say) in variant.desk(HandedIn().seed).items()}
+    return judged_each(2, "desk", rows, judge, "Is a day promised? Is its chance at least 85%?", chance=0)
 
 
 @account(2)
@@ -117,13 +107,10 @@ def ferry() -> Marks:
 @account(1)
 def recall(judge: bool = False) -> Marks:
     """Which of two jobs goes first: three pairs."""
-    work = HandedIn()
-    pairs = variant.recall(work.seed)
-    if not judge:
-        return answered(1, work.answer("recall"), len(pairs))
-    truth = {id: variant.first(pair) for id, pair in pairs.items()}
+    pairs = variant.recall(HandedIn().seed)
+    drawn = {id: (f"Pair {id[1:]}", variant.first(pair)) for id, pair in pairs.items()}
     next = "Divide the cost of delay by the weeks; the larger goes first."
-    return Marks().each(1, work.answer("recall"), truth, {id: f"Pair {id[1:]}" for id in pairs}, next)
+    return judged_each(1, "recall", drawn, judge, next, chance=0)
 
 
 def _is_p85(seen: variant.Trials, day: float) -> bool:

@@ -11,9 +11,9 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 import lazy_loader as lazy
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from pmcourse.artifact import Artifact
+from pmcourse.artifact import Artifact, Value, refuse_twice
 from pmcourse.kit.fields import ID_HEADINGS, titled
 from pmcourse.roadmap.quarters import FIRST_YEAR, LAST_YEAR, Quarter, later, quarter_of, steps_between
 
@@ -70,11 +70,7 @@ class Horizon(StrEnum):
     LATER = "later"  # beyond: a direction
 
 
-class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Estimate(_Value):
+class Estimate(Value):
     """A three-point estimate: if all goes well, most likely, if much goes wrong. `low <= likely <= high`."""
 
     low: Amount = titled(unit="person-weeks", headings=("low", "optimistic", "best case"))
@@ -93,7 +89,7 @@ class Estimate(_Value):
         return (self.low + 4 * self.likely + self.high) / 6
 
 
-class Outcome(_Value):
+class Outcome(Value):
     """A change in the world that can be measured: `metric` from `baseline` to `target`, `by` a day."""
 
     id: Id
@@ -105,11 +101,11 @@ class Outcome(_Value):
     by: Day | None = titled(None, title="By", unit="such as 2027-06-30")
 
 
-class Team(_Value):
+class Team(Value):
     """People who work as one. `capacity`: person-weeks by quarter. `throughput`: stories finished in each past week."""
 
     id: Id
-    capacity: dict[Quarter, Amount] = {}
+    capacity: dict[Quarter, Amount] = Field(default_factory=dict)
     throughput: tuple[Amount, ...] = ()
 
     def capacity_in(self, quarter: str) -> float | None:
@@ -123,7 +119,7 @@ class Team(_Value):
         return self.capacity[max(known)] if known else self.capacity[min(self.capacity)]
 
 
-class Initiative(_Value):
+class Initiative(Value):
     """A bet: work that is believed to move an outcome.
 
     `effort` is in person-weeks, split equally between `teams`; `pieces` is its size in stories, for forecasts from
@@ -134,28 +130,10 @@ class Initiative(_Value):
 
     id: Id = titled(headings=ID_HEADINGS)
     title: Title = titled(
-        title="Title",
-        wide=True,
-        headings=(
-            "title",
-            "summary",
-            "name",
-            "initiative",
-            "subject",
-            "epic name",
-            "epic",
-            "feature",
-            "task",
-            "item",
-            "project",
-            "thema",
-            "vorhaben",
-            "zusammenfassung",
-            "titel",
-            "résumé",
-            "titre",
-        ),
-    )
+        title="Title", wide=True,
+        headings=("title", "summary", "name", "initiative", "subject", "epic name", "epic", "feature", "task", "item",
+                  "project", "thema", "vorhaben", "zusammenfassung", "titel", "résumé", "titre"),
+    )  # fmt: skip
     outcome: Id | None = titled(None, title="Outcome", of="outcomes", headings=("outcome", "goal", "objective"))
     hypothesis: Text = titled(
         "", title="Hypothesis, and when to stop", wide=True, headings=("hypothesis", "why", "benefit")
@@ -171,20 +149,10 @@ class Initiative(_Value):
         (), title="Teams", of="teams", headings=("teams", "team", "squad", "owner", "équipe", "équipes")
     )
     start: Day | None = titled(
-        None,
-        title="Not before",
-        headings=(
-            "start",
-            "start date",
-            "earliest start",
-            "not before",
-            "target start",
-            "startdatum",
-            "beginn",
-            "date de début",
-            "début",
-        ),
-    )
+        None, title="Not before",
+        headings=("start", "start date", "earliest start", "not before", "target start", "startdatum", "beginn",
+                  "date de début", "début"),
+    )  # fmt: skip
     after: Ids = titled(
         (), title="Waits for", of="initiatives",
         headings=("after", "depends on", "dependent on",
@@ -231,11 +199,7 @@ class Roadmap(Artifact):
     @model_validator(mode="after")
     def _ids_differ(self) -> Roadmap:
         for name, things in (("outcomes", self.outcomes), ("teams", self.teams), ("initiatives", self.initiatives)):
-            seen: set[str] = set()
-            for thing in things:
-                if thing.id in seen:
-                    raise ValueError(f"{name} must have ids that differ: {thing.id!r} stands there twice")
-                seen.add(thing.id)
+            refuse_twice((thing.id for thing in things), f"ids of {name}")
         return self
 
     def initiative(self, id: str) -> Initiative | None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from pmcourse.artifact import answer
 from pmcourse.kit import readers
-from pmcourse.kit.handed_in import HandedIn, account, answered, unmoved
+from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_one, ordered
 from pmcourse.kit.marks import Marks
 from pmcourse.role import variant
 from pmcourse.role.case import CASE, HERE
@@ -20,7 +20,7 @@ from pmcourse.role.model import VISION, Role
 
 Key = Mapping[str, str]
 _WRONG = tomllib.loads((HERE / "wrong.toml").read_text(encoding="utf-8"))  # why an answer is wrong, by what it was
-_RIGHT, _NOT_RIGHT, _TWICE = "Right.", "Not right.", "twice"
+_NOT_RIGHT, _TWICE = "Not right.", "twice"
 
 
 @account(3)
@@ -64,9 +64,9 @@ def phrases(key: Key | None = None) -> Marks:
         for slot, title in VISION.items()
     }
     what["whom"] += f" (where {facts.split(': ')[1].split(',')[0].split('.')[0]})"  # for those who read the own vision
-    marks = Marks().each(3.5, {slot: once.get(slot, _TWICE) for slot in given}, truth, what, next)
-    wrong = {slot: "none" if id not in key else "other" if slot in once else "twice" for slot, id in given.items()}
-    return _said(marks, {slot: _WRONG["phrases"][why] for slot, why in wrong.items()}, list(VISION))
+    why = {slot: "none" if id not in key else "other" if slot in once else "twice" for slot, id in given.items()}
+    wrong = {slot: _WRONG["phrases"][one] for slot, one in why.items()}
+    return Marks().each(3.5, {slot: once.get(slot, _TWICE) for slot in given}, truth, what, next, wrong)
 
 
 @account(2)
@@ -123,16 +123,13 @@ def steps(key: Sequence[str] | None = None) -> Marks:
     given = HandedIn().answer("steps")
     if key is None:
         return answered(1, given, 1)
-    return _order(1, "steps", key, "Which step rests on which?")
+    return ordered(1, "steps", key, "Which step rests on which?")
 
 
 @account(1)
 def left_out(key: str | None = None) -> Marks:
     """Which steps can be left out."""
-    given = HandedIn().answer("left-out")
-    if key is None:
-        return answered(1, given, 1)
-    return Marks().one(1, given, key, "Which steps are ways to something, and which are the thing itself?")
+    return chosen_one(1, "left-out", key, "Which steps are ways to something, and which are the thing itself?")
 
 
 @account(2)
@@ -155,34 +152,14 @@ def recall() -> Marks:
     """Four wishes by what they bring for each week of work."""
     work = HandedIn()
     truth = variant.by_week(variant.wishes(work.seed))
-    return _order(1, "recall", truth, "People divided by weeks, for each of the four.")
+    return ordered(1, "recall", truth, "People divided by weeks, for each of the four.")
 
 
 def _bank(most: float, name: str, key: Key | None, next: str) -> Marks:
     work = HandedIn()
-    given, texts = work.answer(name), variant.items(work.seed, name)
+    given, texts = work.choices(name), variant.items(work.seed, name)
     if key is None:
         return answered(most, given, len(texts))
     what = {id: text.rstrip(".?") for id, text in texts.items()}
-    marks = Marks().each(most, given, {id: key[id] for id in texts}, what, next)
-    return _said(marks, {id: _WRONG[name].get(str(one), "") for id, one in work.choices(name).items()}, list(texts))
-
-
-def _said(marks: Marks, wrong: Mapping[str, str], ids: Sequence[str]) -> Marks:
-    """The account with a reason of its own for each wrong answer, where each has its line."""
-    if len(marks.lines) == len(ids):
-        for at, (id, line) in enumerate(zip(ids, marks.lines, strict=True)):
-            if line.why == _NOT_RIGHT and wrong.get(id):
-                marks.lines[at] = replace(line, why=wrong[id])
-    return marks
-
-
-def _order(most: float, name: str, truth: Sequence[str], next: str) -> Marks:
-    """Lines in order; half where one of them stands elsewhere."""
-    if (given := HandedIn().order(name, truth)) is None:
-        return unmoved(most)
-    if given == list(truth):
-        return Marks().add(most, 1, "Right.")
-    near = variant.one_apart(given, truth)
-    why = "One line stands elsewhere." if near else "Several lines stand elsewhere."
-    return Marks().add(most, 0.5 if near else 0, why, next)
+    wrong = {id: _WRONG[name].get(one, "") for id, one in given.items()}
+    return Marks().each(most, given, {id: key[id] for id in texts}, what, next, wrong)

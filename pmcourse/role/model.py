@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from pmcourse.artifact import Artifact
+from pmcourse.artifact import Artifact, Value, refuse_twice
 from pmcourse.kit.fields import about, titled
 
 WEEK = 40  # hours
@@ -22,13 +22,7 @@ Count = Annotated[int, Field(ge=0, le=WEEK)]
 Level = Annotated[int, Field(ge=1, le=5)] | None
 
 
-class Part(BaseModel):
-    """A part of the artefact; what its fields are called stands at each of them."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Vision(Part):
+class Vision(Value):
     """Moore's positioning statement in its seven slots; many teams use it as their vision."""
 
     whom: Words = titled("", title="For whom")
@@ -46,7 +40,7 @@ class Vision(Part):
         return f"For {whom} who {need}, {product} is a {category} that {benefit}. Unlike {unlike}, it {difference}."
 
 
-class Hours(Part):
+class Hours(Value):
     """Hours that a product manager gives to each of the six responsibilities in a week."""
 
     users: Count = titled(7, title="Understand users")
@@ -76,7 +70,7 @@ class Much(StrEnum):
     LITTLE = "little"
 
 
-class Person(Part):
+class Person(Value):
     """A stakeholder, what is known of them, and where the learner has placed them; None as long as nowhere."""
 
     id: str
@@ -86,7 +80,7 @@ class Person(Part):
     interest: Much | None = None
 
 
-class Levels(Part):
+class Levels(Value):
     """The six key skills, each from 1 (never done) to 5 (others learn it from me)."""
 
     communication: Level = titled(None, title="Communication")
@@ -97,7 +91,7 @@ class Levels(Part):
     projects: Level = titled(None, title="Project management")
 
 
-class Plan(Part):
+class Plan(Value):
     """One skill to grow, by what, seen how, by which day."""
 
     skill: Words = titled("", title="Skill to grow first")
@@ -128,9 +122,7 @@ class Role(Artifact):
         for week, hours in enumerate(self.weeks, 1):
             if hours.total > WEEK:
                 raise ValueError(f"a week must have at most {WEEK} hours (got {hours.total} in week {week})")
-        ids = [one.id for one in self.people]
-        if len(set(ids)) < len(ids):
-            raise ValueError(f"ids must differ (got {', '.join(ids)})")
+        refuse_twice(one.id for one in self.people)
         return self
 
     def place(self, id: str, power: Much | None, interest: Much | None) -> Role:
@@ -146,7 +138,7 @@ class Role(Artifact):
         return dict(sorted(found.items(), key=lambda one: -one[1]))
 
 
-class Rivals(Part):
+class Rivals(Value):
     """A competitor grid: `votes` say how many people named a criterion as what matters most to them.
 
     `marks` are from 1 (poor) to 5 (good): product -> criterion -> mark. `own` is the product that is ours.

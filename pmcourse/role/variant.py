@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from statistics import mean, median
 
+from pmcourse.kit.marks import one_apart
 from pmcourse.kit.variant import draw, drawn, some_of
 from pmcourse.role.case import CASE, HERE
 from pmcourse.role.model import Person, Rivals, Role
@@ -120,11 +120,6 @@ def wishes(seed: int) -> dict[str, tuple[str, int, int]]:
 def by_week(found: dict[str, tuple[str, int, int]]) -> list[str]:
     """The wishes by people helped for each week of work, most first."""
     return sorted(found, key=lambda id: -found[id][1] / found[id][2])
-
-
-def one_apart(order: Sequence[str], right: Sequence[str]) -> bool:
-    """Whether the two orders are the same but for at most one line, which stands elsewhere."""
-    return any([id for id in order if id != one] == [id for id in right if id != one] for one in right)
 
 
 def _marked(luck: random.Random) -> Rivals:

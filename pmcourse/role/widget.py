@@ -16,7 +16,7 @@ from pmcourse.artifact import ArtifactFile
 from pmcourse.board import Board, Refused
 from pmcourse.controls import Html, News, Slider
 from pmcourse.errors import CourseError
-from pmcourse.kit.block import WIDE, bar, button, field, said
+from pmcourse.kit.block import WIDE, bar, button, dropdown, field, said
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.questions import Question
@@ -60,8 +60,7 @@ class Fields(Editor[Role]):
             offered = {str(level): str(level) for level in range(1, 6)}
         if offered is None:
             return field(widgets.Text(description=title, continuous_update=False, style=WIDE), "pmc-wide")
-        options = [("choose", ""), *((shown, value) for value, shown in offered.items())]
-        return field(widgets.Dropdown(options=options, description=title, style=WIDE), "pmc-short")
+        return dropdown(title, offered, width="pmc-short")
 
     def refresh(self) -> None:
         super().refresh()

@@ -10,8 +10,9 @@ from pmcourse.findings import Finding
 from pmcourse.stories.checks.wording import fuzzy
 from pmcourse.stories.gherkin_lines import LINE_END
 from pmcourse.stories.inside import inside
-from pmcourse.stories.parse import Span, parse
+from pmcourse.stories.parse import parse
 from pmcourse.stories.scenarios import CriteriaError, Scenario, read
+from pmcourse.stories.spans import Span
 from pmcourse.stories.texts import finding, quoted
 from pmcourse.stories.words import content
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each
+from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each, chosen_one
 from pmcourse.kit.marks import Marks
 from pmcourse.stories import variant
 
@@ -17,19 +17,25 @@ from pmcourse.stories import variant
 @account(2)
 def missing(key: Mapping[str, str] | None = None) -> Marks:
     """What is missing in five lines of the bank."""
-    return _bank(2, "missing", key, "Read it aloud: who wants it, what, and what is better for them afterwards?")
+    texts = variant.items(HandedIn().seed, "missing")
+    next = "Read it aloud: who wants it, what, and what is better for them afterwards?"
+    return chosen_each(2, "missing", texts, key, next, chance=0)
 
 
 @account(2)
 def rules(key: Mapping[str, str] | None = None) -> Marks:
     """Which rule five stories of the bank break."""
-    return _bank(2, "rules", key, "Look at the table of rules in the lesson: what would you change in this story?")
+    texts = variant.items(HandedIn().seed, "rules")
+    next = "Look at the table of rules in the lesson: what would you change in this story?"
+    return chosen_each(2, "rules", texts, key, next, chance=0)
 
 
 @account(2)
 def scenarios(key: Mapping[str, str] | None = None) -> Marks:
     """What is wrong with five scenarios of the bank."""
-    return _bank(2, "scenarios", key, "What is done, by whom, and what is then seen that was not so before?")
+    texts = variant.items(HandedIn().seed, "scenarios")
+    next = "What is done, by whom, and what is then seen that was not so before?"
+    return chosen_each(2, "scenarios", texts, key, next, chance=0)
 
 
 @account(2)
@@ -83,17 +89,5 @@ def twins(judge: bool = False) -> Marks:
 @account(1)
 def recall(judge: bool = False) -> Marks:
     """The wish that helps most people for the least work."""
-    work = HandedIn()
-    given = work.answer("recall")
-    if not judge:
-        return answered(1, given, 1)
-    truth = variant.best(variant.wishes(work.seed))
-    return Marks().one(1, given, truth, "Divide the people by the weeks, for each wish.")
-
-
-def _bank(most: float, id: str, key: Mapping[str, str] | None, next: str) -> Marks:
-    work = HandedIn()
-    texts = variant.items(work.seed, id)
-    if key is None:
-        return answered(most, work.answer(id), len(texts))
-    return Marks().each(most, work.answer(id), {item: key[item] for item in texts}, texts, next)
+    truth = variant.best(variant.wishes(HandedIn().seed)) if judge else None
+    return chosen_one(1, "recall", truth, "Divide the people by the weeks, for each wish.")

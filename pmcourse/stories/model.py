@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
-from pmcourse.artifact import Artifact, in_words
+from pmcourse.artifact import Artifact, Value, in_words, refuse_twice
 from pmcourse.errors import CourseError
 from pmcourse.stories.parse import Parsed, parse
 
@@ -25,15 +24,13 @@ class StoryError(CourseError):
     """A change that a set of stories refuses; the text names the story, the rule and the value."""
 
 
-class Story(BaseModel):
+class Story(Value):
     """One user story. What it says is computed from its text, so that the two can never disagree.
 
     text: the story as people write it. criteria: acceptance criteria in Given/When/Then. size: story points, None
     where nobody has estimated it. epic: id of the larger story that this one was split from. links: ids of the
     backlog items that it belongs to. step, slice: its place on the map, "" where it has none yet.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     id: Id
     text: str = ""
@@ -79,29 +76,23 @@ class Story(BaseModel):
             raise StoryError(f"{self.id}: {in_words(error)} The old value is kept.") from None
 
 
-class Step(BaseModel):
+class Step(Value):
     """One step of what people do, in the order in which they do it: "Find a thing"."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: Id
     title: str
 
 
-class Activity(BaseModel):
+class Activity(Value):
     """A large thing that people do, made of steps; the activities in their order are the backbone (Patton 2014)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: Id
     title: str
     steps: tuple[Step, ...] = ()
 
 
-class Slice(BaseModel):
+class Slice(Value):
     """What is to be released together. room: the story points that the team can do until then, None if not known."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     id: Id
     title: str
@@ -131,9 +122,7 @@ class StorySet(Artifact):
             "slices": tuple(part.id for part in self.slices),
         }
         for what, ids in names.items():
-            twice = [id for id, count in Counter(ids).items() if count > 1]
-            if twice:
-                raise ValueError(f"ids of {what} must be unique; {twice[0]!r} stands there twice")
+            refuse_twice(ids, f"ids of {what}")
         for story in self.stories:
             for what, id in (("steps", story.step), ("slices", story.slice)):
                 if id and id not in names[what]:

@@ -11,23 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from pmcourse.stories.actions import actions, first_verb
+from pmcourse.stories.spans import SENTENCE_ENDS, SIGNS, Span, sentences, trim
 from pmcourse.stories.told import told
 from pmcourse.stories.words import tokens
 
 LONGEST = 20_000  # characters: a book chapter, not a wish
-
-
-class Span(NamedTuple):
-    """A place in a text, end exclusive."""
-
-    start: int
-    end: int
-
-    def of(self, text: str) -> str:
-        return text[self.start : self.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +104,6 @@ _WHY = re.compile(
 )
 _OWN = re.compile(r"(?:I|we)\b", re.I)  # "so I can ..." is the end, whatever follows
 _SURE = re.compile(r"\b(?:so[\s,]+that|in\s+order)\b", re.I)
-_STOP = re.compile(r"[.!?]+[\"'”’)]?\s+(?=[\"'“‘(]?[A-Z])|\n\s*\n")
-_SIGNS = ".,;:(–—-"
-_SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|incl|no|nr|dr|mr|mrs|ms|st|inc|ltd|fig)|\b[a-z])\.$", re.I)
 _PURPOSE_FIRST = re.compile(r"(?:in\s+order\s+to|so\s+that|to|because|since)\s+", re.I)
 _PURPOSE_NEXT = re.compile(r"\b(?:in\s+order\s+to|so\s+that|because)\b", re.I)
 _ROLE_WITHIN = re.compile(
@@ -139,11 +126,11 @@ def parse(text: str) -> Parsed:
 
 def _parse(text: str) -> Parsed:
     if len(text) > LONGEST:
-        return Parsed(text, _trim(text, 0, len(text), "."))
+        return Parsed(text, trim(text, 0, len(text), "."))
     found = _TAG.match(text)
     tag = Span(*found.span("tag")) if found else None
     begin = found.end() if found else _BULLET.match(text).end()
-    body = _trim(text, begin, len(text), ".")
+    body = trim(text, begin, len(text), ".")
     wish, modal = _find_wish(text, begin)
     of_somebody = None if wish and _OWN.match(text, wish.start) else told(text, begin)
     if of_somebody:
@@ -156,28 +143,28 @@ def _parse(text: str) -> Parsed:
     asks = bool(to and to[0].strip())
     start = to.end() if to else wish.end
     why, end, stop = _why(text, start)
-    means = _trim(text, start, min(stop, why.start) if why else stop, ".,;:(")
+    means = trim(text, start, min(stop, why.start) if why else stop, ".,;:(")
     lasts = (_ROLE_LAST.search(text, *part) for part in (end, means) if part and role is None)
     if last := next(filter(None, lasts), None):
         role = Span(*last.span("role"))
         means, end = (
-            _trim(text, part.start, last.start(), ".,;:(") if part and last.start() in range(*part) else part
+            trim(text, part.start, last.start(), ".,;:(") if part and last.start() in range(*part) else part
             for part in (means, end)
         )
     if end is None and early is None and means and (reason := _BECAUSE.search(text, *means)):
-        why, end = _trim(text, *reason.span()), Span(reason.end(), means.end)
-        means = _trim(text, means.start, reason.start(), ".,;:(")
+        why, end = trim(text, *reason.span()), Span(reason.end(), means.end)
+        means = trim(text, means.start, reason.start(), ".,;:(")
     if early and end is None:
         why, end = early
     last = end.end if end and end.start >= start else (means.end if means else start)
-    rest = _trim(text, max(last, stop), len(text), ".,;:)")
+    rest = trim(text, max(last, stop), len(text), ".,;:)")
     if rest and why and not early and rest.start < why.start:
-        rest = _trim(text, rest.start, why.start)
+        rest = trim(text, rest.start, why.start)
     verbs = _actions(text, wish, means, asks or modal, modal)
     if means and modal and (denied := _MAY_NOT.search(text, wish.start, wish.end)):
         means = Span(denied.start(), means.end)  # what must not be possible is not what is wanted
         verbs = (*(Span(denied.start(), verb.end) for verb in verbs[:1]), *verbs[1:])
-    return Parsed(text, body, tag, role, _trim(text, wish.start, start), means, verbs, why, end, rest)
+    return Parsed(text, body, tag, role, trim(text, wish.start, start), means, verbs, why, end, rest)
 
 
 def _before_wish(text: str, begin: int, wish: Span) -> tuple[Span | None, tuple[Span, Span | None] | None]:
@@ -191,31 +178,19 @@ def _before_wish(text: str, begin: int, wish: Span) -> tuple[Span | None, tuple[
         return None, None
     for at in reversed(list(_BEFORE_ROLE.finditer(text, opening.end(), wish.start))):
         if role := _role(text, at.end(), wish.start):
-            return role, (Span(*opening.span()), _trim(text, opening.end(), at.start()))
+            return role, (Span(*opening.span()), trim(text, opening.end(), at.start()))
     comma = text.rfind(",", opening.end(), wish.start)
     if comma < 0 or text[comma + 1 : wish.start].strip():
         return None, None
-    return None, (Span(*opening.span()), _trim(text, opening.end(), comma))
+    return None, (Span(*opening.span()), trim(text, opening.end(), comma))
 
 
 def _cut(text: str, role: Span, wish: Span) -> tuple[Span, tuple[Span, Span | None] | None]:
     """The role without a reason that stands between it and the wish, and that reason."""
     between = _PURPOSE_NEXT.search(text, role.start, wish.start)
-    if not between or not (who := _trim(text, role.start, min(role.end, between.start()), _SIGNS)):
+    if not between or not (who := trim(text, role.start, min(role.end, between.start()), SIGNS)):
         return role, None
-    return who, (Span(*between.span()), _trim(text, between.end(), wish.start, ".,;"))
-
-
-def sentences(text: str, start: int, end: int) -> list[Span]:
-    """The sentences of `text[start:end]`; the point of "e.g." ends none."""
-    found, begin = [], start
-    for stop in _STOP.finditer(text, start, end):
-        if stop[0].startswith(".") and _SHORT.search(text, begin, stop.start() + 1):
-            continue
-        found.append(_trim(text, begin, stop.end(), ""))
-        begin = stop.end()
-    found.append(_trim(text, begin, end, ""))
-    return [span for span in found if span]
+    return who, (Span(*between.span()), trim(text, between.end(), wish.start, ".,;"))
 
 
 def _find_wish(text: str, begin: int) -> tuple[Span | None, bool]:
@@ -225,15 +200,11 @@ def _find_wish(text: str, begin: int) -> tuple[Span | None, bool]:
     opens = bool(_PURPOSE_FIRST.match(text, begin))
     if wish and can and why and not opens and can.start() < why.start() and why.end() <= wish.start():
         wish = None  # "I can pay by card, so that I need no cash": the wanting belongs to the end
-    if wish and not (can and can.start() < wish.start() and _ends_sentence(text, can.end(), wish.start())):
+    if wish and not (can and can.start() < wish.start() and SENTENCE_ENDS.search(text, can.end(), wish.start())):
         return Span(*wish.span()), False
     if can and (not why or can.start() < why.start() or opens):
         return Span(*can.span()), True
     return None, False
-
-
-def _ends_sentence(text: str, start: int, end: int) -> bool:
-    return bool(_STOP.search(text, start, end))
 
 
 def _role(text: str, begin: int, end: int) -> Span | None:
@@ -244,7 +215,7 @@ def _role(text: str, begin: int, end: int) -> Span | None:
     if comma >= 0 and not re.search(r",\s*(?:and|or)\s|,[^,]*\b(?:and|or)\s+(?:an?\s+)?[^,]*,\s*$", text[comma:end]):
         end = comma
     told = _TOLD.search(text, opening.end(), end)  # "As a reader I cannot find my loans, so I want": a role and a story
-    return _trim(text, opening.end(), told.start() if told else end)
+    return trim(text, opening.end(), told.start() if told else end)
 
 
 def _why(text: str, start: int) -> tuple[Span | None, Span | None, int]:
@@ -260,11 +231,11 @@ def _why(text: str, start: int) -> tuple[Span | None, Span | None, int]:
         and (later := next(_sure(text, found.end(), stop), None))
     ):
         found = later  # "a list so my team can plan, so that nobody waits"
-    said = _trim(text, *found.span(), _SIGNS)
+    said = trim(text, *found.span(), SIGNS)
     for sentence in first:
         if found.end() < sentence.end:
             close = text.find(")", found.end(), sentence.end) if "(" in found[0] else -1
-            end = _trim(text, found.end(), sentence.end if close < 0 else close, ".,;")
+            end = trim(text, found.end(), sentence.end if close < 0 else close, ".,;")
             return (said, end, stop) if end else (None, None, min(stop, found.start()))
     return None, None, min(stop, found.start())
 
@@ -293,12 +264,3 @@ def _actions(text: str, wish: Span, means: Span | None, sure: bool, modal: bool)
     if negated is not None and not modal:
         spans[0] = Span(said[negated].start, spans[0].end)
     return tuple(spans)
-
-
-def _trim(text: str, start: int, end: int, signs: str = ".,;:") -> Span | None:
-    """The place without white space at both ends and without `signs` at its end; None where nothing is left."""
-    while start < end and (text[start].isspace() or text[start] in _SIGNS):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in signs):
-        end -= 1
-    return Span(start, end) if start < end else None

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from pmcourse.findings import Finding
 from pmcourse.stories.model import Story
-from pmcourse.stories.parse import Span
+from pmcourse.stories.spans import Span
 from pmcourse.stories.texts import finding
 
 _LAYER = re.compile(

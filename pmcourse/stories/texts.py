@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pmcourse.findings import Finding, Severity
 from pmcourse.kit.catalogue import Catalogue
-from pmcourse.stories.parse import Span
+from pmcourse.stories.spans import Span
 
 CATALOGUE = Catalogue(Path(__file__).parent / "texts.toml")
 _LONG = 60  # characters that a message quotes

@@ -9,7 +9,6 @@ from pmcourse.backlog import lesson
 from pmcourse.backlog.kano import class_of, evaluate
 from pmcourse.backlog.methods import METHODS, Quadrant, quadrants, rank, shifts
 from pmcourse.backlog.sequence import best_order, cost_of_order
-from pmcourse.backlog.urgency import latest_start
 from pmcourse.kit import progress
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -159,7 +158,7 @@ def test_what_the_text_says_of_the_case_is_what_the_numbers_say(case):
     assert sum("T-24" in item.depends_on for item in case.items) == 2
     assert "Booking for everyone stands for 6,500 a week" in said and case.find("T-02").cost_of_delay == 6500
     assert "T-02 takes 5 weeks, so it must begin in week 21 of 26" in said
-    assert latest_start(lesson.ROOM, case.find("T-02").duration) == 21
+    assert lesson.ROOM - case.find("T-02").duration == 21
     assert "the dark theme for 60" in said and case.find("T-22").cost_of_delay == 60
     assert "so RICE puts it 23rd" in said and place["rice"]["T-03"] == 23 and case.find("T-03").reach == 12
     assert shifts(case, "rice", "wsjf")[0][0].id == "T-03"

@@ -3,9 +3,7 @@ import json
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from pmcourse.backlog.commands import app
 from pmcourse.backlog.trackers import SheetError, read_bytes
 from pmcourse.backlog.trackers.trello import as_csv, is_board
 
@@ -40,9 +38,9 @@ def test_a_board_is_read_with_its_custom_fields_and_their_units():
     assert "2 archived cards were left out." in reading.notes
 
 
-def test_the_command_takes_a_board():
-    result = CliRunner().invoke(app, ["rank", "-", "--method", "moscow", "--format", "json"], input=RAW)
-    assert [row["title"] for row in json.loads(result.stdout)] == ["Pay, by card"]
+def test_the_command_takes_a_board(printed):
+    rows = printed("rank", "-", "--method", "moscow", input=RAW)
+    assert [row["title"] for row in rows] == ["Pay, by card"]
 
 
 def test_other_json_is_no_board():

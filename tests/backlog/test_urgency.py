@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmcourse.backlog.urgency import Urgency, latest_start, lost
+from pmcourse.backlog.urgency import Urgency, lost
 
 WEEKS = st.floats(0, 200)
 RATE = st.floats(0, 1e6)
@@ -35,10 +35,9 @@ def test_waiting_longer_never_costs_less(shape, rate, week, more):
     assert lost(shape, rate, week + more, 10, 30) >= lost(shape, rate, week, 10, 30)
 
 
-def test_before_its_day_a_fixed_date_costs_nothing_and_the_work_must_begin_in_time():
+def test_before_its_day_a_fixed_date_costs_nothing():
     assert lost(Urgency.FIXED_DATE, 6500, 26, first=26) == 0
     assert lost(Urgency.FIXED_DATE, 6500, 30, first=26) == 4 * 6500
-    assert latest_start(26, 5) == 21
 
 
 def test_a_peak_without_an_end_is_refused():

@@ -3,24 +3,16 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from pmcourse.backlog.commands import app
 from pmcourse.backlog.methods import rank_by
 from pmcourse.backlog.model import Backlog, Item
 from pmcourse.backlog.weights import weighted
-from pmcourse.errors import CourseError
 
 SHEET = "ID,Title,Value,Delight,Risk\nA,a,5,1,2\nB,b,3,5,1\nC,c,4,,1\n"
 
 
-def run(*arguments, text=SHEET):
-    return CliRunner().invoke(app, ["rank", "-", *arguments, "--format", "json"], input=text)
-
-
-def test_the_score_is_the_weighted_sum_and_says_how():
-    result = run("--weight", "Value=2", "--weight", "Delight=1", "--weight", "risk=-1")
-    rows = json.loads(result.stdout)
+def test_the_score_is_the_weighted_sum_and_says_how(printed):
+    rows = printed("rank", "-", "--weight", "Value=2", "--weight", "Delight=1", "--weight", "risk=-1", input=SHEET)
     assert [(row["id"], row["score"]) for row in rows] == [("B", 10), ("A", 9), ("C", None)]
     assert rows[0]["why"] == "2 × 3 Value + 1 × 5 Delight + -1 × 1 risk"
     assert rows[2]["why"] == "cannot be scored yet: Delight unknown"
@@ -37,24 +29,27 @@ def test_the_score_is_the_weighted_sum_and_says_how():
         (("--weight", "Title=1"), "got 'Title'"),
     ],
 )
-def test_bad_use_is_refused_with_what_to_do(arguments, said):
-    assert said in str(run(*arguments).exception)
+def test_bad_use_is_refused_with_what_to_do(refused, arguments, said):
+    assert said in refused("rank", "-", *arguments, input=SHEET)
 
 
-def test_a_cell_that_is_no_number_is_refused_by_its_item():
-    with pytest.raises(CourseError, match=r"B: Fun must be a number \(got 'lots'\)"):
-        raise run("--weight", "Fun=1", text="ID,Title,Fun\nA,a,1\nB,b,lots\n").exception
+def test_a_cell_that_is_no_number_is_refused_by_its_item(refused):
+    assert "B: Fun must be a number (got 'lots')" in refused(
+        "rank", "-", "--weight", "Fun=1", input="ID,Title,Fun\nA,a,1\nB,b,lots\n"
+    )
 
 
-def test_criteria_that_are_not_on_one_scale_are_told():
-    result = run("--weight", "Money=1", "--weight", "Fun=1", text="ID,Title,Money,Fun\nA,a,5000,1\nB,b,100,5\n")
+def test_criteria_that_are_not_on_one_scale_are_told(run):
+    result = run(
+        "rank", "-", "--weight", "Money=1", "--weight", "Fun=1", input="ID,Title,Money,Fun\nA,a,5000,1\nB,b,100,5\n"
+    )
     assert "Money goes up to 5000 and Fun to 5: not one scale" in result.stderr
 
 
 @pytest.mark.parametrize(("one", "other", "told"), [(5, 10, True), (4, 5, False), (6, 10, False), (1, 5, True)])
-def test_whole_numbers_up_to_5_and_up_to_10_are_two_scales(one, other, told):
+def test_whole_numbers_up_to_5_and_up_to_10_are_two_scales(run, one, other, told):
     text = f"ID,Title,Ease,Fun\nA,a,{one},1\nB,b,1,{other}\n"
-    assert ("not one scale" in run("--weight", "Ease=1", "--weight", "Fun=1", text=text).stderr) is told
+    assert ("not one scale" in run("rank", "-", "--weight", "Ease=1", "--weight", "Fun=1", input=text).stderr) is told
 
 
 RATINGS = st.lists(st.tuples(st.integers(0, 10), st.integers(0, 10)), min_size=1, max_size=6)
@@ -72,6 +67,6 @@ def test_the_ranking_is_that_of_the_sums(ratings, first, second):
     assert scores == pytest.approx(sorted((first * value + second * fun for value, fun in ratings), reverse=True))
 
 
-def test_a_sum_that_no_computer_can_hold_is_no_score():
-    result = run("--weight", "Value=1e308")
+def test_a_sum_that_no_computer_can_hold_is_no_score(run):
+    result = run("rank", "-", "--weight", "Value=1e308", "--format", "json", input=SHEET)
     assert [row["score"] for row in json.loads(result.stdout, parse_constant=pytest.fail)] == [None] * 3

@@ -2,16 +2,12 @@
 
 import csv
 import io
-import json
 import random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from pmcourse.errors import CourseError
-from pmcourse.experiments.commands import app
 from pmcourse.experiments.reading import read
 from pmcourse.experiments.shares import difference
 
@@ -26,31 +22,16 @@ userid,version,rounds,came back
 """
 
 
-def run(*arguments, input=None):
-    return CliRunner().invoke(app, [str(one) for one in arguments], input=input)
-
-
-def refused(*arguments, input=None):
-    """What the command says when it refuses."""
-    result = run(*arguments, input=input)
-    assert isinstance(result.exception, CourseError), result.output
-    return str(result.exception)
-
-
-def rows(*arguments, input=None):
-    return json.loads(run(*arguments, "--format", "json", input=input).stdout)
-
-
-def test_a_row_for_each_person_gives_the_difference_of_the_arms_with_the_control_first():
-    [row] = rows("read", "-", input=PLAYERS)
+def test_a_row_for_each_person_gives_the_difference_of_the_arms_with_the_control_first(printed):
+    [row] = printed("read", "-", input=PLAYERS)
     assert (row["outcome"], row["old"], row["new"]) == ("came back", "control", "new")
     assert (row["old hits"], row["old people"], row["new hits"], row["new people"]) == (1, 3, 2, 3)
     assert row["difference"] == pytest.approx(100 / 3)
     assert row["z"] == pytest.approx(difference((1, 2), (3, 3)).z)
 
 
-def test_arms_can_be_turned_round_and_chosen_among_more():
-    [row] = rows("read", "-", "--arms", "new,control", input=PLAYERS)
+def test_arms_can_be_turned_round_and_chosen_among_more(run, refused, printed):
+    [row] = printed("read", "-", "--arms", "new,control", input=PLAYERS)
     assert row["difference"] == pytest.approx(-100 / 3)
     more = PLAYERS + "7,third,1,yes\n"
     assert "must name two arms (got 3: new, control, third). Say which: --arms OLD,NEW" in refused(
@@ -60,14 +41,14 @@ def test_arms_can_be_turned_round_and_chosen_among_more():
     assert result.exit_code == 0 and "3 rows of other arms are left out" in result.stderr
 
 
-def test_a_row_for_each_arm_with_counts_says_the_same_as_one_for_each_person():
+def test_a_row_for_each_arm_with_counts_says_the_same_as_one_for_each_person(printed):
     table = "variant;visitors;booked\nB;1000;230\nA;1 000;200\n"
-    [row] = rows("read", "-", input=table)
+    [row] = printed("read", "-", input=table)
     assert (row["old"], row["old hits"], row["new hits"]) == ("A", 200, 230)
     assert row["z"] == pytest.approx(difference((200, 230), (1000, 1000)).z)
 
 
-def test_bad_rows_are_named_by_line_and_kept_aside():
+def test_bad_rows_are_named_by_line_and_kept_aside(run):
     spoilt = PLAYERS + "7,new,2,perhaps\n1,new,3,TRUE\n8,,1,yes\n9,new\n"
     result = run("read", "-", "--outcome", "came back", input=spoilt)
     assert result.exit_code == 1
@@ -77,24 +58,24 @@ def test_bad_rows_are_named_by_line_and_kept_aside():
     assert "line 11: kept aside. The row has 2 cells, and there are 4 headings" in result.stderr
 
 
-def test_many_bad_rows_are_counted_and_not_all_named():
+def test_many_bad_rows_are_counted_and_not_all_named(run):
     spoilt = PLAYERS + "".join(f"{at},new,2,perhaps\n" for at in range(10, 60))
     result = run("read", "-", "--outcome", "came back", input=spoilt)
     assert "30 more rows are kept aside" in result.stderr and result.stderr.count("perhaps") == 20
 
 
-def test_arms_that_chance_would_not_fill_so_are_an_alarm_unless_they_were_planned_so():
+def test_arms_that_chance_would_not_fill_so_are_an_alarm_unless_they_were_planned_so(run):
     table = "group,users,bought\ncontrol,1200,100\nnew,1000,90\n"
     result = run("read", "-", input=table)
     assert result.exit_code == 1 and "Find out how people came into them" in result.stderr
     assert run("read", "-", "--planned", "54.5%", input=table).exit_code == 0
 
 
-def test_several_outcomes_are_all_told_with_a_warning():
+def test_several_outcomes_are_all_told_with_a_warning(run, printed):
     table = "group,users,bought,came back\ncontrol,1000,100,300\nnew,1000,90,350\n"
     result = run("read", "-", input=table)
     assert "2 outcomes" in result.stderr and "bought" in result.stdout and "+5.00" in result.stdout
-    assert [row["outcome"] for row in rows("read", "-", "--outcome", "came back", input=table)] == ["came back"]
+    assert [row["outcome"] for row in printed("read", "-", "--outcome", "came back", input=table)] == ["came back"]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +100,7 @@ def test_several_outcomes_are_all_told_with_a_warning():
         ),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_the_reason_and_the_way_on(table, arguments, words):
+def test_what_cannot_be_read_is_refused_with_the_reason_and_the_way_on(refused, table, arguments, words):
     assert words in refused("read", "-", *arguments, input=table)
 
 
@@ -141,17 +122,17 @@ def test_reading_counts_what_counting_counts_in_any_order_of_rows(people, seed):
     assert found.hits["back"] == tuple(sum(new is arm and back for new, _, back in people) for arm in (False, True))
 
 
-def test_a_size_is_printed_with_both_arms_and_days():
-    assert rows("size", "--before", "5%", "--after", "0,07", "--a-day", "36") == [
+def test_a_size_is_printed_with_both_arms_and_days(run, printed):
+    assert printed("size", "--before", "5%", "--after", "0,07", "--a-day", "36") == [
         {"people in each arm": 2210, "both arms": 4420, "days": 122.8}
     ]
     assert "2210" in run("size", "--before", "5%", "--after", "7%").stdout
 
 
-def test_a_size_for_several_looks_names_the_bar_of_each():
+def test_a_size_for_several_looks_names_the_bar_of_each(run, printed):
     result = run("size", "--before", "20%", "--after", "23%", "--looks", "5", "--boundary", "pocock")
     assert "z is beyond 2.41, 2.41, 2.41, 2.41, 2.41" in result.stderr
-    assert rows("size", "--before", "20%", "--after", "23%", "--looks", "5")[0]["people in each arm"] == 3024
+    assert printed("size", "--before", "20%", "--after", "23%", "--looks", "5")[0]["people in each arm"] == 3024
 
 
 @pytest.mark.parametrize(
@@ -163,5 +144,5 @@ def test_a_size_for_several_looks_names_the_bar_of_each():
         (("--before", "5%", "--after", "7%", "--power", "90%", "--looks", "3"), "Leave --power and --sure"),
     ],
 )
-def test_a_size_that_cannot_be_is_refused_with_the_rule_and_the_value(arguments, words):
+def test_a_size_that_cannot_be_is_refused_with_the_rule_and_the_value(refused, arguments, words):
     assert words in refused("size", *arguments)

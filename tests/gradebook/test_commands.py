@@ -65,7 +65,7 @@ def test_the_gradebooks_password_is_not_printed():
 
 def test_forced_grading_tells_which_grades_changed(classroom):
     from pmcourse.gradebook.run import Run
-    from pmcourse.gradebook.worker import Result
+    from pmcourse.gradebook.submission import Result
 
     classroom.hand_in("ada")
     with Run(classroom.course, classroom.name) as run:

@@ -13,7 +13,8 @@ from pmcourse.backlog.sequence import best_order
 from pmcourse.course import Limits
 from pmcourse.gradebook import warm
 from pmcourse.gradebook.key import AssignmentKey, KeyCell
-from pmcourse.gradebook.worker import Submission, grade
+from pmcourse.gradebook.submission import Submission
+from pmcourse.gradebook.worker import grade
 from pmcourse.kit.sheet_data import Sheet
 
 TEXT = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")

@@ -87,7 +87,7 @@ def test_a_gradebook_that_takes_no_more_says_which_kind_of_fault_it_is(classroom
 
 
 def big_result():
-    from pmcourse.gradebook.worker import Result
+    from pmcourse.gradebook.submission import Result
 
     return Result(b"{}", {"double-test": 2.0}, State.GRADED, "Fine." * 10_000)
 

@@ -9,7 +9,7 @@ from nbgrader.api import Gradebook
 from pmcourse.gradebook.mastery import grades
 from pmcourse.gradebook.run import Run
 from pmcourse.gradebook.states import State
-from pmcourse.gradebook.worker import Result
+from pmcourse.gradebook.submission import Result
 
 NOTEBOOK = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
 

@@ -13,7 +13,7 @@ from nbgrader.api import Gradebook
 
 from pmcourse.gradebook import record
 from pmcourse.gradebook.run import Run
-from pmcourse.gradebook.worker import Result
+from pmcourse.gradebook.submission import Result
 
 PMCOURSE = Path(sys.executable).with_name("pmcourse")
 SLOW = "import time; time.sleep(0.2)\ndef double(x):\n    return 2 * x"

@@ -18,7 +18,8 @@ from pmcourse.course import Limits
 from pmcourse.gradebook import warm, worker
 from pmcourse.gradebook.key import AssignmentKey, KeyCell
 from pmcourse.gradebook.states import State
-from pmcourse.gradebook.worker import Submission, grade
+from pmcourse.gradebook.submission import Submission
+from pmcourse.gradebook.worker import grade
 from pmcourse.rooms import clock
 
 SECRET = "gold-4711"

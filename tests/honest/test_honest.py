@@ -15,7 +15,8 @@ import pytest
 from pmcourse.course import Limits
 from pmcourse.gradebook.run import Run
 from pmcourse.gradebook.states import State
-from pmcourse.gradebook.worker import Submission, grade
+from pmcourse.gradebook.submission import Submission
+from pmcourse.gradebook.worker import grade
 
 ROOT = Path(__file__).parents[2]
 TARGET = ROOT / "tests" / "hostile" / "99-target"

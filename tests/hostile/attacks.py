@@ -1811,7 +1811,7 @@ BACKLOG_ATTACKS = {
     """,
     "replaces the case by one of its own": """
         case = case.model_copy(update={"items": case.items[:1]})
-        lesson.answer_table = lambda: None
+        lesson.table = lambda *methods: None
         lesson.CASE = type("Case", (), {"assignment": case, "answer": print})
     """,
     "answers with objects that agree, and puts them back after every cell": YES

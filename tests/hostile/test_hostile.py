@@ -25,7 +25,8 @@ from pmcourse.authoring.release import api, succeeded
 from pmcourse.course import Limits
 from pmcourse.gradebook.run import Run
 from pmcourse.gradebook.states import State
-from pmcourse.gradebook.worker import Result, Submission, grade
+from pmcourse.gradebook.submission import Result, Submission
+from pmcourse.gradebook.worker import grade
 from pmcourse.rows import Format, print_rows
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has the locked room; elsewhere it refuses")

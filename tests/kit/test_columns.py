@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from pmcourse.backlog.model import Item
 from pmcourse.errors import CourseError
-from pmcourse.kit.columns import columns_of, ranked
-from pmcourse.kit.fields import about
+from pmcourse.kit.columns import columns_of, place_of, places_of, ranked
+from pmcourse.kit.fields import About, about
 
 FIELDS = about(Item)
 
@@ -51,3 +51,19 @@ def test_every_column_has_one_role_and_each_field_its_columns(header):
     assert [column.heading for column in columns] == header
     for field, places in ranked(columns, FIELDS).items():
         assert sorted(places) == [at for at, column in enumerate(columns) if column.role == field]
+
+
+def test_a_needed_field_without_a_column_is_asked_for_with_what_is_there():
+    fields = {"customer": About("customer", "customer"), "day": About("day", "day", headings=("date",))}
+    columns = columns_of(["Who", "Date"], fields)
+    assert places_of(columns, fields, ("day",), "x.csv") == {"day": 1}
+    with pytest.raises(
+        CourseError, match=r"no column for customer\. Say which: --map COLUMN=customer\. It has: Who, Date"
+    ):
+        places_of(columns, fields, ("customer", "day"), "x.csv")
+
+
+def test_a_column_is_found_by_its_heading_however_it_is_typed():
+    assert place_of(["Who", "Came back?"], "came back", "x.csv") == 1
+    with pytest.raises(CourseError, match=r"x\.csv has no column 'Plan'\. It has: Who, Date\."):
+        place_of(["Who", "Date"], "Plan", "x.csv")

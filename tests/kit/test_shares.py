@@ -43,6 +43,14 @@ def test_a_share_that_misses_a_mark_is_never_shown_as_the_mark_and_else_as_it_is
         assert f"{shown:.0%}" != f"{mark:.0%}" and (shown < mark) is (share < mark)
 
 
+@given(st.floats(0, 2), st.integers(1, 999).map(lambda tenths: tenths / 1000))
+def test_the_same_holds_in_tenths_of_a_percent(share, mark):
+    shown = beside(share, mark, 0.001)
+    assert abs(shown - share) < 0.00151
+    if abs(share - mark) > 1e-8:
+        assert f"{shown:.1%}" != f"{mark:.1%}" and (shown < mark) is (share < mark)
+
+
 def test_89_8_percent_are_shown_as_89_where_90_are_asked_for():
     assert f"{beside(0.898, 0.9):.0%} {beside(0.302, 0.3):.0%} {beside(0.9, 0.9):.0%} {beside(0.778, 0.9):.0%}" == (
         "89% 31% 90% 78%"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pmcourse.artifact import read, save
 from pmcourse.errors import CourseError
-from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each
+from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each, chosen_one, ordered
 from pmcourse.kit.marks import Marks
 from pmcourse.kit.questions import ShortText
 from pmcourse.kit.sheet import asked, my_seed
@@ -82,6 +82,35 @@ def test_a_choice_for_each_earns_what_is_more_than_chance(given, points, said):
 def test_without_the_key_it_says_only_how_much_is_answered():
     save("answers/sheet.json", Sheet(seed=7, answers={"q": {"a": "x", "other": "y"}}))
     assert "1 of 4 answered" in str(chosen_each(3, "q", TEXTS, None, ""))
+
+
+def test_without_a_rule_for_chance_each_text_has_a_line_and_an_equal_part():
+    save("answers/sheet.json", Sheet(seed=7, answers={"q": KEY | {"d": "x"}}))
+    marks = chosen_each(3, "q", TEXTS, KEY | {"a": ["v", "x"]}, "Look again.", chance=0)
+    assert marks.points == 2.25 and [line.what for line in marks.lines if not line.share] == ["Lost?"]
+
+
+def test_one_choice_is_right_or_says_why_not_and_without_the_truth_only_that_it_is_answered():
+    save("answers/sheet.json", Sheet(seed=7, answers={"q": "x"}))
+    assert chosen_one(1, "q", "x", "").points == 1
+    assert "Not this one. Next: Look again." in str(chosen_one(1, "q", "y", "Look again.", "Not this one."))
+    assert "Answered." in str(chosen_one(1, "q", None, "")) and "Not answered yet" in str(chosen_one(1, "p", "x", ""))
+
+
+@pytest.mark.parametrize(
+    ("given", "points", "said"),
+    [
+        (["a", "b", "c", "d"], 2, "Right."),
+        (["b", "c", "d", "a"], 1, "One line stands elsewhere."),
+        (["b", "a", "d", "c"], 0, "Several lines stand elsewhere."),
+        (None, 0, "nothing was moved"),
+        (["a", "b"], 0, "nothing was moved"),
+    ],
+)
+def test_an_order_earns_half_where_one_line_stands_elsewhere(given, points, said):
+    save("answers/sheet.json", Sheet(seed=7, answers={"q": given}))
+    marks = ordered(2, "q", "abcd", "Look again.")
+    assert marks.points == points and said in str(marks)
 
 
 @given(st.integers(0, 10**9))

@@ -171,7 +171,7 @@ def test_a_file_of_ones_own_becomes_a_triangle_in_the_lesson(upload):
     assert "3 rows of visits.csv; 1 kept aside" in own.status.value and "too short" in own.status.value
     assert "2 customers; month by month 50%" in own.shown.value and 'role="img"' in own.shown.value
     upload(own, "else.csv", b"what\n1\n")
-    assert "no column for the customer" in own.status.value and own.shown.value == ""
+    assert "no column for customer" in own.status.value and own.shown.value == ""
 
 
 def left_after(months):

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmcourse.authoring.submissions import hidden_key
+from pmcourse.kit.marks import one_apart
 from pmcourse.role import variant
 from pmcourse.role.model import DUTIES, VISION
 
@@ -70,8 +71,8 @@ def test_orders_have_one_answer_and_do_not_begin_right(seed):
     assert all(more >= 1.2 * less for more, less in pairwise(rates))
     by_people, by_weeks = (sorted(wishes, key=key) for key in (lambda id: -wishes[id][1], lambda id: wishes[id][2]))
     for wrong in (by_people, by_weeks, list(wishes)):  # so that none of them earns even a half
-        assert not variant.one_apart(wrong, variant.by_week(wishes))
-    assert not variant.one_apart(list(variant.steps(seed)), list(variant.STEPS))
+        assert not one_apart(wrong, variant.by_week(wishes))
+    assert not one_apart(list(variant.steps(seed)), list(variant.STEPS))
     assert sorted(variant.steps(seed)) == sorted(variant.STEPS)
 
 

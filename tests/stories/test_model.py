@@ -48,7 +48,7 @@ def test_a_story_cannot_lie_where_the_map_has_no_place():
 def test_two_stories_cannot_have_one_id():
     with pytest.raises(StoryError, match="'S-1' is taken"):
         small("S-1").add(Story(id="S-1"))
-    with pytest.raises(ValueError, match="ids of stories must be unique; 'S-1'"):
+    with pytest.raises(ValueError, match="ids of stories must differ; 'S-1'"):
         small("S-1", "S-1")
     with pytest.raises(StoryError, match="An id stays as it is"):
         small("S-1").change("S-1", id="S-2")

@@ -13,7 +13,8 @@ from itertools import pairwise
 from pmcourse.findings import Finding
 from pmcourse.stories.checks.lists import listed
 from pmcourse.stories.checks.retell import told
-from pmcourse.stories.parse import Parsed, Span
+from pmcourse.stories.parse import Parsed
+from pmcourse.stories.spans import Span
 from pmcourse.stories.texts import finding, quoted
 from pmcourse.stories.words import (
     AUXILIARIES,

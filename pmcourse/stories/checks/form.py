@@ -6,7 +6,8 @@ import re
 from itertools import pairwise
 
 from pmcourse.findings import Finding
-from pmcourse.stories.parse import Parsed, Span, sentences
+from pmcourse.stories.parse import Parsed
+from pmcourse.stories.spans import Span, sentences
 from pmcourse.stories.texts import finding
 from pmcourse.stories.words import AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, is_base_verb, may_be_noun, tokens
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from pmcourse.findings import Finding
 from pmcourse.stories.checks.lists import steps
 from pmcourse.stories.checks.retell import told, told_end_first
-from pmcourse.stories.parse import Parsed, Span
+from pmcourse.stories.parse import Parsed
+from pmcourse.stories.spans import Span
 from pmcourse.stories.texts import finding
 from pmcourse.stories.words import DETERMINERS, PREPOSITIONS, PRONOUNS, Token, base, stem, tokens
 

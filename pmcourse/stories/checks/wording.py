@@ -6,7 +6,8 @@ import re
 
 from pmcourse.findings import Finding
 from pmcourse.stories.checks.lists import listed, pattern, questions
-from pmcourse.stories.parse import Parsed, Span
+from pmcourse.stories.parse import Parsed
+from pmcourse.stories.spans import Span
 from pmcourse.stories.texts import finding
 from pmcourse.stories.words import base, tokens
 
