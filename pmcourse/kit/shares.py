@@ -32,6 +32,8 @@ def adjusted_wald(hits: int, people: int, sure: float = 0.95) -> tuple[float, fl
 
 def just(count: int, people: int, share: float) -> float:
     """The chance that exactly `count` of `people` do something, if each does with the chance `share` (binomial)."""
+    if count > people:
+        return 0.0
     return comb(people, count) * share**count * (1 - share) ** (people - count)
 
 
