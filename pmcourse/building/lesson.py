@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from markupsafe import Markup
+
 from pmcourse.building import case as the
 from pmcourse.building import checks, plot
 from pmcourse.building.machine import Program
@@ -12,14 +14,18 @@ from pmcourse.building.model import Building, chosen, read, value
 from pmcourse.building.mutants import Row, mutants, near, survivors
 from pmcourse.building.widget import ExampleEditor, PlanEditor, RotaEditor, Tracer, listing
 from pmcourse.findings import Finding
+from pmcourse.kit.carry import Brought, made_before
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, not_yet, right
 from pmcourse.kit.kept import kept_in
 from pmcourse.kit.look import Panel, box, joined, table_html
 from pmcourse.kit.quantity import quantities
 from pmcourse.kit.questions import ChooseEach, NumberTable, OrderLines, Question
+from pmcourse.stories.case import CASE as STORIES
+from pmcourse.stories.model import StorySet
 
 exercise = Exercises("12-building", the.HERE)
+MOST_CRITERIA = 6  # that are shown
 TITLES, RESULT = the.TEXTS["fee"]["titles"], "the fee"
 CASES = {
     "a hand tool, 3 days late": {"days": 3, "machine": False, "volunteer": False},
@@ -105,6 +111,27 @@ def pairs() -> Panel:
     rows = ((f"{at}. {who}", told(one)) for at, two in enumerate(the.PAIRS.values(), 1)
             for who, one in zip(("Femi", "Ines"), two, strict=True))  # fmt: skip
     return Panel(box(table_html("Changes of the fee program", rows)))
+
+
+def own_criteria() -> Brought:
+    """The learner's acceptance criteria from the lesson on user stories, as rows that might be."""
+    return Brought("Show my criteria", _own_criteria)
+
+
+def _own_criteria() -> Markup:
+    mine, told = made_before(StorySet, "the lesson on user stories (07)")
+    written = [one for one in (mine or STORIES.start).stories if one.criteria.strip()]
+    if not written:
+        return box("None of your stories has acceptance criteria yet. Write some in the lesson on user stories (07).")
+    rows = [(f"{one.id} {one.title}", f"{one.criteria} {_row_in(one.criteria)}") for one in written[:MOST_CRITERIA]]
+    return joined([box(told)] * bool(told) + [box(table_html("Criteria, and whether each could be a row", rows))])
+
+
+def _row_in(criteria: str) -> str:
+    """Whether there is something in it that a machine could compare."""
+    if any(one.isdigit() for one in criteria):
+        return "→ It has a number: what is given, and what must come out, as one row?"
+    return "→ It has no number: which value, or which yes or no, would a machine compare?"
 
 
 def tracer() -> Tracer:
