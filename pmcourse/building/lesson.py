@@ -12,7 +12,9 @@ from pmcourse.building.machine import Program
 from pmcourse.building.merging import CLEAN, FAILS, STOPS, Change, merge
 from pmcourse.building.model import Building, chosen, read, value
 from pmcourse.building.mutants import Row, mutants, near, survivors
-from pmcourse.building.widget import ExampleEditor, PlanEditor, RotaEditor, Tracer, listing
+from pmcourse.building.rewriting import kind_of
+from pmcourse.building.rewriting import rewrites as drawn_rewrites
+from pmcourse.building.widget import SAME, ExampleEditor, PlanEditor, RewriteEditor, RotaEditor, Tracer, listing
 from pmcourse.findings import Finding
 from pmcourse.kit.carry import Brought, made_before
 from pmcourse.kit.drawing import Drawing
@@ -33,11 +35,6 @@ CASES = {
     "a machine, 1 day late": {"days": 1, "machine": True, "volunteer": False},
 }
 TRACED = {"h": {"days": 9, "machine": False, "volunteer": False}, "m": {"days": 14, "machine": True, "volunteer": True}}
-SAME = {
-    "lower": "it does the same, and its complexity is lower",
-    "same": "it does the same, and its complexity is not lower",
-    "other": "it does something else for some input",
-}
 MEET = {
     CLEAN: "the lines come together, and the examples hold",
     FAILS: "the lines come together, but an example fails",
@@ -72,13 +69,6 @@ def rewrites() -> Panel:
 def programs(named: Mapping[str, Program]) -> Panel:
     """Several programs below each other."""
     return Panel(joined(box(listing(one, name)) for name, one in named.items()))
-
-
-def kind_of(rewrite: Program, today: Program) -> str:
-    """Whether a rewrite does the same, and whether its complexity is lower."""
-    if rewrite.behaviour != today.behaviour:
-        return "other"
-    return "lower" if rewrite.complexity() < today.complexity() else "same"
 
 
 def told(change: Change) -> str:
@@ -196,6 +186,25 @@ def _each(now: Mapping[str, str], truth: Mapping[str, str]) -> Reply:
 def exercise_refactor(now: dict[str, str], _start: object) -> Reply:
     """Say which rewrite does the same, and is simpler."""
     return _each(now, {name: kind_of(one, the.WEEKEND) for name, one in the.REWRITES.items()})
+
+
+@exercise("again", lambda: RewriteEditor(the.CASE.mine()), about=lambda work: (work.practice, work.practised))
+def exercise_again(now: Building, _start: Building) -> Reply:
+    """Judge the rewrites of a program that is drawn."""
+    made = drawn_rewrites(now.practice)
+    name = next((name for name, kind in made.kinds.items() if now.practised.get(name) != kind), None)
+    if name is None:
+        return right()
+    if made.kinds[name] == "other":
+        runs = zip(made.today.grid, made.today.behaviour, made.others[name].behaviour, strict=True)
+        given, today, got = next((given, one, two) for given, one, two in runs if one != two)
+        shown = ", ".join(f"{word} {_said(one)}" for word, one in given.items())
+        return not_yet("differs", name=name, given=shown, today=f"{today:g}", got=f"{got:g}")
+    return not_yet(name=name, today=made.today.complexity(), now=made.others[name].complexity())
+
+
+def _said(value: float | bool) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else f"{value:g}"
 
 
 @exercise("cycle", lambda: _mine("cycle", OrderLines("First on top", the.TEXTS["cycle"]["lines"])))

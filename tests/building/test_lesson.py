@@ -2,6 +2,7 @@
 
 import json
 import random
+from html import unescape
 from pathlib import Path
 from statistics import mean
 
@@ -12,6 +13,7 @@ from pmcourse.building import lesson
 from pmcourse.building.case import CASE, FEE, INTEREST, NAIVE, REWRITES, SAVED, STORIES, TEXTS, VELOCITY, WEEKEND
 from pmcourse.building.model import best, value
 from pmcourse.building.mutants import mutants, row, sufficient, survivors
+from pmcourse.building.rewriting import rewrites
 from pmcourse.findings import Verdict
 from pmcourse.stories.model import Story, StorySet
 
@@ -226,3 +228,29 @@ def test_pictures_say_in_words_what_they_show():
 def test_nothing_is_judged_before_it_is_tried(reply):
     for name in ("examples", "trace", "order", "refactor", "cycle", "merge", "practices", "rota", "plan"):
         assert getattr(lesson, f"exercise_{name}")().judge().verdict is Verdict.NOT_ATTEMPTED
+
+
+def test_rewrites_can_be_practised_on_one_program_after_another(reply, new_kernel):
+    exercise = lesson.exercise_again()
+    editor = exercise.widget
+    assert "○ Not attempted" in reply(exercise)
+    for number in (1, 2, 3):
+        made = rewrites(number)
+        assert all(line in unescape(editor.program.value) for line in made.today.lines)
+        for name, kind in made.kinds.items():
+            editor.choices[name].value = kind
+        assert "✓ Right" in reply(exercise)
+        simpler = next(name for name, kind in made.kinds.items() if kind == "lower")
+        changed = next(name for name, kind in made.kinds.items() if kind == "other")
+        editor.choices[simpler].value = "same"
+        assert f"Look at {simpler} once more: it does the same" in reply(exercise)
+        editor.choices[simpler].value, editor.choices[changed].value = "lower", "same"
+        assert f"with {changed} it is" in reply(exercise)
+        if number < 3:
+            editor.again.click()
+            assert editor.missing and editor.value.practice == number + 1
+    new_kernel()
+    assert lesson.exercise_again().widget.value.practice == 3
+    editor.again.click()
+    editor.undo.click()
+    assert editor.choices[changed].value == "same"
