@@ -25,5 +25,5 @@ def saved_html(text: str, path: Path) -> Markup:
     kind = mimetypes.guess_type(path.name)[0] or "text/plain"
     data = base64.b64encode(text.encode()).decode()
     return Markup(
-        '{} <a style="color:{};text-decoration:underline" download="{name}" href="data:{};charset=utf-8;base64,{}">Download {name}</a>'
+        '{} <a style="color:{}" download="{name}" href="data:{};charset=utf-8;base64,{}">Download {name}</a>'
     ).format(where, f"{ink(BLUE)};text-decoration:underline", kind, data, name=path.name)

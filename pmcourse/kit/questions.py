@@ -46,6 +46,13 @@ class Question(Block):
         """Put an answer in, as it was kept; what does not fit the question is left out."""
         raise NotImplementedError
 
+    def follow(self, value: Any) -> None:
+        """Show an answer that was changed elsewhere, and tell those who want to hear of answers."""
+        before = self.value
+        self.fill(value)
+        if self.value != before:
+            self._answered()
+
     def on_change(self, callback: Callable[[], None]) -> None:
         """Call `callback()` after each answer."""
         self._told.append(callback)
@@ -96,10 +103,7 @@ class ChooseEach(Question):
     start: Mapping[str, str] = {}
 
     def __init__(
-        self,
-        texts: Mapping[str, str] | Sequence[str],
-        options: Sequence[str] | Mapping[str, str],
-        once: bool = False,
+        self, texts: Mapping[str, str] | Sequence[str], options: Sequence[str] | Mapping[str, str], once: bool = False
     ) -> None:
         super().__init__()
         self._texts = texts if isinstance(texts, Mapping) else {text: text for text in texts}
@@ -122,8 +126,7 @@ class ChooseEach(Question):
         if isinstance(value, Mapping):
             with self.filling_in():
                 for key, control in self.choices.items():
-                    if value.get(key) in self._offered:
-                        control.value = value[key]
+                    control.value = value[key] if value.get(key) in self._offered else ""
 
     def _chosen(self, change: Any) -> None:
         if self._once and not self._filling:
@@ -272,8 +275,8 @@ class NumberTable(Question):
             with self.filling_in():
                 for (row, column), control in self.cells.items():
                     cells = value.get(row)
-                    if isinstance(cells, Mapping) and isinstance(cells.get(column), str | int | float):
-                        control.value = str(cells[column])
+                    given = cells.get(column) if isinstance(cells, Mapping) else None
+                    control.value = str(given) if isinstance(given, str | int | float) else ""
             self._look()
 
     @property
