@@ -19,7 +19,7 @@ lab: $(READY)
 	pmcourse lab
 
 test: $(READY)
-	pytest -n 2 --dist loadgroup
+	pytest -n 3 --dist loadgroup
 
 demo: $(READY)
 	pmcourse demo
