@@ -26,7 +26,8 @@ course = Course(
         Lesson(
             name="02-discovery",
             title="Discovery: people, problems, ideas, screens",
-            minutes=75,
+            minutes=60,
+            more=15,
             skills=("design-thinking", "user-experience-design", "usability-testing"),
             due=datetime(2027, 1, 31, 23, 59, tzinfo=UTC),
         ),

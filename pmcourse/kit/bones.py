@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from pmcourse.controls import Html, Radios
-from pmcourse.course import Course, find_root, load
+from pmcourse.course import Course, Lesson, find_root, load
 from pmcourse.errors import CourseError
 from pmcourse.findings import Verdict
 from pmcourse.kit import progress as memory
@@ -163,7 +163,7 @@ def finish(lesson: str) -> Panel:
     """
     try:
         course = load(find_root())
-        course.lesson(lesson)
+        this = course.lesson(lesson)
     except CourseError as error:
         return _trouble(error)
     names, right = exercises(lesson), memory.progress_file().value.right
@@ -173,18 +173,19 @@ def finish(lesson: str) -> Panel:
     else:
         rest = f" Left: {'; '.join(left)}." if left else ""
         told = f"{len(names) - len(left)} of {len(names)} exercises of this lesson are right.{rest}"
-    lines = (Markup("<strong>{}</strong>").format(told), *_bonus(lesson, right), _ways(course, lesson))
+    lines = (Markup("<strong>{}</strong>").format(told), *_bonus(this, right), _ways(course, lesson))
     return Panel(news_html() + box(Markup("<br>").join(lines)))
 
 
-def _bonus(lesson: str, right: Collection[str]) -> Iterator[str]:
+def _bonus(lesson: Lesson, right: Collection[str]) -> Iterator[str]:
     """What of the part for who has more time is done, and what else it offers."""
-    names = exercises(lesson, bonus=True)
+    names = exercises(lesson.name, bonus=True)
     done = [name for id, name in names.items() if id in right]
+    left = [name for id, name in names.items() if id not in right]
     if done:
         yield f"⭐ Right beyond the lesson: {'; '.join(done)}."
-    if len(done) < len(names):
-        yield f"{MORE_TIME}, below: {'; '.join(name for id, name in names.items() if id not in right)}."
+    if lesson.more and (left or not done):
+        yield f"{MORE_TIME}, {lesson.more} minutes more stand below{': ' if left else ''}{'; '.join(left)}."
 
 
 def exercises(lesson: str, bonus: bool = False) -> dict[str, str]:

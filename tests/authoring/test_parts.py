@@ -44,7 +44,7 @@ def test_a_lesson_whose_parts_agree_has_no_problem(found):
         (CELLS, {"more": 0}, "more=0 for 20-wishes, and its notebook has a part"),
         ((*CELLS[:6], CELLS[8]), {"marks": "[mean]\n"}, "more=20 for 20-wishes, and its notebook has no part"),
         (CELLS, {"marks": "[mean]\n[order]\n"}, "[order] stands in the notebook's part “If you have more time”; add"),
-        (CELLS, {"marks": "[mean]\nbonus = true\n[order]\nbonus = true\n"}, "[mean] stands in the notebook's core; rem"),
+        (CELLS, {"marks": "[mean]\nbonus = true\n[order]\nbonus = true\n"}, "[mean] stands in the notebook's core"),
         (CELLS, {"marks": "[mean]\n[order]\nbonus = true\n[fit]\n"}, "[fit] stands nowhere in the notebook"),
         ((*CELLS[:3], *CELLS[6:8], *CELLS[3:6], CELLS[8]), {}, "its end must be in this order"),
     ],
