@@ -34,14 +34,16 @@ course = Course(
         Lesson(
             name="03-experiments",
             title="Experiments",
-            minutes=65,
+            minutes=60,
+            more=10,
             skills=("hypothesis-driven-development", "lean-startup"),
             due=datetime(2027, 2, 7, 23, 59, tzinfo=UTC),
         ),
         Lesson(
             name="04-market",
             title="Product/market fit",
-            minutes=75,
+            minutes=60,
+            more=20,
             skills=("product-market-fit", "lean-startup", "innovation-pipeline"),
             due=datetime(2027, 2, 14, 23, 59, tzinfo=UTC),
         ),
