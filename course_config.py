@@ -57,7 +57,8 @@ course = Course(
         Lesson(
             name="06-agile",
             title="Agile: small steps",
-            minutes=75,
+            minutes=60,
+            more=15,
             skills=("agile", "agile-software-development", "kanban"),
             due=datetime(2027, 2, 28, 23, 59, tzinfo=UTC),
         ),

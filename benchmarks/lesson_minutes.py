@@ -208,8 +208,8 @@ def told(lesson: Lesson) -> str:
 
 
 def rounded(minutes: float) -> int:
-    """Up to the next five minutes."""
-    return math.ceil(minutes / 5) * 5
+    """Up to the next five minutes; half a minute is none."""
+    return math.ceil((minutes - 0.5) / 5) * 5
 
 
 def main(names: list[str]) -> None:
