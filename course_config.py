@@ -50,7 +50,8 @@ course = Course(
         Lesson(
             name="05-pipeline",
             title="Innovation pipeline",
-            minutes=70,
+            minutes=60,
+            more=10,
             skills=("innovation-pipeline", "hypothesis-driven-development", "product-market-fit"),
             due=datetime(2027, 2, 21, 23, 59, tzinfo=UTC),
         ),
@@ -66,6 +67,7 @@ course = Course(
             name="07-stories",
             title="User stories",
             minutes=60,
+            more=25,
             skills=("agile-user-stories", "user-experience-design"),
             due=datetime(2027, 3, 7, 23, 59, tzinfo=UTC),
         ),
