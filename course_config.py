@@ -20,6 +20,7 @@ course = Course(
             name="01-role",
             title="What a product manager does",
             minutes=60,
+            more=15,
             skills=("product-management",),
             due=datetime(2027, 1, 24, 23, 59, tzinfo=UTC),
         ),

@@ -2,7 +2,7 @@
 
 Words are those on the screen (texts, tasks, options, cards), the truth behind a prediction, and one reply to an
 exercise; sources are not read. Work is counted by the table below. People who read the lessons to the end, and did
-what they ask, needed longer than that in some; READ_BY says how much, and `minutes` in course_config.py is the
+what they ask, needed another time than that in some; READ_BY says how much, and `minutes` in course_config.py is the
 estimate times that, rounded up to 5. An assignment's minutes are the estimate alone.
 Run: python benchmarks/lesson_minutes.py [LESSON …]
 """
@@ -41,7 +41,7 @@ from pmcourse.kit.look import Panel
 ROOT = Path(__file__).parents[1]
 READ_BY = {  # what people needed ÷ this estimate, for the lesson as they met it
     "02-discovery": 75 / 66, "04-market": 75 / 66, "05-pipeline": 70 / 56, "06-agile": 75 / 70, "07-stories": 85 / 67,
-    "08-backlog": 60 / 51, "10-kanban": 70 / 64, "11-usability": 90 / 63, "12-building": 85 / 65,
+    "08-backlog": 60 / 51, "09-roadmap": 60 / 74, "10-kanban": 70 / 64, "11-usability": 90 / 63, "12-building": 85 / 65,
     "13-delivery": 60 / 50,
 }  # fmt: skip
 WORDS_A_MINUTE = 200
