@@ -159,8 +159,8 @@ def run_assignment(cells: list[dict]) -> Time:
     total, room, seen = Time(), dict[str, Any](), set[str]()
     for cell in cells:
         source, graded = "".join(cell["source"]), cell["metadata"].get("nbgrader", {})
-        if graded.get("solution"):
-            total = total.plus(Time(0, ESSAY))
+        if graded.get("solution"):  # a cell for one's own program, which nobody need fill in, has no points
+            total = total.plus(Time(0, ESSAY if graded.get("grade") else 0))
         elif cell["cell_type"] == "markdown":
             total = total.plus(Time(words(source)))
         elif not graded.get("grade"):
