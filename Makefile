@@ -34,6 +34,7 @@ bench: $(READY)
 	python benchmarks/lesson_start.py
 	python benchmarks/backlog_csv.py
 	python benchmarks/backlog_widget.py
+	python benchmarks/instrument_speed.py
 	python benchmarks/roadmap_forecast.py
 	python benchmarks/delivery_keys.py
 	python benchmarks/story_quality.py

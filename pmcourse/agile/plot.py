@@ -52,11 +52,11 @@ def burn_up(done: Sequence[float], scope: Sequence[float]) -> Drawing:
 
 def intervals(low: ndarray, high: ndarray, seen: ndarray) -> Drawing:
     """The interval of each of some teams, and where its next sprint lay."""
-    figure, axes = paper(6.4, 2.8)
-    inside = (low <= seen) & (seen <= high)
-    for at, (bottom, top, dot, held) in enumerate(zip(low, high, seen, inside, strict=True)):
-        axes.plot([at, at], [bottom, top], color=MUTED, linewidth=3, solid_capstyle="butt", alpha=0.6)
-        axes.plot(at, dot, color=GREEN if held else RED, marker="o" if held else "X", markersize=6)
+    figure, axes = paper(6.4, 2.8, left=0.1, right=0.98, bottom=0.11, top=0.96)
+    inside, at = (low <= seen) & (seen <= high), np.arange(len(seen))
+    axes.vlines(at, low, high, color=MUTED, linewidth=3, alpha=0.6)
+    axes.plot(at[inside], seen[inside], "o", color=GREEN)
+    axes.plot(at[~inside], seen[~inside], "X", color=RED)
     axes.set(xlabel="teams (dot: inside, cross: outside)", ylabel="points in the next sprint")
     axes.set_xticks([])
     return Drawing(
@@ -69,7 +69,7 @@ def intervals(low: ndarray, high: ndarray, seen: ndarray) -> Drawing:
 
 def season(values: Mapping[str, Sequence[float]]) -> Drawing:
     """What was delivered so far, week by week, for each way of planning."""
-    figure, axes = paper(6.4, 3)
+    figure, axes = paper(6.4, 3, left=0.1, right=0.98, bottom=0.17, top=0.96)
     told = []
     for at, (name, week) in enumerate(values.items()):
         so_far = np.cumsum(week)
@@ -82,7 +82,7 @@ def season(values: Mapping[str, Sequence[float]]) -> Drawing:
 
 def rhythms(means: Mapping[int, float]) -> Drawing:
     """The mean value of each rhythm."""
-    figure, axes = paper(6.4, 2.6)
+    figure, axes = paper(6.4, 2.6, left=0.1, right=0.98, bottom=0.12, top=0.96)
     names = [rhythm(every) for every in means]
     best = max(means.values())
     bars = axes.bar(range(len(means)), list(means.values()),

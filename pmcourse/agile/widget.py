@@ -33,6 +33,7 @@ class SprintEditor(Editor[Sprint]):
     def __init__(self, file: ArtifactFile[Sprint]) -> None:
         super().__init__(file)
         self.boxes: dict[str, widgets.Checkbox] = {}
+        self._drawn: Any = None
         for item in file.value.items:
             needs = f", needs {', '.join(item.needs)}" if item.needs else ""
             goal = ", for the sprint goal" if item.goal else ""
@@ -50,7 +51,10 @@ class SprintEditor(Editor[Sprint]):
         with self.filling_in():
             for id, control in self.boxes.items():
                 control.value = id in self.value.chosen
-        self.shown.value = plot.sprint_bar(self.value).svg() + sprint_html(self.value)
+        now = (self.value.items, self.value.chosen, self.value.capacity)
+        if now != self._drawn:
+            self._drawn = now
+            self.shown.value = plot.sprint_bar(self.value).svg() + sprint_html(self.value)
 
     @said
     def _chosen(self, _change: Any) -> None:

@@ -14,9 +14,10 @@ from pmcourse.building.widget import ExampleEditor, PlanEditor, RotaEditor, Trac
 from pmcourse.findings import Finding
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, not_yet, right
+from pmcourse.kit.kept import kept_in
 from pmcourse.kit.look import Panel, box, joined, table_html
 from pmcourse.kit.quantity import quantities
-from pmcourse.kit.questions import ChooseEach, NumberTable, OrderLines
+from pmcourse.kit.questions import ChooseEach, NumberTable, OrderLines, Question
 
 exercise = Exercises("12-building", the.HERE)
 TITLES, RESULT = the.TEXTS["fee"]["titles"], "the fee"
@@ -140,7 +141,13 @@ def exercise_trace(now: Mapping[str, Mapping[str, str]], _start: object) -> Repl
     return right()
 
 
-@exercise("order", lambda: OrderLines("The deposit, first line on top", the.TEXTS["order"]["lines"], code=True))
+def _mine(name: str, question: Question) -> Question:
+    return kept_in(the.CASE.mine(), name, question)
+
+
+@exercise(
+    "order", lambda: _mine("order", OrderLines("The deposit, first line on top", the.TEXTS["order"]["lines"], True))
+)
 def exercise_order(now: Sequence[str], _start: object) -> Reply:
     """Put lines of code in order."""
     mine = the.DEPOSIT.having(tuple(the.TEXTS["order"]["lines"][id] for id in now))
@@ -158,13 +165,13 @@ def _each(now: Mapping[str, str], truth: Mapping[str, str]) -> Reply:
     return not_yet(wrong) if wrong else right()
 
 
-@exercise("refactor", lambda: ChooseEach({name: f"Rewrite {name}" for name in the.REWRITES}, SAME))
+@exercise("refactor", lambda: _mine("rewrites", ChooseEach({name: f"Rewrite {name}" for name in the.REWRITES}, SAME)))
 def exercise_refactor(now: dict[str, str], _start: object) -> Reply:
     """Say which rewrite does the same, and is simpler."""
     return _each(now, {name: kind_of(one, the.WEEKEND) for name, one in the.REWRITES.items()})
 
 
-@exercise("cycle", lambda: OrderLines("First on top", the.TEXTS["cycle"]["lines"]))
+@exercise("cycle", lambda: _mine("cycle", OrderLines("First on top", the.TEXTS["cycle"]["lines"])))
 def exercise_cycle(now: Sequence[str], _start: object) -> Reply:
     """Put the steps of test first in order."""
     lines, truth = the.TEXTS["cycle"]["lines"], the.TEXTS["cycle"]["right"]

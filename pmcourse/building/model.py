@@ -37,13 +37,20 @@ class Example(BaseModel):
 
 
 class Building(Artifact):
-    """Examples of a rule; a pairing for each round, as `pairings` names it, or ""; ids of the chosen stories."""
+    """Examples of a rule; a pairing for each round, as `pairings` names it, or ""; ids of the chosen stories.
+
+    `order` are the lines of a program as they were put, `cycle` the steps of test first, `rewrites` what was said of
+    each rewrite.
+    """
 
     kind: ClassVar[str] = "building"
 
     examples: Annotated[tuple[Example, ...], Field(max_length=50)] = ()
     rota: Annotated[tuple[Typed, ...], Field(max_length=20)] = ()
     chosen: tuple[Typed, ...] = ()
+    order: Annotated[tuple[Typed, ...], Field(max_length=50)] = ()
+    cycle: Annotated[tuple[Typed, ...], Field(max_length=20)] = ()
+    rewrites: dict[Typed, Typed] = Field(default_factory=dict)
 
 
 class Story(NamedTuple):

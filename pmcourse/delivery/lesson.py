@@ -31,6 +31,7 @@ from pmcourse.delivery.widget import told as stage_told
 from pmcourse.findings import Finding
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, not_yet, right
+from pmcourse.kit.kept import kept_in
 from pmcourse.kit.look import Panel, box, table_html
 from pmcourse.kit.quantity import quantities
 from pmcourse.kit.questions import ChooseEach, Number, NumberTable, OrderLines
@@ -116,7 +117,7 @@ def exercise_build(now: Delivery, _start: Delivery) -> list[Finding]:
     return checks.limits(now, *asked) or checks.cost(now, *asked)
 
 
-@exercise("policy", lambda: ChooseEach(TEXTS["policy"]["texts"], POLICIES))
+@exercise("policy", lambda: kept_in(CASE.mine(), "policy", ChooseEach(TEXTS["policy"]["texts"], POLICIES)))
 def exercise_policy(now: dict[str, str], _start: object) -> Reply:
     """What to do first on a shared main line."""
     return _each(now, "policy")

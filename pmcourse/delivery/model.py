@@ -46,6 +46,7 @@ class Delivery(Artifact):
     """The stages that can be had, those that are `used` in their order, the `batch`, and two rules.
 
     `batch`: changes that go through together. `stop_from`: the trial release ends from this count of faults on.
+    `policy`: what is done first in each case on the main line that all share.
     """
 
     kind: ClassVar[str] = "delivery"
@@ -55,6 +56,7 @@ class Delivery(Artifact):
     batch: Annotated[int, Field(ge=1, le=MOST_IN_A_BATCH)] = 1
     flag: FlagRule = FlagRule()
     stop_from: Annotated[int, Field(ge=0, le=1000)] | None = None
+    policy: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _used_are_known(self) -> Delivery:

@@ -9,7 +9,9 @@ from pmcourse.delivery.line import Team
 from pmcourse.delivery.model import FlagRule, Stage
 from pmcourse.kit.colours import INK, MUTED, SERIES
 from pmcourse.kit.drawing import Drawing, blank, paper
-from pmcourse.kit.shares import at_least
+from pmcourse.kit.shares import just
+
+_EDGES = {"left": 0.1, "right": 0.98, "bottom": 0.2, "top": 0.96}  # of pictures that are drawn at each step
 
 
 def log(sizes: Sequence[int], failed: Collection[int]) -> Drawing:
@@ -45,7 +47,7 @@ def batches(stages: Sequence[Stage], team: Team, sizes: Sequence[int]) -> Drawin
 
 def travel(hours: Sequence[float]) -> Drawing:
     """Hours to its release of each of 200 changes in one world."""
-    figure, axes = paper(6.4, 2.4)
+    figure, axes = paper(6.4, 2.4, **_EDGES)
     axes.vlines(range(1, len(hours) + 1), 0, hours, color=SERIES[0], linewidth=1.4)
     axes.set(xlabel="changes, one after another", ylabel="hours to the release", ylim=(0, max(hours) * 1.1))
     quarter = len(hours) // 4
@@ -59,10 +61,10 @@ def travel(hours: Sequence[float]) -> Drawing:
 
 def trial(count: int, visits: int, usual: float, bad: float) -> Drawing:
     """How many faults good and bad releases show in a trial, and where it stops."""
-    figure, axes = paper(6.4, 2.6)
+    figure, axes = paper(6.4, 2.6, **_EDGES)
     counts = range(round(2.2 * bad * visits) + 2)
     for at, (name, share) in enumerate((("good", usual), ("bad", bad))):
-        many = [100 * (at_least(k, visits, share) - at_least(k + 1, visits, share)) for k in counts]
+        many = [100 * just(k, visits, share) for k in counts]
         axes.bar([k - 0.2 + 0.4 * at for k in counts], many, width=0.4, color=SERIES[2 - at], edgecolor="white",
                  hatch="//" * at, label=f"{name} releases")  # fmt: skip
     axes.axvline(count - 0.5, color=INK, linestyle="--", linewidth=1)
@@ -82,10 +84,11 @@ def people(rule: FlagRule, flag: str, many: int = 100) -> Drawing:
     for row, share in enumerate(rollout.SHARES):
         axes.text(0.1, 0.42 + row * 0.6, f"{share:.0%}", va="center", fontsize=9, color=INK)
         seen = [at for at, one in enumerate(crowd) if rollout.sees(rule, flag, one, share, visit=row)]
-        for at in range(many):
-            x, y = 0.75 + (at % 50) * 0.111, 0.32 + row * 0.6 + (at // 50) * 0.2
-            style = {"marker": "o", "color": SERIES[0]} if at in seen else {"marker": ".", "color": MUTED}
-            axes.plot(x, y, linestyle="", markersize=6 if at in seen else 3, **style)
+        rest = sorted({*range(many)} - {*seen})
+        for some, size, colour in ((seen, 6, SERIES[0]), (rest, 1.5, MUTED)):
+            across = [0.75 + (at % 50) * 0.111 for at in some]
+            down = [0.32 + row * 0.6 + (at // 50) * 0.2 for at in some]
+            axes.plot(across, down, "o", markersize=size, color=colour)
         told.append(f"at {share:.0%} {len(seen)} see it: {', '.join(str(at + 1) for at in seen[:20]) or 'nobody'}")
     told[-1] = f"at {rollout.SHARES[-1]:.0%} {len(seen)} see it"
     return Drawing(figure, f"{many} people, the same in each row; a large dot sees the feature. {'; '.join(told)}.")

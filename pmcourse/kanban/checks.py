@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
@@ -12,6 +13,14 @@ from pmcourse.kanban.worlds import CHANCE, ENOUGH, Team, beside_best
 from pmcourse.kit.catalogue import Catalogue
 
 finding = Catalogue(Path(__file__).parent / "texts.toml").finding
+
+_LEAST = 4  # words: with fewer it is a heading
+_COUNTED = ("p1", "p3")  # of the lesson's complaints, those that a number ends: too much begun, too much urgent
+_NUMBER = re.compile(r"\d|\b(no|none|one|two|three|four|five|six|seven|eight|nine|ten)\b")
+_VAGUE = re.compile(
+    r"\b(asap|soon|try|good|better|proper(ly)?|careful(ly)?|reasonabl[ey]|appropriate(ly)?|too (much|many)|enough|"
+    r"usually|normally|if possible|as possible|when needed|regularly|important|really)\b"
+)
 
 
 class Option(NamedTuple):
@@ -60,6 +69,19 @@ def pulled(options: dict[str, Option], p85: int) -> list[str]:
     for id in sorted(options, key=first):
         order += [one for one in (options[id].needs, id) if one and one not in order]
     return order
+
+
+def rule(id: str, text: str) -> list[Finding]:
+    """What may be weak in a rule of a board; a program knows words only, so it asks for a second look."""
+    said = text.casefold()
+    if len(re.findall(r"[\w']+", said)) < _LEAST:
+        return [finding("rule_short", id, text=text)]
+    found = []
+    if id in _COUNTED and not _NUMBER.search(said):
+        found.append(finding("rule_number", id, text=text))
+    if vague := _VAGUE.search(said):
+        found.append(finding("rule_vague", id, text=text, word=vague[0]))
+    return found
 
 
 def misplaced(order: Sequence[str], right: Sequence[str]) -> int:

@@ -10,17 +10,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import lazy_loader as lazy
 
-from pmcourse.kanban.model import COLUMNS
+from pmcourse.kanban.model import COLUMNS, OPTIONS
 
 np = lazy.load("numpy")
 simpy = lazy.load("simpy")
 
 WORKING, BLOCKED, READY, ASIDE = "working", "blocked", "ready", "aside"
 _NEVER, _SOON = math.inf, 1e-9
+_NAMES = dict(enumerate(COLUMNS))
 
 
 class Setting(NamedTuple):
@@ -57,9 +59,9 @@ class Card:
     """What a card will need, and where it is. `work` by column and visit, `blocks` as (days at work, days blocked)."""
 
     id: str
-    work: list[list[float]]
-    back: list[bool]
-    blocks: list[tuple[float, float]]
+    work: Sequence[Sequence[float]]
+    back: Sequence[bool]
+    blocks: Sequence[tuple[float, float]]
     arrives: float = 0.0
     urgent: bool = False
     needs: tuple[str, ...] = ()
@@ -73,8 +75,9 @@ class Card:
     kept: dict[int, float] = field(default_factory=dict)
 
 
-def draw(setting: Setting, seed: int, days: int) -> list[Card]:
-    """The cards of one world, more than `days` can use; urgent ones with the day on which they come."""
+@lru_cache(2 * 40)  # the worlds that limits are tried in are met again with the next limits
+def _needs(setting: Setting, seed: int, days: int) -> tuple[tuple[Any, ...], ...]:
+    """(work, back, blocks, day of arrival) of each card of a world, in tuples that no card can change."""
     luck = np.random.default_rng(seed)
     count = days // 2 + 40
     work = luck.lognormal(-(setting.spread**2) / 2, setting.spread, (count, len(setting.work), 4))
@@ -84,13 +87,14 @@ def draw(setting: Setting, seed: int, days: int) -> list[Card]:
     back[:, -1] = False  # nobody tests a card more than four times
     calm, length = luck.exponential(1 / max(setting.blocked, 1e-12), (count, 6)), luck.uniform(1, 3, (count, 6))
     blocks = np.stack((calm, length), axis=2)
-    cards = [
-        Card(f"C-{at + 1}", *rest)
-        for at, rest in enumerate(zip(work.tolist(), back.tolist(), blocks.tolist(), strict=True))
-    ]
-    if setting.rate:
-        for card, day in zip(cards, luck.exponential(1 / setting.rate, count).cumsum().tolist(), strict=True):
-            card.arrives = day
+    arrives = luck.exponential(1 / setting.rate, count).cumsum() if setting.rate else np.zeros(count)
+    rows = zip(work.tolist(), back.tolist(), blocks.tolist(), arrives.tolist(), strict=True)
+    return tuple((tuple(map(tuple, one)), tuple(two), tuple(map(tuple, three)), day) for one, two, three, day in rows)
+
+
+def draw(setting: Setting, seed: int, days: int) -> list[Card]:
+    """The cards of one world, more than `days` can use; urgent ones with the day on which they come."""
+    cards = [Card(f"C-{at}", *needs) for at, needs in enumerate(_needs(setting, seed, days), 1)]
     for at in range(days // setting.urgent if setting.urgent else 0):
         cards[-1 - at].arrives, cards[-1 - at].urgent = float((at + 1) * setting.urgent), True
     return cards
@@ -131,12 +135,9 @@ class Line:
 
     def pace(self, at: int) -> tuple[float, float]:
         """Days of work that an urgent and another card of a column get in a day. One urgent card takes one person."""
-        others = urgent = 0
-        for card in self.columns[at]:
-            if card.state == WORKING:
-                urgent += card.urgent
-                others += not card.urgent
-        people = self.setting.people[at]
+        busy = [card.urgent for card in self.columns[at] if card.state == WORKING]
+        urgent, people = sum(busy), self.setting.people[at]
+        others = len(busy) - urgent
         free = max(0, people - urgent)
         if not others or not free:
             return min(1.0, people / urgent) if urgent else 0.0, 0.0
@@ -190,18 +191,16 @@ class Line:
         card.column = len(self.columns)
 
     def pull(self) -> None:
-        """Move every card that is ready to where there is room, from the end of the board backwards."""
-        moved = True
-        while moved:
-            moved = False
-            for card in [card for card in self.columns[-1] if card.state == READY]:
-                self.finish(card)
-                moved = True
-            for at in reversed(range(len(self.columns))):
-                while card := self._next(at):
-                    self.leave(card)
-                    self.enter(card, at)
-                    moved = True
+        """Move every card that is ready to where there is room, from the end of the board backwards.
+
+        Once is enough: what enters a column is at work there, and the room that it leaves is filled next.
+        """
+        for card in [card for card in self.columns[-1] if card.state == READY]:
+            self.finish(card)
+        for at in reversed(range(len(self.columns))):
+            while card := self._next(at):
+                self.leave(card)
+                self.enter(card, at)
 
     def _next(self, at: int) -> Card | None:
         """The card that may be pulled into a column now: an urgent one anyway, else the first where there is room."""
@@ -240,7 +239,8 @@ class Line:
             return
         self._account(at)
         self._changed.add(at)
-        moves = [self._settle(card, at) for card in list(self.columns[at])]
+        due = [card for card in self.columns[at] if card.state == BLOCKED or min(card.left, card.calm) <= _SOON]
+        moves = [self._settle(card, at) for card in due]
         if self.auto and any(moves):
             self.pull()
         self._plan()
@@ -291,8 +291,7 @@ class Line:
         return card.blocks[card.stops % len(card.blocks)][0] if card.blocks else _NEVER
 
     def _note(self, card: Card, what: str) -> None:
-        column = COLUMNS[card.column] if 0 <= card.column < len(COLUMNS) else "Options"
-        self.log.append(Event(self.env.now, card.id, what, column))
+        self.log.append(Event(self.env.now, card.id, what, _NAMES.get(card.column, OPTIONS)))
 
 
 def simulate(setting: Setting, limits: Sequence[float], seed: int, days: int = 100) -> list[Event]:

@@ -24,15 +24,16 @@ class Stay(NamedTuple):
 
 def stays(log: Sequence[Event]) -> dict[str, Stay]:
     """The days of each card in a log."""
-    found: dict[str, Stay] = {}
-    for event in log:
-        old = found.get(event.card, Stay(event.day, None, None))
-        if event.what == "pulled" and old.started is None:
-            old = old._replace(started=event.day)
-        if event.what == "done":
-            old = old._replace(done=event.day)
-        found[event.card] = old
-    return found
+    arrived: dict[str, float] = {}
+    started: dict[str, float] = {}
+    done: dict[str, float] = {}
+    for day, card, what, _column in log:
+        arrived.setdefault(card, day)
+        if what == "pulled":
+            started.setdefault(card, day)
+        elif what == "done":
+            done[card] = day
+    return {card: Stay(day, started.get(card), done.get(card)) for card, day in arrived.items()}
 
 
 def cycle_times(log: Sequence[Event], urgent: bool | None = None, ids: frozenset[str] = frozenset()) -> list[float]:
@@ -57,15 +58,18 @@ def rank(value: float, values: Sequence[float]) -> float:
 def bands(log: Sequence[Event], days: int) -> dict[str, list[int]]:
     """How many cards are in each column, and done, at the end of each day from 0 to `days`."""
     now: dict[str, str] = {}
+    many: Counter[str] = Counter()
     found: dict[str, list[int]] = {name: [] for name in BANDS}
     events, at = sorted(log, key=lambda event: event.day), 0
     for day in range(days + 1):
         while at < len(events) and events[at].day <= day:
             event = events[at]
+            many[now.get(event.card, "")] -= 1
             now[event.card] = DONE if event.what == "done" else event.column
+            many[now[event.card]] += 1
             at += 1
         for name, counts in found.items():
-            counts.append(sum(where == name for where in now.values()))
+            counts.append(many[name])
     return found
 
 

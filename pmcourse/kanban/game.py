@@ -221,4 +221,4 @@ class PlayEditor(Editor[Flow]):
 
     @said
     def _taken(self, _button: Any) -> None:
-        self.save(csv_of(self.line.log), "-events.csv")
+        self.save(csv_of(self.line.log), "-played.csv")

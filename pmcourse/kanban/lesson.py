@@ -25,11 +25,13 @@ from pmcourse.kanban.engine import Event, draw, simulate
 from pmcourse.kanban.game import DAYS as PLAYED
 from pmcourse.kanban.game import PlayEditor, baseline, replay
 from pmcourse.kanban.model import CALENDAR, DAYS, RATE, WEEKS, Flow
+from pmcourse.kanban.rules import RulesEditor
 from pmcourse.kanban.widget import RUN, Forecaster, LimitsEditor
 from pmcourse.kanban.worlds import DAYS as LONG
 from pmcourse.kanban.worlds import FREE, WEEK, WORLDS, tried
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, not_yet, right
+from pmcourse.kit.kept import kept_in
 from pmcourse.kit.look import Panel, box, joined, table_html
 from pmcourse.kit.quantity import quantities
 from pmcourse.kit.questions import ChooseEach, Number, NumberTable, OrderLines
@@ -132,6 +134,10 @@ def _cells(now: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     return {row: cells.get("days", "") for row, cells in now.items()}
 
 
+def _options() -> dict[str, str]:
+    return {id: one.words for id, one in OPTIONS.items()}
+
+
 def _each(now: Mapping[str, str], table: str) -> Reply:
     wrong = next((id for id, one in TEXTS[table]["right"].items() if now[id] != one), None)
     return not_yet(wrong) if wrong else right()
@@ -193,13 +199,13 @@ def exercise_age(now: dict[str, str], _start: object) -> Reply:
     return _each(now, "age")
 
 
-@exercise("classes", lambda: ChooseEach(TEXTS["classes"]["texts"], CLASSES))
+@exercise("classes", lambda: kept_in(CASE.mine(), "classes", ChooseEach(TEXTS["classes"]["texts"], CLASSES)))
 def exercise_classes(now: dict[str, str], _start: object) -> Reply:
     """Give cards their class of service."""
     return _each(now, "classes")
 
 
-@exercise("order", lambda: OrderLines("First on top", {id: one.words for id, one in OPTIONS.items()}))
+@exercise("order", lambda: kept_in(CASE.mine(), "order", OrderLines("First on top", _options())))
 def exercise_order(now: list[str], _start: object) -> Reply:
     """Put options in the order in which they are pulled."""
     best = checks.pulled(OPTIONS, P85)
@@ -225,6 +231,12 @@ def exercise_forecast(now: str, _start: object) -> Reply:
     if any(abs(one - (flow.weeks_for(SAMPLES, OPEN, 0.85) or 0)) < 0.01 for one in read):
         return right()
     return not_yet("mean" if any(abs(one - 8) < 0.01 for one in read) else "not_yet")
+
+
+def rules() -> RulesEditor:
+    """Rules in the learner's own words, and all rules of the board as they stand."""
+    options = {id: one.title for id, one in OPTIONS.items()}
+    return RulesEditor(CASE.mine(), TEXTS["policy"]["texts"], TEXTS["classes"]["texts"], options)
 
 
 def busy() -> Drawing:

@@ -52,7 +52,12 @@ class Move(BaseModel):
 
 
 class Flow(Artifact):
-    """Limits of the board, a `game` played by hand for so many `days`, and its `moves`."""
+    """Limits of the board, a `game` played by hand for so many `days`, and its `moves`.
+
+    `run` is the world in which these limits ran last, None where they have not: game and run make their logs of events
+    anew from it. `classes` of service by card, the `order` in which options are pulled, and `policies`: rules of the
+    board in the learner's own words.
+    """
 
     kind: ClassVar[str] = "flow"
 
@@ -60,6 +65,17 @@ class Flow(Artifact):
     game: Annotated[int, Field(ge=0, le=10_000)] = 0
     days: Annotated[int, Field(ge=0, le=100)] = 0
     moves: tuple[Move, ...] = ()
+    run: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    classes: dict[str, str] = Field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    policies: dict[str, Annotated[str, Field(max_length=1000)]] = Field(default_factory=dict)
+
+    def but(self, **new: object) -> Flow:
+        """The same with other values. Raises KanbanError where one breaks a rule."""
+        try:
+            return type(self).model_validate(dict(self) | new)
+        except ValidationError as error:
+            raise KanbanError(f"{in_words(error)} The old value still counts.") from None
 
     def change(self, **limits: object) -> Flow:
         """The same with other limits. Raises KanbanError where one breaks a rule."""
@@ -67,4 +83,4 @@ class Flow(Artifact):
             new = Limits.model_validate(self.limits.model_dump() | limits)
         except ValidationError as error:
             raise KanbanError(f"{in_words(error)} The old limit still counts.") from None
-        return self.model_copy(update={"limits": new})
+        return self.model_copy(update={"limits": new, "run": self.run if new == self.limits else None})

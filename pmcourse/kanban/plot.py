@@ -11,6 +11,8 @@ from pmcourse.kit.drawing import Drawing, paper
 
 _HATCH = {"Done": "", "Test": "//", "Build": "..", "Analyse": "\\\\"}
 
+_EDGES = {"left": 0.09, "right": 0.93, "bottom": 0.2, "top": 0.96}  # of pictures that are drawn at each step
+
 
 def lines(log: Sequence[Event], days: int) -> dict[str, list[int]]:
     """How many cards have come so far or further, by column and day: the lines of a cumulative flow diagram."""
@@ -33,7 +35,7 @@ def told(log: Sequence[Event], days: int, step: int = 20) -> list[tuple[str, str
 
 def cumulative(log: Sequence[Event], days: int) -> Drawing:
     """The cumulative flow diagram: a band for each column."""
-    figure, axes = paper(6.6, 3.0)
+    figure, axes = paper(6.6, 3.0, **_EDGES)
     shown, below = lines(log, days), [0] * (days + 1)
     for at, name in enumerate(BANDS):
         axes.fill_between(range(days + 1), below, shown[name], color=SERIES[at], alpha=0.85 if at else 0.35, label=name,
@@ -49,7 +51,7 @@ def cumulative(log: Sequence[Event], days: int) -> Drawing:
 
 def scatter(log: Sequence[Event], days: int) -> Drawing:
     """Each card that is done as a dot: the day, and how long it took; with P50 and P85."""
-    figure, axes = paper(6.6, 2.4)
+    figure, axes = paper(6.6, 2.4, **_EDGES)
     dots = [(done, done - began) for began, done in pairs(log) if done is not None]
     axes.scatter(*zip(*dots, strict=True) if dots else ([], []), color=SERIES[0], s=18)
     took = [one for _, one in dots]

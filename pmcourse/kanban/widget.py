@@ -45,13 +45,16 @@ def words_of(team: Team) -> str:
 
 
 class LimitsEditor(Editor[Flow]):
-    """A limit for each column, run for 100 days in one world, or tried in many. Only the limits are kept."""
+    """A limit for each column, run for 100 days in one world, or tried in many.
+
+    The limits are kept, and the world that ran last: its events are the same whenever it runs again.
+    """
 
     called = "Limits of a board"
 
     def __init__(self, file: ArtifactFile[Flow], team: Team, seed: int = 1) -> None:
         super().__init__(file)
-        self._team, self._seed, self._world, self._shown_for = team, seed, 0, None
+        self._team, self._seed, self._world, self._shown_for = team, seed, file.value.run or 0, None
         self.events: list[Event] = []
         titles = about(Limits)
         self.limits = {
@@ -72,8 +75,12 @@ class LimitsEditor(Editor[Flow]):
         with self.filling_in():
             for (name, control), limit in zip(self.limits.items(), self.value.limits, strict=True):
                 control.value = min(limit, MOST[list(self.limits).index(name)])
-        if self._shown_for != self.value.limits:  # a picture of other limits would be a false one
-            self.shown.value, self.tried.value, self.events = "", "", []
+        limits, run = now = self.value.limits, self.value.run
+        if self._shown_for and self._shown_for[0] != limits:
+            self.tried.value = ""  # worlds of other limits would be a false picture
+        if self._shown_for != now:
+            self._shown_for = now
+            self._show(run)
 
     @said
     def _chosen(self, _change: Any) -> None:
@@ -83,8 +90,14 @@ class LimitsEditor(Editor[Flow]):
     @said
     def _run(self, _button: Any) -> None:
         self._world += 1
-        self._shown_for = self.value.limits
-        self.events = simulate(self._team.setting, tuple(self.value.limits), self._seed + self._world, RUN)
+        self.say("")
+        self.put(self.value.model_copy(update={"run": self._world}))
+
+    def _show(self, run: int | None) -> None:
+        if run is None:
+            self.shown.value, self.events = "", []
+            return
+        self.events = simulate(self._team.setting, tuple(self.value.limits), self._seed + run, RUN)
         took = flow.cycle_times(self.events)
         rows = [
             ("Cards done", str(len(took))),
@@ -96,11 +109,9 @@ class LimitsEditor(Editor[Flow]):
         self.shown.value = joined(
             (plot.cumulative(self.events, RUN).svg(), plot.scatter(self.events, RUN).svg(), box(told, role="status"))
         )
-        self.say("")
 
     @said
     def _many(self, _button: Any) -> None:
-        self._shown_for = self.value.limits
         mine, share = beside_best(self._team, self.value.limits, self._seed)
         rows = [
             ("Cards done in a week", f"{mine.weekly:.2f}; {share:.1%} of the most that any limits finish"),

@@ -128,8 +128,7 @@ class ChooseEach(Question):
         if isinstance(value, Mapping):
             with self.filling_in():
                 for key, control in self.choices.items():
-                    if value.get(key) in self._offered:
-                        control.value = value[key]
+                    control.value = value[key] if value.get(key) in self._offered else ""
 
     def _chosen(self, change: Any) -> None:
         if self._once and not self._filling:
@@ -278,8 +277,8 @@ class NumberTable(Question):
             with self.filling_in():
                 for (row, column), control in self.cells.items():
                     cells = value.get(row)
-                    if isinstance(cells, Mapping) and isinstance(cells.get(column), str | int | float):
-                        control.value = str(cells[column])
+                    given = cells.get(column) if isinstance(cells, Mapping) else None
+                    control.value = str(given) if isinstance(given, str | int | float) else ""
             self._look()
 
     @property

@@ -30,11 +30,18 @@ def adjusted_wald(hits: int, people: int, sure: float = 0.95) -> tuple[float, fl
     return max(0.0, share - half), min(1.0, share + half)
 
 
+def just(count: int, people: int, share: float) -> float:
+    """The chance that exactly `count` of `people` do something, if each does with the chance `share` (binomial)."""
+    if count > people:
+        return 0.0
+    return comb(people, count) * share**count * (1 - share) ** (people - count)
+
+
 def at_least(count: int, people: int, share: float) -> float:
     """The chance that `count` or more of `people` do something, if each does with the chance `share` (binomial)."""
     below = 2 * count <= people  # the shorter side is summed
     counts = range(count) if below else range(count, people + 1)
-    one_side = fsum(comb(people, k) * share**k * (1 - share) ** (people - k) for k in counts)
+    one_side = fsum(just(k, people, share) for k in counts)
     return 1 - one_side if below else one_side
 
 

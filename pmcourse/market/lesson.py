@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pmcourse.findings import Finding, Verdict
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, not_yet, right
+from pmcourse.kit.kept import kept_in
 from pmcourse.kit.look import Panel, box, table_html
 from pmcourse.kit.questions import ChooseEach, Number, NumberTable
 from pmcourse.kit.shares import wilson
@@ -17,7 +18,7 @@ from pmcourse.market.growth import kept
 from pmcourse.market.model import Market
 from pmcourse.market.own import OwnFile
 from pmcourse.market.survey import passes
-from pmcourse.market.widget import Kept, SegmentEditor, YearEditor
+from pmcourse.market.widget import SegmentEditor, YearEditor
 
 exercise = Exercises("04-market", HERE)
 SECOND = {id: (very, people) for id, (very, people) in CASES["second"].items()}
@@ -94,10 +95,10 @@ def exercise_triangle(now: dict[str, dict[str, str]], _start: object) -> Reply:
     return right()
 
 
-@exercise("curves", lambda: _kept("readings", "curves"), about=lambda work: work.readings)
-def exercise_curves(now: Market, _start: Market) -> Reply:
+@exercise("curves", lambda: kept_in(CASE.mine(), "readings", _readings()))
+def exercise_curves(now: Mapping[str, str], _start: object) -> Reply:
     """Say what five curves show."""
-    return _compared(now.readings, CASES["curve_key"])
+    return _compared(now, CASES["curve_key"])
 
 
 @exercise("machine", lambda: YearEditor(CASE.mine()), about=lambda work: (work.world, work.guess))
@@ -112,11 +113,11 @@ def exercise_metrics(now: dict[str, str], _start: object) -> Reply:
     return _compared(now, CASES["metric_key"])
 
 
-@exercise("mend", lambda: Kept(CASE.mine(), "funnel", _mend()), about=lambda work: work.funnel)
-def exercise_mend(now: Market, _start: Market) -> Reply:
+@exercise("mend", lambda: kept_in(CASE.mine(), "funnel", _mend()))
+def exercise_mend(now: Mapping[str, Mapping[str, str]], _start: object) -> Reply:
     """Work out what 5 points more bring at each step, and at what price."""
     for at in (1, 2):
-        cells = now.funnel[str(at)]
+        cells = now[str(at)]
         if not checks.near(cells["more"], MEND.more[at], 0.1, "people"):
             return not_yet("more", step=STEPS[at])
         if not checks.near(cells["each"], MEND.each[at], 0.6, "money"):
@@ -141,15 +142,14 @@ def exercise_canvas(now: dict[str, str], _start: object) -> Reply:
     return _compared(now, CASES["canvas_key"])
 
 
-@exercise("stages", lambda: Kept(CASE.mine(), "stages", ChooseEach(CASES["stages"], CASES["gates"])),
-          about=lambda work: work.stages)  # fmt: skip
-def exercise_stages(now: Market, _start: Market) -> Reply:
+@exercise("stages", lambda: kept_in(CASE.mine(), "stages", ChooseEach(CASES["stages"], CASES["gates"])))
+def exercise_stages(now: Mapping[str, str], _start: object) -> Reply:
     """Say at which stage each of five things is, and what opens the next."""
-    return _compared(now.stages, CASES["stage_key"])
+    return _compared(now, CASES["stage_key"])
 
 
-def _kept(name: str, cases: str) -> Kept:
-    return Kept(CASE.mine(), name, ChooseEach(curve_texts(CASES[cases], CASES["curve_names"]), CASES["readings"]))
+def _readings() -> ChooseEach:
+    return ChooseEach(curve_texts(CASES["curves"], CASES["curve_names"]), CASES["readings"])
 
 
 def _mend() -> NumberTable:

@@ -16,7 +16,6 @@ from pmcourse.kit.block import WIDE, bar, button, field, said
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import box, table_html
-from pmcourse.kit.questions import ChooseEach, NumberTable
 from pmcourse.kit.shares import wilson
 from pmcourse.market import plot
 from pmcourse.market.growth import Year
@@ -117,39 +116,6 @@ class YearEditor(Editor[Market]):
             return
         self.shown.value = ""
         self.put(self.value.model_copy(update={"guess": guess}))
-
-
-class Kept(Editor[Market]):
-    """A question of the kit whose answer is kept in the field `name` of the artefact."""
-
-    def __init__(self, file: ArtifactFile[Market], name: str, question: ChooseEach | NumberTable) -> None:
-        super().__init__(file)
-        self.name, self.question = name, question
-        question.on_change(self._answered)
-        self.begin(bar(self.undo, self.redo), question, self.status)
-
-    @property
-    def missing(self) -> list[str]:
-        """What is not answered yet."""
-        return self.question.missing
-
-    def refresh(self) -> None:
-        super().refresh()
-        kept = getattr(self.value, self.name)
-        if kept == self.question.value:
-            return
-        with self.question.filling_in():
-            if isinstance(self.question, ChooseEach):
-                for key, control in self.question.choices.items():
-                    offered = [id for _, id in control.options]
-                    control.value = kept.get(key) if kept.get(key) in offered else ""
-            else:
-                for (row, column), control in self.question.cells.items():
-                    control.value = kept.get(row, {}).get(column, "")
-
-    @said
-    def _answered(self) -> None:
-        self.put(self.value.model_copy(update={self.name: self.question.value}))
 
 
 def groups_html(some: tuple[Group, ...]) -> Markup:

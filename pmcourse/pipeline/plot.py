@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pmcourse.kit.colours import INK, MUTED, SERIES
 from pmcourse.kit.drawing import Drawing, blank, paper
-from pmcourse.kit.shares import at_least
+from pmcourse.kit.shares import at_least, just
 from pmcourse.pipeline.model import Stage
 from pmcourse.pipeline.value import from_here
 
@@ -40,10 +40,10 @@ def tree(stages: Sequence[Stage], payoff: float) -> Drawing:
 
 def gate(least: int, people: int, shares: tuple[float, float]) -> Drawing:
     """How many people act for good and for bad bets, and where the gate stands."""
-    figure, axes = paper(6.4, 2.6)
+    figure, axes = paper(6.4, 2.6, left=0.1, right=0.98, bottom=0.2, top=0.96)
     counts, told = list(range(people + 1)), []
     for at, (name, share) in enumerate(zip(("good", "bad"), shares, strict=True)):
-        many = [100 * (at_least(k, people, share) - at_least(k + 1, people, share)) for k in counts]
+        many = [100 * just(k, people, share) for k in counts]
         axes.bar([k - 0.2 + 0.4 * at for k in counts], many, width=0.4, color=SERIES[2 - at], label=f"{name} bets",
                  hatch="//" if at else "", edgecolor="white")  # fmt: skip
         told.append(f"{at_least(least, people, share):.0%} of {name} bets pass")
@@ -56,7 +56,8 @@ def gate(least: int, people: int, shares: tuple[float, float]) -> Drawing:
 
 def policies(gains: Mapping[str, float]) -> Drawing:
     """What each of several policies gains, as bars."""
-    figure, axes = paper(6.4, 0.7 + 0.35 * len(gains))
+    high = 0.7 + 0.35 * len(gains)
+    figure, axes = paper(6.4, high, left=0.42, right=0.97, bottom=0.55 / high, top=1 - 0.1 / high)
     names = list(gains)
     axes.barh(
         range(len(names)), list(gains.values()), color=[SERIES[0 if value >= 0 else 1] for value in gains.values()]

@@ -181,6 +181,7 @@ class QuarterWidget(Editor[Role]):
         for name, slider in self.sliders.items():
             slider.observe(lambda change, name=name: self._given(name, change["new"]), names="value")
         self.news, self.picture, self.tables = News(), Html(), Html()
+        self._drawn: Any = None  # of which weeks the picture is
         self.week = button("Work this week", lambda _: self._work(1), button_style="primary")
         self.rest = button("Work on like this until there is news", lambda _: self._work(self._quiet_weeks))
         self.again = button("Begin another quarter", self._again)
@@ -202,9 +203,10 @@ class QuarterWidget(Editor[Role]):
         self.week.disabled = self.rest.disabled = done
         self.week.description = "The quarter is over" if done else f"Work week {len(self.value.weeks) + 1}"
         self.news.value = panels.news_html(self.value)
-        run = play(self.value.quarter, self.value.weeks)
-        self.picture.value = plot.stocks(run, world(self.value.quarter)).svg() if self.value.weeks else ""
-        self.tables.value = panels.quarter_html(self.value, run) if self.value.weeks else ""
+        if (now := (self.value.quarter, self.value.weeks)) != self._drawn:
+            self._drawn, run = now, play(*now)
+            self.picture.value = plot.stocks(run, world(self.value.quarter)).svg() if self.value.weeks else ""
+            self.tables.value = panels.quarter_html(self.value, run) if self.value.weeks else ""
 
     @said
     def _given(self, name: str, hours: int) -> None:

@@ -1,4 +1,4 @@
-"""What can be seen in the instruction of a task by its words alone; lesson and grade use the same check.
+"""What can be seen in the instruction of a task, in a plan and in a report; lesson and grade use the same checks.
 
 A fair task gives a reason and an aim, and none of the way (Dumas & Redish 1999). The check reads English and knows
 words, not people.
@@ -13,6 +13,8 @@ from pathlib import Path
 
 from pmcourse.findings import Finding
 from pmcourse.kit.catalogue import Catalogue
+from pmcourse.usability.found import Seen, people_for, share_found
+from pmcourse.usability.model import Measure, Plan, Question, Who
 
 finding = Catalogue(Path(__file__).parent / "texts.toml").finding
 
@@ -31,6 +33,10 @@ _REASON = re.compile(
     r"\b(want|wants|need|needs|have|has|had|are|is|was|were|must|cannot|your|because|so that|would like|plan|planning|"
     r"broke|broken|lost|next|on (mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
+_INTERVAL = re.compile(
+    r"\d+(\.\d+)?\s*(%|percent)?\s*(to|and|-|–)\s*\d+(\.\d+)?\s*(%|percent)|0?\.\d+\s*(to|and|-|–)\s*0?\.\d+", re.I
+)
+_REPORT = 50  # words: with fewer one of who, how sure and what first is missing
 _LEAST = 6  # words: with fewer nobody knows what to do
 
 
@@ -57,6 +63,40 @@ def task(text: str, labels: Sequence[str], topic: Sequence[str] = (), item: str 
         found.append(finding("task_two", item, words=hit[0]))
     if not found and not _REASON.search(said):
         found.append(finding("task_reason", item))
+    return found
+
+
+def plan(one: Plan, before: Seen, share: float) -> list[Finding]:
+    """What is wrong with the plan of a test that is to find `share` of all problems, after a first one (`before`).
+
+    People are counted by Lewis' p (2001).
+    """
+    found = []
+    if one.question is not Question.STUCK:
+        found.append(finding("plan_question"))
+    wanted = people_for(share, before.adjusted) - before.people
+    if one.people < wanted:
+        said = share_found(before.adjusted, before.people + one.people)
+        found.append(finding("plan_few", people=one.people, before=before.people, found=said, share=share))
+    elif one.people > 2 * wanted:
+        found.append(finding("plan_many", people=one.people))
+    if one.who is not Who.MIXED:
+        found.append(finding("plan_who", who=one.who))
+    if one.measure is not Measure.EVENTS:
+        found.append(finding("plan_measure", measure=one.measure))
+    return found
+
+
+def report(text: str, people: Sequence[str]) -> list[Finding]:
+    """What a report of a test lacks that can be seen by words: its length, who did what, and how sure it is."""
+    words = re.findall(r"[\w']+", text.casefold())
+    found = []
+    if len(words) < _REPORT:
+        found.append(finding("report_short", words=len(words), least=_REPORT))
+    if not set(words) & {name.casefold() for name in people}:
+        found.append(finding("report_who", people=", ".join(people)))
+    if not _INTERVAL.search(text):
+        found.append(finding("report_sure"))
     return found
 
 

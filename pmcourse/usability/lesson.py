@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pmcourse.findings import Finding
+from pmcourse.findings import Finding, costly
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, not_yet, right
+from pmcourse.kit.kept import kept_in
 from pmcourse.kit.quantity import quantities
-from pmcourse.kit.questions import ChooseEach, Number
+from pmcourse.kit.questions import ChooseEach, Number, ShortText
 from pmcourse.kit.rewrites import Rewrites
 from pmcourse.kit.shares import adjusted_wald
 from pmcourse.usability import checks, measures, plot
@@ -16,7 +17,7 @@ from pmcourse.usability.case import CASE, EVALUATORS, HERE, PROBLEMS, SESSIONS, 
 from pmcourse.usability.found import Seen, people_for
 from pmcourse.usability.model import Usability
 from pmcourse.usability.watching import any_two, found, middle, occurrences
-from pmcourse.usability.widget import SeverityEditor, TestsLab, WatchEditor
+from pmcourse.usability.widget import PlanEditor, SeverityEditor, TestsLab, WatchEditor
 
 exercise = Exercises("11-usability", HERE)
 LINES = {
@@ -79,15 +80,7 @@ def _each(now: Mapping[str, str], truth: Mapping[str, str]) -> Reply:
     return not_yet(wrong) if wrong else right()
 
 
-def _written() -> Rewrites:
-    """Fields for the tasks, kept in the artefact."""
-    widget, file = Rewrites(SENTENCES, look, "This check finds nothing."), CASE.mine()
-    widget.fill(file.value.tasks)
-    widget.on_change(lambda: file.put(file.value.model_copy(update={"tasks": widget.value})))
-    return widget
-
-
-@exercise("tasks", _written)
+@exercise("tasks", lambda: kept_in(CASE.mine(), "tasks", Rewrites(SENTENCES, look, "This check finds nothing.")))
 def exercise_tasks(now: dict[str, str], _start: object) -> Reply:
     """Write four tasks anew."""
     left = [SENTENCES[id] for id, text in now.items() if look(id, text)]
@@ -151,7 +144,10 @@ def exercise_severity(now: Usability, _start: Usability) -> Reply:
     return right()
 
 
-@exercise("items", lambda: ChooseEach(TEXTS["items"]["texts"], TEXTS["items"]["options"], once=True))
+@exercise(
+    "items",
+    lambda: kept_in(CASE.mine(), "needs", ChooseEach(TEXTS["items"]["texts"], TEXTS["items"]["options"], once=True)),
+)
 def exercise_items(now: dict[str, str], _start: object) -> Reply:
     """Turn the three gravest problems into needs for the backlog."""
     return _each(now, TEXTS["items"]["right"])
@@ -159,8 +155,10 @@ def exercise_items(now: dict[str, str], _start: object) -> Reply:
 
 @exercise(
     "remedies",
-    lambda: ChooseEach({"one": "One remedy", "other": "Another one, of another kind"}, REMEDIES["options"], once=True),
-)
+    lambda: kept_in(CASE.mine(), "remedies", ChooseEach(
+        {"one": "One remedy", "other": "Another one, of another kind"}, REMEDIES["options"], once=True
+    )),
+)  # fmt: skip
 def exercise_remedies(now: dict[str, str], _start: object) -> Reply:
     """Two unlike remedies for one need."""
     kinds = [REMEDIES["kinds"][id] for id in now.values()]
@@ -175,3 +173,19 @@ def exercise_remedies(now: dict[str, str], _start: object) -> Reply:
 def exercise_wcag(now: dict[str, str], _start: object) -> Reply:
     """Name the criterion that is broken."""
     return _each(now, TEXTS["wcag"]["right"])
+
+
+@exercise("plan", lambda: PlanEditor(CASE.mine(), SEEN), about=lambda work: work.plan)
+def exercise_plan(now: Usability, _start: Usability) -> Reply:
+    """Plan the next test, with the tasks that were written."""
+    found = checks.plan(now.plan, SEEN, SHARE)
+    left = [id for id in SENTENCES if not now.tasks.get(id) or look(id, now.tasks[id])]
+    if costly(found):
+        return not_yet(findings=found)
+    return not_yet("tasks", count=len(left)) if left else right(found)
+
+
+@exercise("report", lambda: kept_in(CASE.mine(), "report", ShortText("Your report to Noor, about 80 words", rows=7)))
+def exercise_report(now: str, _start: object) -> list[Finding]:
+    """Write a report of the first test."""
+    return checks.report(now, [session.who.split(",")[0] for session in SESSIONS])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -28,10 +29,47 @@ class Rating(BaseModel):
         return None not in (self.impact, self.persistence)
 
 
+class Question(StrEnum):
+    """What a test is for (Dumas & Redish 1999)."""
+
+    IDEA = "do people understand the idea? (exploratory)"
+    STUCK = "where do people get stuck? (assessment)"
+    ENOUGH = "do enough people finish, fast enough? (validation)"
+
+
+class Who(StrEnum):
+    """From where people are taken."""
+
+    KNOWN = "members who have booked with the form before"
+    DESK = "colleagues from the desk"
+    MIXED = "members who are new to the form, one of them with a screen reader"
+
+
+class Measure(StrEnum):
+    """What is written down above all."""
+
+    LIKED = "what people say that they like"
+    DONE = "who finishes without help, and how fast"
+    EVENTS = "what each person does, event by event, and where the form gets in the way"
+    SUS = "the score on the System Usability Scale"
+
+
+class Plan(BaseModel):
+    """The next test; None where nothing is chosen. The tasks are those that were written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    question: Question | None = titled(None, title="What it is to answer")
+    who: Who | None = titled(None, title="Whom you ask")
+    measure: Measure | None = titled(None, title="What you write down, above all")
+    people: Annotated[int, Field(ge=0, le=30)] = titled(0, title="New people")
+
+
 class Usability(Artifact):
     """What a test is made of: `tasks` as they are read aloud, `marks` on events that show a problem, `ratings`.
 
-    The sessions themselves are facts of the case.
+    `needs` of the gravest problems and `remedies` for one, as they were chosen; the `plan` of the next test, and a
+    `report` of the last one. The sessions themselves are facts of the case.
     """
 
     kind: ClassVar[str] = "usability"
@@ -39,10 +77,18 @@ class Usability(Artifact):
     tasks: dict[Id, str] = Field(default_factory=dict)
     marks: tuple[Id, ...] = ()
     ratings: dict[Id, Rating] = Field(default_factory=dict)
+    needs: dict[Id, Id] = Field(default_factory=dict)
+    remedies: dict[Id, Id] = Field(default_factory=dict)
+    plan: Plan = Plan()
+    report: Annotated[str, Field(max_length=5000)] = ""
 
     def marked(self, ids: Collection[str]) -> Usability:
         """The same with these marks, each once."""
         return self.model_copy(update={"marks": tuple(dict.fromkeys(ids))})
+
+    def planned(self, **new: object) -> Usability:
+        """The same with another plan. Raises pydantic's ValidationError where a value breaks a rule."""
+        return self.model_copy(update={"plan": Plan.model_validate(dict(self.plan) | new)})
 
     def rated(self, problem: str, rating: Rating) -> Usability:
         """The same with another rating of one problem."""

@@ -49,7 +49,7 @@ def problems(table: Mapping[str, Mapping[str, bool]], names: Mapping[str, str]) 
 
 def tests(one: Tests, people: int) -> Drawing:
     """The share that is found, beside what two estimates say that is found."""
-    figure, axes = paper(6.4, 2.2)
+    figure, axes = paper(6.4, 2.2, left=0.22, right=0.97, bottom=0.24, top=0.97)
     bars = {"is found": one.found, "says p as counted": one.counted_found, "says Lewis' p": one.adjusted_found}
     axes.barh(range(3), [100 * value for value in bars.values()], color=[SERIES[2], SERIES[1], SERIES[0]])
     for at, value in enumerate(bars.values()):

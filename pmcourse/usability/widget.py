@@ -9,14 +9,15 @@ import ipywidgets as widgets
 
 from pmcourse.artifact import ArtifactFile
 from pmcourse.controls import Html, Radios, Slider
-from pmcourse.kit.block import WIDE, Block, bar, button, field, said
+from pmcourse.kit.block import WIDE, Block, bar, button, dropdown, field, said
 from pmcourse.kit.colours import RED
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import box, joined, question_html, table_html
 from pmcourse.usability import plot
+from pmcourse.usability.found import Seen, share_found
 from pmcourse.usability.measures import often, severity
-from pmcourse.usability.model import IMPACTS, PERSISTENCES, Rating, Usability
+from pmcourse.usability.model import IMPACTS, PERSISTENCES, Measure, Plan, Question, Rating, Usability, Who
 from pmcourse.usability.watching import Event, Session
 from pmcourse.usability.worlds import KINDS, PROBLEMS, TESTS
 from pmcourse.usability.worlds import tests as run
@@ -175,6 +176,50 @@ class SeverityEditor(Editor[Usability]):
         if not self._filling:
             given = {name: self.choices[id, name].value for name in ("impact", "persistence")}
             self.put(self.value.rated(id, Rating(**given)))
+
+
+class PlanEditor(Editor[Usability]):
+    """The plan of the next test: its question, its people and what is written down; what it would find follows."""
+
+    called = "Plan of a test"
+
+    def __init__(self, file: ArtifactFile[Usability], before: Seen) -> None:
+        super().__init__(file)
+        self._before, titles = before, about(Plan)
+        self.choices = {
+            name: dropdown(titles[name].title, {one.value: one.value for one in kind})
+            for name, kind in (("question", Question), ("who", Who), ("measure", Measure))
+        }
+        self.people = Slider(max=30, description=titles["people"].title, unit="")
+        for control in (*self.choices.values(), self.people):
+            control.observe(self._chosen, names="value")
+        self.shown = Html()
+        self.begin(bar(self.undo, self.redo), *self.choices.values(), self.people, self.shown, self.status)
+
+    @property
+    def missing(self) -> list[str]:
+        """What is not chosen yet."""
+        left = [control.description for control in self.choices.values() if not control.value]
+        return left if self.value.plan.people else [*left, self.people.description]
+
+    def refresh(self) -> None:
+        super().refresh()
+        plan, before = self.value.plan, self._before
+        with self.filling_in():
+            for name, control in self.choices.items():
+                control.value = getattr(plan, name) or ""
+            self.people.value = plan.people
+        share = share_found(before.adjusted, before.people + plan.people)
+        self.shown.value = box(
+            f"With the {before.people} from before that is {before.people + plan.people} people. By Lewis' p they find "
+            f"about {share:.0%} of all problems. Your tasks: {len(self.value.tasks)} are written.", role="status"
+        )  # fmt: skip
+
+    @said
+    def _chosen(self, _change: Any) -> None:
+        if not self._filling:
+            chosen = {name: control.value or None for name, control in self.choices.items()}
+            self.put(self.value.planned(**chosen, people=self.people.value))
 
 
 class TestsLab(Block):

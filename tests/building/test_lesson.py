@@ -8,7 +8,7 @@ from statistics import mean
 import pytest
 
 from pmcourse.building import lesson
-from pmcourse.building.case import FEE, INTEREST, NAIVE, REWRITES, SAVED, STORIES, TEXTS, VELOCITY, WEEKEND
+from pmcourse.building.case import CASE, FEE, INTEREST, NAIVE, REWRITES, SAVED, STORIES, TEXTS, VELOCITY, WEEKEND
 from pmcourse.building.model import best, value
 from pmcourse.building.mutants import mutants, row, sufficient, survivors
 from pmcourse.findings import Verdict
@@ -75,6 +75,16 @@ def test_lines_are_judged_by_running_them_and_the_reply_names_an_input_that_goes
     assert "not lost, broken, clean” it gives 0; the rule says 2" in reply(exercise)
     exercise.widget.fill(["b3", "b5", "b2", "b4", "b6", "b1"])
     assert "stops half way" in reply(exercise)
+
+
+def test_lines_steps_and_what_was_said_of_rewrites_are_kept_with_the_examples():
+    lesson.exercise_order().widget.lines.value = ["b5", "b2", "b3", "b4", "b6", "b1"]
+    lesson.exercise_refactor().widget.choices["A"].value = "lower"
+    cycle = lesson.exercise_cycle().widget.lines
+    cycle.value = list(reversed(cycle.value))
+    work = CASE.mine().value
+    assert work.order == ("b5", "b2", "b3", "b4", "b6", "b1") and work.rewrites == {"A": "lower"}
+    assert work.cycle == tuple(cycle.value) and lesson.exercise_cycle().widget.value == list(work.cycle)
 
 
 def test_a_rewrite_is_told_by_running_it_and_by_its_complexity(all_right):

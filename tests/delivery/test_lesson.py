@@ -88,6 +88,13 @@ def test_a_choice_for_each_is_all_right_and_says_of_each_wrong_one_where_to_look
     all_right(lesson, name, TEXTS[name]["right"])
 
 
+def test_the_policy_of_the_main_line_is_kept_with_pipeline_flag_and_trial():
+    id, choice = next(iter(TEXTS["policy"]["right"].items()))
+    lesson.exercise_policy().widget.choices[id].value = choice
+    lesson.exercise_trial().widget.count.value = 6
+    assert CASE.mine().value.policy == {id: choice} and CASE.mine().value.stop_from == 6
+
+
 def test_a_flag_is_right_when_it_does_nobody_harm(reply):
     exercise = lesson.exercise_flag()
     editor = exercise.widget

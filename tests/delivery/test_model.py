@@ -19,7 +19,7 @@ from pmcourse.delivery.keys import Release, keys
 from pmcourse.delivery.line import Team
 from pmcourse.delivery.model import Delivery, FlagRule, Stage
 from pmcourse.errors import CourseError
-from pmcourse.kit.shares import at_least
+from pmcourse.kit.shares import at_least, just
 
 STAGES = st.lists(st.tuples(st.integers(1, 60), st.integers(1, 20)), min_size=1, max_size=5).map(
     lambda rows: [stage(f"s{at}", minutes, caught / 20) for at, (minutes, caught) in enumerate(rows)]
@@ -34,6 +34,7 @@ def stage(id="all", minutes=30, catches=1.0):
 @given(st.integers(0, 60), st.integers(1, 60), st.floats(0, 1))
 def test_the_chance_of_so_many_or_more_is_the_binomial_one(count, people, share):
     assert at_least(count, people, share) == pytest.approx(binom.sf(count - 1, people, share), abs=1e-9)
+    assert just(count, people, share) == pytest.approx(binom.pmf(count, people, share), abs=1e-9)
 
 
 def test_the_formula_of_the_books_for_runs_of_one_length():

@@ -152,6 +152,50 @@ def test_no_simple_limits_are_enough_in_the_lesson():
     assert not checks.flows(TEAM, (2, 4, 1), lesson.HIDDEN)
 
 
+def test_a_run_is_kept_with_its_limits_and_makes_the_same_log_again(new_kernel):
+    editor = lesson.exercise_limits().widget
+    editor.once.click()
+    editor.once.click()
+    log = editor.events
+    new_kernel()
+    again = lesson.exercise_limits().widget
+    assert again.events == log and "Cumulative flow" in again.shown.value
+    again.once.click()
+    assert again.events != log  # another world, not the first one anew
+    again.undo.click()
+    assert again.events == log
+    again.limits["test"].value -= 1
+    assert again.events == [] and CASE.mine().value.run is None
+
+
+def test_classes_order_and_rules_stand_on_one_sheet_with_the_limits_and_can_be_taken_along(reply, new_kernel):
+    for name, right in (("classes", TEXTS["classes"]["right"]), ("order", checks.pulled(OPTIONS, P85))):
+        exercise = getattr(lesson, f"exercise_{name}")()
+        exercise.widget.fill(right)
+        exercise.widget._answered()
+        assert "✓ Right" in reply(exercise)
+    lesson.exercise_limits().widget.limits["build"].value = 4
+    editor = lesson.rules()
+    editor.fields["p1"].value = "In Build each of us has one card, so two at most."
+    assert editor.heard.value == ""
+    for typed, said in (("fewer cards", "hardly a rule yet"), ("Noor may have some urgent cards", "names no number"),
+                        ("We try to have 1 urgent card", "agree on “try”")):  # fmt: skip
+        editor.fields["p3"].value = typed
+        assert said in editor.heard.value
+    new_kernel()
+    editor = lesson.rules()
+    assert editor.fields["p3"].value == "We try to have 1 urgent card"
+    for words in ("4 at most", "class of service: expedite", "The server is full", "so two at most"):
+        assert words in editor.sheet.value
+    editor.take.click()
+    text = (CASE.mine().path.parent / "flow-rules.txt").read_text(encoding="utf-8")
+    assert "Build: 4 at most" in text and "Rule: In Build each of us" in text and "Pulled as number 1" in text
+    editor.fields["p3"].value = ""
+    assert "p3" not in CASE.mine().value.policies
+    again = lesson.exercise_classes().widget
+    assert again.value == TEXTS["classes"]["right"]
+
+
 def play(editor, morning):
     """Each morning `morning(line)` moves cards on a board like the editor's; then the day ends."""
     while not editor.end.disabled:
@@ -181,7 +225,7 @@ def test_a_game_is_played_day_by_day_and_compared_with_a_board_that_pulls_the_ol
     assert base >= 5 and "✓ Right" in reply(exercise) and f"{base}" in reply(exercise)
     assert lesson.exercise_play().widget.facts.value == editor.facts.value
     editor.take.click()
-    assert "flow-events.csv" in editor.status.value
+    assert "flow-played.csv" in editor.status.value
     editor.again.click()
     assert "Game 2. Day 1 of 15" in editor.facts.value
     play(editor, lambda editor: None)

@@ -8,8 +8,9 @@ import pytest
 from pmcourse.findings import Verdict
 from pmcourse.kit.shares import adjusted_wald
 from pmcourse.usability import lesson, measures, worlds
-from pmcourse.usability.case import EVALUATORS, LEWIS, PROBLEMS, SESSIONS, TEXTS
+from pmcourse.usability.case import CASE, EVALUATORS, LEWIS, PROBLEMS, SESSIONS, TEXTS
 from pmcourse.usability.found import people_for, share_found
+from pmcourse.usability.model import Measure, Question, Who
 
 pytestmark = pytest.mark.usefixtures("desk")
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "11-usability.ipynb"
@@ -200,3 +201,68 @@ def test_numbers_in_the_text_are_the_models():
 def test_pictures_say_in_words_what_they_show():
     assert "5 of 6: 42% to 99%" in lesson.shares().alt and lesson.shares().png.startswith(b"\x89PNG")
     assert "is found: 59%" in lesson.plot.tests(worlds.tests(6), 6).alt
+
+
+def plan(editor, **chosen):
+    for name, choice in chosen.items():
+        (editor.people if name == "people" else editor.choices[name]).value = choice
+
+
+SOUND = {"question": Question.STUCK, "who": Who.MIXED, "measure": Measure.EVENTS, "people": 4}
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"question": Question.ENOUGH}, "another question than Femi's"),
+        ({"people": 3}, "3 new people and the 4 from before find about 84% of the problems; 85% are wanted"),
+        ({"people": 9}, "more than twice as many as it takes"),
+        ({"who": Who.KNOWN}, "will not meet what stops others"),
+        ({"measure": Measure.SUS}, "does not say where people get stuck"),
+    ],
+)
+def test_a_plan_says_of_each_part_that_does_not_fit_what_why_and_next(other, said, reply):
+    CASE.mine().put(CASE.mine().value.model_copy(update={"tasks": MENDED}))
+    exercise = lesson.exercise_plan()
+    assert "Nothing is planned yet" in reply(exercise)
+    plan(exercise.widget, **SOUND | other)
+    found = exercise.judge().findings
+    assert said in reply(exercise) and "✓ Right" not in reply(exercise)
+    assert len(found) == 1 and found[0].why and found[0].hint
+
+
+def test_a_sound_plan_counts_only_with_fair_tasks_and_is_kept_with_them(reply, new_kernel):
+    exercise = lesson.exercise_plan()
+    plan(exercise.widget, **SOUND)
+    assert "4 of your four tasks" in reply(exercise) and "88% of all problems" in exercise.widget.shown.value
+    tasks = lesson.exercise_tasks().widget
+    for id, text in MENDED.items():
+        tasks.fields[id].value = text
+    assert "Your tasks: 4 are written" in exercise.widget.shown.value and "✓ Right" in reply(exercise)
+    exercise.widget.undo.click()
+    assert "1 of your four tasks" in reply(exercise) and len(tasks.value) == 3
+    new_kernel()
+    assert CASE.mine().value.plan.people == 4 and lesson.exercise_plan().widget.choices["who"].value == Who.MIXED
+
+
+def test_a_report_is_asked_for_who_how_sure_and_length_and_is_kept(reply, new_kernel):
+    exercise = lesson.exercise_report()
+    exercise.widget.text.value = "Three of four could book, that is 75%."
+    for words in ("has 8 words", "names nobody", "does not say how sure"):
+        assert words in reply(exercise)
+    exercise.widget.text.value = (
+        "You hope that people can book, and three of four could. In the calendar Amara heard seven buttons and no day, "
+        "and gave up: whoever hears the page cannot book at all. Three of four may mean anything from 29% to 97%. So "
+        "mend the names of the days first, before the word Slot, over which all stumbled and nobody fell. Ruth went on "
+        "only with help. What rarer problems there are nobody knows yet."
+    )
+    assert "✓ Right" in reply(exercise)
+    new_kernel()
+    assert lesson.exercise_report().widget.value.startswith("You hope")
+
+
+def test_needs_and_remedies_are_kept_with_the_ratings():
+    lesson.exercise_items().widget.choices["P2"].value = "hear"
+    lesson.exercise_remedies().widget.choices["one"].value = "list"
+    work = CASE.mine().value
+    assert work.needs == {"P2": "hear"} and work.remedies == {"one": "list"}
