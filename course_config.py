@@ -89,14 +89,16 @@ course = Course(
         Lesson(
             name="10-kanban",
             title="Kanban: make work flow",
-            minutes=70,
+            minutes=60,
+            more=15,
             skills=("kanban", "backlog-management", "agile"),
             due=datetime(2027, 3, 28, 23, 59, tzinfo=UTC),
         ),
         Lesson(
             name="11-usability",
             title="Usability testing",
-            minutes=90,
+            minutes=60,
+            more=40,
             skills=("usability-testing", "user-experience-design", "design-thinking"),
             due=datetime(2027, 4, 4, 23, 59, tzinfo=UTC),
         ),
