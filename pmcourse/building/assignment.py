@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmcourse.artifact import ArtifactFile, opened
-from pmcourse.building import lesson, variant
+from pmcourse.building import lesson, rewriting, variant
 from pmcourse.building.case import CASE, TEXTS
 from pmcourse.building.model import Building
 from pmcourse.building.widget import ExampleEditor, PlanEditor, RotaEditor, listing
@@ -56,8 +56,8 @@ def rides() -> Question:
 
 def rewrite_facts() -> Panel:
     """The program of today, and what four rewrites put in the place of some lines."""
-    made = variant.rewrites(my_seed())
-    shown = [box(listing(made.today, "Today: the price of a course for a firm, from people, group and evening"))]
+    made = rewriting.rewrites(my_seed())
+    shown = [box(listing(made.today, f"Today. {made.words}"))]
     for name, (first, last, lines) in made.parts.items():
         shown.append(box(listing(made.today.having(lines), f"{name}: in the place of lines {first} to {last}")))
     return Panel(joined(shown))

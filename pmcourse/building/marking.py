@@ -12,13 +12,14 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext, suppress
 
 from pmcourse.artifact import answer
-from pmcourse.building import checks, variant
+from pmcourse.building import checks, rewriting, variant
 from pmcourse.building.case import CASE
+from pmcourse.building.lesson import in_words
 from pmcourse.building.machine import Program
 from pmcourse.building.model import Building, Table, best, chosen, pairings, read, value
 from pmcourse.building.mutants import KINDS, near, survivors
 from pmcourse.building.orders import moves, right_orders
-from pmcourse.building.own import Own, called, rows_of
+from pmcourse.building.own import MOST, Own, called, followed, rows_of
 from pmcourse.errors import CourseError
 from pmcourse.kit import readers
 from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each, judged_each, unmoved
@@ -27,7 +28,6 @@ from pmcourse.kit.quantity import quantities
 
 FALSE = 0.3 / 3.5  # of the points for what is caught: what each row costs that fails on the right program
 SOUND = 0.6  # of the most value, for which a plan that fits earns its part
-NEARLY = 0.9  # of all inputs, for which a function of one's own that is not right earns half
 
 
 @account(4)
@@ -113,7 +113,7 @@ def rides() -> Marks:
 @account(3)
 def rewrites(judge: bool = False) -> Marks:
     """Four rewrites."""
-    made = variant.rewrites(HandedIn().seed)
+    made = rewriting.rewrites(HandedIn().seed)
     texts = {id: (f"Rewrite {id}", kind) for id, kind in made.kinds.items()}
     return judged_each(3, "rewrites", texts, judge, "Try each boundary. Then count: one, and one for each “if”.", 2)
 
@@ -205,13 +205,21 @@ def _written(rule: Program, own: Own | None, judge: bool) -> Marks | None:
         return None
     if not judge:
         return Marks().add(3, 0, "")
-    hits = sum(
-        (got := readers.number(called(own, *given.values())[0])) is not None and near(got, right)
-        for given, right in zip(grid, rule.behaviour, strict=True)
-    )
-    share = 1.0 if hits == len(grid) else HALF if hits >= NEARLY * len(grid) else 0.0
-    why = f"Your function is right for {hits} of {len(grid)} inputs. {told}".strip()
-    return Marks().add(3, share, why, "Try the boundaries: each number in the rule, and one less.")
+    results = [readers.number(called(own, *given.values())[0]) for given in grid]
+    wrong = [at for at, (got, right) in enumerate(zip(results, rule.behaviour, strict=True))
+             if got is None or not near(got, right)]  # fmt: skip
+    why, made = f"Your function is right for {len(grid) - len(wrong)} of {len(grid)} inputs.", followed(rule, results)
+    if made is None:
+        why += f" More than {MOST - 1} of its rules are not followed."
+    elif made.forgotten:
+        why += f" Not followed: {'; '.join(variant.refund_rules()[at] for at in made.forgotten)}. Each costs 1 point."
+    if made and made.differs:
+        why += " Beyond that, some inputs give something else, which costs 1 point."
+    if wrong:
+        given, got = grid[wrong[0]], results[wrong[0]]
+        why += f" For {in_words(given)} it gives {'no number' if got is None else f'{got:g}'}."
+    hint = "Read the rule sentence by sentence, and try the boundaries: each number in it, and one less."
+    return Marks().add(3, made.share if made else 0, f"{why} {told}".strip(), hint)
 
 
 def _ordered(rule: Program, lines: Sequence[str]) -> Marks:

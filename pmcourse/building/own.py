@@ -2,13 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from itertools import combinations
+from typing import Any, NamedTuple
 
 from pmcourse.building.machine import Program
 from pmcourse.building.model import MOST_ROWS, Example
+from pmcourse.building.mutants import near
 
 Own = Callable[[], Any]  # gives the learner's function; it may be gone
+NEARLY = 0.9  # of all inputs: where so many agree, what is left is taken for one rule that is not quite right
+MOST = 3  # rules that are not followed, with which nothing is earned
+
+
+class Followed(NamedTuple):
+    """What a function makes of a rule: lines (from 0) that it does as if they were not there, and whether it differs
+    in a few inputs beyond that. It earns a `share` of the points; each rule that is not followed costs as much."""
+
+    forgotten: tuple[int, ...] = ()
+    differs: bool = False
+
+    @property
+    def share(self) -> float:
+        return max(0.0, 1 - (len(self.forgotten) + self.differs) / MOST)
+
+
+def followed(rule: Program, results: Sequence[float | None]) -> Followed | None:
+    """The fewest lines that the rule must lack to give these `results`, one for each input of its grid.
+
+    One cause costs once, however many inputs it spoils. None where nothing that earns points explains them.
+    """
+    lines, found = rule.lines, []
+    for many in range(MOST):
+        for some in combinations(range(len(lines)), many):
+            less = rule.having(tuple(line for at, line in enumerate(lines) if at not in some)).behaviour
+            if None in less:
+                continue
+            hits = sum(got is not None and near(got, one) for got, one in zip(results, less, strict=True))
+            if hits >= NEARLY * len(less):
+                found.append((len(less) - hits, Followed(some, hits < len(less))))
+    return max(found, key=lambda one: (one[1].share, -one[0]))[1] if found else None
 
 
 def called(own: Own | None, *given: Any) -> tuple[Any, str]:

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pmcourse.building.case import HERE, code, program
-from pmcourse.building.lesson import kind_of
+from pmcourse.building.case import HERE, program
 from pmcourse.building.machine import Program
 from pmcourse.building.merging import CLEAN, FAILS, STOPS, Change, changed, merge
 from pmcourse.building.model import Story, best, by_value, points, value, with_needs
@@ -82,6 +81,11 @@ def refund_numbers(seed: int) -> dict[str, int]:
             "extra": luck.randint(2, 4)}  # fmt: skip
 
 
+def refund_rules() -> list[str]:
+    """What each line of the refund does, in words."""
+    return CASES["refund"]["rules"]
+
+
 def refund_lines(seed: int) -> dict[str, str]:
     """The lines of the refund, to be put in order."""
     lines = refund(seed).program.lines
@@ -137,40 +141,6 @@ def _values(hire: Program, given: dict[str, float | bool]) -> tuple[float, float
     steps, result = hire.steps(given)
     at = {step.line: step.names.get("price", 0) for step in steps}
     return float(at[3]), float(at[5]), float(result or 0)
-
-
-class Rewrites(NamedTuple):
-    """A program of today; for each rewrite: the whole, which lines (first, last) it replaces by which, and its kind."""
-
-    today: Program
-    others: dict[str, Program]
-    parts: dict[str, tuple[int, int, tuple[str, ...]]]
-    kinds: dict[str, str]
-
-
-@cache
-def rewrites(seed: int) -> Rewrites:
-    """Four rewrites; two do something else, of which one looks simpler, so that who only counts is right for two."""
-
-    def make(luck: random.Random) -> Rewrites:
-        n, p = luck.randint(4, 8), luck.randint(6, 9)
-        numbers = {"n": n, "m": n - 1, "p": p, "q": p - luck.randint(1, 2), "e": luck.randint(5, 9),
-                   "most": luck.randint(60, 80)}  # fmt: skip
-        table = CASES["group"]
-        parts, end = [code(one, **numbers) for one in table["parts"]], (table["end"],)
-        today, others, shown = Program(program(table | {"code": ""}).inputs, sum(parts, ()) + end), {}, {}
-        for name, one in zip("ABCD", luck.sample(table["rewrites"], 4), strict=True):
-            at, new = one["part"], code(one["code"], **numbers)
-            first = 1 + sum(map(len, parts[:at]))
-            shown[name] = (first, first + len(parts[at]) - 1, new)
-            others[name] = today.having(sum((*parts[:at], new, *parts[at + 1 :]), ()) + end)
-        return Rewrites(today, others, shown, {name: kind_of(other, today) for name, other in others.items()})
-
-    def fits(made: Rewrites) -> bool:
-        fewer = [made.kinds[id] for id, one in made.others.items() if one.complexity() < made.today.complexity()]
-        return sorted(made.kinds.values()) == ["lower", "other", "other", "same"] and fewer.count("other") == 1
-
-    return drawn(seed, "rewrites", make, fits)
 
 
 class Merges(NamedTuple):

@@ -5,14 +5,16 @@ import subprocess
 from itertools import combinations, permutations
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from pmcourse.building import variant
 from pmcourse.building.case import DEPOSIT, FEE, PAIRS, PEOPLE, STORIES, VELOCITY, WEEKEND
 from pmcourse.building.machine import Program
 from pmcourse.building.merging import CLEAN, FAILS, STOPS, Change, changed, merge
 from pmcourse.building.model import Building, Example, alone, best, by_value, pairings, pairs, points, read, value
 from pmcourse.building.mutants import holds, mutants, row, sufficient, survivors
+from pmcourse.building.own import followed
 from pmcourse.errors import CourseError
 
 
@@ -174,3 +176,30 @@ def test_no_set_that_fits_is_worth_more_than_the_best(some):
 def test_who_goes_down_a_list_by_value_delivers_less():
     greedy = by_value(STORIES, VELOCITY, {one.id: one.value for one in STORIES})
     assert points(greedy) <= VELOCITY and value(greedy) < 18
+
+
+@given(st.integers(0, 10**6), st.data())
+@settings(max_examples=25)
+def test_a_function_loses_a_third_for_each_rule_that_it_forgets_and_each_is_named(seed, data):
+    rule = variant.refund(seed).program
+    told = [at for at in range(len(rule.lines)) if None not in without(rule, {at}).behaviour]
+    assert len(told) == 6
+    lost = data.draw(st.lists(st.sampled_from(told), unique=True, max_size=4))
+    before = 1.0
+    for many in range(len(lost) + 1):
+        made = followed(rule, without(rule, lost[:many]).behaviour)
+        share = made.share if made else 0.0
+        assert share <= before + 1e-9
+        if many < 2:  # two rules may hide each other: what is kept is never more than there is
+            assert share == pytest.approx(1 - many / 3) and made.forgotten == tuple(lost[:many])
+        before = share
+
+
+def test_a_function_that_gives_one_number_or_nothing_follows_no_rule():
+    rule = variant.refund(1).program
+    for results in ([0.0] * len(rule.behaviour), [50.0] * len(rule.behaviour), [None] * len(rule.behaviour)):
+        assert followed(rule, results) is None
+
+
+def without(rule, lost):
+    return rule.having(tuple(line for at, line in enumerate(rule.lines) if at not in lost))

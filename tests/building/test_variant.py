@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmcourse.artifact import dumps
-from pmcourse.building import checks, lesson, marking, variant
+from pmcourse.building import checks, lesson, marking, rewriting, variant
 from pmcourse.building.merging import CLEAN, FAILS, STOPS, changed
 from pmcourse.building.model import Building, Example, best, pairings, points, read, value, with_needs
 from pmcourse.building.mutants import holds, mutants, row, sufficient, survivors
@@ -37,7 +37,7 @@ def test_every_seed_can_be_solved_and_asks_the_same(seed):
     program, found = variant.rides(seed)
     for ride in found.values():
         assert program.run(ride.given) == ride.values[2] and all(round(one, 2) == one for one in ride.values)
-    made = variant.rewrites(seed)
+    made = rewriting.rewrites(seed)
     assert sorted(made.kinds.values()) == ["lower", "other", "other", "same"] and made.today.complexity() == 5
     game = variant.game(seed)
     taken = best(game.stories, game.velocity)
@@ -197,9 +197,25 @@ def test_of_two_rows_in_one_situation_the_right_one_is_neither_the_smaller_nor_t
 
 def test_who_only_counts_decisions_has_two_of_four_rewrites_right():
     for seed in range(100):
-        made = variant.rewrites(seed)
+        made = rewriting.rewrites(seed)
         guess = {id: "lower" if one.complexity() < 5 else "same" for id, one in made.others.items()}
         assert sum(guess[id] == kind for id, kind in made.kinds.items()) == 2
+
+
+def test_two_learners_have_other_words_other_changes_and_other_things_to_think_of():
+    made = [rewriting.rewrites(seed) for seed in range(60)]
+    thought = set()  # a program and its rewrites without numbers and without the names of the story
+    for one in made:
+        texts = "/".join(line for program in (one.today, *one.others.values()) for line in program.lines)
+        names = list(dict.fromkeys(re.findall(r"[a-z]+", texts.replace("if", "").replace("else", ""))))
+        thought.add(re.sub(r"[a-z]+", lambda word, names=names: f"n{names.index(word[0])}" if word[0] in names else "",
+                           re.sub(r"\d+", "0", texts)))  # fmt: skip
+        assert len({first for first, _, _ in one.parts.values()}) > 1  # changes in two parts or more
+        for id, (first, last, new) in one.parts.items():
+            lines = one.today.lines
+            assert one.others[id].lines == (*lines[: first - 1], *new, *lines[last:])
+    assert len(thought) > 55 and len({one.words for one in made}) >= 5
+    assert len({tuple(one.kinds.values()) for one in made}) >= 8
 
 
 def test_the_numbers_of_two_lines_do_not_tell_whether_their_changes_agree():
@@ -258,7 +274,7 @@ def test_who_takes_along_what_a_story_needs_does_not_earn_all_without_comparing(
 
 def test_who_only_counts_ifs_is_right_for_two_of_four():
     for seed in range(60):
-        made = variant.rewrites(seed)
+        made = rewriting.rewrites(seed)
         few = {id for id, one in made.others.items() if one.complexity() < made.today.complexity()}
         for counted in (
             {True: "lower", False: "same"},

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pmcourse.artifact import dumps
 from pmcourse.authoring.submissions import Learner, hidden_key, usual_learners, with_comma, without_cell
-from pmcourse.building import checks, variant
+from pmcourse.building import checks, rewriting, variant
 from pmcourse.building.case import CASE as THE_CASE
 from pmcourse.building.model import Building, Example, best, by_value, pairings, value
 from pmcourse.building.mutants import sufficient
@@ -42,7 +42,7 @@ def answers(seed, **changes):
             name: {column: f"{price:g}" for column, price in zip("357", ride.values, strict=True)}
             for name, ride in variant.rides(seed)[1].items()
         },
-        "rewrites": variant.rewrites(seed).kinds,
+        "rewrites": rewriting.rewrites(seed).kinds,
         "cycle": ordered(variant.cycle_lines(seed), variant.cycle(seed)),
         "merges": variant.merges(seed).kinds,
         "practices": {id: KEY[id] for id in variant.practices(seed)},
@@ -99,7 +99,7 @@ def learner(name, why, lose=None, seed=SEED, made=None, letter=LETTER, editors=N
 
 
 RIGHT, PRICE, TEAM, GAME = answers(SEED), variant.price(SEED).program, variant.team(SEED), variant.game(SEED)
-MERGES, REWRITES, ROTA = variant.merges(SEED), variant.rewrites(SEED), right_rota(SEED)
+MERGES, REWRITES, ROTA = variant.merges(SEED), rewriting.rewrites(SEED), right_rota(SEED)
 ROWS = enough(SEED)
 NO_EDITORS = {"examples": 0, "rota": 0, "plan": 0}
 RIDES = RIGHT["rides"]
@@ -146,10 +146,10 @@ def without_own(notebook):
         without_cell(cell)(notebook)
 
 
-def a_refund(last):
-    """The refund as a function, with its last lines."""
-    lines = variant.refund(SEED).program.lines
-    return "def my_refund(paid, days, cancelled, member):\n" + "\n".join(f"    {line}" for line in (*lines[:-3], *last))
+def a_refund(last, until=-3):
+    """The refund as a function, its lines up to `until` and then `last`."""
+    lines = (*variant.refund(SEED).program.lines[:until], *last)
+    return "def my_refund(paid, days, cancelled, member):\n" + "\n".join(f"    {line}" for line in lines)
 
 
 FUNCTION = a_refund(variant.refund(SEED).program.lines[-3:])
@@ -224,9 +224,13 @@ LEARNERS = [
             editors={"examples": (*typed(ROWS), *typed(MIDDLE), *typed(MIDDLE))[:8]}),
     learner("own-fails", "a function that fails is told, and the table counts", cells={"examples-own":
             "def my_rows():\n    return [1 / 0]"}),
-    learner("own-nearly", "a function that forgets that nobody owes anything: half", {"order": 1.5}, order=None,
+    learner("own-nearly", "a function that forgets that nobody owes anything: a third", {"order": 2}, order=None,
             cells={"order-own": a_refund(variant.refund(SEED).program.lines[-2:])}),
-    learner("own-half", "a function that forgets the members", {"order": 0}, order=None,
+    learner("own-two", "a function that forgets the office and the members: two thirds", {"order": 1}, order=None,
+            cells={"order-own": a_refund(["back = max(back, 0)", "return back"], -4)}),
+    learner("own-slip", "a function with a boundary that is off by one: a third", {"order": 2}, order=None,
+            cells={"order-own": FUNCTION.replace("days < ", "days <= ", 1)}),
+    learner("own-half", "a function that forgets the members: a third", {"order": 2}, order=None,
             cells={"order-own": a_refund(["back = max(back, 0)", "return back"])}),
     learner("own-constant", "gives back one number for all inputs", {"order": 0}, order=None,
             cells={"order-own": "def my_refund(*all):\n    return 0"}),
