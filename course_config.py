@@ -105,7 +105,8 @@ course = Course(
         Lesson(
             name="12-building",
             title="How software comes to be",
-            minutes=85,
+            minutes=60,
+            more=25,
             skills=(
                 "software-development",
                 "xp",

@@ -15,6 +15,10 @@ def text(notebook):
     return " ".join(" ".join("".join(cell["source"]) for cell in notebook["cells"]).split())
 
 
+def test_no_lesson_asks_for_more_than_an_hour():
+    assert {lesson.name: lesson.minutes for lesson in COURSE.lessons if lesson.minutes > 60} == {}
+
+
 def test_the_minutes_of_the_assignments_lie_in_the_range_that_a_learner_is_told_first():
     released = (ROOT / "release" / one.name / f"{one.name}.ipynb" for one in COURSE.assignments)
     told = [re.findall(r"takes about (\d+) minutes", text(json.loads(path.read_text("utf-8")))) for path in released]
