@@ -106,7 +106,7 @@ course = Course(
             name="12-building",
             title="How software comes to be",
             minutes=60,
-            more=25,
+            more=35,
             skills=(
                 "software-development",
                 "xp",
@@ -120,6 +120,7 @@ course = Course(
             name="13-delivery",
             title="Delivery: small batches",
             minutes=60,
+            more=5,
             skills=("continuous-delivery", "xp", "software-development"),
             due=datetime(2027, 4, 18, 23, 59, tzinfo=UTC),
         ),

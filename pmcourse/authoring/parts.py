@@ -37,6 +37,12 @@ def misplaced_parts(root: Path, lesson: Lesson, cells: list[dict]) -> Iterator[s
             f"{CONFIG}: more={lesson.more} for {lesson.name}, and its notebook has "
             f"{'a' if more else 'no'} part “{MORE_TIME}”; give minutes to that part, and to no other"
         )
+    for cell in core:
+        if "".join(cell["source"]).startswith(f"**{MORE_TIME}"):
+            yield (
+                f"notebooks/{lesson.name}.ipynb, cell {cell['id']!r}: “{MORE_TIME}” stands in the core; "
+                f"move the cell below “## {MORE_TIME}”"
+            )
     found = [at for start in _ORDER for at, cell in enumerate(cells) if "".join(cell["source"]).startswith(start)]
     if found != sorted(found):
         yield f"notebooks/{lesson.name}.ipynb: its end must be in this order: {', '.join(_ORDER)}; move the cells"

@@ -6,8 +6,8 @@ from pmcourse.artifact import ArtifactFile, opened
 from pmcourse.building import lesson, rewriting, variant
 from pmcourse.building.case import CASE, TEXTS
 from pmcourse.building.model import Building
-from pmcourse.building.widget import ExampleEditor, PlanEditor, RotaEditor, listing
-from pmcourse.kit.look import Panel, box, joined, table_html
+from pmcourse.building.widget import ExampleEditor, PlanEditor, RotaEditor, listing, rewrites_html
+from pmcourse.kit.look import Panel, box, table_html
 from pmcourse.kit.questions import ChooseEach, NumberTable, OrderLines, Question
 from pmcourse.kit.sheet import asked, my_seed
 
@@ -56,11 +56,7 @@ def rides() -> Question:
 
 def rewrite_facts() -> Panel:
     """The program of today, and what four rewrites put in the place of some lines."""
-    made = rewriting.rewrites(my_seed())
-    shown = [box(listing(made.today, f"Today. {made.words}"))]
-    for name, (first, last, lines) in made.parts.items():
-        shown.append(box(listing(made.today.having(lines), f"{name}: in the place of lines {first} to {last}")))
-    return Panel(joined(shown))
+    return Panel(rewrites_html(rewriting.rewrites(my_seed())))
 
 
 def rewrites() -> Question:

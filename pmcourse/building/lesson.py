@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from markupsafe import Markup
+
 from pmcourse.building import case as the
 from pmcourse.building import checks, plot
 from pmcourse.building.machine import Program
 from pmcourse.building.merging import CLEAN, FAILS, STOPS, Change, merge
 from pmcourse.building.model import Building, chosen, read, value
 from pmcourse.building.mutants import Row, mutants, near, survivors
-from pmcourse.building.widget import ExampleEditor, PlanEditor, RotaEditor, Tracer, listing
+from pmcourse.building.rewriting import kind_of
+from pmcourse.building.rewriting import rewrites as drawn_rewrites
+from pmcourse.building.widget import SAME, ExampleEditor, PlanEditor, RewriteEditor, RotaEditor, Tracer, listing
 from pmcourse.findings import Finding
+from pmcourse.kit.carry import Brought, made_before
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, not_yet, right
 from pmcourse.kit.kept import kept_in
 from pmcourse.kit.look import Panel, box, joined, table_html
 from pmcourse.kit.quantity import quantities
 from pmcourse.kit.questions import ChooseEach, NumberTable, OrderLines, Question
+from pmcourse.stories.case import CASE as STORIES
+from pmcourse.stories.model import StorySet
 
 exercise = Exercises("12-building", the.HERE)
+MOST_CRITERIA = 6  # that are shown
 TITLES, RESULT = the.TEXTS["fee"]["titles"], "the fee"
 CASES = {
     "a hand tool, 3 days late": {"days": 3, "machine": False, "volunteer": False},
@@ -27,11 +35,6 @@ CASES = {
     "a machine, 1 day late": {"days": 1, "machine": True, "volunteer": False},
 }
 TRACED = {"h": {"days": 9, "machine": False, "volunteer": False}, "m": {"days": 14, "machine": True, "volunteer": True}}
-SAME = {
-    "lower": "it does the same, and its complexity is lower",
-    "same": "it does the same, and its complexity is not lower",
-    "other": "it does something else for some input",
-}
 MEET = {
     CLEAN: "the lines come together, and the examples hold",
     FAILS: "the lines come together, but an example fails",
@@ -68,13 +71,6 @@ def programs(named: Mapping[str, Program]) -> Panel:
     return Panel(joined(box(listing(one, name)) for name, one in named.items()))
 
 
-def kind_of(rewrite: Program, today: Program) -> str:
-    """Whether a rewrite does the same, and whether its complexity is lower."""
-    if rewrite.behaviour != today.behaviour:
-        return "other"
-    return "lower" if rewrite.complexity() < today.complexity() else "same"
-
-
 def told(change: Change) -> str:
     """A change and its example in words."""
     words = f"line {change.line} becomes “{change.text}”"
@@ -105,6 +101,27 @@ def pairs() -> Panel:
     rows = ((f"{at}. {who}", told(one)) for at, two in enumerate(the.PAIRS.values(), 1)
             for who, one in zip(("Femi", "Ines"), two, strict=True))  # fmt: skip
     return Panel(box(table_html("Changes of the fee program", rows)))
+
+
+def own_criteria() -> Brought:
+    """The learner's acceptance criteria from the lesson on user stories, as rows that might be."""
+    return Brought("Show my criteria", _own_criteria)
+
+
+def _own_criteria() -> Markup:
+    mine, told = made_before(StorySet, "the lesson on user stories (07)")
+    written = [one for one in (mine or STORIES.start).stories if one.criteria.strip()]
+    if not written:
+        return box("None of your stories has acceptance criteria yet. Write some in the lesson on user stories (07).")
+    rows = [(f"{one.id} {one.title}", f"{one.criteria} {_row_in(one.criteria)}") for one in written[:MOST_CRITERIA]]
+    return joined([box(told)] * bool(told) + [box(table_html("Criteria, and whether each could be a row", rows))])
+
+
+def _row_in(criteria: str) -> str:
+    """Whether there is something in it that a machine could compare."""
+    if any(one.isdigit() for one in criteria):
+        return "→ It has a number: what is given, and what must come out, as one row?"
+    return "→ It has no number: which value, or which yes or no, would a machine compare?"
 
 
 def tracer() -> Tracer:
@@ -169,6 +186,25 @@ def _each(now: Mapping[str, str], truth: Mapping[str, str]) -> Reply:
 def exercise_refactor(now: dict[str, str], _start: object) -> Reply:
     """Say which rewrite does the same, and is simpler."""
     return _each(now, {name: kind_of(one, the.WEEKEND) for name, one in the.REWRITES.items()})
+
+
+@exercise("again", lambda: RewriteEditor(the.CASE.mine()), about=lambda work: (work.practice, work.practised))
+def exercise_again(now: Building, _start: Building) -> Reply:
+    """Judge the rewrites of a program that is drawn."""
+    made = drawn_rewrites(now.practice)
+    name = next((name for name, kind in made.kinds.items() if now.practised.get(name) != kind), None)
+    if name is None:
+        return right()
+    if made.kinds[name] == "other":
+        runs = zip(made.today.grid, made.today.behaviour, made.others[name].behaviour, strict=True)
+        given, today, got = next((given, one, two) for given, one, two in runs if one != two)
+        shown = ", ".join(f"{word} {_said(one)}" for word, one in given.items())
+        return not_yet("differs", name=name, given=shown, today=f"{today:g}", got=f"{got:g}")
+    return not_yet(name=name, today=made.today.complexity(), now=made.others[name].complexity())
+
+
+def _said(value: float | bool) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else f"{value:g}"
 
 
 @exercise("cycle", lambda: _mine("cycle", OrderLines("First on top", the.TEXTS["cycle"]["lines"])))

@@ -40,7 +40,7 @@ class Building(Artifact):
     """Examples of a rule; a pairing for each round, as `pairings` names it, or ""; ids of the chosen stories.
 
     `order` are the lines of a program as they were put, `cycle` the steps of test first, `rewrites` what was said of
-    each rewrite.
+    each rewrite; `practised` the same of the program with the number `practice`.
     """
 
     kind: ClassVar[str] = "building"
@@ -51,6 +51,8 @@ class Building(Artifact):
     order: Annotated[tuple[Typed, ...], Field(max_length=50)] = ()
     cycle: Annotated[tuple[Typed, ...], Field(max_length=20)] = ()
     rewrites: dict[Typed, Typed] = Field(default_factory=dict)
+    practice: Annotated[int, Field(ge=1, le=10_000)] = 1
+    practised: dict[Typed, Typed] = Field(default_factory=dict)
 
 
 class Story(NamedTuple):

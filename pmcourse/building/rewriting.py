@@ -11,13 +11,19 @@ from functools import cache
 from typing import NamedTuple
 
 from pmcourse.building.case import HERE, code
-from pmcourse.building.lesson import kind_of
 from pmcourse.building.machine import Program
 from pmcourse.kit.variant import drawn
 
 BANK = tomllib.loads((HERE / "cases.toml").read_text(encoding="utf-8"))["rewriting"]
 MOST = 15  # the inputs are 1 to so many, and yes or no for the two others
 KINDS = ["lower", "other", "other", "same"]
+
+
+def kind_of(rewrite: Program, today: Program) -> str:
+    """Whether a rewrite does the same, and whether its complexity is lower."""
+    if rewrite.behaviour != today.behaviour:
+        return "other"
+    return "lower" if rewrite.complexity() < today.complexity() else "same"
 
 
 class Rewrites(NamedTuple):

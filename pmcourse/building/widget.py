@@ -1,4 +1,5 @@
-"""The widgets of this lesson: a table of examples with its crowd, a program that runs line by line, a rota, a plan."""
+"""The widgets of this lesson: a table of examples with its crowd, a program that runs line by line, rewrites, a
+rota, a plan."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from pmcourse.building import checks, plot
 from pmcourse.building.machine import Program
 from pmcourse.building.model import MOST_ROWS, Building, Example, Story, chosen, pairings, points, read
 from pmcourse.building.mutants import KINDS, mutants, survivors
+from pmcourse.building.rewriting import Rewrites, rewrites
 from pmcourse.controls import Html, News
 from pmcourse.kit.block import WIDE, Block, bar, button, dropdown, field, said
 from pmcourse.kit.colours import TEXT
@@ -21,6 +23,12 @@ from pmcourse.kit.look import box, joined, question_html, table_html
 
 _CODE = f"font-family:var(--jp-code-font-family, monospace);white-space:pre-wrap;color:{TEXT}"
 FLAGS = {"yes": "yes", "no": "no"}
+SAME = {
+    "lower": "it does the same, and its complexity is lower",
+    "same": "it does the same, and its complexity is not lower",
+    "other": "it does something else for some input",
+}
+LAST = 10_000  # of the programs that can be drawn to practise
 
 
 def listing(program: Program, title: str = "", at: int = 0) -> Markup:
@@ -28,6 +36,55 @@ def listing(program: Program, title: str = "", at: int = 0) -> Markup:
     line = Markup('<div style="{}">{} {:>2}  {}</div>')
     lines = joined(line.format(_CODE, "▶" if n == at else " ", n, text) for n, text in enumerate(program.lines, 1))
     return (Markup("<strong>{}</strong>").format(title) if title else Markup()) + lines
+
+
+def rewrites_html(made: Rewrites) -> Markup:
+    """A program of today, and what each rewrite puts in the place of some lines."""
+    shown = [box(listing(made.today, f"Today. {made.words}"))]
+    for name, (first, last, lines) in made.parts.items():
+        shown.append(box(listing(made.today.having(lines), f"{name}: in the place of lines {first} to {last}")))
+    return joined(shown)
+
+
+class RewriteEditor(Editor[Building]):
+    """A program that is drawn, and four rewrites of it to judge; there is always another one."""
+
+    called = "Rewrites"
+
+    def __init__(self, file: ArtifactFile[Building]) -> None:
+        super().__init__(file)
+        self._drawn = 0
+        self.program = Html()
+        self.choices = {name: dropdown(f"Rewrite {name}", SAME) for name in rewrites(1).kinds}
+        for control in self.choices.values():
+            control.observe(self._chosen, names="value")
+        self.again = button("Draw another program", self._again)
+        self.begin(self.program, *self.choices.values(), bar(self.again, self.undo, self.redo), self.status)
+
+    @property
+    def missing(self) -> list[str]:
+        """The rewrites of which nothing is said yet."""
+        return [one.description for one in self.choices.values() if not one.value]
+
+    def refresh(self) -> None:
+        super().refresh()
+        with self.filling_in():
+            for name, control in self.choices.items():
+                said_of = self.value.practised.get(name, "")
+                control.value = said_of if said_of in SAME else ""
+        if self._drawn != self.value.practice:
+            self._drawn = self.value.practice
+            self.program.value = rewrites_html(rewrites(self._drawn))
+
+    @said
+    def _chosen(self, _change: Any) -> None:
+        if not self._filling:
+            chosen = {name: control.value for name, control in self.choices.items() if control.value}
+            self.put(self.value.model_copy(update={"practised": chosen}))
+
+    @said
+    def _again(self, _button: Any) -> None:
+        self.put(self.value.model_copy(update={"practice": self.value.practice % LAST + 1, "practised": {}}))
 
 
 class ExampleEditor(Editor[Building]):

@@ -26,9 +26,11 @@ from pmcourse.delivery.keys import keys
 from pmcourse.delivery.line import minutes_to_find, quickest, red
 from pmcourse.delivery.model import Delivery
 from pmcourse.delivery.rollout import stops
+from pmcourse.delivery.whole import whole_way
 from pmcourse.delivery.widget import FlagEditor, PipelineEditor, TrialEditor
 from pmcourse.delivery.widget import told as stage_told
 from pmcourse.findings import Finding
+from pmcourse.kit.carry import Brought
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, not_yet, right
 from pmcourse.kit.kept import kept_in
@@ -67,6 +69,11 @@ def releases() -> Drawing:
 def batches() -> Drawing:
     """Lead time by the size of a batch."""
     return plot.batches(ONE, FEW, (1, 2, 3, 4, 8, 12, 20))
+
+
+def whole() -> Brought:
+    """The way of a wish over the board of the lesson on kanban and through the learner's pipeline."""
+    return Brought("Show the whole way of a card", whole_way)
 
 
 def key_log() -> Panel:

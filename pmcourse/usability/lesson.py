@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pmcourse.discovery.model import Discovery
 from pmcourse.findings import Finding, costly
+from pmcourse.kit.carry import made_before
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, not_yet, right
 from pmcourse.kit.kept import kept_in
@@ -175,7 +177,13 @@ def exercise_wcag(now: dict[str, str], _start: object) -> Reply:
     return _each(now, TEXTS["wcag"]["right"])
 
 
-@exercise("plan", lambda: PlanEditor(CASE.mine(), SEEN), about=lambda work: work.plan)
+def _personas() -> list[str]:
+    """Those for whom the learner looked in the lesson on discovery; none where there are none yet."""
+    mine, _ = made_before(Discovery, "the lesson on discovery (02)")
+    return [one.name for one in mine.personas] if mine else []
+
+
+@exercise("plan", lambda: PlanEditor(CASE.mine(), SEEN, _personas()), about=lambda work: work.plan)
 def exercise_plan(now: Usability, _start: Usability) -> Reply:
     """Plan the next test, with the tasks that were written."""
     found = checks.plan(now.plan, SEEN, SHARE)

@@ -179,13 +179,17 @@ class SeverityEditor(Editor[Usability]):
 
 
 class PlanEditor(Editor[Usability]):
-    """The plan of the next test: its question, its people and what is written down; what it would find follows."""
+    """The plan of the next test: its question, its people and what is written down; what it would find follows.
+
+    `before` is what the first test has shown; `personas` are those that people are to be like.
+    """
 
     called = "Plan of a test"
 
-    def __init__(self, file: ArtifactFile[Usability], before: Seen) -> None:
+    def __init__(self, file: ArtifactFile[Usability], before: Seen, personas: Collection[str] = ()) -> None:
         super().__init__(file)
         self._before, titles = before, about(Plan)
+        self._personas = personas
         self.choices = {
             name: dropdown(titles[name].title, {one.value: one.value for one in kind})
             for name, kind in (("question", Question), ("who", Who), ("measure", Measure))
@@ -212,7 +216,10 @@ class PlanEditor(Editor[Usability]):
         share = share_found(before.adjusted, before.people + plan.people)
         self.shown.value = box(
             f"With the {before.people} from before that is {before.people + plan.people} people. By Lewis' p they find "
-            f"about {share:.0%} of all problems. Your tasks: {len(self.value.tasks)} are written.", role="status"
+            f"about {share:.0%} of all problems. Your tasks: {len(self.value.tasks)} are written."
+            + f" Who of them is like your personas of the lesson on discovery ({'; '.join(self._personas)})?"
+            * bool(self._personas),
+            role="status",
         )  # fmt: skip
 
     @said

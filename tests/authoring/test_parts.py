@@ -12,7 +12,10 @@ CELLS = (
 
 
 def cells(*sources):
-    return [{"cell_type": "code" if one.endswith(")") else "markdown", "source": [one]} for one in sources]
+    return [
+        {"cell_type": "code" if one.endswith(")") else "markdown", "id": f"cell-{at}", "source": [one]}
+        for at, one in enumerate(sources)
+    ]
 
 
 @pytest.fixture
@@ -47,6 +50,7 @@ def test_a_lesson_whose_parts_agree_has_no_problem(found):
         (CELLS, {"marks": "[mean]\nbonus = true\n[order]\nbonus = true\n"}, "[mean] stands in the notebook's core"),
         (CELLS, {"marks": "[mean]\n[order]\nbonus = true\n[fit]\n"}, "[fit] stands nowhere in the notebook"),
         ((*CELLS[:3], *CELLS[6:8], *CELLS[3:6], CELLS[8]), {}, "its end must be in this order"),
+        ((CELLS[0], "**If you have more time:** play.", *CELLS[1:]), {}, "'cell-1': “If you have more time” stands in"),
     ],
 )  # fmt: skip
 def test_parts_that_do_not_agree_are_told_with_what_to_change(found, sources, settings, told):

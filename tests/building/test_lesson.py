@@ -2,16 +2,20 @@
 
 import json
 import random
+from html import unescape
 from pathlib import Path
 from statistics import mean
 
 import pytest
 
+from pmcourse.artifact import save
 from pmcourse.building import lesson
 from pmcourse.building.case import CASE, FEE, INTEREST, NAIVE, REWRITES, SAVED, STORIES, TEXTS, VELOCITY, WEEKEND
 from pmcourse.building.model import best, value
 from pmcourse.building.mutants import mutants, row, sufficient, survivors
+from pmcourse.building.rewriting import rewrites
 from pmcourse.findings import Verdict
+from pmcourse.stories.model import Story, StorySet
 
 pytestmark = pytest.mark.usefixtures("desk")
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "12-building.ipynb"
@@ -85,6 +89,31 @@ def test_lines_steps_and_what_was_said_of_rewrites_are_kept_with_the_examples():
     work = CASE.mine().value
     assert work.order == ("b5", "b2", "b3", "b4", "b6", "b1") and work.rewrites == {"A": "lower"}
     assert work.cycle == tuple(cycle.value) and lesson.exercise_cycle().widget.value == list(work.cycle)
+
+
+def test_criteria_of_the_lesson_on_stories_are_shown_as_rows_that_might_be():
+    shown = lesson.own_criteria()
+    shown.bring.click()
+    assert "Nothing from the lesson on user stories (07) yet" in shown.shown.value and "TS-03" in shown.shown.value
+    stories = [
+        Story(id="S-1", text="As a member, I want to see my fee."),
+        Story(
+            id="S-2",
+            text="As Bram, I want to correct a fee.",
+            criteria="Given a fee of 4, when <b>I halve it</b>, then it is 2.",
+        ),
+        Story(
+            id="S-3", text="As a member, I want it quick.", criteria="Given a page, when it opens, then it is quick."
+        ),
+    ]
+    save("answers/stories.json", StorySet(stories=tuple(stories[:1])))
+    shown.bring.click()
+    assert "None of your stories has acceptance criteria yet" in shown.shown.value
+    save("answers/stories.json", StorySet(stories=tuple(stories)))
+    shown.bring.click()
+    text = shown.shown.value
+    assert "S-1" not in text and "TS-03" not in text and "<b>" not in text
+    assert text.index("It has a number") < text.index("S-3") < text.index("It has no number")
 
 
 def test_a_rewrite_is_told_by_running_it_and_by_its_complexity(all_right):
@@ -199,3 +228,29 @@ def test_pictures_say_in_words_what_they_show():
 def test_nothing_is_judged_before_it_is_tried(reply):
     for name in ("examples", "trace", "order", "refactor", "cycle", "merge", "practices", "rota", "plan"):
         assert getattr(lesson, f"exercise_{name}")().judge().verdict is Verdict.NOT_ATTEMPTED
+
+
+def test_rewrites_can_be_practised_on_one_program_after_another(reply, new_kernel):
+    exercise = lesson.exercise_again()
+    editor = exercise.widget
+    assert "○ Not attempted" in reply(exercise)
+    for number in (1, 2, 3):
+        made = rewrites(number)
+        assert all(line in unescape(editor.program.value) for line in made.today.lines)
+        for name, kind in made.kinds.items():
+            editor.choices[name].value = kind
+        assert "✓ Right" in reply(exercise)
+        simpler = next(name for name, kind in made.kinds.items() if kind == "lower")
+        changed = next(name for name, kind in made.kinds.items() if kind == "other")
+        editor.choices[simpler].value = "same"
+        assert f"Look at {simpler} once more: it does the same" in reply(exercise)
+        editor.choices[simpler].value, editor.choices[changed].value = "lower", "same"
+        assert f"with {changed} it is" in reply(exercise)
+        if number < 3:
+            editor.again.click()
+            assert editor.missing and editor.value.practice == number + 1
+    new_kernel()
+    assert lesson.exercise_again().widget.value.practice == 3
+    editor.again.click()
+    editor.undo.click()
+    assert editor.choices[changed].value == "same"

@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from pmcourse.artifact import save
 from pmcourse.delivery import lesson, line, rollout
 from pmcourse.delivery.case import BAD, CASE, FAILED, FEW, LEAD, ONE, SIZES, TEAM, TEXTS, THROUGH, USUAL, VISITS
 from pmcourse.findings import Verdict
+from pmcourse.kanban.case import TEAM as BOARD
+from pmcourse.kanban.model import Flow
+from pmcourse.kanban.worlds import tried
 
 pytestmark = pytest.mark.usefixtures("desk")
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "13-delivery.ipynb"
@@ -93,6 +97,26 @@ def test_the_policy_of_the_main_line_is_kept_with_pipeline_flag_and_trial():
     lesson.exercise_policy().widget.choices[id].value = choice
     lesson.exercise_trial().widget.count.value = 6
     assert CASE.mine().value.policy == {id: choice} and CASE.mine().value.stop_from == 6
+
+
+def test_the_whole_way_takes_the_limits_of_the_kanban_lesson_and_the_learners_pipeline():
+    way = lesson.whole()
+    way.bring.click()
+    assert "Build a pipeline" in way.shown.value
+    CASE.mine().put(CASE.mine().value.changed(used=("unit", "contract"), batch=3))
+    way.bring.click()
+    assert "Nothing from the lesson on kanban (10) yet" in way.shown.value and "limits 2, 3, 1" in way.shown.value
+    assert "2 stages, batches of 3" in way.shown.value and "hardly any of it" in way.shown.value
+    save("answers/flow.json", Flow(limits={"analyse": 2, "build": 4, "test": 1}))
+    way.bring.click()
+    board = tried(BOARD.setting, (2, 4, 1), 0)
+    assert "Nothing from" not in way.shown.value and "your board, limits 2, 4, 1" in way.shown.value
+    assert f"within {board.half:.0f} days, 85% within {board.most:.0f}" in way.shown.value
+    hours = line.mean_lead(CASE.mine().value.pipeline, 3, TEAM)
+    assert f"{hours:.1f} hours on average, or {hours / 8:.1f} days" in way.shown.value
+    Path("answers/flow.json").write_text("{", encoding="utf-8")
+    way.bring.click()
+    assert "is not JSON" in way.shown.value and "limits 2, 3, 1" in way.shown.value
 
 
 def test_a_flag_is_right_when_it_does_nobody_harm(reply):

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from pmcourse.artifact import save
+from pmcourse.discovery.model import Discovery, Persona
 from pmcourse.findings import Verdict
 from pmcourse.kit.shares import adjusted_wald
 from pmcourse.usability import lesson, measures, worlds
@@ -243,6 +245,13 @@ def test_a_sound_plan_counts_only_with_fair_tasks_and_is_kept_with_them(reply, n
     assert "1 of your four tasks" in reply(exercise) and len(tasks.value) == 3
     new_kernel()
     assert CASE.mine().value.plan.people == 4 and lesson.exercise_plan().widget.choices["who"].value == Who.MIXED
+
+
+def test_a_plan_asks_for_people_like_the_personas_of_the_lesson_on_discovery():
+    assert "personas" not in lesson.exercise_plan().widget.shown.value
+    personas = [Persona(id="PE-1", name="Olga, who hears"), Persona(id="PE-2", name="Tom, who is new")]
+    save("answers/discovery.json", Discovery(personas=tuple(personas)))
+    assert "(Olga, who hears; Tom, who is new)?" in lesson.exercise_plan().widget.shown.value
 
 
 def test_a_report_is_asked_for_who_how_sure_and_length_and_is_kept(reply, new_kernel):
