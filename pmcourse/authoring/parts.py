@@ -10,6 +10,7 @@ from pathlib import Path
 from pmcourse.course import CONFIG, Lesson
 from pmcourse.kit.bones import MORE_TIME, folder_of
 
+_PLACE = {"core": "core", "more": f"part “{MORE_TIME}”"}
 _CALL = re.compile(r"\bexercise_(\w+)\(")
 _ORDER = ("## Summary", "finish(", "assignment(", f"## {MORE_TIME}", "## Sources")
 
@@ -56,9 +57,6 @@ def misplaced_parts(root: Path, lesson: Lesson, cells: list[dict]) -> Iterator[s
         elif stands[name] != meant:
             told = f"add bonus = true to [{name}]" if stands[name] == "more" else f"remove bonus = true from [{name}]"
             yield f"{file.name} of {lesson.name}: [{name}] stands in the notebook's {_PLACE[stands[name]]}; {told}"
-
-
-_PLACE = {"core": "core", "more": f"part “{MORE_TIME}”"}
 
 
 def _calls(cells: list[dict]) -> Iterator[str]:
