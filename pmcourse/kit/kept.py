@@ -35,9 +35,9 @@ def kept_in(file: ArtifactFile[Any], name: str, question: Q) -> Q:
         answer = getattr(file.value, name)
         mine = question.value
         if question.comm is not None and answer != (tuple(mine) if isinstance(mine, list) else mine):
-            question.fill(answer)
+            question.follow(answer)
 
-    follow()
+    question.fill(getattr(file.value, name))
     question.on_change(keep)
     file.observe(follow)
     return question

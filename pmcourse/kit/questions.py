@@ -48,6 +48,13 @@ class Question(Block):
         """Put an answer in, as it was kept; what does not fit the question is left out."""
         raise NotImplementedError
 
+    def follow(self, value: Any) -> None:
+        """Show an answer that was changed elsewhere, and tell those who want to hear of answers."""
+        before = self.value
+        self.fill(value)
+        if self.value != before:
+            self._answered()
+
     def on_change(self, callback: Callable[[], None]) -> None:
         """Call `callback()` after each answer."""
         self._told.append(callback)

@@ -43,8 +43,10 @@ def test_undo_takes_the_answer_back_on_the_screen_too():
     one = classes()
     one.choices["a"].value = "now"
     one.choices["b"].value = "later"
+    told = []
+    one.on_change(lambda: told.append(one.value))
     file().undo()
-    assert one.value == {"a": "now"} and one.choices["b"].value == ""
+    assert one.value == {"a": "now"} and one.choices["b"].value == "" and told == [{"a": "now"}]
     file().undo()
     assert one.value == {} and file().value == Work()
 
