@@ -42,14 +42,21 @@ class Lesson(_Settings):
     """One lesson of the syllabus; it has an assignment if it has a due date.
 
     `name` is the name that the lesson's notebook, package folder, assignment and tests share, such as `08-backlog`.
-    `minutes` is the time a learner should plan. `due` carries its time zone.
+    `minutes` is the time a learner should plan for its core, `more` for the part behind the summary, for those who
+    like; 0 where it has none. `due` carries its time zone.
     """
 
     name: Annotated[str, Field(pattern=r"^\d\d-[a-z]+(-[a-z]+)*$")]
     title: Annotated[str, Field(min_length=3)]
     minutes: Annotated[int, Field(ge=5, le=240)]
+    more: Annotated[int, Field(ge=0, le=240)] = 0
     skills: tuple[str, ...] = ()
     due: datetime | None = None
+
+    @property
+    def time(self) -> str:
+        """The minutes in words."""
+        return f"{self.minutes} minutes" + (f", and {self.more} more if you like" if self.more else "")
 
     @field_validator("skills")
     @classmethod

@@ -170,7 +170,6 @@ def _rendered(lesson: Lesson) -> dict[str, str]:
         "folder": folder,
         "cls": f"{folder.capitalize()}Plan",  # its second word keeps it apart from what the kit has
         "title": lesson.title,
-        "minutes": lesson.minutes,
         "skill": lesson.skills[0],
     }
 

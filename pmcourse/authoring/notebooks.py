@@ -20,6 +20,7 @@ from nbformat import NotebookNode
 
 from pmcourse.authoring.complete import missing
 from pmcourse.authoring.coverage import PAGE, is_stale
+from pmcourse.authoring.parts import misplaced_parts
 from pmcourse.authoring.release import release
 from pmcourse.course import CONFIG, Course, load
 from pmcourse.errors import CourseError
@@ -40,7 +41,7 @@ _FOLDED = {"source_hidden": True}  # JupyterLab folds such a cell's code away
 # What every lesson has: the words or the call by which each bone is known.
 BONES = {
     "goals": r"\*\*Goals\.\*\*",
-    "minutes": r"\b\d+ minutes\b",
+    "minutes": r"(?m)^goals\(",  # which takes them from course_config.py
     "recall": r"\bRecall\(",
     "prediction": r"\bPrediction\(",
     "worked example": r"(?i)worked example",
@@ -106,6 +107,9 @@ def problems(root: Path, only: str | None = None) -> list[str]:
     lessons = [lesson for lesson in course.lessons if only in (None, lesson.name)]
     found += _misplaced(course, only)
     found += missing(root, lessons)
+    for lesson in lessons:
+        if (notebook := root / "notebooks" / f"{lesson.name}.ipynb").is_file():
+            found += misplaced_parts(root, lesson, json.loads(notebook.read_text(encoding="utf-8"))["cells"])
     for file in (root / "pmcourse" / folder_of(lesson.name) / "marking.py" for lesson in lessons):
         if file.is_file() and (runner := _runner(file.read_text(encoding="utf-8"))):
             found.append(f"{file.relative_to(root)}: {_NO_RUNNER.format(runner)}")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from pmcourse.controls import Html, Radios
-from pmcourse.course import Course, find_root, load
+from pmcourse.course import Course, Lesson, find_root, load
 from pmcourse.errors import CourseError
 from pmcourse.findings import Verdict
 from pmcourse.kit import progress as memory
@@ -22,6 +22,8 @@ from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.look import Panel, box, table_html, verdict_html
 from pmcourse.skills import SKILLS
 from pmcourse.skills import skill as skill_of
+
+MORE_TIME = "If you have more time"  # the heading of what stands behind the summary and counts as a bonus
 
 
 def news_html() -> Markup:
@@ -150,15 +152,18 @@ def goals(lesson: str) -> Panel:
         return _trouble(error)
     names = ", ".join(skill_of(id).name for id in this.skills)
     trains = f" It trains: {names}." if names else ""
-    head = Markup("<strong>{}</strong>: plan about {} minutes.{}<br>{}")
-    return Panel(box(head.format(this.title, this.minutes, trains, _ways(course, lesson))))
+    head = Markup("<strong>{}</strong>: plan about {}.{}<br>{}")
+    return Panel(box(head.format(this.title, this.time, trains, _ways(course, lesson))))
 
 
 def finish(lesson: str) -> Panel:
-    """The foot of a lesson: which of its exercises are right, which are left, and what comes next."""
+    """The foot of a lesson: which of its exercises are right, which are left, and what comes next.
+
+    Those for who has more time are a bonus: the ones done are told, and none is missed.
+    """
     try:
         course = load(find_root())
-        course.lesson(lesson)
+        this = course.lesson(lesson)
     except CourseError as error:
         return _trouble(error)
     names, right = exercises(lesson), memory.progress_file().value.right
@@ -168,14 +173,30 @@ def finish(lesson: str) -> Panel:
     else:
         rest = f" Left: {'; '.join(left)}." if left else ""
         told = f"{len(names) - len(left)} of {len(names)} exercises of this lesson are right.{rest}"
-    return Panel(news_html() + box(Markup("<strong>{}</strong><br>{}").format(told, _ways(course, lesson))))
+    lines = (Markup("<strong>{}</strong>").format(told), *_bonus(this, right), _ways(course, lesson))
+    return Panel(news_html() + box(Markup("<br>").join(lines)))
 
 
-def exercises(lesson: str) -> dict[str, str]:
-    """The exercises of a lesson by their id, with their names, as lesson.toml has them."""
+def _bonus(lesson: Lesson, right: Collection[str]) -> Iterator[str]:
+    """What of the part for who has more time is done, and what else it offers."""
+    names = exercises(lesson.name, bonus=True)
+    done = [name for id, name in names.items() if id in right]
+    left = [name for id, name in names.items() if id not in right]
+    if done:
+        yield f"⭐ Right beyond the lesson: {'; '.join(done)}."
+    if lesson.more and (left or not done):
+        yield f"{MORE_TIME}, {lesson.more} minutes more stand below{': ' if left else ''}{'; '.join(left)}."
+
+
+def exercises(lesson: str, bonus: bool = False) -> dict[str, str]:
+    """The exercises of a lesson's core by their id, with their names, as lesson.toml has them.
+
+    `bonus`: instead, those of the part for who has more time, which lesson.toml marks with `bonus = true`.
+    """
     file = Path(__file__).parents[1] / folder_of(lesson) / "lesson.toml"
     tables = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    return {f"{lesson[:2]}-{key}": table.get("name", key) for key, table in tables.items()}
+    chosen = {key: table for key, table in tables.items() if table.get("bonus", False) is bonus}
+    return {f"{lesson[:2]}-{key}": table.get("name", key) for key, table in chosen.items()}
 
 
 def folder_of(lesson: str) -> str:

@@ -22,7 +22,7 @@ _LETTERS = 13  # a line of a title
 
 
 def way(lessons: Sequence[Lesson]) -> Drawing:
-    """All lessons in their order, in stretches: number, title and minutes of each."""
+    """All lessons in their order, in stretches: number, title and minutes of each, with those for who has more time."""
     stretches = [(title, found) for title, found in _stretches(lessons) if found]
     most = max(len(found) for _, found in stretches)
     apart = (_WIDTH - 2 * _FIRST) / max(most - 1, 4)
@@ -44,9 +44,8 @@ def way(lessons: Sequence[Lesson]) -> Drawing:
             words = textwrap.fill(lesson.title.split(":")[0], _LETTERS, break_long_words=False)
             axes.text(x, y + 0.24, words, color=INK, fontsize=8, ha="center", va="top", linespacing=1.15)
             lines = words.count("\n") + 1
-            axes.text(
-                x, y + 0.27 + 0.14 * lines, f"{lesson.minutes} min", color=MUTED, fontsize=7.5, ha="center", va="top"
-            )
+            time = f"{lesson.minutes} min" + (f" + {lesson.more}" if lesson.more else "")
+            axes.text(x, y + 0.27 + 0.14 * lines, time, color=MUTED, fontsize=7.5, ha="center", va="top")
         before = places[-1]
     return Drawing(figure, _words(stretches))
 
@@ -61,7 +60,7 @@ def _stretches(lessons: Sequence[Lesson]) -> list[tuple[str, list[Lesson]]]:
 
 def _words(stretches: Sequence[tuple[str, Sequence[Lesson]]]) -> str:
     parts = [
-        f"{title}: " + ", ".join(f"{lesson.name[:2]} {lesson.title} ({lesson.minutes} minutes)" for lesson in found)
+        f"{title}: " + ", ".join(f"{lesson.name[:2]} {lesson.title} ({lesson.time})" for lesson in found)
         for title, found in stretches
     ]
     return f"The way through the course, in this order. {'. '.join(parts)}."

@@ -89,7 +89,7 @@ MUTATIONS = {
     "a lesson needs goals": (LESSON, replace_everywhere("**Goals.**", "")),
     "a lesson needs recall": (LESSON, replace_everywhere("Recall(", "print(")),
     "a lesson needs prediction": (LESSON, replace_everywhere("Prediction(", "print(")),
-    "a lesson needs minutes": (LESSON, replace_everywhere("minutes", "hours")),
+    "a lesson needs minutes": (LESSON, replace_everywhere("goals(", "print(")),
     "a lesson needs worked example": (LESSON, replace_everywhere("Worked example", "Example")),
     "a lesson needs exercise with an instant check": (LESSON, replace_everywhere("exercise_", "task_")),
     "a lesson needs hints": (LESSON, replace_everywhere("Hints(", "print(")),

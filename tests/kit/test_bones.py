@@ -127,6 +127,50 @@ def test_goals_name_the_lesson_its_minutes_and_its_skills(project):
     assert all(words in html for words in ("Backlog prioritization", "60 minutes", "backlog management"))
 
 
+@pytest.fixture
+def longer(project):
+    """The lesson has a part for those who have more time."""
+    config = project / "course_config.py"
+    config.write_text(config.read_text().replace('title="Backlog prioritization",\n', 'title="Backlogs", more=20,\n'))
+
+
+@pytest.fixture
+def told(longer, monkeypatch):
+    """What the foot of a lesson with two exercises of the core and two beyond says, once those named are right."""
+    core, more = {"08-a": "Mean", "08-b": "Order"}, {"08-c": "Ties", "08-d": "Luck"}
+    monkeypatch.setattr(bones, "exercises", lambda _lesson, bonus=False: more if bonus else core)
+
+    def foot(*right):
+        for id in right:
+            progress.remember_right(id, "kanban")
+        return bones.finish("08-backlog")._repr_mimebundle_()["text/plain"]
+
+    return foot
+
+
+def test_the_foot_of_a_lesson_counts_the_core_and_names_what_is_left(told):
+    words = told("08-a", "08-c")
+    assert "1 of 2 exercises of this lesson are right. Left: Order." in words
+    assert "Right beyond the lesson: Ties." in words
+    assert "If you have more time, 20 minutes more stand below: Luck." in words
+
+
+def test_who_has_done_the_core_has_done_the_lesson_and_nothing_is_missing(told):
+    words = told("08-a", "08-b")
+    assert "All 2 exercises of this lesson are right" in words and "Left" not in words
+    assert "If you have more time, 20 minutes more stand below: Ties; Luck." in words
+    assert "beyond the lesson" not in words
+
+
+def test_who_has_done_more_than_the_core_is_told_so(told):
+    words = told("08-a", "08-b", "08-c", "08-d")
+    assert "Right beyond the lesson: Ties; Luck." in words and "If you have more time" not in words
+
+
+def test_goals_tell_the_minutes_of_the_part_for_who_has_more_time(longer):
+    assert "plan about 60 minutes, and 20 more if you like." in bones.goals("08-backlog").html
+
+
 def test_without_a_right_exercise_progress_says_how_it_grows():
     assert "No exercise is right yet" in bones.progress().html
 

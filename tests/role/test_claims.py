@@ -1,7 +1,6 @@
 """What the lesson says in numbers, against the model and against the lesson's own data."""
 
 import re
-from collections import Counter
 from pathlib import Path
 from statistics import mean, median
 
@@ -61,16 +60,6 @@ def test_the_prose_gives_how_five_fifteen_and_thirty_hours_do(prose, totals):
     assert f"Fifteen beat it in {fifteen:.0%} of them and thirty in {thirty:.0%}" in prose
     share = mean(totals["One responsibility a week, in turn"]) / mean(totals["The same for all six"])
     assert "in turn, brings about half" in prose and 0.45 < share < 0.58
-
-
-def test_the_prose_gives_the_sorted_week_as_it_is(prose):
-    whose = Counter(one for _, _, one, _ in lesson.CASES["week"].values())
-    words = {3: "three", 4: "four", 5: "Five", 6: "Six"}
-    said = (
-        f"{words[whose['product']]} in this week. {words[whose['project']]} are the project manager's, "
-        f"{words[whose['both']]} are both's, {words[whose['neither']]} are nobody's"
-    )
-    assert said in prose and f"{whose.total()} situations" in prose
 
 
 def test_the_prose_gives_the_grid_of_rivals_as_it_is(prose):

@@ -11,7 +11,7 @@ LESSONS = load(Path(__file__).parents[2]).lessons
 
 def test_the_words_of_the_way_name_every_lesson_in_order_with_its_minutes():
     words = way(LESSONS).alt
-    places = [words.index(f"{lesson.name[:2]} {lesson.title} ({lesson.minutes} minutes)") for lesson in LESSONS]
+    places = [words.index(f"{lesson.name[:2]} {lesson.title} ({lesson.time})") for lesson in LESSONS]
     assert places == sorted(places)
 
 

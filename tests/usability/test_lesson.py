@@ -177,7 +177,7 @@ def test_numbers_in_the_text_are_the_models():
     assert "Their mean is **.130**" in text and "1 - .870^6 = 57%" in text
     assert f"{share_found(LEWIS.adjusted, 6):.0%}" == "57%" and people_for(0.85, LEWIS.adjusted) == 14
     assert round(LEWIS.all_problems(LEWIS.adjusted)) == 21 and "12 ÷ .57 = 21 problems, and 85% takes 14 people" in text
-    assert f"{share_found(LEWIS.counted, 6):.0%}" == "86%" and "found 86% of all problems, as p = .278" in text
+    assert f"{share_found(LEWIS.counted, 6):.0%}" == "86%" and "By p = .278 six people found 86%" in text
     assert f"{share_found(0.31, 5):.0%}" == "84%" and "five people find 84%" in text
     assert percents(5, 6) == ("42%", "99%") and "So .42 to .99" in text
     assert percents(100, 120) == ("76%", "89%") and "With 100 of 120 it is 76% to 89%" in text
