@@ -146,7 +146,9 @@ LACKS = {
         rewritten("README.md", "| [08 Backlog prioritization](notebooks/08-backlog.ipynb) |", "| Backlogs |")
     ),
     "pmcourse/backlog/marking.py: eval runs a text as a program": (
-        rewritten("pmcourse/backlog/marking.py", 'given = HandedIn().answer("zero")', 'given = eval("1")')
+        rewritten(
+            "pmcourse/backlog/marking.py", "work, marks = HandedIn(), Marks()", 'work, marks = eval("1"), Marks()'
+        )
     ),
     "notebooks/08-backlog.ipynb: a lesson needs summary": (
         lambda root: edit(root / LESSON, replace_everywhere("## Summary", "## End"))
