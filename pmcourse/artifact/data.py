@@ -116,6 +116,10 @@ def in_words(error: ValidationError) -> str:
     sentences = []
     for problem in error.errors(include_url=False)[:5]:
         place = ".".join(str(part) for part in problem["loc"]) or "the whole"
+        if problem["type"] == "string_too_long":
+            many, most = len(problem["input"]), problem["ctx"]["max_length"]
+            sentences.append(f"{place} has {many:,} characters, and at most {most:,} can be kept. Make it shorter.")
+            continue
         rule = problem["msg"].removeprefix("Value error, ").replace("Input should", "should")
         sentences.append(f"{place} {rule} (got {_short(problem['input'])}).")
     return " ".join(sentences)

@@ -47,7 +47,8 @@ def ride_facts() -> Panel:
 def rides() -> Question:
     """What the price is after some lines."""
     rows = {
-        name: f"{one.given['minutes']} minutes, {'a' if one.given['helmet'] else 'no'} helmet, a subscriber"
+        name: f"{one.given['minutes']} minutes, {'a' if one.given['helmet'] else 'no'} helmet, "
+        f"{'a' if one.given['subscriber'] else 'no'} subscriber"
         for name, one in variant.rides(my_seed())[1].items()
     }
     columns = {"3": "price after line 3", "5": "price after line 5", "7": "the price at the end"}

@@ -68,7 +68,15 @@ def _make(luck: random.Random) -> Rewrites:
 def _fits(made: Rewrites) -> bool:
     fewer = [made.kinds[id] for id, one in made.others.items() if one.complexity() < made.today.complexity()]
     runs = all(None not in one.behaviour for one in (made.today, *made.others.values()))
-    return sorted(made.kinds.values()) == KINDS and fewer.count("other") == 1 and runs and len(_places(made)) > 1
+    known = sorted(made.kinds.values()) == KINDS and fewer.count("other") == 1
+    return known and runs and len(_places(made)) > 1 and not _never_run(made.today)
+
+
+def _never_run(program: Program) -> set[int]:
+    """Lines that no input comes to: what stands in them cannot matter."""
+    ran = {step.line for given in program.grid for step in program.steps(given)[0]}
+    lines = enumerate(program.lines, 1)
+    return {at for at, line in lines if not line.strip().startswith(("if ", "elif ", "else", "return "))} - ran
 
 
 def _places(made: Rewrites) -> set[int]:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from pmcourse.delivery.case import CASE, TEAM
 from pmcourse.delivery.line import mean_lead
 from pmcourse.errors import CourseError
+from pmcourse.kanban.case import CASE as START
 from pmcourse.kanban.case import TEAM as BOARD
 from pmcourse.kanban.model import Flow, Limits
 from pmcourse.kanban.worlds import tried
@@ -26,6 +27,7 @@ def whole_way() -> Markup:
     if not work.used:
         raise CourseError("Build a pipeline in “Build it” above first: then its hours are known.")
     mine, told = made_before(Flow, "the lesson on kanban (10)")
+    mine = mine if mine and mine.limits != START.start.limits else None
     limits = mine.limits if mine else LIMITS
     board = tried(BOARD.setting, tuple(limits), 0)
     hours = mean_lead(work.pipeline, work.batch, TEAM)
@@ -34,7 +36,7 @@ def whole_way() -> Markup:
         (f"On {'your' if mine else 'the'} board, limits {', '.join(map(str, limits))}",
          f"half of the cards are done within {board.half:.0f} days, 85% within {board.most:.0f}"),
         (f"Through your pipeline, {stages}, batches of {work.batch}",
-         f"{hours:.1f} hours on average, or {hours / HOURS:.1f} days"),
+         f"{hours:.1f} hours on average, or {hours / HOURS:.1f} days" if hours >= 0.5 else "less than half an hour"),
         ("Where a release waits for the end of a month", f"{MONTH / 2:.0f} days more on average: half of {MONTH}"),
     ]  # fmt: skip
     part = "is hardly any of it" if hours / HOURS < board.half / 10 else "is a good part of it"

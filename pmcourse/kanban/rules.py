@@ -55,7 +55,8 @@ class RulesEditor(Editor[Flow]):
     def rules(self) -> Sequence[tuple[str, str]]:
         """All rules as they stand: what each is about, and the rule."""
         work = self.value
-        rows = [(name, f"{limit} at most") for name, limit in zip(COLUMNS, work.limits, strict=True)]
+        limits = zip(COLUMNS, work.limits, strict=True) if work.limits != self.file.start.limits else ()
+        rows = [(name, f"{limit} at most") for name, limit in limits]
         rows += [(text, f"class of service: {work.classes[id]}") for id, text in self._cards.items()
                  if id in work.classes]  # fmt: skip
         rows += [(f"Pulled as number {at}", self._options.get(id, id)) for at, id in enumerate(work.order, 1)]
@@ -69,6 +70,7 @@ class RulesEditor(Editor[Flow]):
             new = others | ({id: text} if text else {})
             kept = {one: new[one] for one in self.fields if one in new}
             self.put(self.value.but(policies=kept))
+            self.say("Your rules are saved.")
 
     @said
     def _taken(self, _button: Any) -> None:

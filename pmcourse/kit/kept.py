@@ -28,8 +28,7 @@ def kept_in(file: ArtifactFile[Any], name: str, question: Q) -> Q:
             why = in_words(error) if isinstance(error, ValidationError) else error
             question.trouble(f"{why} The old answer still counts.")
             return
-        if file.notice:
-            question.trouble(file.notice)
+        question.trouble(file.notice or "")
 
     def follow() -> None:
         answer = getattr(file.value, name)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pmcourse.findings import Finding
 from pmcourse.kit.catalogue import Catalogue
+from pmcourse.kit.shares import adjusted_wald
 from pmcourse.usability.found import Seen, people_for, share_found
 from pmcourse.usability.model import Measure, Plan, Question, Who
 
@@ -33,9 +34,8 @@ _REASON = re.compile(
     r"\b(want|wants|need|needs|have|has|had|are|is|was|were|must|cannot|your|because|so that|would like|plan|planning|"
     r"broke|broken|lost|next|on (mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
-_INTERVAL = re.compile(
-    r"\d+(\.\d+)?\s*(%|percent)?\s*(to|and|-|–)\s*\d+(\.\d+)?\s*(%|percent)|0?\.\d+\s*(to|and|-|–)\s*0?\.\d+", re.I
-)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_NEARLY = 2  # percentage points by which an end of an interval may be rounded or read off
 _REPORT = 50  # words: with fewer one of who, how sure and what first is missing
 _LEAST = 6  # words: with fewer nobody knows what to do
 
@@ -47,8 +47,7 @@ def task(text: str, labels: Sequence[str], topic: Sequence[str] = (), item: str 
     """
     said = " ".join(text.casefold().replace("’", "'").split())
     words = re.findall(r"[\w']+", said)
-    stutters = any(one == other for one, other in pairwise(words)) or len(set(words)) < 0.5 * len(words)
-    if len(words) < _LEAST or stutters:
+    if len(words) < _LEAST or _stutters(words):
         return [finding("task_nobody", item)]
     if topic and not any(word.startswith(tuple(topic)) for word in words):
         return [finding("task_topic", item, topic=", ".join(topic[:3]))]
@@ -93,11 +92,30 @@ def report(text: str, people: Sequence[str]) -> list[Finding]:
     found = []
     if len(words) < _REPORT:
         found.append(finding("report_short", words=len(words), least=_REPORT))
+    elif _stutters(words):
+        found.append(finding("report_again"))
     if not set(words) & {name.casefold() for name in people}:
         found.append(finding("report_who", people=", ".join(people)))
-    if not _INTERVAL.search(text):
+    if not _is_sure(text, len(people)):
         found.append(finding("report_sure"))
     return found
+
+
+def _is_sure(text: str, people: int) -> bool:
+    """Whether two numbers in a row are the ends of an adjusted Wald interval for a share of so many people."""
+    typed = [float(one.replace(",", ".")) for one in _NUMBER.findall(text)]
+    ends = [100 * one if one < 1 else one for one in typed]
+    wanted = [[100 * end for end in adjusted_wald(hits, people)] for hits in range(people + 1)]
+    return any(
+        abs(low - least) <= _NEARLY and abs(high - most) <= _NEARLY
+        for low, high in pairwise(ends)
+        for least, most in wanted
+    )
+
+
+def _stutters(words: Sequence[str]) -> bool:
+    """Whether words follow themselves, or most come again."""
+    return any(one == other for one, other in pairwise(words)) or len(set(words)) < 0.5 * len(words)
 
 
 def on_screen(text: str, labels: Sequence[str]) -> str:

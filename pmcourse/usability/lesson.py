@@ -190,7 +190,7 @@ def exercise_plan(now: Usability, _start: Usability) -> Reply:
     left = [id for id in SENTENCES if not now.tasks.get(id) or look(id, now.tasks[id])]
     if costly(found):
         return not_yet(findings=found)
-    return not_yet("tasks", count=len(left)) if left else right(found)
+    return right(found, count=len(left))._replace(key="tasks" if left else "right")
 
 
 @exercise("report", lambda: kept_in(CASE.mine(), "report", ShortText("Your report to Noor, about 80 words", rows=7)))

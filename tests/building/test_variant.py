@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmcourse.artifact import dumps
-from pmcourse.building import checks, lesson, marking, rewriting, variant
+from pmcourse.building import assignment, checks, lesson, marking, rewriting, variant
 from pmcourse.building.merging import CLEAN, FAILS, STOPS, changed
 from pmcourse.building.model import Building, Example, best, pairings, points, read, value, with_needs
 from pmcourse.building.mutants import holds, mutants, row, sufficient, survivors
@@ -251,6 +251,27 @@ def test_who_forgets_a_line_loses_that_line_alone():
         Path("answers/sheet.json").write_text(dumps(Sheet(seed=seed, answers={"rides": typed})), encoding="utf-8")
         lost = sum(ride.given["subscriber"] for ride in found.values())  # for the others that line does nothing
         assert marking.rides().points == pytest.approx(2.5 * (6 - lost) / 6, abs=0.01), (seed, found)
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.usefixtures("desk")
+def test_who_computes_with_what_the_question_says_of_each_hire_is_right(seed):
+    Path("answers").mkdir(exist_ok=True)
+    Path("answers/sheet.json").write_text(dumps(Sheet(seed=seed)), encoding="utf-8")
+    program, found = variant.rides(seed)
+    for name in found:
+        words = assignment.rides().cells[name, "7"].description
+        minutes, helmet, subscriber = re.match(r"(\d+) minutes, (a|no) helmet, (a|no) subscriber:", words).groups()
+        said = {"minutes": int(minutes), "helmet": helmet == "a", "subscriber": subscriber == "a"}
+        assert program.run(said) == found[name].values[2], words
+
+
+def test_every_line_of_a_drawn_program_is_run_for_some_input():
+    for seed in range(40):
+        today = rewriting.rewrites(seed).today
+        ran = {step.line for given in today.grid for step in today.steps(given)[0]}
+        dead = [line for at, line in enumerate(today.lines, 1) if at not in ran and "=" in line and "if" not in line]
+        assert dead == [], (seed, dead)
 
 
 def test_the_numbers_of_the_listing_are_not_the_prices_of_both_rides_for_everybody():

@@ -39,7 +39,7 @@ def queue_hours(stages, team):
     return inf if load >= 1 else team.rate * square / (2 * (1 - load)) + mean
 
 
-@given(st.integers(0, 60), st.integers(1, 60), st.floats(0, 1))
+@given(st.integers(0, 60), st.integers(1, 60), st.just(0.0) | st.floats(1e-9, 1))  # scipy overflows far below
 def test_the_chance_of_so_many_or_more_is_the_binomial_one(count, people, share):
     assert at_least(count, people, share) == pytest.approx(binom.sf(count - 1, people, share), abs=1e-9)
     assert just(count, people, share) == pytest.approx(binom.pmf(count, people, share), abs=1e-9)

@@ -233,16 +233,17 @@ def test_a_plan_says_of_each_part_that_does_not_fit_what_why_and_next(other, sai
     assert len(found) == 1 and found[0].why and found[0].hint
 
 
-def test_a_sound_plan_counts_only_with_fair_tasks_and_is_kept_with_them(reply, new_kernel):
+def test_a_sound_plan_is_right_with_a_word_on_tasks_that_are_not_fair_yet_and_is_kept_with_them(reply, new_kernel):
     exercise = lesson.exercise_plan()
     plan(exercise.widget, **SOUND)
-    assert "4 of your four tasks" in reply(exercise) and "88% of all problems" in exercise.widget.shown.value
+    assert "✓ Right – The plan fits" in reply(exercise) and "4 of the four" in reply(exercise)
+    assert "88% of all problems" in exercise.widget.shown.value
     tasks = lesson.exercise_tasks().widget
     for id, text in MENDED.items():
         tasks.fields[id].value = text
     assert "Your tasks: 4 are written" in exercise.widget.shown.value and "✓ Right" in reply(exercise)
     exercise.widget.undo.click()
-    assert "1 of your four tasks" in reply(exercise) and len(tasks.value) == 3
+    assert "1 of the four" in reply(exercise) and len(tasks.value) == 3
     new_kernel()
     assert CASE.mine().value.plan.people == 4 and lesson.exercise_plan().widget.choices["who"].value == Who.MIXED
 
@@ -257,7 +258,7 @@ def test_a_plan_asks_for_people_like_the_personas_of_the_lesson_on_discovery():
 def test_a_report_is_asked_for_who_how_sure_and_length_and_is_kept(reply, new_kernel):
     exercise = lesson.exercise_report()
     exercise.widget.text.value = "Three of four could book, that is 75%."
-    for words in ("has 8 words", "names nobody", "does not say how sure"):
+    for words in ("has 8 words", "names nobody", "No interval was found"):
         assert words in reply(exercise)
     exercise.widget.text.value = (
         "You hope that people can book, and three of four could. In the calendar Amara heard seven buttons and no day, "
@@ -265,7 +266,17 @@ def test_a_report_is_asked_for_who_how_sure_and_length_and_is_kept(reply, new_ke
         "mend the names of the days first, before the word Slot, over which all stumbled and nobody fell. Ruth went on "
         "only with help. What rarer problems there are nobody knows yet."
     )
-    assert "✓ Right" in reply(exercise)
+    assert "✓ The checks pass" in reply(exercise)
+    for interval in ("between 28,9 and 96,6 per cent", "[0.29, 0.97]", "at least 15 %, at most 85 %"):
+        exercise.widget.text.value = exercise.widget.text.value[:-1] + f". Again: {interval}."
+        assert "✓ The checks pass" in reply(exercise)
+    good = exercise.widget.text.value
+    exercise.widget.text.value = "Amara heard no day, from 75% to 76%. " + "blah " * 50
+    assert "No interval was found" in reply(exercise) and "come again and again" in reply(exercise)
+    exercise.widget.text.value = "x" * 5001
+    assert "5,001 characters, and at most 5,000" in exercise.widget.status.value
+    exercise.widget.text.value = good
+    assert exercise.widget.status.value == ""
     new_kernel()
     assert lesson.exercise_report().widget.value.startswith("You hope")
 
