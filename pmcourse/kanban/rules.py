@@ -50,7 +50,9 @@ class RulesEditor(Editor[Flow]):
                 control.value = self.value.policies.get(id, "")
         found = [one for id, text in self.value.policies.items() for one in checks.rule(id, text)]
         self.heard.value = joined([findings_html(found)]) if found else ""
-        self.sheet.value = box(table_html("The rules of your board", self.rules()), role="status")
+        rules = self.rules()
+        shown = table_html("The rules of your board", rules) if rules else "Nothing is decided for your board yet."
+        self.sheet.value = box(shown, role="status")
 
     def rules(self) -> Sequence[tuple[str, str]]:
         """All rules as they stand: what each is about, and the rule."""

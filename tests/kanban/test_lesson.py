@@ -168,6 +168,13 @@ def test_a_run_is_kept_with_its_limits_and_makes_the_same_log_again(new_kernel):
     assert again.events == [] and CASE.mine().value.run is None
 
 
+def test_limits_that_nobody_has_set_are_no_rules_of_a_board(reply):
+    editor = lesson.rules()
+    assert "Nothing is decided for your board yet." in editor.sheet.value
+    editor.fields["p1"].value = "In Build each of us has one card, so two at most."
+    assert "so two at most" in editor.sheet.value and "5 at most" not in editor.sheet.value
+
+
 def test_classes_order_and_rules_stand_on_one_sheet_with_the_limits_and_can_be_taken_along(reply, new_kernel):
     for name, right in (("classes", TEXTS["classes"]["right"]), ("order", checks.pulled(OPTIONS, P85))):
         exercise = getattr(lesson, f"exercise_{name}")()
