@@ -277,9 +277,9 @@ def test_words_in_which_nobody_says_anything_neither_earn_nor_wait(text):
     assert all(line.next for line in marks.lines)
 
 
-@pytest.mark.parametrize("end", ["I get a wink at four", "it is better"])
-def test_an_end_that_says_nothing_is_lost_where_the_wish_waits(end):
-    hand_in(rewritten(**dict.fromkeys(UNKNOWN, f"As a nurse from the valley, I want a wink at four, so that {end}.")))
+def test_an_end_that_repeats_the_wish_is_lost_where_the_wish_waits():
+    text = "As a nurse from the valley, I want a wink at four, so that I get a wink at four."
+    hand_in(rewritten(**dict.fromkeys(UNKNOWN, text)))
     marks = marking.stories(KEY)
     assert (marks.points, marks.waiting) == (0, pytest.approx(1.5)) and "not what is better" in str(marks)
 
