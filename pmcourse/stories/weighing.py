@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from pmcourse.findings import Finding, costly, quality
 from pmcourse.kit.marks import Marks
-from pmcourse.stories import copied, evidence, roles
+from pmcourse.stories import copied, evidence, roles, trouble
 from pmcourse.stories.checks import check_story
 from pmcourse.stories.evidence import Key
 from pmcourse.stories.model import Story
@@ -81,6 +81,7 @@ def story(
     if not means and not (who and elsewhere):
         why = f"{what} does not say what is wanted.".strip()
         return marks.add(most, 0, why, "What could the person then do that they cannot do today?", what)
+    doubtful = doubtful or trouble.is_wished(means, end, key) or trouble.is_only_told(means, end, source)
     if doubtful or not means or not here or not _helps(who, means, end, key, source):
         return _unknown(marks, most, what, text, who, elsewhere or reason, seen)
     _who(marks, WHO * most, what, who, key, others)

@@ -76,6 +76,19 @@ def test_who_is_right_in_words_that_nobody_thought_of_earns_the_points_or_waits_
     assert marks.points + marks.waiting >= LEAST_FOR_RIGHT
 
 
+@pytest.mark.parametrize(("cell", "name", "text"), lines("trouble"))
+def test_who_wishes_for_the_trouble_itself_earns_nothing_before_a_person_has_read_it(cell, name, text):
+    marks = marks_of(cell, name, text)
+    assert marks.points == 0 and marks.waiting >= LEAST_FOR_RIGHT
+
+
+def test_only_a_reason_that_the_key_knows_is_called_one():
+    wish = "As a guide, I want to see when a school class comes, so that "
+    assert "It has a reason." in str(marks_of("stranger", "museum", wish + "I can plan the tour."))
+    assert "It has a reason." not in str(marks_of("stranger", "museum", wish + "my parrot sings the blues."))
+    assert "Something stands after" in str(marks_of("stranger", "museum", wish + "my parrot sings the blues."))
+
+
 SHORT = [
     pytest.param(cell, name, labels["wish"], end, id=f"{cell}-{name}-{end}")
     for cell, names in JUDGED.items()
