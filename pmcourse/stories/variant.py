@@ -55,8 +55,8 @@ WANTS = {
     "team": "Nobody outside the team gets anything from it",
 }
 _SIZES = {  # whoever takes the smallest first has no room left for the two larger ones that nobody can do without
-    "phone": (5, 8), "cancelled": (2, 3), "rooms": (2, 3), "certificate": (5,), "attendance": (3,),
-    "flexible": (13,), "waiting": (2, 3), "twin": (2, 3), "weekday": (2, 3), "whole": (2, 3),
+    "phone": (5, 8), "cancelled": (2, 3), "rooms": (2, 3), "certificate": (5,), "attendance": (3, 5, 8),
+    "flexible": (13,), "waiting": (2, 3, 8), "twin": (2, 3), "weekday": (3, 5, 8), "whole": (2, 3),
 }  # fmt: skip
 
 
