@@ -225,6 +225,16 @@ def test_the_model_release_earns_all_on_every_desk(desk):
     assert all(release_of(seed, MODEL) == 3.5 for seed in range(200))
 
 
+@given(SEEDS)
+def test_a_wish_that_only_the_note_behind_a_draft_tells_comes_with_that_draft(seed):
+    shown = variant.wants(seed)
+    assert {variant.BEHIND[wish] for wish in shown if wish in variant.BEHIND} <= set(variant.drafts(seed))
+
+
+def test_every_wish_comes_up():
+    assert {wish for seed in range(600) for wish in variant.wants(seed)} == set(variant.BANK["wants"])
+
+
 SHAPES = {  # grammar that has told one answer from another before
     "have": r"\b(?:have|has|had)\b", "was": r"\b(?:was|were|until|ago|since)\b", "is": r"\b(?:is|are)\b",
     "can": r"\bcan\b", "who": r"^(?:who|somebody|whoever)\b", "the": r"^(?:the|an?|all|each|any)\b",
