@@ -354,6 +354,24 @@ def test_a_part_that_is_as_large_as_the_whole_is_not_right(one, other):
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("have shifts on Monday, so that I come", "have shifts on the moon, so that I help"),
+        ("open the page of my shifts, so that I come", "press save below my shifts, so that they stay"),
+    ],
+)
+def test_parts_in_words_that_no_program_knows_are_left_to_the_learners_own_judgement(one, other):
+    exercise = lesson.exercise_split()
+    split_off(exercise, one, "5")
+    split_off(exercise, other, "5")
+    answer(exercise)
+    assert "parts that differ" not in exercise.reply.value
+    for id, text in (("TS-16a", "see my shifts, so that I come"), ("TS-16b", "give a shift back, so that I am free")):
+        edit(exercise, id, f"As a volunteer, I want to {text}.")
+    assert answer(exercise) is Verdict.RIGHT and "2 parts that differ" in exercise.reply.value
+
+
+@pytest.mark.parametrize(
     ("role", "text"),
     [
         ("Lucía", "see who comes on Thursday, so that I need not telephone"),
