@@ -76,6 +76,7 @@ _PHRASES = {
     "tick": re.compile(r"\bhand(?:s|ed|ing)? (?:in|over)\b|\bcall(?:s|ed|ing)? (?:the|my) (?:roll|register)\b", re.I),
 }
 _NOTHING = frozenset(map(stem, listed("says_nothing")))
+_SLIGHT = {"there", "get", "see", "know"}  # what any end may say of any wish
 _SOMEBODY_DOES = re.compile(r"\b(?:I|we|you|he|she|they)\s+\w+", re.I)
 _PLACEHOLDER = re.compile(r"\b(?:foo|baz|xyz|xxx|blah|lorem|ipsum)\b", re.I)
 _COUNTING = listed("counting")
@@ -233,21 +234,32 @@ def swapped(text: str, key: Key) -> bool:
     return says(end, key["what"]) and not says(means, thing) and says(means, key["why"])
 
 
-def repeats(end: str, means: str) -> bool:
-    """Whether the end says little but what the wish has said, or that it works."""
-    words, said = set(content(end)) - {"there", "get"}, {word[:LONG_BEGINNING] for word in content(means)}
-    news = {word for word in words if word[:LONG_BEGINNING] not in said} - _NOTHING
-    return not words or len(news) < len(words) / 2
+def repeats(end: str, means: str, who: str) -> bool:
+    """Whether most of what the end says stands in the wish; an end in hollow words alone repeats nothing."""
+    words, wish = set(content(end)) - _SLIGHT, _beginnings(means)
+    again = {word for word in words if word[:LONG_BEGINNING] in wish | _beginnings(who)}
+    return any(word[:LONG_BEGINNING] in wish for word in again) and len(again) > len(again | words - _NOTHING) / 2
+
+
+def knows(end: str, means: str, key: Key) -> bool:
+    """Whether the end has a word of what the key is good for, which the wish has not said."""
+    own = [word for word in lower(end) if stem(word)[:LONG_BEGINNING] not in _beginnings(means)]
+    groups = [group for group in key["why"].split("|") if group.strip()]
+    if not groups:
+        return len(own) > 2 and not is_hollow(end, means)
+    return any(any(map(_begins(group), own)) or _in_a_phrase(end, group) for group in groups)
 
 
 def is_good(end: str, means: str, key: Key) -> bool:
-    """Whether the end tells something that is better: what the key knows, or enough that is said in no empty words."""
-    return says(end, key["why"]) or (len(lower(end)) >= LEAST_GOOD and not is_empty(end, means))
+    """Whether the end tells something that is better: what the key knows, or enough that is said in no hollow words."""
+    return knows(end, means, key) or (len(lower(end)) >= LEAST_GOOD and not is_hollow(end, means))
 
 
-def is_empty(end: str, means: str) -> bool:
-    """Whether the end says in empty words alone that something is better: "so that everything is clear"."""
-    return not set(content(end)) - _NOTHING - set(content(means))
+def is_hollow(end: str, means: str) -> bool:
+    """Whether the end says in hollow or small words that something is better: "so that everything is clear"."""
+    words = set(content(end)) - _SLIGHT
+    news = {word for word in words - _NOTHING if word[:LONG_BEGINNING] not in _beginnings(means)}
+    return not news or len(news) < len(words) / 2
 
 
 def may_end(text: str) -> bool:
@@ -266,6 +278,10 @@ def most_like(text: str, others: Iterable[str], share: float = 0.75) -> str:
         if wish and theirs and len(wish & theirs) >= share * max(len(wish), len(theirs)):
             return other
     return ""
+
+
+def _beginnings(text: str) -> set[str]:
+    return {word[:LONG_BEGINNING] for word in content(text)}
 
 
 @lru_cache(maxsize=512)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from pmcourse.findings import Finding, costly, quality
+from pmcourse.findings import Finding, Verdict, costly, quality
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, judged, not_yet, right
 from pmcourse.kit.look import Panel, box, table_html
 from pmcourse.kit.questions import ChooseEach
-from pmcourse.stories import evidence, panels, plot, splitting, storymap, weighing_scenarios
+from pmcourse.stories import evidence, panels, plot, splitting, storymap, weighing, weighing_scenarios
 from pmcourse.stories.acceptance import check_acceptance
 from pmcourse.stories.anatomy import Anatomy
 from pmcourse.stories.case import CASE, HERE, found
@@ -39,11 +40,17 @@ ABOUT = {  # beginnings of words that a note still has when its meaning was kept
     "TS-10": {"who": "member borrow", "what": "photo damag pictur", "why": ""},
     "TS-15": {"who": "member borrow", "what": "reserv book later date plan", "why": ""},
     "TS-16": {
-        "who": "volun",
-        "what": "shift desk turn rota evening thursday saturday sunday week swap come",
+        "who": "volun lucía lucia",
+        "what": "shift desk turn rota evening thursday saturday sunday week swap come cannot can't ill sick place "
+        "instead",
         "why": "",
     },
 }
+HOLLOW = re.compile(
+    r"\b(?:clear(?:er|ly)?|eas(?:y|ier|ily)|pretty|helpful|handy|pleasant|quick(?:er|ly)?|fast(?:er)?|nice|good|simple)\b",
+    re.I,
+)
+WITH_A_SHIFT = "see tell give take find swap offer choose ask cancel send get say fill monday tuesday wednesday friday"
 COUNCIL = "TS-03"  # what the council asks for
 LIGHT = 0.25  # of the whole: parts that are lighter together are no honest guess
 exercise = Exercises("07-stories", HERE)
@@ -99,8 +106,10 @@ def exercise_repair(now: StorySet, _start: StorySet) -> Reply:
         return not_yet("deleted")
     story = now.find("TS-06")
     seen = check_story(story.text, "TS-06")
-    if vague := [finding for finding in seen if finding.criterion == "unambiguous"]:
+    if vague := [finding for finding in seen if finding.criterion in ("unambiguous", "testable")]:
         return not_yet("vague", vague)
+    if hollow := HOLLOW.search(f"{story.means} {story.parsed.word('end')}"):
+        return not_yet("hollow", word=hollow[0])
     return _off(story) or _weighed(seen)
 
 
@@ -154,15 +163,21 @@ def exercise_split(now: StorySet, start: StorySet) -> Reply:
     """Split one large story."""
     whole = now.find("TS-16") if "TS-16" in now.ids else start.find("TS-16")
     parts = _parts(now)
-    if off := [part for part in parts if _off(part, "TS-16")]:
-        return not_yet("off", part=off[0].id)
+    for part in parts:
+        if off := _off(part, "TS-16"):
+            return not_yet(off.key, part=part.id, **off.slots)
     if layers := [part for part in parts if evidence.names_inside(part.text)]:
         return not_yet("layer", part=layers[0].id)
     sizes = [part.size for part in parts if part.size]
     if len(parts) > 1 and len(sizes) == len(parts) and sum(sizes) < LIGHT * (whole.size or 0):
         return not_yet("light", sum=f"{sum(sizes):g}", whole=f"{whole.size:g}")
+    same = [finding for finding in splitting.check(whole, parts) if finding.criterion == "split_same"]
+    good, unsure, why = weighing.narrower(whole, parts, f"{ABOUT['TS-16']['what']} {WITH_A_SHIFT}")
+    if not same and len(parts) > 1 and len(good) + len(unsure) < len(parts):
+        return not_yet("wider", why=why)
     seen = [*splitting.check(whole, parts), *(f for part in parts for f in check_story(part.text, part.id))]
-    return _weighed(seen, count=len(parts))
+    reply = _weighed(seen, count=len(parts))
+    return reply._replace(key="unsure") if unsure and reply.verdict is Verdict.RIGHT and not costly(seen) else reply
 
 
 @exercise(

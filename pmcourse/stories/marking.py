@@ -20,6 +20,7 @@ from pmcourse.stories.model import Story, StorySet
 from pmcourse.stories.scenarios import read_what_can_be
 
 OVERFULL = 1.25  # times the room: more is no choice
+NEARLY_FULL, LITTLE_OVER, FAR_OVER = 1.1, 0.75, 0.25  # times the room; what the rest is worth up to there, and beyond
 _UNFINISHED, _FILL_IN = "{} still has “…” in it.", "Put your own words in the place of each “…”."
 BY_PILE = 3  # steps: so many are touched by any handful of cards
 LEAST_OWN = 3  # points: what a story of the learner's own counts at least
@@ -192,16 +193,27 @@ def release(steps: Mapping[str, str] | None = None) -> Marks:
     open_ = [step.title for step in desk.stories.steps if step.id not in touched]
     why = f"Nobody can do this with it: {', '.join(open_)}." if open_ else "It goes all the way."
     share = max(0, len(desk.stories.steps) - len(open_) - BY_PILE) / (len(desk.stories.steps) - BY_PILE)
-    marks.add(1.5, share, why, "Move into it the smallest story with which somebody can do this step.")
+    if idle := [one.id for one in inside if one.step and one.step not in touched]:
+        why += f" Nobody gets through a step with {', '.join(idle)} alone."
+    fits = _fits(held, first.room)
+    over = "" if fits == 1 else f" {told} What does not fit counts for less."
+    marks.add(1.5, share * fits, why + over, "Move into it the smallest story with which somebody can do this step."
+              if open_ else "Move out what no step needs.")  # fmt: skip
     lawful = [name for name in variant.LAW if desk.ids[name] in {story.id for story in inside}]
     for name in variant.LAW:
         there = name in lawful
-        marks.add(0.5, there, "It is in it." if there else "Something that the law asks for is not in it.",
-                  "Read what is behind the drafts.", desk.ids[name] if there else "")  # fmt: skip
+        why = f"It is in it.{over}" if there else "Something that the law asks for is not in it."
+        next = "Move out what no step needs." if there else "Read what is behind the drafts."
+        marks.add(0.5, there * fits, why, next, desk.ids[name] if there else "")
     if open_ or len(lawful) < len(variant.LAW):
         return marks.add(1, 0, "The room counts once every step and the law are in it.", "Begin with these.")
-    return marks.add(1, 1 if held <= first.room else 0.5 if held <= 1.1 * first.room else 0, told,
+    return marks.add(1, 1 if fits == 1 else 0.5 if held <= NEARLY_FULL * first.room else 0, told,
                      "Move out what no step needs.")  # fmt: skip
+
+
+def _fits(held: float, room: float) -> float:
+    """What steps and law are worth in a release of `held` points: what does not fit is not released."""
+    return 1 if held <= room else LITTLE_OVER if held <= NEARLY_FULL * room else FAR_OVER
 
 
 def _handed_in() -> StorySet:

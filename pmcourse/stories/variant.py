@@ -54,9 +54,10 @@ WANTS = {
     "piece": "It is a piece of one of the ten",
     "team": "Nobody outside the team gets anything from it",
 }
+BEHIND = {"n22": "cancelled", "n27": "attendance"}  # wishes, and the draft behind which they stand
 _SIZES = {  # whoever takes the smallest first has no room left for the two larger ones that nobody can do without
-    "phone": (5, 8), "cancelled": (2, 3), "rooms": (2, 3), "certificate": (5,), "attendance": (3,),
-    "flexible": (13,), "waiting": (2, 3), "twin": (2, 3), "weekday": (2, 3), "whole": (2, 3),
+    "phone": (5, 8), "cancelled": (2, 3), "rooms": (2, 3), "certificate": (5,), "attendance": (3, 5, 8),
+    "flexible": (13,), "waiting": (2, 3, 8), "twin": (2, 3), "weekday": (3, 5, 8), "whole": (2, 3),
 }  # fmt: skip
 
 
@@ -126,8 +127,9 @@ def steps(seed: int) -> dict[str, str]:
 
 
 def wants(seed: int) -> dict[str, str]:
-    """Four wishes, of which some are new."""
-    return some_of(seed, "wants", BANK["wants"], 4)
+    """Four wishes, of which some are new. What only the note behind a draft tells comes where that draft is shown."""
+    behind = {wish for wish, draft in BEHIND.items() if draft not in drafts(seed)}
+    return some_of(seed, "wants", {wish: text for wish, text in BANK["wants"].items() if wish not in behind}, 4)
 
 
 def stranger(seed: int) -> str:

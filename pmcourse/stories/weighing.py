@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from pmcourse.findings import Finding, costly, quality
 from pmcourse.kit.marks import Marks
-from pmcourse.stories import copied, evidence, roles
+from pmcourse.stories import copied, evidence, roles, trouble
 from pmcourse.stories.checks import check_story
 from pmcourse.stories.evidence import Key
 from pmcourse.stories.model import Story
@@ -70,9 +70,10 @@ def story(
         why = "It asks for what helps in another trouble."
         return marks.add(most, 0, why, "What could the person then do that they cannot do today?", what)
     repeated = bool(end) and all(copied.copies(end, sources))
-    again = bool(end) and evidence.repeats(end, f"{who} {means}")
+    again = bool(end) and evidence.repeats(end, means, who)
+    known = bool(end) and not repeated and evidence.knows(end, means, key)
     good = bool(end) and not again and not repeated and evidence.is_good(end, means, key)
-    reason = bool(end) and not again and not repeated and not evidence.is_empty(end, means)
+    reason = bool(end) and not repeated and (known or not again)
     elsewhere = not end and evidence.may_end(_after_wish(text))  # "…, to have Friday free": no "so that"
     form = _FORM | {"minimal"} if elsewhere else _FORM
     seen = [finding for finding in costly(check_story(text)) if finding.criterion not in form]
@@ -80,6 +81,7 @@ def story(
     if not means and not (who and elsewhere):
         why = f"{what} does not say what is wanted.".strip()
         return marks.add(most, 0, why, "What could the person then do that they cannot do today?", what)
+    doubtful = doubtful or trouble.is_wished(means, end, key) or trouble.is_only_told(means, end, source)
     if doubtful or not means or not here or not _helps(who, means, end, key, source):
         return _unknown(marks, most, what, text, who, elsewhere or reason, seen)
     _who(marks, WHO * most, what, who, key, others)
@@ -87,15 +89,25 @@ def story(
               "What is wanted comes back as what it is good for." if again
               else "It uses words of the matter; a program cannot see whether they make sense.",
               _PLACES, what)  # fmt: skip
+    if again and known:
+        why = (
+            f"{quoted(text)}: what is wanted comes back after “so that”; a person says whether a reason is there, too."
+        )
+        return marks.wait((WHAT / 2 + WHY + WORDING) * most, why, what)
     if elsewhere:
         why = f"{quoted(text)}: no “so that” was found; a person says whether it tells what for."
         marks.wait(WHY * most, why, what)
     elif reason and not good:
-        why = f"{quoted(end)}: a program cannot say whether this is better for the person."
+        few = (
+            "only small or hollow words follow “so that”; a person says"
+            if evidence.is_hollow(end, means)
+            else ("a program cannot say")
+        )
+        why = f"{quoted(end)}: {few} whether this is better for the person."
         marks.wait(WHY * most, why, what)
     else:
         why = "What follows “so that” repeats the task." if repeated else _no_why(what, end)
-        marks.add(WHY * most, good, "It gives a reason." if good else why, _AFTERWARDS, what)
+        marks.add(WHY * most, good, _a_reason(known) if good else why, _AFTERWARDS, what)
     if again:
         return marks.add(WORDING * most, 0, "Its wording counts once it has a reason.", _AFTERWARDS, what)
     why = " ".join(finding.message for finding in seen) or "Nothing to fix in its wording."
@@ -135,6 +147,10 @@ def _unknown(marks: Marks, most: float, what: str, text: str, who: str, reason: 
             marks.add(part * lacks * most, 0, why, next, what)
             rest -= part * lacks * most
     return marks.wait(rest, f"{quoted(text)}: a program does not know these words, or whether this would help.", what)
+
+
+def _a_reason(known: bool) -> str:
+    return "It has a reason." if known else "Something stands after “so that”; a program does not know its words."
 
 
 def _no_who(what: str) -> str:

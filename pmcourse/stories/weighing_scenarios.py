@@ -21,6 +21,7 @@ from pmcourse.stories.words import content
 
 READ, ONE_WHEN, HAPPENS, SEEN, WRONG = 1 / 12, 1 / 6, 1 / 6, 1 / 4, 1 / 3  # of the points of a set of scenarios
 _MEANT = re.compile(r"\b(?:want|wants|would like|plans?|tr(?:y|ies)|decides?|going to|about to|wish(?:es)?)\b", re.I)
+_NOES = {"no", "not", "none", "never", "nobody", "nothing", "without", "cannot", "error"}
 _KEYWORDS = "Begin each line with Given, When, Then or And."
 
 
@@ -89,12 +90,25 @@ def _one_goes_wrong(marks: Marks, most: float, alive: Sequence[Scenario], key: K
     if not wrong and any(evidence.differ(_then(one), _then(other)) for one, other in combinations(alive, 2)):
         ends = quoted(*(_then(one) for one in alive))
         return marks.wait(most, f"{ends}: a program cannot say whether one of these endings is a wrong one.")
-    differ = any(evidence.differ(_then(bad), _then(one)) for bad in wrong for one in alive if one is not bad)
+    pairs = [(bad, one) for bad in wrong for one in alive if one is not bad and evidence.differ(_then(bad), _then(one))]
+    own = [bad for bad, one in pairs if not _mirrored(bad, one)]
+    if pairs and not own:
+        why = f"{quoted(_again(pairs[0]))}: the two differ by a “no” or “not” alone; a person says what goes wrong."
+        return marks.wait(most, why)
+    next = "Take the likeliest trouble, and say what is then seen."
+    if own and all(evidence.is_inside(_then(bad)) for bad in own):
+        why = f"{name_of(own[0])} goes wrong, and nobody outside can see how it ends."
+        return marks.add(most, 0.5, why, "What does the person read, hear or hold then?")
     why = "In no scenario something goes wrong."
     if wrong:
-        why = "One scenario goes well and one goes wrong." if differ else "No other scenario ends in another way."
-    share = (1 if differ else 0.5) if wrong else 0
-    return marks.add(most, share, why, "Take the likeliest trouble, and say what is then seen.")
+        why = "One scenario goes well and one goes wrong." if own else "No other scenario ends in another way."
+    return marks.add(most, (1 if own else 0.5) if wrong else 0, why, next)
+
+
+def _mirrored(one: Scenario, other: Scenario) -> bool:
+    """Whether two scenarios have the same words that matter but for "no" and "not"."""
+    mine, theirs = (set(content(f"{_before(s)} {_when(s)} {_then(s)}")) - _NOES for s in (one, other))
+    return mine == theirs
 
 
 def nothing_new(one: Scenario) -> bool:

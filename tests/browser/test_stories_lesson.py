@@ -95,7 +95,7 @@ def test_what_is_typed_is_judged_while_it_is_typed_and_outlives_the_kernel(page,
     expect(cell.get_by_role("status").filter(has_text="TS-06 is saved: nothing to fix.")).to_be_visible()
     assert next(story for story in saved(lab)["stories"] if story["id"] == "TS-06")["text"] == words
     cell.get_by_role("button", name="Check my answer").click()
-    expect(cell.get_by_role("status").filter(has_text="No vague word is left.")).to_be_visible()
+    expect(cell.get_by_role("status").filter(has_text="No vague word that this program knows is left.")).to_be_visible()
 
     page.restart()
     page.run_all()

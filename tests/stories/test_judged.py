@@ -76,6 +76,47 @@ def test_who_is_right_in_words_that_nobody_thought_of_earns_the_points_or_waits_
     assert marks.points + marks.waiting >= LEAST_FOR_RIGHT
 
 
+@pytest.mark.parametrize(("cell", "name", "text"), lines("trouble"))
+def test_who_wishes_for_the_trouble_itself_earns_nothing_before_a_person_has_read_it(cell, name, text):
+    marks = marks_of(cell, name, text)
+    assert marks.points == 0 and marks.waiting >= LEAST_FOR_RIGHT
+
+
+def test_only_a_reason_that_the_key_knows_is_called_one():
+    wish = "As a guide, I want to see when a school class comes, so that "
+    assert "It has a reason." in str(marks_of("stranger", "museum", wish + "I can plan the tour."))
+    assert "It has a reason." not in str(marks_of("stranger", "museum", wish + "my parrot sings the blues."))
+    assert "Something stands after" in str(marks_of("stranger", "museum", wish + "my parrot sings the blues."))
+
+
+SHORT = [
+    pytest.param(cell, name, labels["wish"], end, id=f"{cell}-{name}-{end}")
+    for cell, names in JUDGED.items()
+    for name, labels in names.items()
+    for end in labels.get("ends", [])
+]
+
+
+@pytest.mark.parametrize(("cell", "name", "wish", "end"), SHORT)
+def test_a_short_true_reason_is_no_repetition_and_at_most_the_reason_waits(cell, name, wish, end):
+    marks = marks_of(cell, name, f"{wish}, so that {end}.")
+    assert marks.points >= 0.75 and marks.points + marks.waiting == pytest.approx(1)
+    assert "comes back" not in str(marks)
+
+
+@pytest.mark.parametrize("end", ["it is better for me", "everything is clear", "it works well", "I can do it"])
+def test_an_end_in_hollow_words_waits_alone_and_is_called_that(end):
+    marks = marks_of("stranger", "museum", f"As a guide, I want to see when a school class comes, so that {end}.")
+    assert (marks.points, marks.waiting) == (pytest.approx(0.75), pytest.approx(0.25))
+    assert "only small or hollow words" in str(marks) and "comes back" not in str(marks)
+
+
+def test_an_end_that_says_the_wish_again_with_one_word_of_the_reason_in_it_waits():
+    text = "As a baker, I want to know how many loaves people order, so that I bake as many loaves as people order."
+    marks = marks_of("stranger", "bakery", text)
+    assert marks.points + marks.waiting == pytest.approx(1) and marks.points < 0.5 and "comes back" in str(marks)
+
+
 @pytest.mark.parametrize("cell", WRITTEN)
 def test_what_a_program_reads_is_at_most_half_of_its_task(cell):
     assert BY_MACHINE[cell] <= BY_MACHINE[WRITTEN[cell]]

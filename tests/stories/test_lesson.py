@@ -285,9 +285,9 @@ def criteria_of(text):
 def test_each_hint_copied_is_right_and_the_praise_denies_no_note_below_it():
     hint = tomllib.loads((lesson.HERE / "lesson.toml").read_text(encoding="utf-8"))["criteria"]["hints"][-1]
     verdict, words = criteria_of(hint.replace(" / ", "\n"))
-    assert verdict is Verdict.RIGHT and "No scenario tells" not in words
+    assert verdict is Verdict.RIGHT and "No word for trouble" not in words
     verdict, words = criteria_of("Given Ben books the drill\nWhen Amara asks for it\nThen she hears of a second one")
-    assert verdict is Verdict.RIGHT and "no program can say" in words and "No scenario tells" in words
+    assert verdict is Verdict.RIGHT and "no program can say" in words and "No word for trouble" in words
 
 
 @pytest.mark.parametrize(
@@ -307,10 +307,27 @@ def test_opening_hours_may_be_about_who_is_there_and_a_vague_word_is_never_right
     assert answer(exercise) is Verdict.NOT_YET
 
 
-def split_off(exercise, text, size):
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want a clear page with the opening hours, so that it is easy.",
+        "I want a pretty, helpful page of the opening hours, so that all is clear.",
+        "I want opening hours to be quick to read.",
+        "I want to see when a lending point opens, so that it is handy.",
+    ],
+)
+def test_a_word_that_each_reader_fills_in_is_named_and_never_praised_as_gone(text):
+    exercise = lesson.exercise_repair()
+    edit(exercise, "TS-06", f"As a member, {text}")
+    assert answer(exercise) is Verdict.NOT_YET and "No vague word" not in exercise.reply.value
+    edit(exercise, "TS-06", OPEN)
+    assert answer(exercise) is Verdict.RIGHT and "No vague word that this program knows" in exercise.reply.value
+
+
+def split_off(exercise, text, size, role="a volunteer"):
     exercise.widget.show("TS-16")
     exercise.widget.part.click()
-    exercise.widget.text.value = f"As a volunteer, I want to {text}."
+    exercise.widget.text.value = f"As {role}, I want to {text}."
     exercise.widget.size.value = size
 
 
@@ -319,6 +336,73 @@ def test_a_part_that_is_a_layer_by_name_is_not_right():
     for text in ("have a database of shifts, so that it knows them", "see the screen for the shifts, so that I come"):
         split_off(exercise, text, "5")
     assert answer(exercise) is Verdict.NOT_YET and "layer" in exercise.reply.value
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("manage my shifts one, so that I come", "manage my shifts two, so that I help"),
+        ("manage all my shifts, so that I come", "see my shifts, so that I help"),
+        ("see my shifts on a foo, so that I come", "give a shift back, so that somebody can take it"),
+    ],
+)
+def test_a_part_that_is_as_large_as_the_whole_is_not_right(one, other):
+    exercise = lesson.exercise_split()
+    split_off(exercise, one, "5")
+    split_off(exercise, other, "5")
+    assert answer(exercise) is Verdict.NOT_YET and "TS-16" in exercise.reply.value
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("have shifts on Monday, so that I come", "have shifts on the moon, so that I help"),
+        ("open the page of my shifts, so that I come", "press save below my shifts, so that they stay"),
+    ],
+)
+def test_parts_in_words_that_no_program_knows_are_left_to_the_learners_own_judgement(one, other):
+    exercise = lesson.exercise_split()
+    split_off(exercise, one, "5")
+    split_off(exercise, other, "5")
+    answer(exercise)
+    assert "parts that differ" not in exercise.reply.value
+    for id, text in (("TS-16a", "see my shifts, so that I come"), ("TS-16b", "give a shift back, so that I am free")):
+        edit(exercise, id, f"As a volunteer, I want to {text}.")
+    assert answer(exercise) is Verdict.RIGHT and "2 parts that differ" in exercise.reply.value
+
+
+@pytest.mark.parametrize(
+    ("role", "text"),
+    [
+        ("Lucía", "see who comes on Thursday, so that I need not telephone"),
+        ("a volunteer", "say that I cannot come, so that somebody else is found"),
+        ("a volunteer", "tell Lucía that I am ill, so that nobody waits"),
+        ("a volunteer", "find somebody who stands there in my place, so that I can be at home"),
+    ],
+)
+def test_parts_to_which_the_hints_lead_are_right(role, text):
+    exercise = lesson.exercise_split()
+    split_off(exercise, text, "5", role)
+    split_off(exercise, "take a free shift, so that I help when I can", "5")
+    assert answer(exercise) is Verdict.RIGHT
+
+
+def test_another_role_and_other_words_are_told_apart():
+    exercise = lesson.exercise_split()
+    split_off(exercise, "see my shifts, so that I come", "5", "a mayor")
+    assert answer(exercise) is Verdict.NOT_YET and "is told by “mayor”" in exercise.reply.value
+    split_off(exercise, "eat the moon, so that it is night", "5")
+    exercise.widget.show("TS-16a")
+    exercise.widget.text.value = "As a volunteer, I want to eat the moon, so that it is night."
+    assert answer(exercise) is Verdict.NOT_YET and "No word of shifts" in exercise.reply.value
+
+
+def test_a_size_that_is_no_number_is_called_that():
+    exercise = lesson.exercise_split()
+    for text, size in (("see my shifts, so that I come", "M"), ("take a free shift, so that I help", "3-5")):
+        split_off(exercise, text, size)
+    answer(exercise)
+    assert "no number of points" in exercise.reply.value and "“M” and “3-5” are no number" in exercise.reply.value
 
 
 def test_sizes_are_read_with_their_unit_and_a_missing_one_is_not_called_nothing():

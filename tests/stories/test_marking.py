@@ -40,6 +40,14 @@ Given the class has a free place and my card is too old
 When I pay the fee for a place
 Then I read that the card is refused, and how else I can pay
 """
+MIRROR = """Given I am here and pay for the class
+When I look at the list
+Then I see a place
+
+Given I am not here and pay for the class
+When I look at the list
+Then I see no place
+"""
 words = st.lists(
     st.sampled_from(
         ["learner", "class", "cancel", "message", "story", "value", "foo", "xyz", "Given", "of", "the", "so", "that"]
@@ -277,9 +285,9 @@ def test_words_in_which_nobody_says_anything_neither_earn_nor_wait(text):
     assert all(line.next for line in marks.lines)
 
 
-@pytest.mark.parametrize("end", ["I get a wink at four", "it is better"])
-def test_an_end_that_says_nothing_is_lost_where_the_wish_waits(end):
-    hand_in(rewritten(**dict.fromkeys(UNKNOWN, f"As a nurse from the valley, I want a wink at four, so that {end}.")))
+def test_an_end_that_repeats_the_wish_is_lost_where_the_wish_waits():
+    text = "As a nurse from the valley, I want a wink at four, so that I get a wink at four."
+    hand_in(rewritten(**dict.fromkeys(UNKNOWN, text)))
     marks = marking.stories(KEY)
     assert (marks.points, marks.waiting) == (0, pytest.approx(1.5)) and "not what is better" in str(marks)
 
@@ -322,6 +330,11 @@ def test_lines_of_a_choice_that_are_copied_into_a_text_are_not_paid(bank):
             1,
             0.5,
         ),
+        # the second differs from the first by "no" and "not" alone
+        (MIRROR, 1, 0.5),
+        (MIRROR.replace("not here", "here").replace("no place", "no place, error"), 1, 0.5),
+        # what goes wrong ends inside of the product
+        (FINE.replace("I read that the card is refused, and how else I can pay", "a row is written"), 1.0625, 0),
         ("Please hurry.\nGiven I sit in the tram\nWhen I hum a tune\nThen a bell answers me", 0, 1.375),
     ],
 )

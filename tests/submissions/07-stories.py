@@ -521,7 +521,7 @@ LEARNERS = [
     learner(
         "parts-for-nothing",
         "puts parts of size 1 into a full release: together they weigh what the whole weighs",
-        {"release": 2.5},
+        {"release": 0.625},
         stories=made(size=1, may=(*MAY[:3], f"{DESK.ids['flexible']}a", "cancelled")),
     ),
     learner(
