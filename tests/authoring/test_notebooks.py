@@ -11,6 +11,8 @@ from pmcourse.course import load
 from pmcourse.errors import CourseError
 from pmcourse.kit.bones import assignment as lay_out
 
+pytestmark = pytest.mark.xdist_group("authoring")  # each look imports every lesson, and remembers
+
 ROOT = Path(__file__).parents[2]
 LESSON = "notebooks/08-backlog.ipynb"
 PICTURES = "notebooks/09-roadmap.ipynb"

@@ -20,6 +20,8 @@ from pmcourse.building.mutants import holds, mutants, row, sufficient, survivors
 from pmcourse.building.orders import moves, right_orders
 from pmcourse.kit.sheet_data import Sheet
 
+pytestmark = pytest.mark.xdist_group("building")  # what one test has drawn the next one finds
+
 CLASS = runpy.run_path(str(Path(__file__).parents[1] / "submissions" / "12-building.py"))
 KEY, SEEDS = CLASS["KEY"], range(60)
 WHOLE = {name: most for name, most in CLASS["POINTS"].items() if most}
