@@ -28,7 +28,7 @@ def kept_in(file: ArtifactFile[Any], name: str, question: Q) -> Q:
             why = in_words(error) if isinstance(error, ValidationError) else error
             question.trouble(f"{why} The old answer still counts.")
             return
-        question.trouble(file.notice or "")
+        question.trouble(file.notice)
 
     def follow() -> None:
         answer = getattr(file.value, name)

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from pmcourse.artifact import Artifact
+from pmcourse.artifact import Artifact, Value
 from pmcourse.kit.fields import titled
 
 IMPACTS = {1: "1: annoys", 2: "2: costs a detour", 3: "3: goes on only with help", 4: "4: cannot finish"}
@@ -16,10 +16,8 @@ PERSISTENCES = {1: "1: only the first time", 2: "2: now and then", 3: "3: each t
 Id = Annotated[str, Field(min_length=1, max_length=40)]
 
 
-class Rating(BaseModel):
+class Rating(Value):
     """How bad a problem is for those who meet it; None as long as nothing is chosen."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     impact: Annotated[int, Field(ge=1, le=4)] | None = titled(None, title="Impact")
     persistence: Annotated[int, Field(ge=1, le=3)] | None = titled(None, title="Persistence")
@@ -54,10 +52,8 @@ class Measure(StrEnum):
     SUS = "the score on the System Usability Scale"
 
 
-class Plan(BaseModel):
+class Plan(Value):
     """The next test; None where nothing is chosen. The tasks are those that were written."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     question: Question | None = titled(None, title="What it is to answer")
     who: Who | None = titled(None, title="Whom you ask")

@@ -74,11 +74,6 @@ SAME_IDS = """() => {
 expect.set_options(timeout=WAIT_MS)
 
 
-def cell_at(at: int) -> str:
-    """The selector of the cell at this place."""
-    return f'.jp-Notebook .jp-Cell[data-windowed-list-index="{at}"]'
-
-
 class Lab:
     """A running JupyterLab: `url`, and the `folder` that it shows, a copy of the project."""
 
@@ -223,7 +218,7 @@ class LabPage:
     def cell(self, containing: str) -> Locator:
         """The one notebook cell whose code contains this text, scrolled into sight."""
         at = self._activate(containing)
-        cell = self.page.locator(cell_at(at)).filter(visible=True)
+        cell = self.page.locator(f'.jp-Notebook:visible .jp-Cell[data-windowed-list-index="{at}"]')
         expect(cell).to_be_visible()
         return cell
 
