@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -24,6 +24,7 @@ _MEANS = {
 }  # fmt: skip
 _CALLS = {"min": min, "max": max}
 _GOES_ON = object()
+_Lines = Callable[[dict[str, Any], "list[Step] | None"], Any]  # what they give back, or _GOES_ON
 
 
 class Step(NamedTuple):
@@ -31,10 +32,6 @@ class Step(NamedTuple):
 
     line: int
     names: dict[str, Any]
-
-
-class _Stops(Exception):
-    """A line reads a name that stands for nothing yet."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,7 @@ class Program:
 
     def run(self, given: Given) -> float | None:
         """What it gives back for one input; None where it stops half way or gives nothing back."""
-        return self._follow(given, [])
+        return self._follow(given, None)
 
     def steps(self, given: Given) -> tuple[list[Step], float | None]:
         """The lines that were run for one input, and what was given back."""
@@ -88,54 +85,92 @@ class Program:
         [graph] = visitor.graphs.values()
         return graph.complexity()
 
-    def _follow(self, given: Given, seen: list[Step]) -> float | None:
+    @cached_property
+    def _made(self) -> _Lines:
+        return _lines(self.tree)
+
+    def _follow(self, given: Given, seen: list[Step] | None) -> float | None:
+        made = self._made
         try:
-            result = _run(self.tree, dict(given), seen)
-        except (_Stops, ZeroDivisionError):
+            result = made(dict(given), seen)
+        except (KeyError, ZeroDivisionError):  # a name that stands for nothing yet
             return None
         return None if result is _GOES_ON else float(result)
 
 
-def _run(body: list[ast.stmt], names: dict[str, Any], seen: list[Step]) -> Any:
-    for line in body:
-        inner: list[ast.stmt] = []
-        match line:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                names[name] = _worth(value, names)
-            case ast.Return(value=ast.expr() as value):
-                seen.append(Step(line.lineno, dict(names)))
-                return _worth(value, names)
-            case ast.If():
-                inner = line.body if _worth(line.test, names) else line.orelse
-            case _:
-                raise CourseError(f"The machine does not know this line: {ast.unparse(line)}")
-        is_inline = isinstance(line, ast.If) and line.body[0].lineno == line.lineno
-        if not is_inline:
-            seen.append(Step(line.lineno, dict(names)))
-        result = _run(inner, names, seen)
-        if is_inline and not inner:
-            seen.append(Step(line.lineno, dict(names)))
-        if result is not _GOES_ON:
-            return result
-    return _GOES_ON
+def _lines(body: list[ast.stmt]) -> _Lines:
+    lines = [_line(one) for one in body]
+
+    def run(names: dict[str, Any], seen: list[Step] | None) -> Any:
+        for line in lines:
+            if (result := line(names, seen)) is not _GOES_ON:
+                return result
+        return _GOES_ON
+
+    return run
 
 
-def _worth(node: ast.expr, names: Mapping[str, Any]) -> Any:
+def _line(line: ast.stmt) -> _Lines:
+    at = line.lineno
+    match line:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            worth = _words(value)
+
+            def assign(names: dict[str, Any], seen: list[Step] | None) -> Any:
+                names[name] = worth(names)
+                if seen is not None:
+                    seen.append(Step(at, dict(names)))
+                return _GOES_ON
+
+            return assign
+        case ast.Return(value=ast.expr() as value):
+            worth = _words(value)
+
+            def give_back(names: dict[str, Any], seen: list[Step] | None) -> Any:
+                if seen is not None:
+                    seen.append(Step(at, dict(names)))
+                return worth(names)
+
+            return give_back
+        case ast.If():
+            return _decision(line)
+    raise CourseError(f"The machine does not know this line: {ast.unparse(line)}")
+
+
+def _decision(line: ast.If) -> _Lines:
+    at, test, yes, no = line.lineno, _words(line.test), _lines(line.body), _lines(line.orelse)
+    is_inline, has_else = line.body[0].lineno == at, bool(line.orelse)
+
+    def decide(names: dict[str, Any], seen: list[Step] | None) -> Any:
+        holds = test(names)
+        if seen is not None and not (is_inline and (holds or has_else)):
+            seen.append(Step(at, dict(names)))
+        return yes(names, seen) if holds else no(names, seen)
+
+    return decide
+
+
+def _words(node: ast.expr) -> Callable[[Mapping[str, Any]], Any]:
     match node:
         case ast.Constant(value=bool() | int() | float() as value):
-            return value
+            return lambda names: value
         case ast.Name(id=name):
-            if name not in names:
-                raise _Stops(name)
-            return names[name]
+            return operator.itemgetter(name)
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _MEANS:
-            return _MEANS[type(op)](_worth(left, names), _worth(right, names))
-        case ast.UnaryOp(op=op, operand=one) if type(op) in _MEANS:
-            return _MEANS[type(op)](_worth(one, names))
+            return _of_two(_MEANS[type(op)], left, right)
+        case ast.UnaryOp(op=op, operand=operand) if type(op) in _MEANS:
+            means, one = _MEANS[type(op)], _words(operand)
+            return lambda names: means(one(names))
         case ast.BoolOp(op=op, values=values):
-            return (all if isinstance(op, ast.And) else any)(_worth(value, names) for value in values)
+            means, each = all if isinstance(op, ast.And) else any, [_words(value) for value in values]
+            return lambda names: means(one(names) for one in each)
         case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _MEANS:
-            return _MEANS[type(op)](_worth(left, names), _worth(right, names))
+            return _of_two(_MEANS[type(op)], left, right)
         case ast.Call(func=ast.Name(id=name), args=[left, right]) if name in _CALLS:
-            return _CALLS[name](_worth(left, names), _worth(right, names))
+            return _of_two(_CALLS[name], left, right)
     raise CourseError(f"The machine does not know these words: {ast.unparse(node)}")
+
+
+def _of_two(means: Callable[[Any, Any], Any], left: ast.expr, right: ast.expr) -> Callable[[Mapping[str, Any]], Any]:
+    one, other = _words(left), _words(right)
+    return lambda names: means(one(names), other(names))
