@@ -65,6 +65,7 @@ def _no_hub() -> str | None:
     return None
 
 
+SERVERS = {"browser": 2, "hub": 1}  # side by side, by the folder of the tests
 WHY_NOT = {"browser": _no_browser(), "hub": _no_hub()}  # by the folder of the tests: None where they can run
 
 
@@ -87,12 +88,13 @@ def _by_folder(args: list[str]) -> list[str]:
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Such tests share one worker, for they share one server; what cannot run is left out."""
+    """Such tests share a worker, for they share a server; what cannot run is left out."""
     for kind, why_not in WHY_NOT.items():
         found = [item for item in items if item.path.is_relative_to(HERE / kind)]
+        files = sorted({item.path for item in found})
         for item in found:
             item.add_marker(kind)
-            item.add_marker(pytest.mark.xdist_group(kind))
+            item.add_marker(pytest.mark.xdist_group(f"{kind} {files.index(item.path) % SERVERS[kind]}"))
         if found and why_not:
             items[:] = [item for item in items if item not in found]
             config.hook.pytest_deselected(items=found)
