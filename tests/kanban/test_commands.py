@@ -7,9 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from pmcourse.cli import app
 from pmcourse.errors import CourseError
 from pmcourse.kanban.reading import read
 
@@ -33,18 +31,14 @@ H,Done,Done,yesterday
 """
 
 
-def run(*args, text=None):
-    return CliRunner().invoke(app, ["flow", "report", *args], input=text)
-
-
 def rows(result):
     return {row["measure"]: row for row in json.loads(result.stdout)}
 
 
-def test_a_change_log_is_read_and_what_is_left_out_is_told(tmp_path):
+def test_a_change_log_is_read_and_what_is_left_out_is_told(run, tmp_path):
     file = tmp_path / "log.csv"
     file.write_text(LOG, encoding="utf-8")
-    result = run(str(file), "--format", "json")
+    result = run("report", str(file), "--format", "json")
     found = rows(result)
     assert result.exit_code == 1
     assert found["cards in the file"]["value"] == 8
@@ -64,16 +58,16 @@ def test_a_change_log_is_read_and_what_is_left_out_is_told(tmp_path):
         "line 17: kept aside. The row has a day that cannot be read (got 'yesterday')",
     ):
         assert words in result.stderr
-    again = rows(run(str(file), "--format", "json", "--last-done"))
+    again = rows(run("report", str(file), "--format", "json", "--last-done"))
     assert again["cycle time, half at most"]["from"] == 3 and again["open now"]["value"] == 1
 
 
-def test_starts_and_ends_are_read_from_standard_input_as_a_spreadsheet_has_them():
+def test_starts_and_ends_are_read_from_standard_input_as_a_spreadsheet_has_them(run):
     text = (
         "Closed Date;Activated Date;ID\n5/31/2027 8:00:00 AM;5/15/2027 8:00:00 PM;1\n;5/27/2027 8:00:00 AM;2\n"
         "5/1/2027 8:00:00 AM;5/2/2027 8:00:00 AM;3\n"
     )
-    result = run("-", "--format", "json", text=text)
+    result = run("report", "-", "--format", "json", input=text)
     found = rows(result)
     assert found["cycle time, half at most"]["value"] == 15.5 and found["oldest open card"]["value"] == 4
     assert result.exit_code == 1 and "line 4: kept aside. The row ends before it starts (3)" in result.stderr
@@ -88,20 +82,20 @@ def test_a_card_with_two_rows_runs_from_its_first_start_to_its_last_end():
     assert log.cards["A"][1] - log.cards["A"][0] == 8 and log.cards["B"][1] is None and log.twice == ["A", "B"]
 
 
-def test_rows_of_cards_and_a_forecast_that_says_on_how_little_it_stands():
+def test_rows_of_cards_and_a_forecast_that_says_on_how_little_it_stands(run):
     text = "id,start,end\n" + "".join(f"{at},2027-01-0{at},2027-01-{at + 10}\n" for at in range(1, 9))
-    result = run("-", "--cards", "--format", "csv", text=text)
+    result = run("report", "-", "--cards", "--format", "csv", input=text)
     assert result.exit_code == 0 and result.stdout.splitlines()[:2] == [
         "id,started,done,days,older than",
         "1,2027-01-01,2027-01-11,10.0,0%",
     ]
-    result = run("-", "--left", "6", "--format", "json", text=text)
+    result = run("report", "-", "--left", "6", "--format", "json", input=text)
     assert "stands on 2 weeks; under 10" in result.stderr and "weeks for 6 more, 85% sure" in rows(result)
 
 
-def test_the_day_of_the_report_can_be_said():
+def test_the_day_of_the_report_can_be_said(run):
     text = "id,start,end\nA,2027-01-01,2027-01-03\nB,2027-01-02,2027-02-20\n"
-    found = rows(run("-", "--until", "2027-01-10", "--format", "json", text=text))
+    found = rows(run("report", "-", "--until", "2027-01-10", "--format", "json", input=text))
     assert found["open now"]["value"] == 1 and found["oldest open card"]["value"] == 9
 
 

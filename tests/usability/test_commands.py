@@ -5,10 +5,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from pmcourse.errors import CourseError
-from pmcourse.usability.commands import app
 from pmcourse.usability.reading import seconds
 
 SUS = """\
@@ -30,22 +27,7 @@ d;pay;y;soon
 """
 
 
-def run(*arguments, input=None):
-    return CliRunner().invoke(app, [str(one) for one in arguments], input=input)
-
-
-def refused(*arguments, input=None):
-    """What the command says when it refuses."""
-    result = run(*arguments, input=input)
-    assert isinstance(result.exception, CourseError), result.output
-    return str(result.exception)
-
-
-def rows(*arguments, input=None):
-    return json.loads(run(*arguments, "--format", "json", input=input).stdout)
-
-
-def test_answers_become_scores_and_who_did_not_turn_round_is_named():
+def test_answers_become_scores_and_who_did_not_turn_round_is_named(run):
     result = run("sus", "-", "--format", "json", input=SUS)
     assert [(row["person"], row["score"]) for row in json.loads(result.stdout)] == [
         ("Jonas", 80.0),
@@ -57,7 +39,7 @@ def test_answers_become_scores_and_who_did_not_turn_round_is_named():
     assert "1 agree or disagree" in result.stderr and "Without them 2 people: mean 73.75" in result.stderr
 
 
-def test_statements_are_known_by_their_words_in_any_order():
+def test_statements_are_known_by_their_words_in_any_order(printed):
     heads = (
         "I found the system very cumbersome to use", "I felt very confident using the system",
         "I thought the system was easy to use", "I found the system unnecessarily complex",
@@ -66,22 +48,22 @@ def test_statements_are_known_by_their_words_in_any_order():
         "There was too much inconsistency", "Most people would learn to use this very quickly",
     )  # fmt: skip
     answers = ("1", "5", "5", "1", "1", "5", "1", "5", "1", "5")
-    assert rows("sus", "-", input=";".join(heads) + "\n" + ";".join(answers) + "\n")[0]["score"] == 100
+    assert printed("sus", "-", input=";".join(heads) + "\n" + ";".join(answers) + "\n")[0]["score"] == 100
 
 
 @pytest.mark.parametrize(
     "heading", ["sus{}", "SUS Q{}", "sus_{}", "{}", "Item {}", "Question {}", "s{}", "Statement 0{}"]
 )
-def test_numbered_headings_are_known(heading):
+def test_numbered_headings_are_known(printed, heading):
     numbers = range(1, 11)
     heads = ",".join(heading.format(at).replace("010", "10") for at in numbers)
-    assert rows("sus", "-", input=f"{heads}\n{','.join(['3'] * 10)}\n")[0]["score"] == 50
+    assert printed("sus", "-", input=f"{heads}\n{','.join(['3'] * 10)}\n")[0]["score"] == 50
 
 
-def test_answers_in_words_are_read():
+def test_answers_in_words_are_read(printed):
     words = ["Strongly agree", "strongly disagree", "Agree", "2", "3 - neutral", "Neither agree nor disagree", "4.0"]
     given = ",".join([*words, "1 (no)", "5", "1"])
-    assert rows("sus", "-", input=SUS.splitlines()[0] + f"\nx,{given}\n")[0]["score"] == 2.5 * (
+    assert printed("sus", "-", input=SUS.splitlines()[0] + f"\nx,{given}\n")[0]["score"] == 2.5 * (
         4 + 4 + 3 + 3 + 2 + 2 + 3 + 4 + 4 + 4
     )
 
@@ -94,27 +76,27 @@ def test_answers_in_words_are_read():
         ("2.5", "has '2.5'"),
     ],
 )
-def test_a_row_that_is_no_answer_is_kept_aside_with_its_line(bad, said):
+def test_a_row_that_is_no_answer_is_kept_aside_with_its_line(run, bad, said):
     result = run("sus", "-", input=SUS + f"Olga,4,{bad},4,2,4,2,4,2,4,2\n")
     assert f"line 5: kept aside. The row {said}" in result.stderr and result.exit_code == 1
     assert "3 people" in result.stderr
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 4), (1, 7), (1, 10)])
-def test_answers_on_another_scale_are_refused_and_not_read_as_1_to_5(low, high):
+def test_answers_on_another_scale_are_refused_and_not_read_as_1_to_5(refused, low, high):
     lines = [f"p{at},{','.join(str(low if (at + q) % 2 else high) for q in range(10))}" for at in range(4)]
     said = refused("sus", "-", input="\n".join([SUS.splitlines()[0], *lines, "z,2,3,2,3,2,3,2,3,2,3"]))
     assert f"answers from {low} to {high}; SUS is answered from 1 to 5" in said
 
 
-def test_a_column_that_is_missing_or_twice_is_asked_for():
+def test_a_column_that_is_missing_or_twice_is_asked_for(refused, printed):
     assert "no column for q10" in refused("sus", "-", input=SUS.replace("Q10", "Last"))
-    assert rows("sus", "-", "--map", "Last=q10", input=SUS.replace("Q10", "Last"))[0]["score"] == 80
+    assert printed("sus", "-", "--map", "Last=q10", input=SUS.replace("Q10", "Last"))[0]["score"] == 80
     assert "several columns for q1: 'Q1' and 'sus1'" in refused("sus", "-", input=SUS.replace("Respondent", "sus1"))
     assert "no row with ten answers" in refused("sus", "-", input=SUS.splitlines()[0] + "\nx" + ",9" * 10 + "\n")
 
 
-def test_tries_become_shares_with_intervals_and_times():
+def test_tries_become_shares_with_intervals_and_times(run):
     result = run("tasks", "-", "--format", "json", input=TASKS)
     book, pay = json.loads(result.stdout)
     assert (book["task"], book["done"], book["of"], book["timed"]) == ("book", 2, 3, 2)
@@ -126,16 +108,16 @@ def test_tries_become_shares_with_intervals_and_times():
     assert result.exit_code == 1
 
 
-def test_one_time_has_no_interval_and_a_file_without_times_none_at_all():
-    (row,) = rows("tasks", "-", input="done\nyes\nno\n")
+def test_one_time_has_no_interval_and_a_file_without_times_none_at_all(printed):
+    (row,) = printed("tasks", "-", input="done\nyes\nno\n")
     assert (row["task"], row["done"], row["time"], row["time from"]) == ("all", 1, None, None)
-    (row,) = rows("tasks", "-", input="done,seconds\nyes,30\nno,10\n")
+    (row,) = printed("tasks", "-", input="done,seconds\nyes,30\nno,10\n")
     assert (row["time"], row["time from"]) == (pytest.approx(30), None)
 
 
-def test_a_file_that_says_nothing_of_done_is_refused():
+def test_a_file_that_says_nothing_of_done_is_refused(refused, printed):
     assert "--map 'COLUMN=done'" in refused("tasks", "-", input="task,mood\na,yes\n")
-    assert rows("tasks", "-", "--map", "mood=done", input="task,mood\na,yes\n")[0]["done"] == 1
+    assert printed("tasks", "-", "--map", "mood=done", input="task,mood\na,yes\n")[0]["done"] == 1
     assert "no row that can be used" in refused("tasks", "-", input="task,done\na,perhaps\n")
 
 
