@@ -100,13 +100,16 @@ class Year:
         """Pay the next step of the `wanted` bets, the highest `rank` first, as long as the money lasts."""
         rows, price = np.arange(len(self.money)), self.price
         for bet in np.argsort(-np.where(wanted, rank, -np.inf), axis=1, kind="stable").T:
-            paid = wanted[rows, bet] & (price[rows, bet] <= self.money)
-            if not wanted[rows, bet].any():
+            mine = wanted[rows, bet]
+            if not mine.any():
                 break
-            self.money -= np.where(paid, price[rows, bet], 0)
+            cost = price[rows, bet]
+            paid = mine & (cost <= self.money)
+            self.money -= paid * cost
+            last = paid & (self.stage[rows, bet] == len(NAMES) - 1)
             self.stage[rows, bet] += paid
-            ends = paid & (self.stage[rows, bet] == len(NAMES)) & self.worlds.good[rows, bet]
-            self.gained += np.where(ends, self.worlds.brings[rows, bet], 0)
+            if last.any():
+                self.gained += last * self.worlds.good[rows, bet] * self.worlds.brings[rows, bet]
 
     @property
     def spent(self) -> ndarray:
