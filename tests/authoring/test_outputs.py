@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from pmcourse.authoring.notebooks import desk_for
 
@@ -38,3 +40,11 @@ def test_a_stored_output_that_is_not_true_any_more_is_found(tmp_path):
     run = nbval(path)
     assert run.returncode == 1
     assert "1 failed" in run.stdout
+
+
+def test_a_lesson_that_was_taken_away_from_the_course_runs_and_says_what_is_missing(tmp_path):
+    notebook = nbformat.read(ROOT / "notebooks/04-market.ipynb", as_version=4)
+    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    missing = f"No course_config.py in {tmp_path} or above it"
+    said = [cell.source for cell in notebook.cells if missing in json.dumps(cell.get("outputs", []))]
+    assert [source.split("(")[0] for source in said] == ["goals", "finish", "assignment"]
