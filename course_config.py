@@ -44,7 +44,7 @@ course = Course(
             name="04-market",
             title="Product/market fit",
             minutes=60,
-            more=15,
+            more=20,
             skills=("product-market-fit", "lean-startup", "innovation-pipeline"),
             due=datetime(2027, 2, 14, 23, 59, tzinfo=UTC),
         ),
