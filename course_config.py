@@ -52,7 +52,7 @@ course = Course(
             name="05-pipeline",
             title="Innovation pipeline",
             minutes=60,
-            more=10,
+            more=20,
             skills=("innovation-pipeline", "hypothesis-driven-development", "product-market-fit"),
             due=datetime(2027, 2, 21, 23, 59, tzinfo=UTC),
         ),

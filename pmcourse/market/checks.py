@@ -11,6 +11,7 @@ from typing import Any
 from pmcourse.findings import Finding
 from pmcourse.kit import readers
 from pmcourse.kit.catalogue import Catalogue
+from pmcourse.kit.days import in_full
 from pmcourse.kit.quantity import quantities
 from pmcourse.market.growth import falls, rises
 from pmcourse.market.model import Measure, NextStep, World
@@ -55,11 +56,6 @@ def next_step(step: NextStep, measures: Mapping[str, Measure], decided: date) ->
     if readers.words(step.act) == readers.words(step.otherwise):
         found.append(CATALOGUE.finding("next_same"))
     return found
-
-
-def in_full(day: date) -> str:
-    """A day as it is written in a text: 1 November 2027."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def near(given: Any, truth: float, within: float = 0.6, unit: str = "%") -> bool:

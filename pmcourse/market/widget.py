@@ -15,13 +15,13 @@ from pmcourse.errors import CourseError
 from pmcourse.kit import readers
 from pmcourse.kit.block import WIDE, bar, button, dropdown, field, said
 from pmcourse.kit.colours import RED
+from pmcourse.kit.days import in_full
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import box, table_html
 from pmcourse.kit.quantity import doubt, quantities
 from pmcourse.kit.shares import wilson
 from pmcourse.market import plot
-from pmcourse.market.checks import in_full
 from pmcourse.market.growth import Year
 from pmcourse.market.model import Group, Market, Measure, NextStep, World
 from pmcourse.market.survey import MARK, passes
