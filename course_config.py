@@ -120,7 +120,7 @@ course = Course(
             name="13-delivery",
             title="Delivery: small batches",
             minutes=60,
-            more=5,
+            more=10,
             skills=("continuous-delivery", "xp", "software-development"),
             due=datetime(2027, 4, 18, 23, 59, tzinfo=UTC),
         ),
