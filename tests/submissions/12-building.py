@@ -15,7 +15,7 @@ from pmcourse.building.model import Building, Example, best, by_value, pairings,
 from pmcourse.building.mutants import sufficient
 from pmcourse.kit.sheet_data import Sheet
 
-SEED = 20261137
+SEED = 20261157
 POINTS = {
     "examples": 4, "criteria": 2.5, "order": 3, "rides": 2.5, "rewrites": 3, "cycle": 2, "merges": 3, "practices": 3,
     "rota": 2, "plan": 3, "letter": 0,
