@@ -98,7 +98,7 @@ course = Course(
             name="11-usability",
             title="Usability testing",
             minutes=60,
-            more=40,
+            more=45,
             skills=("usability-testing", "user-experience-design", "design-thinking"),
             due=datetime(2027, 4, 4, 23, 59, tzinfo=UTC),
         ),
