@@ -83,6 +83,7 @@ course = Course(
             name="09-roadmap",
             title="Roadmaps",
             minutes=60,
+            more=10,
             skills=("agile-product-management", "product-management"),
             due=datetime(2027, 3, 21, 23, 59, tzinfo=UTC),
         ),
