@@ -8,7 +8,8 @@ from pmcourse.delivery.case import CASE, told
 from pmcourse.delivery.lesson import KEYS, POLICIES, key_table
 from pmcourse.delivery.model import Delivery
 from pmcourse.delivery.rollout import stops
-from pmcourse.delivery.widget import FlagEditor, PipelineEditor, TrialEditor
+from pmcourse.delivery.rollout_widget import TrialEditor
+from pmcourse.delivery.widget import FlagEditor, PipelineEditor
 from pmcourse.delivery.widget import told as stage_told
 from pmcourse.kit.look import Panel, box, table_html
 from pmcourse.kit.questions import ChooseEach, Number, OrderLines, Question
@@ -79,7 +80,7 @@ def marks_shown(seed: int) -> range:
 def trial() -> TrialEditor:
     """The mark."""
     one = variant.trial(my_seed())
-    return TrialEditor(_mine(), one.visits, one.usual, one.bad, shown=False)
+    return TrialEditor(_mine(), one.visits, round(2 * one.bad * one.visits))
 
 
 def moments() -> Question:

@@ -16,7 +16,7 @@ TEAM = Team(rate=2, fault=0.06)
 LEAD, THROUGH = 3.0, 0.2  # hours, and the share of faults, that the lesson's pipeline may have
 ONE = (Stage(id="all", title="All tests", minutes=30, catches=1),)  # with which batches are compared
 FEW = Team(rate=2, fault=0.03)
-VISITS, USUAL, BAD = 300, 0.01, 0.03  # of the lesson's trial release
+USUAL, BAD = 0.01, 0.03  # shares of visits with a fault: of the lesson's usual and bad releases
 SIZES, FAILED = (
     TEXTS["log"]["sizes"],
     TEXTS["log"]["failed"],

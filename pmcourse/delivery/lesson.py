@@ -18,16 +18,15 @@ from pmcourse.delivery.case import (
     TEXTS,
     THROUGH,
     USUAL,
-    VISITS,
     log,
     told,
 )
 from pmcourse.delivery.keys import keys
 from pmcourse.delivery.line import minutes_to_find, quickest, red
 from pmcourse.delivery.model import Delivery
-from pmcourse.delivery.rollout import stops
+from pmcourse.delivery.rollout_widget import RolloutEditor
 from pmcourse.delivery.whole import whole_way
-from pmcourse.delivery.widget import FlagEditor, PipelineEditor, TrialEditor
+from pmcourse.delivery.widget import FlagEditor, PipelineEditor
 from pmcourse.delivery.widget import told as stage_told
 from pmcourse.findings import Finding
 from pmcourse.kit.carry import Brought
@@ -136,10 +135,10 @@ def exercise_flag(now: Delivery, _start: Delivery) -> list[Finding]:
     return checks.flag(now.flag)
 
 
-@exercise("trial", lambda: TrialEditor(CASE.mine(), VISITS, USUAL, BAD), about=lambda work: work.stop_from)
+@exercise("trial", lambda: RolloutEditor(CASE.mine(), USUAL, BAD, TEXTS["plan"]), about=lambda work: work.rollout)
 def exercise_trial(now: Delivery, _start: Delivery) -> list[Finding]:
-    """A mark for a trial release."""
-    return checks.stop(stops(now.stop_from, VISITS, USUAL, BAD))
+    """A plan in steps that grow, each with a mark that stops it."""
+    return checks.plan(now.rollout, USUAL, BAD, TEXTS["plan"]["right"])
 
 
 @exercise("keys", key_table)

@@ -108,7 +108,7 @@ def flag(judge: bool = False) -> Marks:
 @account(2)
 def trial(judge: bool = False) -> Marks:
     """The mark of a trial release."""
-    one, count = variant.trial(HandedIn().seed), answer(CASE.filename, Delivery).stop_from
+    one, count = variant.trial(HandedIn().seed), answer(CASE.filename, Delivery).rollout.mark
     if not judge:
         return answered(2, count, 1)
     if count is None:

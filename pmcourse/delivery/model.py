@@ -1,4 +1,4 @@
-"""What a learner of this lesson makes: a pipeline and its batch, a rule for a flag, and a rule for a trial release.
+"""What a learner of this lesson makes: a pipeline and its batch, a rule for a flag, and a plan to roll a release out.
 
 Continuous delivery: Humble & Farley 2010. Minutes are of machine time; chances lie from 0 to 1.
 """
@@ -37,20 +37,62 @@ class FlagRule(Value):
     off: str = titled("", title="When the feature does harm")
 
 
-class Delivery(Artifact):
-    """The stages that can be had, those that are `used` in their order, the `batch`, and two rules.
+class Step(Value):
+    """One step of a roll-out: `share` of all people see the release until so many `visits` are watched.
 
-    `batch`: changes that go through together. `stop_from`: the trial release ends from this count of faults on.
-    `policy`: what is done first in each case on the main line that all share.
+    It stops from `stop_from` faults on; None as long as no mark is set.
+    """
+
+    id: str
+    share: Annotated[float, Field(gt=0, le=100)] = titled(title="People who see it", unit="%")
+    visits: Annotated[int, Field(ge=1, le=1_000_000)] = titled(title="It is watched for so many visits")
+    stop_from: Annotated[int, Field(ge=1, le=1_000_000)] | None = titled(
+        None, title="It stops from this many faults on"
+    )
+
+    @property
+    def words(self) -> str:
+        return f"{self.share:g}% of people"
+
+
+class Rollout(Value):
+    stop_from: Annotated[int, Field(ge=1, le=1_000_000)] | None = titled(None, title="It stops from so many faults")
+
+    steps: Annotated[tuple[Step, ...], Field(max_length=8)] = ()
+    measure: str = titled("", title="What is counted")
+    informs: str = titled("", title="Who is told at a stop")
+    act: str = titled("", title="What is done at a stop")
+
+    @model_validator(mode="after")
+    def _ids_differ(self) -> Rollout:
+        refuse_twice((one.id for one in self.steps), "ids of steps")
+        return self
+
+    @property
+    def mark(self) -> int | None:
+        """The count of faults that stops its first step, None as long as there is none."""
+        return self.steps[0].stop_from if self.steps else None
+
+    def with_step(self, new: Step) -> Rollout:
+        """The same with `new` in the place of the step of its id, or behind all others."""
+        known = {one.id: one for one in self.steps} | {new.id: new}
+        return self.model_copy(update={"steps": tuple(known.values())})
+
+
+class Delivery(Artifact):
+    """The stages that can be had, those that are `used` in their order, the `batch`, a flag's rule, and a roll-out.
+
+    `batch`: changes that go through together. `policy`: what comes first in each case on the main line that all share.
     """
 
     kind: ClassVar[str] = "delivery"
+    version: ClassVar[int] = 2
 
     stages: tuple[Stage, ...] = ()
     used: tuple[str, ...] = ()
     batch: Annotated[int, Field(ge=1, le=MOST_IN_A_BATCH)] = 1
     flag: FlagRule = FlagRule()
-    stop_from: Annotated[int, Field(ge=0, le=1000)] | None = None
+    rollout: Rollout = Rollout()
     policy: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="after")

@@ -145,43 +145,6 @@ class FlagEditor(Editor[Delivery]):
             self.put(self.value.changed(flag=FlagRule(**{name: one.value for name, one in self.parts.items()})))
 
 
-class TrialEditor(Editor[Delivery]):
-    """The count of faults that ends a trial release; with `shown`, what good and bad releases would do."""
-
-    called = "Trial release"
-
-    def __init__(self, file: ArtifactFile[Delivery], visits: int, usual: float, bad: float, shown: bool = True) -> None:
-        super().__init__(file)
-        self._trial, self._shown, self._drawn = (visits, usual, bad), shown, None
-        self.count = Slider(min=0, max=round(2 * bad * visits), description="Stop from", unit=" faults on")
-        self.count.observe(self._counted, names="value")
-        self.picture = Html()
-        self.begin(bar(self.undo, self.redo), self.count, self.picture, self.status)
-
-    @property
-    def missing(self) -> list[str]:
-        """Without a count there is no rule."""
-        return [] if self.value.stop_from else ["a count above 0"]
-
-    def refresh(self) -> None:
-        super().refresh()
-        count = self.value.stop_from or 0
-        with self.filling_in():
-            self.count.value = min(count, self.count.max)
-        if self._shown and count and count != self._drawn:
-            self._drawn, tried = count, rollout.stops(count, *self._trial)
-            rows = [("100 good releases", f"{100 * tried.good:.0f} are stopped"),
-                    ("100 bad releases", f"{100 * tried.bad:.0f} are stopped")]  # fmt: skip
-            self.picture.value = plot.trial(count, *self._trial).svg() + box(
-                table_html("On average", rows), role="status"
-            )
-
-    @said
-    def _counted(self, _change: Any) -> None:
-        if not self._filling:
-            self.put(self.value.changed(stop_from=self.count.value or None))
-
-
 def told(stage: Stage) -> str:
     """A stage in words."""
     unit = "minute" if stage.minutes == 1 else "minutes"

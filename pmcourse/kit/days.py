@@ -1,4 +1,4 @@
-"""Days and moments in a column of a person's file. 3/4/2027 is settled by the whole column, or asked for."""
+"""Days in a column of a person's file, where 3/4/2027 is settled by the column or asked for; and a day in words."""
 
 from __future__ import annotations
 
@@ -49,6 +49,11 @@ def days(texts: Iterable[str], name: str, order: str | None = None) -> Callable[
         return moment.date() if moment else None
 
     return day
+
+
+def in_full(day: date) -> str:
+    """A day as it stands in a sentence: 1 November 2027."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def _moment(text: str, order: str | None) -> datetime | None:

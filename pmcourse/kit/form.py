@@ -46,7 +46,7 @@ class Records:
 
 
 class Form(widgets.VBox):
-    """Fields of one part of an artefact, chosen from a list; with buttons to add and to remove one.
+    """Fields of one part of an artefact, chosen from a list; with buttons to add and to remove one, if not `fixed`.
 
     A field of an Enum is a choice of its values; of ids that a field names (`kit.fields`), one is chosen, or several
     are typed. `on_change(new, said)` gets the changed artefact and what was done, in words; `guard` wraps a callback so
@@ -59,6 +59,7 @@ class Form(widgets.VBox):
         artefact: Any,
         on_change: Callable[[Any, str], None],
         guard: Callable[[Callable[..., None]], Callable[..., None]],
+        fixed: bool = False,
     ) -> None:
         self._records, self._on_change, self._artefact = records, on_change, artefact
         self._quiet = False
@@ -72,7 +73,8 @@ class Form(widgets.VBox):
         self.add = button(f"Add one more {word}", guard(lambda _: self._add()))
         self.remove = button(f"Take this {word} off", guard(lambda _: self._remove()))
         self.which.observe(lambda _: self._quiet or self._fill(), names="value")
-        super().__init__([bar(self.which, self.add, self.remove), bar(*self.fields.values())])
+        others = () if fixed else (self.add, self.remove)
+        super().__init__([bar(self.which, *others), bar(*self.fields.values())])
         self.show(artefact)
 
     def show(self, artefact: Any) -> None:

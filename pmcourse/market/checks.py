@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pmcourse.findings import Finding
+from pmcourse.kit import readers
 from pmcourse.kit.catalogue import Catalogue
+from pmcourse.kit.days import in_full
 from pmcourse.kit.quantity import quantities
 from pmcourse.market.growth import falls, rises
-from pmcourse.market.model import World
+from pmcourse.market.model import Measure, NextStep, World
 
 CATALOGUE = Catalogue(Path(__file__).parent / "texts.toml")
 _NAMES = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
@@ -30,6 +34,27 @@ def hollow(world: World) -> list[Finding]:
         found.append(CATALOGUE.finding("cohorts"))
     elif year.returns[-1] >= POOR:
         found.append(CATALOGUE.finding("good", share=year.returns[-1], poor=POOR))
+    return found
+
+
+def next_step(step: NextStep, measures: Mapping[str, Measure], decided: date) -> list[Finding]:
+    """Whether the result of a whole next step could change anything: what is judged, from when on, and by what mark.
+
+    What its sentences mean no program can say. Raises KeyError where the measure is not chosen.
+    """
+    of, found = measures[step.measure], []
+    if not of.share:
+        found.append(CATALOGUE.finding("next_total", text=of.text))
+    elif step.mark > 100:
+        found.append(CATALOGUE.finding("next_over", mark=step.mark, now=of.now))
+    elif step.mark <= of.now:
+        found.append(CATALOGUE.finding("next_low", mark=step.mark, now=of.now))
+    if step.day < of.known:
+        found.append(CATALOGUE.finding("next_early", day=in_full(step.day), known=in_full(of.known)))
+    elif step.day > decided:
+        found.append(CATALOGUE.finding("next_late", day=in_full(step.day), decided=in_full(decided)))
+    if readers.words(step.act) == readers.words(step.otherwise):
+        found.append(CATALOGUE.finding("next_same"))
     return found
 
 

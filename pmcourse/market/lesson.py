@@ -12,13 +12,13 @@ from pmcourse.kit.look import Panel, box, table_html
 from pmcourse.kit.questions import ChooseEach, Number, NumberTable
 from pmcourse.kit.shares import wilson
 from pmcourse.market import checks, plot
-from pmcourse.market.case import CASE, CASES, HERE, MEND, STEPS
+from pmcourse.market.case import CASE, CASES, DECIDED, HERE, MEASURES, MEND, STEPS
 from pmcourse.market.funnel import payback
 from pmcourse.market.growth import kept
 from pmcourse.market.model import Market
 from pmcourse.market.own import OwnFile
 from pmcourse.market.survey import passes
-from pmcourse.market.widget import SegmentEditor, YearEditor
+from pmcourse.market.widget import NextStepEditor, SegmentEditor, YearEditor
 
 exercise = Exercises("04-market", HERE)
 SECOND = {id: (very, people) for id, (very, people) in CASES["second"].items()}
@@ -146,6 +146,12 @@ def exercise_canvas(now: dict[str, str], _start: object) -> Reply:
 def exercise_stages(now: Mapping[str, str], _start: object) -> Reply:
     """Say at which stage each of five things is, and what opens the next."""
     return _compared(now, CASES["stage_key"])
+
+
+@exercise("next", lambda: NextStepEditor(CASE.mine(), MEASURES), about=lambda work: work.next_step)
+def exercise_next(now: Market, _start: Market) -> list[Finding]:
+    """Say what you do next, and which number would turn you round."""
+    return checks.next_step(now.next_step, MEASURES, DECIDED)
 
 
 def _readings() -> ChooseEach:

@@ -1,17 +1,24 @@
-"""The artefact of this lesson: a survey by group, the group that was chosen, readings, a year of cohorts."""
+"""The artefact of this lesson: a survey by group, the group chosen, readings, a year of cohorts, a next step."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, ValidationError, model_validator
 
-from pmcourse.artifact import Artifact, Value, refuse_twice
+from pmcourse.artifact import Artifact, Value, in_words, refuse_twice
+from pmcourse.errors import CourseError
 from pmcourse.kit.fields import titled
 from pmcourse.kit.shares import wilson
 from pmcourse.market.growth import Year, year
 
 Count = Annotated[int, Field(ge=0, le=10_000_000)]
+Words = Annotated[str, StringConstraints(max_length=300, strip_whitespace=True)]
+
+
+class MarketError(CourseError):
+    """A change that is refused; the text names the thing, the rule and the value."""
 
 
 class Group(Value):
@@ -55,6 +62,31 @@ class World(Value):
         return year(100, self.growth / 100, self.stay / 100, self.drift / 100, self.fade / 100)
 
 
+class Measure(Value):
+    """A number that may judge a next step: its value `now`, and the first day on which a new one is whole.
+
+    Where `share` is true it is the percentage of a group, which can fall; others grow when more people come.
+    """
+
+    text: str
+    now: Annotated[float, Field(ge=0)]
+    known: date
+    share: bool = False
+
+
+class NextStep(Value):
+    """What is done next, on which number it stands, and what follows from that number's new value.
+
+    `measure` is the id of a measure, "" while it is open; `mark` is in the unit of that measure (percent of a share).
+    """
+
+    act: Words = titled("", title="What you will do, and for whom")
+    measure: str = titled("", title="The number on which it stands")
+    mark: Annotated[float, Field(ge=0, le=10_000_000)] | None = titled(None, title="It has worked from this value on")
+    day: date | None = titled(None, title="The day on which you look again")
+    otherwise: Words = titled("", title="What you will do if the number is lower then")
+
+
 class Market(Artifact):
     """What is known of a product's fit. `opened` are the groups tried on the other half of the answers, in order.
 
@@ -71,6 +103,7 @@ class Market(Artifact):
     readings: dict[str, str] = Field(default_factory=dict)
     funnel: dict[str, dict[str, str]] = Field(default_factory=dict)
     stages: dict[str, str] = Field(default_factory=dict)
+    next_step: NextStep = NextStep()
 
     @model_validator(mode="after")
     def _ids_differ(self) -> Market:
@@ -80,3 +113,11 @@ class Market(Artifact):
     def group(self, id: str) -> Group | None:
         """The group called `id`, None where there is none."""
         return next((one for one in self.groups if one.id == id), None)
+
+    def with_next(self, **changes: object) -> Market:
+        """The same with other values of its next step. Raises MarketError where a value breaks a rule."""
+        try:
+            new = NextStep.model_validate(dict(self.next_step) | changes)
+        except ValidationError as error:
+            raise MarketError(f"{in_words(error)} The old value still counts.") from None
+        return self.model_copy(update={"next_step": new})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import ipywidgets as widgets
@@ -12,14 +13,17 @@ from pmcourse.artifact import ArtifactFile
 from pmcourse.controls import Html, Radios, Slider
 from pmcourse.errors import CourseError
 from pmcourse.kit import readers
-from pmcourse.kit.block import WIDE, bar, button, field, said
+from pmcourse.kit.block import WIDE, bar, button, dropdown, field, said
+from pmcourse.kit.colours import RED
+from pmcourse.kit.days import in_full
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import box, table_html
+from pmcourse.kit.quantity import doubt, quantities
 from pmcourse.kit.shares import wilson
 from pmcourse.market import plot
 from pmcourse.market.growth import Year
-from pmcourse.market.model import Group, Market, World
+from pmcourse.market.model import Group, Market, Measure, NextStep, World
 from pmcourse.market.survey import MARK, passes
 
 LEFT_OUT = "Left out: seasons, chance, people who come back after a pause, and friends whom members bring."
@@ -116,6 +120,84 @@ class YearEditor(Editor[Market]):
             return
         self.shown.value = ""
         self.put(self.value.model_copy(update={"guess": guess}))
+
+
+class NextStepEditor(Editor[Market]):
+    """The next step by its five fields. What cannot be read is not taken, is said, and stays to be put right."""
+
+    called = "Next step"
+
+    def __init__(self, file: ArtifactFile[Market], measures: Mapping[str, Measure]) -> None:
+        super().__init__(file)
+        self._measures, self._refused = measures, dict[str, str]()
+        self.fields: dict[str, Any] = {}
+        for name, one in about(NextStep).items():
+            if name == "measure":
+                control = dropdown(one.title, {id: of.text for id, of in measures.items()})
+            else:
+                control = field(
+                    widgets.Text(description=one.title, continuous_update=False, style=WIDE), "pmc-question"
+                )
+            control.observe(lambda _change, name=name: self._edited(name), names="value")
+            self.fields[name] = control
+        self.begin(bar(self.undo, self.redo), *self.fields.values(), self.status)
+
+    @property
+    def missing(self) -> list[str]:
+        """The fields that are open."""
+        return [one.description for one in self.fields.values() if not one.value.strip()]
+
+    @property
+    def unread(self) -> str:
+        """Why what was typed is not taken, "" where all of it is."""
+        return " ".join(self._refused.values())
+
+    def forget(self) -> str:
+        lost, self._refused = self._refused, {}
+        return " What you had typed and was not taken is gone." if lost else ""
+
+    def refresh(self) -> None:
+        super().refresh()
+        step = self.value.next_step
+        with self.filling_in():
+            for name, control in self.fields.items():
+                if name not in self._refused:
+                    control.value = _shown(getattr(step, name))
+
+    @said
+    def _edited(self, name: str) -> None:
+        if self._filling:
+            return
+        text = self.fields[name].value.strip()
+        try:
+            new = self.value.with_next(**{name: self._read(name, text)})
+        except CourseError as error:
+            self._refused[name] = str(error)
+            raise
+        self._refused.pop(name, None)
+        self.say(self.unread, RED)
+        self.put(new)
+
+    def _read(self, name: str, text: str) -> Any:
+        """What was typed into a field, None where it is empty. Raises CourseError where it is no number or no day."""
+        if name == "mark" and text:
+            of = self._measures.get(self.fields["measure"].value)
+            unit = "%" if of is None or of.share else ""
+            if not (read := quantities(text, unit)):
+                raise CourseError(f"{doubt(text, unit)} The old value still counts.")
+            return max(read)  # 5,000 people are not five
+        if name == "day" and text:
+            if (day := readers.day(text)) is None:
+                raise CourseError(f"“{text[:40]}” is no day. Type one such as 5 March 2028. The old day still counts.")
+            return day
+        return text if name not in ("mark", "day") else None
+
+
+def _shown(value: Any) -> str:
+    """A value of a next step as it stands in its field."""
+    if isinstance(value, date):
+        return in_full(value)
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else value
 
 
 def groups_html(some: tuple[Group, ...]) -> Markup:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pmcourse.findings import Finding
 from pmcourse.kit.catalogue import Catalogue
+from pmcourse.kit.days import in_full
 from pmcourse.kit.quantity import quantities
 from pmcourse.kit.shares import beside
 from pmcourse.pipeline import portfolio
 from pmcourse.pipeline.gates import Tried
-from pmcourse.pipeline.model import Gate, Pipeline
+from pmcourse.pipeline.model import Bet, Gate, Pipeline, Source
 
 finding = Catalogue(Path(__file__).parent / "texts.toml").finding
 
 NEAR = 0.9  # of the best portfolio, or of the best gates
 MONEY, OF_100 = "thousands", "of 100"  # units of what is typed
+MAY_ASK = {Source.OPINION: 0, Source.DID: 2, Source.PAID: 8, Source.STAYED: 24}  # thousands: what the next stage costs
+SEVERAL = 5  # people, at least; what is known of fewer is an anecdote, and opens no gate
 GOOD, BAD = 0.7, 0.3  # a gate lets through so many good bets, at least, and so many bad ones, at most
 
 
@@ -70,3 +73,42 @@ def separates(tried: Tried) -> list[Finding]:
 def fits(gate: Gate, right: Mapping[str, str]) -> list[Finding]:
     """Whether whom, what and when are counted as they should be; `right` names the phrase of each."""
     return [finding(slot) for slot, phrase in right.items() if getattr(gate, slot) != phrase]
+
+
+def claims(bets: Iterable[Bet]) -> list[Finding]:
+    """Whether each bet asks for no more than its evidence opens, by a gate that can fail and came before the result."""
+    return [found for bet in bets for found in (*_evidence(bet), *(_own_gate(bet) if bet.asks else ()))]
+
+
+def as_known(bets: Iterable[Bet], right: Mapping[str, tuple[str, int]]) -> list[Finding]:
+    """Whether the source of each bet is that of its note, and so many people are counted; `right` gives both by id."""
+    said = {bet.id: bet for bet in bets if bet.source is not Source.NONE and bet.id in right}
+    return [
+        finding("source_other", id)
+        for id, bet in said.items()
+        if bet.source != right[id][0] or (bet.source is not Source.OPINION and bet.people != right[id][1])
+    ]
+
+
+def _evidence(bet: Bet) -> list[Finding]:
+    if bet.source is Source.NONE:
+        return [finding("no_source", bet.id)]
+    few = bet.source is not Source.OPINION and bet.people < SEVERAL
+    most = MAY_ASK[Source.OPINION if few else bet.source]
+    if bet.asks <= most:
+        return []
+    kind = "asks_few" if few else "asks"
+    return [finding(kind, bet.id, asks=bet.asks, most=most, source=bet.source.value, people=bet.people)]
+
+
+def _own_gate(bet: Bet) -> list[Finding]:
+    if bet.least is None or bet.written is None or bet.counted is None:
+        return [finding("no_gate", bet.id)]
+    found = []
+    if not 0 < bet.least <= bet.asked:
+        found.append(finding("one_way", bet.id, least=bet.least, asked=bet.asked))
+    if bet.written >= bet.counted:
+        found.append(finding("afterwards", bet.id, written=in_full(bet.written), counted=in_full(bet.counted)))
+    elif bet.seen is not None and bet.seen < bet.least:
+        found.append(finding("missed", bet.id, seen=bet.seen, least=bet.least, asked=bet.asked))
+    return found

@@ -12,6 +12,7 @@ from pmcourse.kit.shares import beside
 from pmcourse.pipeline import checks, plot
 from pmcourse.pipeline.case import ACTS, CASE, HERE, PEOPLE, PRAISE, SETTING, SHARES, TEXTS, THREE, TWO
 from pmcourse.pipeline.checks import MONEY, is_near, readings
+from pmcourse.pipeline.evidence import EvidenceEditor, asking
 from pmcourse.pipeline.game import GOOD_GATES, WORLDS, PlayEditor, PolicyEditor, replay
 from pmcourse.pipeline.gates import lets_through
 from pmcourse.pipeline.model import Order, Pipeline, Policy
@@ -97,6 +98,12 @@ def exercise_sunk(now: dict[str, str], _start: object) -> Reply:
 def exercise_gate(now: Pipeline, _start: Pipeline) -> Reply | list[Finding]:
     """Write a gate that can fail."""
     return checks.fits(now.gate, GATE) or checks.separates(lets_through(now.gate.least, PEOPLE, SHARES))
+
+
+@exercise("evidence", lambda: EvidenceEditor(CASE.mine()), about=asking)
+def exercise_evidence(now: Pipeline, _start: Pipeline) -> list[Finding]:
+    """Let each bet ask for what its evidence carries."""
+    return checks.as_known(now.bets, TEXTS["evidence"]) or checks.claims(asking(now))
 
 
 @exercise("newness", lambda: ChooseEach(TEXTS["newness"]["texts"], NEWNESS))

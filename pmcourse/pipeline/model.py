@@ -5,10 +5,11 @@ Stage gates: Cooper 1990. Horizons: Baghai, Coley & White 1999. Money is in thou
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from pmcourse.artifact import Artifact, Value, in_words, refuse_twice
 from pmcourse.errors import CourseError
@@ -30,6 +31,16 @@ class Order(StrEnum):
     LOUDEST = "the bet whose owner is loudest"
 
 
+class Source(StrEnum):
+    """What kind of thing is known of a bet, from weak to strong; each opens one gate more."""
+
+    NONE = "not said yet"
+    OPINION = "somebody's opinion"
+    DID = "people tell what they did about it"
+    PAID = "people paid or acted"
+    STAYED = "users would miss it, and they stay"
+
+
 class Stage(Value):
     """One step of a bet: what it costs, and the chance that it ends well."""
 
@@ -38,9 +49,11 @@ class Stage(Value):
 
 
 class Bet(Value):
-    """Something that may pay: `cost` and `spent` of it, `chance` that it pays, `payoff` then; `needs` are other ids.
+    """Something that may pay: its `cost`, the `chance` that it pays, the `payoff` then; `needs` are other ids.
 
-    `horizon` is that of time and maturity: 1 today's business, 2 what grows, 3 what may come.
+    `horizon` is that of time and maturity: 1 today's business, 2 what grows, 3 what may come. Its evidence is what is
+    `known`, from which `source`, with `people` behind it. Its gate opens from `least` of those `asked` on; that
+    was `written` on one day, and is `counted` on another. `seen`: the count, None as long as nobody has counted.
     """
 
     id: str
@@ -50,6 +63,15 @@ class Bet(Value):
     chance: Annotated[float, Field(ge=0, le=1)]
     payoff: Money
     needs: tuple[str, ...] = ()
+    known: Annotated[str, StringConstraints(max_length=300)] = ""
+    source: Source = titled(Source.NONE, title="What is known comes from this:")
+    people: Count = titled(0, title="People of whom it is known")
+    asks: Money = titled(0, title="It asks now for", unit="thousands")
+    asked: Count = 0
+    least: Count | None = titled(None, title="Its gate opens from this count on")
+    written: date | None = titled(None, title="The gate is written on (such as 5 March 2027)")
+    counted: date | None = None
+    seen: Count | None = None
 
     @property
     def value(self) -> float:
@@ -99,6 +121,10 @@ class Pipeline(Artifact):
         if unknown := {need for bet in self.bets for need in bet.needs} - set(ids):
             raise ValueError(f"needs must be of {', '.join(ids)} (got {', '.join(sorted(unknown))})")
         return self
+
+    def with_bet(self, new: Bet) -> Pipeline:
+        """The same with `new` in the place of the bet of its id."""
+        return self.model_copy(update={"bets": tuple(new if bet.id == new.id else bet for bet in self.bets)})
 
     def change(self, part: str, /, **changes: object) -> Pipeline:
         """The same with other values of its `gate` or `policy`. Raises PipelineError where a value breaks a rule."""

@@ -151,7 +151,7 @@ def exercise_severity(now: Usability, _start: Usability) -> Reply:
     lambda: kept_in(CASE.mine(), "needs", ChooseEach(TEXTS["items"]["texts"], TEXTS["items"]["options"], once=True)),
 )
 def exercise_items(now: dict[str, str], _start: object) -> Reply:
-    """Turn the three gravest problems into needs for the backlog."""
+    """Turn grave problems into needs for the backlog."""
     return _each(now, TEXTS["items"]["right"])
 
 

@@ -4,10 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pmcourse.artifact import save
-from pmcourse.delivery import lesson, line, rollout
-from pmcourse.delivery.case import BAD, CASE, FAILED, FEW, LEAD, ONE, SIZES, TEAM, TEXTS, THROUGH, USUAL, VISITS
+from pmcourse.delivery import checks, lesson, line, rollout
+from pmcourse.delivery.case import BAD, CASE, FAILED, FEW, LEAD, ONE, SIZES, TEAM, TEXTS, THROUGH, USUAL
+from pmcourse.delivery.model import Rollout, Step
 from pmcourse.findings import Verdict
 from pmcourse.kanban.case import TEAM as BOARD
 from pmcourse.kanban.model import Flow
@@ -95,8 +98,8 @@ def test_a_choice_for_each_is_all_right_and_says_of_each_wrong_one_where_to_look
 def test_the_policy_of_the_main_line_is_kept_with_pipeline_flag_and_trial():
     id, choice = next(iter(TEXTS["policy"]["right"].items()))
     lesson.exercise_policy().widget.choices[id].value = choice
-    lesson.exercise_trial().widget.count.value = 6
-    assert CASE.mine().value.policy == {id: choice} and CASE.mine().value.stop_from == 6
+    fill(lesson.exercise_trial().widget, {"1": {"stop_from": "6"}})
+    assert CASE.mine().value.policy == {id: choice} and CASE.mine().value.rollout.mark == 6
 
 
 def test_the_whole_way_takes_the_limits_of_the_kanban_lesson_and_the_learners_pipeline():
@@ -137,14 +140,69 @@ def test_a_flag_is_right_when_it_does_nobody_harm(reply):
     assert "✓ Right" in reply(exercise)
 
 
-def test_a_mark_is_too_low_or_too_high_or_right(reply):
+GROWS = {
+    "1": {"share": "5 %", "stop_from": "6"}, "2": {"share": "25", "stop_from": "6 faults"},
+    "3": {"share": "100%", "stop_from": "11"},
+}  # fmt: skip
+
+
+def fill(editor, steps=GROWS, **parts):
+    for id, fields in steps.items():
+        editor.form.which.value = id
+        for name, text in fields.items():
+            editor.form.fields[name].value = text
+    for name, id in parts.items():
+        editor.parts[name].value = id
+
+
+def test_a_roll_out_that_grows_by_steps_with_marks_and_knows_what_follows_is_right_and_kept(reply):
     exercise = lesson.exercise_trial()
     editor = exercise.widget
-    assert "○ Not attempted" in reply(exercise)
-    for count, said in ((3, "stops 58% of good releases"), (8, "stops only 68% of bad"), (6, "✓ Right")):
-        editor.count.value = count
-        assert said in reply(exercise)
-    assert "89 are stopped" in editor.picture.value
+    assert "Not answered yet: the mark of step 1" in reply(exercise)
+    fill(editor)
+    assert "Not answered yet: What is counted" in reply(exercise)
+    fill(editor, {}, **TEXTS["plan"]["right"])
+    assert "✓ Right" in reply(exercise)
+    kept = CASE.mine().value.rollout
+    assert [(one.share, one.visits, one.stop_from) for one in kept.steps] == [(5, 300, 6), (25, 300, 6), (100, 600, 11)]
+    editor.form.which.value = "1"
+    assert "Step 1, 5% of people" in editor.picture.value and "89 are stopped" in editor.picture.value
+    editor.undo.click()
+    assert editor.parts["act"].value == ""
+
+
+@pytest.mark.parametrize(
+    ("steps", "parts", "said"),
+    [({"1": {"stop_from": "3"}}, {}, "stops 58% of good releases"), ({"2": {"stop_from": "8"}}, {}, "only 68% of bad"),
+     ({"3": {"stop_from": "6"}}, {}, "of good releases"), ({"1": {"share": "20"}}, {}, "to 20% of people; at most 10%"),
+     ({"2": {"share": "5"}}, {}, "Step 2 shows it to 5%"), ({"3": {"share": "90"}}, {}, "ends at 90%"),
+     ({"2": {"visits": "40", "stop_from": "2"}}, {}, "40 visits no mark"), ({}, {"measure": "m1"}, "in time"),
+     ({}, {"informs": "w2"}, "told who can do nothing"), ({}, {"act": "a1"}, "meet the fault for longer")],
+)  # fmt: skip
+def test_each_hole_of_a_roll_out_is_named(steps, parts, said, reply):
+    exercise = lesson.exercise_trial()
+    fill(exercise.widget, **TEXTS["plan"]["right"])
+    fill(exercise.widget, steps, **parts)
+    assert said in reply(exercise)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [("share", "many"), ("share", "120"), ("visits", "0"), ("stop_from", "2.5")]
+)
+def test_what_breaks_a_rule_of_a_step_is_refused_in_words_and_stays_to_be_put_right(name, typed):
+    editor = lesson.exercise_trial().widget
+    before = CASE.mine().value
+    fill(editor, {"2": {name: typed}})
+    assert "The old value still counts" in editor.status.value and CASE.mine().value == before
+    assert editor.form.fields[name].value == typed
+
+
+@given(st.lists(st.sampled_from([2.0, 5.0, 10.0, 11.0, 40.0, 100.0]), max_size=5), st.sampled_from([5, 6, 7, None]))
+def test_a_plan_passes_just_when_its_shares_grow_from_few_to_all_and_each_mark_fits(shares, mark):
+    steps = tuple(Step(id=str(at), share=one, visits=300, stop_from=mark) for at, one in enumerate(shares))
+    grows = bool(shares) and shares[0] <= 10 and shares[-1] == 100 and shares == sorted(set(shares))
+    work = Rollout(steps=steps, **TEXTS["plan"]["right"])
+    assert (not checks.plan(work, USUAL, BAD, TEXTS["plan"]["right"])) == (grows and mark == 6)
 
 
 def test_five_keys_are_read_each_by_its_own_hint(reply):
@@ -177,9 +235,9 @@ CLAIMS = [
     ("Two changes come in an hour, and 6% have a fault", lambda: (TEAM.rate, TEAM.fault) == (2, 0.06)),
     ("28 pairs: 1 - 0.95 multiplied 28 times is 76%", lambda: round(100 * rollout.collide(8, 0.05)) == 76),
     ("With four it is 26%", lambda: round(100 * rollout.collide(4, 0.05)) == 26),
-    ("1 of 100 visits ends in a fault. A bad release makes 3 of 100. You look at 300 visits",
-     lambda: (VISITS, USUAL, BAD) == (300, 0.01, 0.03)),
-    ('"58"', lambda: round(100 * rollout.stops(3, VISITS, USUAL, BAD).good) == 58),
+    ("1 of 100 visits ends in a fault. A bad release makes 3 of 100",
+     lambda: (USUAL, BAD) == (0.01, 0.03)),
+    ('"58"', lambda: round(100 * rollout.stops(3, 300, USUAL, BAD).good) == 58),
 ]  # fmt: skip
 
 
@@ -199,7 +257,7 @@ def test_numbers_in_the_exercises_are_the_models():
     for id, minutes, catches in (("unit", 4, 0.45), ("style", 1, 0.05), ("browser", 22, 0.5), ("load", 20, 0.1)):
         assert (known[id].minutes, known[id].catches) == (minutes, catches)
         assert f"{minutes} ÷ {catches:g} = {round(minutes / catches, 1):g}" in " ".join(texts("order")["hints"])
-    assert rollout.good_counts(VISITS, USUAL, BAD) == [6]
+    assert rollout.good_counts(300, USUAL, BAD) == [6]
     leads = sorted(hours for row in TEXTS["keys"] for hours in row["lead"])
     assert ", ".join(f"{hours:g}" for hours in leads) in texts("keys")["hints"][0]
 

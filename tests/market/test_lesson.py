@@ -2,18 +2,21 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pmcourse.findings import Verdict
 from pmcourse.kit import progress
 from pmcourse.kit.shares import wilson
 from pmcourse.market import checks, lesson
-from pmcourse.market.case import CASE, CASES, EXAMPLE, MEND
+from pmcourse.market.case import CASE, CASES, DECIDED, EXAMPLE, MEASURES, MEND
 from pmcourse.market.funnel import payback, rules
 from pmcourse.market.growth import kept, year
-from pmcourse.market.model import World
+from pmcourse.market.model import NextStep, World
 from pmcourse.market.retention import reading, triangle
 from pmcourse.market.survey import holm, luck, passes
 from pmcourse.skills import SKILLS
@@ -152,8 +155,73 @@ def test_the_payback_is_right_with_those_who_leave(typed, said, reply):
     assert said in reply(exercise)
 
 
+WHOLE = {"act": "Repair evenings with Bram for July's newcomers", "measure": "back", "mark": "40", "day": "1.11.2027",
+         "otherwise": "Ask ten who left, and spend nothing on reach"}  # fmt: skip
+
+
+def fill(exercise, **typed):
+    for name, text in typed.items():
+        exercise.widget.fields[name].value = text
+    return exercise
+
+
+def test_a_next_step_passes_when_its_number_can_turn_it_round_in_time(reply):
+    exercise = fill(lesson.exercise_next(), **WHOLE | {"otherwise": ""})
+    assert "Not answered yet: What you will do if the number is lower then" in reply(exercise)
+    assert "✓ The checks pass" in reply(fill(exercise, otherwise=WHOLE["otherwise"]))
+    kept = CASE.mine().value.next_step
+    assert (kept.measure, kept.mark, kept.day) == ("back", 40, date(2027, 11, 1))
+    assert lesson.exercise_next().widget.fields["day"].value == "1 November 2027"
+    exercise.widget.undo.click()
+    assert exercise.widget.fields["otherwise"].value == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [({"measure": "ever", "mark": "5,000"}, "nobody is served better"), ({"mark": "31 %"}, "today it is 31% already"),
+     ({"mark": "140"}, "never more than 100%"), ({"day": "31 October 2027"}, "Before 1 November 2027"),
+     ({"day": "1 January 2028"}, "the council decides on 31 December 2027"),
+     ({"otherwise": "repair evenings with Bram, for July's newcomers!"}, "You do the same")],
+)  # fmt: skip
+def test_a_next_step_whose_result_changes_nothing_is_told_why(typed, said, reply):
+    assert said in reply(fill(lesson.exercise_next(), **WHOLE | typed))
+
+
+@pytest.mark.parametrize(("name", "typed"), [("mark", "a lot"), ("day", "in autumn"), ("day", "31 June 2027"),
+                                             ("act", "x" * 301)])  # fmt: skip
+def test_what_cannot_be_read_in_a_next_step_is_said_stays_and_is_not_saved(name, typed, reply):
+    exercise = fill(lesson.exercise_next(), **WHOLE)
+    before = CASE.mine().value
+    fill(exercise, **{name: typed})
+    assert "still counts" in exercise.widget.status.value and "! Cannot be graded" in reply(exercise)
+    assert CASE.mine().value == before
+    fill(exercise, measure="families")
+    assert exercise.widget.fields[name].value == typed
+    fill(exercise, measure="back", **{name: WHOLE[name]})
+    assert "✓ The checks pass" in reply(exercise)
+
+
+@given(
+    mark=st.floats(0, 200), day=st.dates(date(2027, 6, 1), date(2028, 6, 1)), measure=st.sampled_from(sorted(MEASURES))
+)
+def test_a_next_step_passes_just_where_its_share_can_miss_the_mark_between_the_two_days(mark, day, measure):
+    of = MEASURES[measure]
+    step = NextStep(act="a", measure=measure, mark=mark, day=day, otherwise="b")
+    fine = of.share and of.now < mark <= 100 and of.known <= day <= DECIDED
+    assert (not checks.next_step(step, MEASURES, DECIDED)) == fine
+
+
+def test_the_numbers_of_the_next_step_are_those_of_the_lesson():
+    families = CASES["curves"]["c3"]
+    assert CASES["curve_names"]["c3"] == "Family parties" and MEASURES["families"].now == families[2]
+    assert MEASURES["course"].now == 100 * MEND.shares[0]
+    for one in MEASURES.values():
+        assert f"{one.now:,g}" in one.text
+    assert '"31%"' in words() and "3,400 sign-ups since the start" in words()
+
+
 def test_every_exercise_begins_untouched():
-    for name in ("segment", "triangle", "curves", "machine", "metrics", "mend", "payback", "canvas", "stages"):
+    for name in ("segment", "triangle", "curves", "machine", "metrics", "mend", "payback", "canvas", "stages", "next"):
         assert getattr(lesson, f"exercise_{name}")().judge().verdict is Verdict.NOT_ATTEMPTED
         assert lesson.exercise.texts(name)["skill"] in {one.id for one in SKILLS}
 

@@ -11,6 +11,7 @@ from pmcourse.authoring.submissions import Learner, hidden_key, usual_learners, 
 from pmcourse.delivery import line, rollout, variant
 from pmcourse.delivery.case import CASE as THE_CASE
 from pmcourse.delivery.lesson import asked_of
+from pmcourse.delivery.model import Rollout, Step
 from pmcourse.kit.sheet_data import Sheet
 
 SEED = 20261146
@@ -52,8 +53,9 @@ def work(seed, **changes):
     one = variant.pipeline(seed)
     _, stages, batch = line.cheapest(one.stages, one.team, one.lead, one.through)
     right = {"used": tuple(stage.id for stage in stages), "batch": batch, "flag": rollout.RIGHT,
-             "stop_from": variant.trial(seed).marks[0]}  # fmt: skip
-    return THE_CASE.assignment.changed(stages=one.stages, **(right | changes))
+             "stop_from": variant.trial(seed).marks[0]} | changes  # fmt: skip
+    step = Step(id="1", share=5, visits=variant.trial(seed).visits, stop_from=right.pop("stop_from"))
+    return THE_CASE.assignment.changed(stages=one.stages, rollout=Rollout(steps=(step,)), **right)
 
 
 def learner(name, why, lose=None, seed=SEED, made=None, letter=LETTER, editors=None, **changes):

@@ -286,3 +286,10 @@ def test_needs_and_remedies_are_kept_with_the_ratings():
     lesson.exercise_remedies().widget.choices["one"].value = "list"
     work = CASE.mine().value
     assert work.needs == {"P2": "hear"} and work.remedies == {"one": "list"}
+
+
+def test_the_guess_about_a_criterion_offers_criteria_as_the_exercises_name_them():
+    guess = next(cell for cell in json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+                 if "".join(cell["source"]).startswith('Prediction("11-wcag"'))  # fmt: skip
+    offered = [text for text in lesson.WCAG.values() if f'"{text}"' in "".join(guess["source"])]
+    assert len(offered) == 4 and lesson.WCAG[TEXTS["wcag"]["right"]["w2"]] in offered
