@@ -6,7 +6,7 @@ from pmcourse.artifact import ArtifactFile, opened
 from pmcourse.building import lesson, rewriting, variant
 from pmcourse.building.case import CASE, TEXTS
 from pmcourse.building.model import Building
-from pmcourse.building.widget import ExampleEditor, PlanEditor, listing, rewrites_html
+from pmcourse.building.widget import ExampleEditor, PlanEditor, RotaEditor, listing, rewrites_html
 from pmcourse.kit.look import Panel, box, table_html
 from pmcourse.kit.questions import ChooseEach, NumberTable, OrderLines, Question
 from pmcourse.kit.sheet import asked, my_seed
@@ -87,6 +87,17 @@ def merges() -> Question:
 def practices() -> Question:
     """Five situations."""
     return asked("practices", ChooseEach(variant.practices(my_seed()), lesson.PRACTICES))
+
+
+def team_facts() -> Panel:
+    """Who is in the team, who is away, who is new."""
+    people, (round_, away), newcomer = variant.team(my_seed())
+    return Panel(box(f"The team: {', '.join(people)}. {away} is away in round {round_}. {newcomer} is new."))
+
+
+def rota() -> RotaEditor:
+    """The pair rota."""
+    return RotaEditor(_mine(), variant.team(my_seed()).people, variant.ROUNDS)
 
 
 def game_facts() -> Panel:

@@ -16,7 +16,7 @@ from pmcourse.building import checks, rewriting, variant
 from pmcourse.building.case import CASE
 from pmcourse.building.lesson import in_words
 from pmcourse.building.machine import Program
-from pmcourse.building.model import Building, Table, best, chosen, read, value
+from pmcourse.building.model import Building, Table, best, chosen, pairings, read, value
 from pmcourse.building.mutants import KINDS, near, survivors
 from pmcourse.building.orders import moves, right_orders
 from pmcourse.building.own import MOST, Own, called, followed, rows_of
@@ -145,6 +145,23 @@ def practices(key: Mapping[str, str] | None = None) -> Marks:
     """Five situations."""
     texts = variant.practices(HandedIn().seed)
     return chosen_each(3, "practices", texts, key, "When did the trouble begin, and who could have ended it?")
+
+
+@account(2)
+def rota() -> Marks:
+    """The pair rota, by its rules; a round that is open breaks one."""
+    one = variant.team(HandedIn().seed)
+    known = pairings(one.people)
+    rounds = [said if said in known else "" for said in _work().rota[: variant.ROUNDS]]
+    rounds += [""] * (variant.ROUNDS - len(rounds))
+    if not any(rounds):
+        return Marks().add(2, 0, "Not answered yet.", "Choose a pairing for each round.")
+    broken = checks.rota(rounds, *one)
+    share = {0: 1.0, 1: HALF}.get(len(broken) + rounds.count(""), 0.0)
+    said, hints = [found.message for found in broken], [found.hint for found in broken]
+    if not all(rounds):
+        said, hints = [*said, "Not answered: some rounds."], [*hints, "Choose a pairing for each round."]
+    return Marks().add(2, share, " ".join(said) or "All rules are kept.", " ".join(hints))
 
 
 @account(3)

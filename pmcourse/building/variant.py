@@ -19,7 +19,7 @@ from pmcourse.kit.variant import bank, draw, drawn, some_of
 
 BANKS = bank(HERE / "bank.toml")
 CASES = tomllib.loads((HERE / "cases.toml").read_text(encoding="utf-8"))
-LEAN = 6  # rows of a table that is praised for being small
+ROUNDS, LEAN = 4, 6  # rounds of the rota; rows of a table that is praised for being small
 
 
 class Rule(NamedTuple):
@@ -194,6 +194,22 @@ def _telling(room: Program, one: Change) -> list[Row]:
 def practices(seed: int) -> dict[str, str]:
     """Five of the bank's situations."""
     return some_of(seed, "practices", BANKS["practices"], 5)
+
+
+class Team(NamedTuple):
+    """Five programmers; in which round (from 1) who is away; and who is new."""
+
+    people: tuple[str, ...]
+    away: tuple[int, str]
+    newcomer: str
+
+
+def team(seed: int) -> Team:
+    """Who makes pairs."""
+    luck = draw(seed, "team")
+    people = tuple(luck.sample(BANKS["names"], 5))
+    away, newcomer = luck.sample(people, 2)
+    return Team(people, (luck.randint(1, ROUNDS), away), newcomer)
 
 
 class Game(NamedTuple):

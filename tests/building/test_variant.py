@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmcourse.artifact import dumps
-from pmcourse.building import assignment, lesson, marking, rewriting, variant
+from pmcourse.building import assignment, checks, lesson, marking, rewriting, variant
 from pmcourse.building.merging import CLEAN, FAILS, STOPS, changed
-from pmcourse.building.model import Building, Example, best, points, read, value, with_needs
+from pmcourse.building.model import Building, Example, best, pairings, points, read, value, with_needs
 from pmcourse.building.mutants import holds, mutants, row, sufficient, survivors
 from pmcourse.building.orders import moves, right_orders
 from pmcourse.kit.sheet_data import Sheet
@@ -26,7 +26,7 @@ CLASS = runpy.run_path(str(Path(__file__).parents[1] / "submissions" / "12-build
 KEY, SEEDS = CLASS["KEY"], range(60)
 WHOLE = {name: most for name, most in CLASS["POINTS"].items() if most}
 JUDGED = ("examples", "criteria", "order", "rewrites", "cycle", "merges")
-OPEN = ("rides", "plan")
+OPEN = ("rides", "rota", "plan")
 
 
 @settings(max_examples=25)
@@ -45,6 +45,7 @@ def test_every_seed_can_be_solved_and_asks_the_same(seed):
     taken = best(game.stories, game.velocity)
     assert 6 <= points(taken) <= game.velocity < game.planned and all(one.points for one in taken)
     assert points(best(game.stories, game.velocity + game.nearly)) > game.velocity
+    assert not checks.rota(CLASS["right_rota"](seed), *variant.team(seed))
     assert len(set(variant.practices(seed))) == 5
 
 
@@ -154,7 +155,7 @@ def clicked(seed, choose):
     answers["rides"] = {
         name: {line: f"{choose(numbers, at):g}" for at, line in enumerate("357")} for name in ("short", "long")
     }
-    game = variant.game(seed)
+    team, game = variant.team(seed), variant.game(seed)
     rows = [
         Example(given={"evenings": str(choose([2, 5, 10, 20], at)), "card": choose(["yes", "no"], at),
                        "first": choose(["no", "yes"], at)}, expected=str(choose([0, 10, 20, 50], at)))
@@ -162,6 +163,7 @@ def clicked(seed, choose):
     ]  # fmt: skip
     work = Building(
         examples=tuple(rows),
+        rota=tuple(choose(list(pairings(team.people)), at) for at in range(4)),
         chosen=tuple(one.id for at, one in enumerate(game.stories) if choose([1, 0], at)),
     )
     return answers, work

@@ -11,14 +11,14 @@ from pmcourse.artifact import dumps
 from pmcourse.authoring.submissions import Learner, hidden_key, usual_learners, with_comma, without_cell
 from pmcourse.building import checks, rewriting, variant
 from pmcourse.building.case import CASE as THE_CASE
-from pmcourse.building.model import Building, Example, best, by_value, value
+from pmcourse.building.model import Building, Example, best, by_value, pairings, value
 from pmcourse.building.mutants import sufficient
 from pmcourse.kit.sheet_data import Sheet
 
 SEED = 20261157
 POINTS = {
     "examples": 4, "criteria": 2.5, "order": 3, "rides": 2.5, "rewrites": 3, "cycle": 2, "merges": 3, "practices": 3,
-    "plan": 3, "letter": 0,
+    "rota": 2, "plan": 3, "letter": 0,
 }  # fmt: skip
 LETTER = "Dear Ms Duarte, on Friday people look at prices. 9 evenings with a card cost 36; without rows it may be 72."
 ROOT = Path(__file__).parents[2]
@@ -59,17 +59,33 @@ def typed(rows):
     )  # fmt: skip
 
 
+def right_rota(seed):
+    """The first rota that keeps all rules."""
+    one = variant.team(seed)
+
+    def grown(rounds):
+        if len(rounds) == variant.ROUNDS:
+            return rounds if not checks.rota(rounds, *one) else None
+        for pairing in pairings(one.people):
+            if not checks.rota([*rounds, pairing], *one) and (whole := grown([*rounds, pairing])):
+                return whole
+        return None
+
+    return tuple(grown([]))
+
+
 @cache
 def enough(seed):
     """A table that catches every faulty copy."""
     return sufficient(variant.price(seed).program)
 
 
-def work(seed, examples=None, chosen=None):
+def work(seed, examples=None, rota=None, chosen=None):
     """What was made in the editors, right but for what is given."""
     game = variant.game(seed)
     return Building(
         examples=typed(enough(seed)) if examples is None else tuple(examples),
+        rota=right_rota(seed) if rota is None else tuple(rota),
         chosen=tuple(one.id for one in best(game.stories, game.velocity)) if chosen is None else tuple(chosen),
     )
 
@@ -82,10 +98,10 @@ def learner(name, why, lose=None, seed=SEED, made=None, letter=LETTER, editors=N
     return Learner(name, why, POINTS | (lose or {}), {"letter": letter} | (cells or {}), files)
 
 
-RIGHT, PRICE, GAME = answers(SEED), variant.price(SEED).program, variant.game(SEED)
-MERGES, REWRITES = variant.merges(SEED), rewriting.rewrites(SEED)
+RIGHT, PRICE, TEAM, GAME = answers(SEED), variant.price(SEED).program, variant.team(SEED), variant.game(SEED)
+MERGES, REWRITES, ROTA = variant.merges(SEED), rewriting.rewrites(SEED), right_rota(SEED)
 ROWS = enough(SEED)
-NO_EDITORS = {"examples": 0, "plan": 0}
+NO_EDITORS = {"examples": 0, "rota": 0, "plan": 0}
 RIDES = RIGHT["rides"]
 PART = round(2.5 / 6, 4)
 
@@ -152,6 +168,7 @@ BY_VALUE = by_value(GAME.stories, GAME.velocity, {one.id: one.value for one in G
 SOUND = {one.criterion for one in checks.plan(BY_VALUE, GAME.stories, GAME.velocity)} <= {"worth"} and value(
     BY_VALUE
 ) >= 0.6 * value(best(GAME.stories, GAME.velocity))
+TWICE = (ROTA[0], *ROTA[:3])
 
 LEARNERS = [
     learner("model", "right in everything: all that a machine can give; the letter waits for a person"),
@@ -191,6 +208,7 @@ LEARNERS = [
         practices=dict.fromkeys(RIGHT["practices"], "test"),
         editors={
             "examples": [Example(given={"evenings": "10", "card": "yes", "first": "yes"}, expected="0")] * 8,
+            "rota": [next(iter(pairings(TEAM.people)))] * 4,
             "chosen": [one.id for one in GAME.stories],
         },
         letter="Technical debt, test first, refactoring, continuous integration, pair programming, quality.",
@@ -237,6 +255,8 @@ LEARNERS = [
     set_learner("fears-merging", "two changes never agree", "merges", 3, ("clean",), "fails", 3),
     set_learner("pairs-for-all", "pairs cure everything but tired people", "practices", 3,
                 ("own", "test", "refactor", "integrate", "customer"), "pair"),
+    learner("pair-twice", "the second round is the first once more", {"rota": 0}, editors={"rota": TWICE}),
+    learner("open-round", "one round is open: half", {"rota": 1}, editors={"rota": (*ROTA[:3], "")}),
     learner("nearly-done", "counts what is nearly done: too many points", {"plan": 0}, editors=chose(NEARLY)),
     learner("by-value", "goes down the list by value: another plan is worth more", {"plan": float(SOUND)},
             editors=chose(BY_VALUE)),
