@@ -56,6 +56,7 @@ HIDDEN = f"""() => {{
     const last = [...outer.querySelectorAll('.jp-Cell')].at(-1);
     return outer.scrollTop + last.getBoundingClientRect().bottom - outer.getBoundingClientRect().bottom;
 }}"""
+TO_TOP = f"() => {{ {NOTEBOOK}.node.querySelector('.jp-WindowedPanel-outer').scrollTop = 0; }}"
 # Places of the cells that are drawn and show something.
 DRAWN = """() => [...document.querySelectorAll('.jp-Notebook .jp-Cell:has(.jp-OutputArea-output)')]
     .map((cell) => Number(cell.dataset.windowedListIndex))"""
@@ -69,6 +70,44 @@ SAME_IDS = """() => {
     const ids = [...document.querySelectorAll('.jp-Notebook :not(svg *)[id]')].map((node) => node.id);
     return [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))];
 }"""
+
+# What axe needs to know of this page. It is put in with axe, once a page.
+JUDGE = """() => {
+    // JupyterLab's body is a box without height, and for axe nothing that overflows such a box can be seen.
+    document.body.style.height = '100vh';
+    // ipywidgets draws the arrow of a list as a picture, and axe judges no words before one. It stands beside them.
+    const style = document.createElement('style');
+    style.textContent = '.jp-Notebook select { background-image: none !important; }';
+    document.head.append(style);
+    // A sign such as ✗ is judged like a word. All other options are axe's own: naming one replaces all.
+    axe.configure({ checks: [{ id: 'color-contrast', options: {
+        ignoreUnicode: false, ignoreLength: true, ignorePseudo: false, boldValue: 700, boldTextPt: 14, largeTextPt: 18,
+        contrastRatio: { normal: { expected: 4.5 }, large: { expected: 3 } },
+        pseudoSizeThreshold: 0.25, shadowOutlineEmMax: 0.2, textStrokeEmMin: 0.03,
+    } }] });
+}"""
+# Contrast (WCAG 2.2) of a part of a node, against the colours behind it; `part` is the name of a colour.
+CONTRAST = """(node, part, pseudo = null) => {
+    const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+    const light = (colours) => {
+        canvas.clearRect(0, 0, 1, 1);
+        for (const colour of colours) { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); }
+        const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((n) => n / 255)
+            .map((n) => n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const behind = [];
+    for (let at = node; at; at = at.parentElement) behind.unshift(getComputedStyle(at).backgroundColor);
+    const colour = getComputedStyle(node, pseudo)[part];
+    const [one, other] = [light(behind), light([...behind, colour])].sort((a, b) => b - a);
+    return (one + 0.05) / (other + 0.05);
+}"""
+# Words and signs that a style sheet puts before or after a node, which axe does not read, as far as they are pale.
+PALE = f"""(inside) => [...document.querySelectorAll(inside)].flatMap((one) => [...one.querySelectorAll('*')])
+    .filter((node) => node.checkVisibility() && !node.matches(':disabled'))
+    .flatMap((node) => ['::before', '::after'].map((pseudo) => [node, pseudo, getComputedStyle(node, pseudo).content]))
+    .filter(([node, pseudo, content]) => /"[^"]*[^" ]/.test(content) && ({CONTRAST})(node, 'color', pseudo) < 4.5)
+    .map(([node, pseudo, content]) => `color-contrast of ${{content}}: ${{pseudo}} of ${{node.outerHTML}}`)"""
 
 
 expect.set_options(timeout=WAIT_MS)
@@ -223,24 +262,25 @@ class LabPage:
         return cell
 
     def accessible(self, selector: str = ".jp-OutputArea-output") -> None:
-        """axe-core finds nothing serious or critical in what the selector matches, and leaves no question open.
+        """axe-core finds nothing at all in what the selector matches, and leaves no question open."""
+        with self._stretched():
+            self._judge(selector)
 
-        Open questions about contrast are left out: axe cannot see through a picture or an overlapping element.
-        """
+    def _judge(self, selector: str) -> None:
+        """The same, of a window in which all is in sight already."""
         assert self.page.locator(selector).count(), f"nothing on the page matches {selector!r}"
         if self.page.evaluate("() => window.axe === undefined"):
             self.page.evaluate(AXE)
-            # JupyterLab's body is a box without height, and for axe nothing that overflows such a box can be seen.
-            self.page.evaluate("() => { document.body.style.height = '100vh'; }")
+            self.page.evaluate(JUDGE)
         answer = self.page.evaluate("inside => axe.run(inside, {resultTypes: ['violations', 'incomplete']})", selector)
-        found = answer["violations"] + [rule for rule in answer["incomplete"] if rule["id"] != "color-contrast"]
-        grave = [
-            f"{rule['impact']} {rule['id']}: {rule['help']}\n  {node['html']}\n  {node['failureSummary']}"
-            for rule in found
-            if rule["impact"] in ("serious", "critical")
+        found = [
+            f"{rule['impact']} {rule['id']}, {said}: {rule['help']}\n  {node['html']}\n  {node['failureSummary']}"
+            for said in ("violations", "incomplete")
+            for rule in answer[said]
             for node in rule["nodes"]
         ]
-        assert grave == [], "\n".join(grave)
+        found += self.page.evaluate(PALE, selector)
+        assert found == [], "\n".join(found)
         assert self.page.evaluate(SAME_IDS) == []
 
     def unlock(self, *cells: str) -> None:
@@ -262,19 +302,27 @@ class LabPage:
         for at, code in self.page.evaluate(SHOWING) if "PMCOURSE_SCREENSHOTS" in os.environ else ():
             self._show(at)
             self.picture(f"{called}-{re.sub('[^a-z0-9]+', '-', code).strip('-')}-{theme}-{width}")
-        self._stretch(width)
-        with suppress(TimeoutError):  # what is still being laid out gets its room
-            self.page.wait_for_function(f"() => ({CUT})().length === 0")
-        assert self.page.evaluate(CUT) == []
-        assert self.page.evaluate(DRAWN) == [at for at, _ in self.page.evaluate(SHOWING)]
-        self.accessible(".jp-Notebook .jp-OutputArea-output")
-        self.size(width)
+        with self._stretched():
+            with suppress(TimeoutError):  # what is still being laid out gets its room
+                self.page.wait_for_function(f"() => ({CUT})().length === 0")
+            assert self.page.evaluate(CUT) == []
+            assert self.page.evaluate(DRAWN) == [at for at, _ in self.page.evaluate(SHOWING)]
+            self._judge(".jp-Notebook .jp-OutputArea-output")
 
-    def _stretch(self, width: int) -> None:
+    def contrasts(self, shown: Locator, part: str = "color") -> list[float]:
+        """The contrast of each thing that is shown; `part` is one of its colours."""
+        return shown.evaluate_all(f"(nodes, part) => nodes.map((node) => ({CONTRAST})(node, part))", part)
+
+    @contextmanager
+    def _stretched(self) -> Iterator[None]:
         """Make the window so high that the whole notebook is in sight: axe judges no colour of what is not."""
+        width, height = (self.page.viewport_size[side] for side in ("width", "height"))
         while (hidden := self.page.evaluate(HIDDEN)) > 0:  # what comes into sight may take more room than was kept
             self.size(width, self.page.viewport_size["height"] + math.ceil(hidden))
             self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        self.page.evaluate(TO_TOP)  # there is room to scroll past the end, and what has gone up there is not in sight
+        yield
+        self.size(width, height)
 
     def picture(self, name: str) -> Path:
         """Keep a screenshot."""
