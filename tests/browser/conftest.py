@@ -50,6 +50,9 @@ NOTEBOOK = "jupyterapp.shell.currentWidget"
 SHOWING = f"""() => {NOTEBOOK}.model.toJSON().cells.map((cell, at) => [cell, at])
     .filter(([cell]) => cell.outputs?.length)
     .map(([cell, at]) => [at, cell.source.trim().split('\\n').at(-1)])"""
+OPEN = """jupyterapp.commands.execute('docmanager:open', { path: given })
+    .then((opened) => { jupyterapp.shell.activateById(opened.id); })"""
+CLOSE = "[...jupyterapp.shell.widgets('main')].forEach((opened) => opened.dispose())"
 # By how much the notebook's last cell ends below what can be seen; room to scroll past its end is no part of it.
 HIDDEN = f"""() => {{
     const outer = {NOTEBOOK}.node.querySelector('.jp-WindowedPanel-outer');
@@ -141,9 +144,23 @@ class LabPage:
         self._screenshots = screenshots
 
     def open(self, path: str = "") -> None:
-        """Open the notebook at `path` (from the project's root), and wait until its kernel is idle."""
-        self.page.goto(f"{self.lab.url}/lab/tree/{path}?reset" if path else f"{self.lab.url}/lab?reset")
+        """Open the notebook at `path` (from the project's root) alone, and wait until its kernel is idle.
+
+        JupyterLab is started in a tab where it does not run yet: that takes three times as long as opening a notebook.
+        """
+        if self.runs:
+            self.script(CLOSE)
+            if path:
+                self.script(OPEN, path)
+        else:
+            self.page.goto(f"{self.lab.url}/lab/tree/{path}?reset" if path else f"{self.lab.url}/lab?reset")
         self._ready(path)
+
+    @property
+    def runs(self) -> bool:
+        """Whether JupyterLab runs in this tab, and waits for no answer."""
+        runs = self.page.evaluate("() => !!window.jupyterapp && !document.querySelector('.jp-Dialog')")
+        return runs and self.page.url.startswith(self.lab.url)
 
     def open_assignment(self, name: str) -> Path:
         """Open the released assignment in work/, as copied there by hand, and run it; returns its folder."""
@@ -410,31 +427,51 @@ def browser(pytestconfig: pytest.Config) -> Iterator[BrowserContext]:
         browser.close()
 
 
-@contextmanager
-def _tab(lab: Lab, browser: BrowserContext, screenshots: Path, name: str) -> Iterator[LabPage]:
-    """A fresh tab of 1280 x 900 px. Its last sight is kept as a picture, for when a test fails."""
-    screenshots = Path(os.environ.get("PMCOURSE_SCREENSHOTS", screenshots)).absolute()
+def _tab(lab: Lab, browser: BrowserContext, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabPage]:
+    screenshots = Path(os.environ.get("PMCOURSE_SCREENSHOTS") or tmp_path_factory.mktemp("pictures")).absolute()
     screenshots.mkdir(parents=True, exist_ok=True)
     tab = LabPage(browser.new_page(), lab, screenshots)
-    tab.size(1280)
     yield tab
-    print("last sight:", tab.picture(f"last-{name}"))
-    if tab.page.url.startswith(lab.url):
-        tab.theme("light")
-        tab.script("jupyterapp.serviceManager.sessions.shutdownAll()")
     tab.page.close()
 
 
+# Tabs in which JupyterLab runs on from test to test: one for tests with a notebook of their own, one for modules.
+tab_of_tests = pytest.fixture(scope="session", name="tab_of_tests")(_tab)
+tab_of_modules = pytest.fixture(scope="session", name="tab_of_modules")(_tab)
+new_tab = pytest.fixture(name="new_tab")(_tab)
+
+
+@contextmanager
+def _desk(tab: LabPage, name: str) -> Iterator[LabPage]:
+    """The tab as it begins, of 1280 x 900 px. Its last sight is kept as a picture, for when a test fails."""
+    tab.size(1280)
+    if tab.runs:
+        tab.sidebar(True)
+    yield tab
+    print("last sight:", tab.picture(f"last-{name}"))
+    if tab.runs:
+        tab.script(CLOSE)
+        tab.theme("light")
+        tab.script("jupyterapp.serviceManager.sessions.shutdownAll()")
+    else:
+        tab.page.goto("about:blank")
+
+
 @pytest.fixture
-def page(lab: Lab, browser: BrowserContext, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[LabPage]:
-    with _tab(lab, browser, tmp_path, request.node.name) as tab:
+def page(tab_of_tests: LabPage, request: pytest.FixtureRequest) -> Iterator[LabPage]:
+    with _desk(tab_of_tests, request.node.name) as tab:
+        yield tab
+
+
+@pytest.fixture
+def new_page(new_tab: LabPage, request: pytest.FixtureRequest) -> Iterator[LabPage]:
+    """A tab in which JupyterLab has yet to start, for tests of what it does then."""
+    with _desk(new_tab, request.node.name) as tab:
         yield tab
 
 
 @pytest.fixture(scope="module")
-def shared_page(
-    lab: Lab, browser: BrowserContext, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Iterator[LabPage]:
-    """One tab for all tests of a module: opening JupyterLab takes longer than most tests."""
-    with _tab(lab, browser, tmp_path_factory.mktemp("pictures"), request.path.stem) as tab:
+def shared_page(tab_of_modules: LabPage, request: pytest.FixtureRequest) -> Iterator[LabPage]:
+    """A tab for all tests of a module: opening a notebook takes longer than most tests."""
+    with _desk(tab_of_modules, request.path.stem) as tab:
         yield tab
