@@ -1,7 +1,8 @@
 """A real JupyterLab on a copy of the project, and a browser to try it with.
 
 A test takes `page` (a LabPage) and `lab` (the server and its folder), finds things by role and name, and waits for what
-it expects to see (`expect(...)`), never for a time. Set PMCOURSE_SCREENSHOTS to a folder to keep the pictures taken.
+it expects to see (`expect(...)`), never for a time. JupyterLab runs on from test to test; what tries its start takes
+`new_page`. Set PMCOURSE_SCREENSHOTS to a folder to keep the pictures taken.
 """
 
 import http.client
