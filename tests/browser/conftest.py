@@ -52,9 +52,18 @@ NOTEBOOK = "jupyterapp.shell.currentWidget"
 SHOWING = f"""() => {NOTEBOOK}.model.toJSON().cells.map((cell, at) => [cell, at])
     .filter(([cell]) => cell.outputs?.length)
     .map(([cell, at]) => [at, cell.source.trim().split('\\n').at(-1)])"""
-OPEN = """jupyterapp.commands.execute('docmanager:open', { path: given })
-    .then((opened) => { jupyterapp.shell.activateById(opened.id); })"""
-CLOSE = "[...jupyterapp.shell.widgets('main')].forEach((opened) => opened.dispose())"
+# Whether the document with this path is the current one; until it is, another that opened late is put behind it.
+CURRENT = """(path) => {
+    const shell = jupyterapp.shell, it = [...shell.widgets('main')].find((one) => one.context?.path === path);
+    if (it && shell.currentWidget !== it) shell.activateById(it.id);
+    return !!it && shell.currentWidget === it;
+}"""
+# Close all but the launcher, which would come at a time of its own into a place where nothing is open.
+CLOSE = """(async () => {
+    const launcher = (opened) => opened.id.startsWith('launcher'), all = [...jupyterapp.shell.widgets('main')];
+    if (!all.some(launcher)) await jupyterapp.commands.execute('launcher:create');
+    all.filter((opened) => !launcher(opened)).forEach((opened) => opened.dispose());
+})()"""
 # By how much the notebook's last cell ends below what can be seen; room to scroll past its end is no part of it.
 HIDDEN = f"""() => {{
     const outer = {NOTEBOOK}.node.querySelector('.jp-WindowedPanel-outer');
@@ -110,7 +119,8 @@ class LabPage:
         if self.runs:
             self.script(CLOSE)
             if path:
-                self.script(OPEN, path)
+                self.command("docmanager:open", path=path)
+                self.page.wait_for_function(CURRENT, arg=path)
         else:
             self.page.goto(f"{self.lab.url}/lab/tree/{path}?reset" if path else f"{self.lab.url}/lab?reset")
         self._ready(path)
