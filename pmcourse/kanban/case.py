@@ -3,8 +3,8 @@
 import tomllib
 from pathlib import Path
 
+from pmcourse.kanban.cards import Setting
 from pmcourse.kanban.checks import Option
-from pmcourse.kanban.engine import Setting
 from pmcourse.kanban.model import Flow
 from pmcourse.kanban.worlds import Team
 from pmcourse.kit.case import Case

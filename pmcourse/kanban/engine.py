@@ -2,47 +2,23 @@
 
 Each column has people. They share what they work on: with k cards for p people, all together do the work of min(k, p)
 people, less what switching costs. Some cards fail the test and go back to Build; some are blocked from outside for a
-while and hold their place. What a card will need is drawn before, so that two policies meet the same cards.
+while and hold their place.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import lazy_loader as lazy
 
+from pmcourse.kanban.cards import ASIDE, BLOCKED, NEVER, READY, WORKING, Card, Setting, draw
 from pmcourse.kanban.model import COLUMNS, OPTIONS
 
-np = lazy.load("numpy")
 simpy = lazy.load("simpy")
 
-WORKING, BLOCKED, READY, ASIDE = "working", "blocked", "ready", "aside"
-_NEVER, _SOON = math.inf, 1e-9
-_NAMES = dict(enumerate(COLUMNS))
-
-
-class Setting(NamedTuple):
-    """What a board's work is like; days are working days of one person.
-
-    `work`: the mean for a card in each column, lognormal with `spread`; `back`: the share of cards that fail the test;
-    `again`: how much of the work is done anew then; `blocked`: the chance of a card to be blocked, each day; `switch`:
-    how much more a card takes for each further card that a person has at once; `urgent`: a card that everything waits
-    for comes each so many days, 0 for never; `rate`: cards that come in a day, at random (0: there are always enough).
-    """
-
-    people: tuple[int, ...] = (1, 2, 1)
-    work: tuple[float, ...] = (1.6, 3.6, 2.4)
-    spread: float = 0.6
-    back: float = 0.15
-    again: float = 0.5
-    blocked: float = 0.04
-    switch: float = 0.15
-    urgent: int = 0
-    rate: float = 0.0
+_SOON = 1e-9
+_NAMES = {-1: OPTIONS, **dict(enumerate(COLUMNS))}
 
 
 class Event(NamedTuple):
@@ -54,60 +30,22 @@ class Event(NamedTuple):
     column: str
 
 
-@dataclass(slots=True, eq=False)
-class Card:
-    """What a card will need, and where it is. `work` by column and visit, `blocks` as (days at work, days blocked)."""
-
-    id: str
-    work: Sequence[Sequence[float]]
-    back: Sequence[bool]
-    blocks: Sequence[tuple[float, float]]
-    arrives: float = 0.0
-    urgent: bool = False
-    needs: tuple[str, ...] = ()
-    column: int = -1
-    state: str = READY
-    left: float = 0.0
-    calm: float = _NEVER  # days at work until it is blocked
-    until: float = 0.0
-    visits: int = 0
-    stops: int = 0
-    kept: dict[int, float] = field(default_factory=dict)
-
-
-@lru_cache(2 * 40)  # the worlds that limits are tried in are met again with the next limits
-def _needs(setting: Setting, seed: int, days: int) -> tuple[tuple[Any, ...], ...]:
-    """(work, back, blocks, day of arrival) of each card of a world, in tuples that no card can change."""
-    luck = np.random.default_rng(seed)
-    count = days // 2 + 40
-    work = luck.lognormal(-(setting.spread**2) / 2, setting.spread, (count, len(setting.work), 4))
-    work *= np.array(setting.work)[None, :, None]
-    work[:, 1:, 1:] *= setting.again
-    back = luck.random((count, 4)) < setting.back
-    back[:, -1] = False  # nobody tests a card more than four times
-    calm, length = luck.exponential(1 / max(setting.blocked, 1e-12), (count, 6)), luck.uniform(1, 3, (count, 6))
-    blocks = np.stack((calm, length), axis=2)
-    arrives = luck.exponential(1 / setting.rate, count).cumsum() if setting.rate else np.zeros(count)
-    rows = zip(work.tolist(), back.tolist(), blocks.tolist(), arrives.tolist(), strict=True)
-    return tuple((tuple(map(tuple, one)), tuple(two), tuple(map(tuple, three)), day) for one, two, three, day in rows)
-
-
-def draw(setting: Setting, seed: int, days: int) -> list[Card]:
-    """The cards of one world, more than `days` can use; urgent ones with the day on which they come."""
-    cards = [Card(f"C-{at}", *needs) for at, needs in enumerate(_needs(setting, seed, days), 1)]
-    for at in range(days // setting.urgent if setting.urgent else 0):
-        cards[-1 - at].arrives, cards[-1 - at].urgent = float((at + 1) * setting.urgent), True
-    return cards
-
-
 class Line:
     """A board at work. `limits` by column; with `auto` every card is pulled as soon as there is room for it.
 
-    Without it somebody moves the cards by `move`, between two calls of `run`. `log` holds what happened.
+    Without it somebody moves the cards, between two calls of `run`. `log` holds what happened; a line that is not
+    `logged` keeps only what the cards know, which takes less time.
     """
 
-    def __init__(self, cards: Sequence[Card], setting: Setting, limits: Sequence[float], auto: bool = True) -> None:
-        self.setting, self.limits, self.auto = setting, tuple(limits), auto
+    def __init__(
+        self,
+        cards: Sequence[Card],
+        setting: Setting,
+        limits: Sequence[float],
+        auto: bool = True,
+        logged: bool = True,
+    ) -> None:
+        self.setting, self.limits, self.auto, self._logged = setting, tuple(limits), auto, logged
         self.env = simpy.Environment()
         self.log: list[Event] = []
         self.waiting: list[Card] = []
@@ -133,25 +71,17 @@ class Line:
             self._account(at)
         return self
 
-    def pace(self, at: int) -> tuple[float, float]:
-        """Days of work that an urgent and another card of a column get in a day. One urgent card takes one person."""
-        busy = [card.urgent for card in self.columns[at] if card.state == WORKING]
-        urgent, people = sum(busy), self.setting.people[at]
-        others = len(busy) - urgent
-        free = max(0, people - urgent)
-        if not others or not free:
-            return min(1.0, people / urgent) if urgent else 0.0, 0.0
-        over = max(0.0, others / free - 1)
-        return 1.0, min(others, free) / (1 + self.setting.switch * over) / others
-
     def enter(self, card: Card, at: int, what: str = "pulled") -> None:
         """Put a card into a column, where work on it begins or goes on."""
         self._account(at)
-        visit = card.work[at][min(card.visits, len(card.work[at]) - 1)]
-        card.column, card.state, card.left = at, WORKING, card.kept.pop(at, visit)
+        visits = card.work[at]
+        visit = visits[card.visits if card.visits < len(visits) else -1]
+        card.column, card.state, card.left = at, WORKING, card.kept.pop(at, visit) if card.kept else visit
         card.calm = self._calm(card)
         self.columns[at].append(card)
         self._changed.add(at)
+        if card.started is None:
+            card.started = self.env.now
         self._note(card, what)
 
     def leave(self, card: Card) -> None:
@@ -187,6 +117,7 @@ class Line:
         """A card that passed its last column is done; one that failed the test was sent back before."""
         self.leave(card)
         self.done.append(card)
+        card.done = self.env.now
         self._note(card, "done")
         card.column = len(self.columns)
 
@@ -195,8 +126,9 @@ class Line:
 
         Once is enough: what enters a column is at work there, and the room that it leaves is filled next.
         """
-        for card in [card for card in self.columns[-1] if card.state == READY]:
-            self.finish(card)
+        for card in tuple(self.columns[-1]):
+            if card.state == READY:
+                self.finish(card)
         for at in reversed(range(len(self.columns))):
             while card := self._next(at):
                 self.leave(card)
@@ -207,8 +139,11 @@ class Line:
         before = self.columns[at - 1] if at else self.waiting
         if self._urgent and (urgent := next((one for one in before if one.urgent and one.state == READY), None)):
             return urgent
-        room = len(self.columns[at]) < self.limits[at]
-        return next((one for one in before if one.state == READY), None) if room else None
+        if len(self.columns[at]) < self.limits[at]:
+            for card in before:
+                if card.state == READY:
+                    return card
+        return None
 
     def _arrive(self, card: Card) -> None:
         self.waiting.append(card)
@@ -225,11 +160,11 @@ class Line:
     def _plan(self) -> None:
         """Each column that has changed waits anew for what happens next in it; what it waited for counts no more."""
         for at in self._changed:
-            self._paces[at] = self.pace(at)
-            step, self._waits[at] = self._step(at), None
-            if step < _NEVER:
-                self._waits[at] = self.env.timeout(step, at)
-                self._waits[at].callbacks.append(self._happen)
+            self._paces[at], self._waits[at] = self._pace(at), None
+            step = self._step(at)
+            if step < NEVER:
+                wait = self._waits[at] = simpy.Timeout(self.env, step, at)
+                wait.callbacks.append(self._happen)
         self._changed.clear()
 
     def _happen(self, event: simpy.Event) -> None:
@@ -239,21 +174,38 @@ class Line:
             return
         self._account(at)
         self._changed.add(at)
-        due = [card for card in self.columns[at] if card.state == BLOCKED or min(card.left, card.calm) <= _SOON]
-        moves = [self._settle(card, at) for card in due]
-        if self.auto and any(moves):
+        moved = False
+        for card in tuple(self.columns[at]):
+            if card.left <= _SOON or card.calm <= _SOON or card.state == BLOCKED:
+                moved |= self._settle(card, at)
+        if self.auto and moved:
             self.pull()
         self._plan()
 
+    def _pace(self, at: int) -> tuple[float, float]:
+        """Days of work that an urgent and another card of a column get in a day. One urgent card takes one person."""
+        busy = [card.urgent for card in self.columns[at] if card.state == WORKING]
+        urgent, people = busy.count(True), self.setting.people[at]
+        others, free = len(busy) - urgent, people - urgent
+        if not others or free <= 0:
+            return min(1.0, people / urgent) if urgent else 0.0, 0.0
+        if others <= free:
+            return 1.0, 1.0
+        return 1.0, free / (1 + self.setting.switch * (others / free - 1)) / others
+
     def _step(self, at: int) -> float:
+        """Days until the next card of a column is ready, blocked or free again."""
         fast, slow = self._paces[at]
-        soonest = _NEVER
+        soonest = NEVER
         for card in self.columns[at]:
             if card.state == WORKING:
+                if card.calm < soonest:
+                    soonest = card.calm
                 pace = fast if card.urgent else slow
-                soonest = min(soonest, card.left / pace if pace else _NEVER, card.calm)
-            elif card.state == BLOCKED:
-                soonest = min(soonest, card.until - self.env.now)
+                if card.left < soonest * pace:
+                    soonest = card.left / pace
+            elif card.state == BLOCKED and card.until - self.env.now < soonest:
+                soonest = card.until - self.env.now
         return max(0.0, soonest)
 
     def _settle(self, card: Card, at: int) -> bool:
@@ -279,19 +231,23 @@ class Line:
 
     def _account(self, at: int) -> None:
         """What was worked in a column since somebody looked last."""
-        passed, self._seen[at] = self.env.now - self._seen[at], self.env.now
-        if passed > 0:
+        now, seen = self.env.now, self._seen[at]
+        if now > seen:
+            self._seen[at] = now
             fast, slow = self._paces[at]
+            passed = now - seen
+            hurried, worked = passed * fast, passed * slow
             for card in self.columns[at]:
                 if card.state == WORKING:
-                    card.left -= passed * (fast if card.urgent else slow)
+                    card.left -= hurried if card.urgent else worked
                     card.calm -= passed
 
     def _calm(self, card: Card) -> float:
-        return card.blocks[card.stops % len(card.blocks)][0] if card.blocks else _NEVER
+        return card.blocks[card.stops % len(card.blocks)][0] if card.blocks else NEVER
 
     def _note(self, card: Card, what: str) -> None:
-        self.log.append(Event(self.env.now, card.id, what, _NAMES.get(card.column, OPTIONS)))
+        if self._logged:
+            self.log.append(Event(self.env.now, card.id, what, _NAMES[card.column]))
 
 
 def simulate(setting: Setting, limits: Sequence[float], seed: int, days: int = 100) -> list[Event]:

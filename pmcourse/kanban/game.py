@@ -10,7 +10,8 @@ from pmcourse.artifact import ArtifactFile
 from pmcourse.board import Board
 from pmcourse.controls import Html
 from pmcourse.kanban import flow, plot
-from pmcourse.kanban.engine import ASIDE, BLOCKED, READY, Card, Line, Setting, draw
+from pmcourse.kanban.cards import ASIDE, BLOCKED, READY, Card, Setting, draw
+from pmcourse.kanban.engine import Line
 from pmcourse.kanban.model import COLUMNS, DONE, OPTIONS, Flow, KanbanError, Move
 from pmcourse.kanban.widget import csv_of
 from pmcourse.kit.block import bar, button, said

@@ -7,6 +7,7 @@ from typing import Any
 
 from pmcourse.findings import Finding
 from pmcourse.kanban import checks, flow, plot
+from pmcourse.kanban.cards import draw
 from pmcourse.kanban.case import (
     BUSY,
     CASE,
@@ -21,7 +22,7 @@ from pmcourse.kanban.case import (
     TEAM,
     TEXTS,
 )
-from pmcourse.kanban.engine import Event, draw, simulate
+from pmcourse.kanban.engine import Event, simulate
 from pmcourse.kanban.game import DAYS as PLAYED
 from pmcourse.kanban.game import PlayEditor, baseline, replay
 from pmcourse.kanban.model import CALENDAR, DAYS, RATE, WEEKS, Flow

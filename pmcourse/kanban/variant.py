@@ -9,9 +9,10 @@ from functools import cache
 from itertools import pairwise
 
 from pmcourse.kanban import flow, plot
+from pmcourse.kanban.cards import Setting
 from pmcourse.kanban.case import HERE
 from pmcourse.kanban.checks import Option, misplaced, pulled
-from pmcourse.kanban.engine import Event, Setting, simulate
+from pmcourse.kanban.engine import Event, simulate
 from pmcourse.kanban.model import COLUMNS
 from pmcourse.kanban.worlds import FREE, WEEK, Team
 from pmcourse.kit.variant import bank, draw, drawn

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pmcourse.kanban.engine import Setting, simulate
-from pmcourse.kanban.flow import cycle_times, percentile
+from pmcourse.kanban.cards import Setting, draw
+from pmcourse.kanban.engine import Line
+from pmcourse.kanban.flow import percentile
 from pmcourse.kanban.model import Limits
 
 WORLDS, DAYS = 40, 250
@@ -39,7 +40,8 @@ def tried(setting: Setting, limits: tuple[int, ...], seed: int, worlds: int = WO
     """The limits in worlds `seed`, `seed` + 1, …; the same cards for any limits."""
     times: list[float] = []
     for world in range(worlds):
-        times += cycle_times(simulate(setting, limits, seed + world, DAYS))
+        line = Line(draw(setting, seed + world, DAYS), setting, limits, logged=False).run(DAYS)
+        times += (card.done - card.started for card in line.done)
     return Tried(len(times) / worlds / DAYS * WEEK, percentile(times, 0.5) or 0.0, percentile(times, 0.85) or 0.0)
 
 

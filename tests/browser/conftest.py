@@ -1,7 +1,8 @@
 """A real JupyterLab on a copy of the project, and a browser to try it with.
 
 A test takes `page` (a LabPage) and `lab` (the server and its folder), finds things by role and name, and waits for what
-it expects to see (`expect(...)`), never for a time. Set PMCOURSE_SCREENSHOTS to a folder to keep the pictures taken.
+it expects to see (`expect(...)`), never for a time. JupyterLab runs on from test to test; what tries its start takes
+`new_page`. Set PMCOURSE_SCREENSHOTS to a folder to keep the pictures taken.
 """
 
 import http.client
@@ -20,8 +21,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT as AXE
 from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError, expect, sync_playwright
+
+from tests.browser.accessibility import CONTRAST, troubles
 
 PROJECT = Path(__file__).parents[2]
 COPIED = ("notebooks", "source", "release", "course_config.py", "nbgrader_config.py")
@@ -50,12 +52,25 @@ NOTEBOOK = "jupyterapp.shell.currentWidget"
 SHOWING = f"""() => {NOTEBOOK}.model.toJSON().cells.map((cell, at) => [cell, at])
     .filter(([cell]) => cell.outputs?.length)
     .map(([cell, at]) => [at, cell.source.trim().split('\\n').at(-1)])"""
+# Whether the document with this path is the current one; until it is, another that opened late is put behind it.
+CURRENT = """(path) => {
+    const shell = jupyterapp.shell, it = [...shell.widgets('main')].find((one) => one.context?.path === path);
+    if (it && shell.currentWidget !== it) shell.activateById(it.id);
+    return !!it && shell.currentWidget === it;
+}"""
+# Close all but the launcher, which would come at a time of its own into a place where nothing is open.
+CLOSE = """(async () => {
+    const launcher = (opened) => opened.id.startsWith('launcher'), all = [...jupyterapp.shell.widgets('main')];
+    if (!all.some(launcher)) await jupyterapp.commands.execute('launcher:create');
+    all.filter((opened) => !launcher(opened)).forEach((opened) => opened.dispose());
+})()"""
 # By how much the notebook's last cell ends below what can be seen; room to scroll past its end is no part of it.
 HIDDEN = f"""() => {{
     const outer = {NOTEBOOK}.node.querySelector('.jp-WindowedPanel-outer');
     const last = [...outer.querySelectorAll('.jp-Cell')].at(-1);
     return outer.scrollTop + last.getBoundingClientRect().bottom - outer.getBoundingClientRect().bottom;
 }}"""
+TO_TOP = f"() => {{ {NOTEBOOK}.node.querySelector('.jp-WindowedPanel-outer').scrollTop = 0; }}"
 # Places of the cells that are drawn and show something.
 DRAWN = """() => [...document.querySelectorAll('.jp-Notebook .jp-Cell:has(.jp-OutputArea-output)')]
     .map((cell) => Number(cell.dataset.windowedListIndex))"""
@@ -64,11 +79,6 @@ CUT = """() => [...document.querySelectorAll('.jp-Notebook .pmc-field > label, .
     .filter((label) => label.clientWidth > 1)  // others are names for screen readers alone
     .filter((label) => label.scrollWidth > label.clientWidth + 1 || label.scrollHeight > label.clientHeight + 2)
     .map((label) => label.textContent)"""
-# Ids that more than one element of the notebook bears: a name or description would be read from another one's.
-SAME_IDS = """() => {
-    const ids = [...document.querySelectorAll('.jp-Notebook :not(svg *)[id]')].map((node) => node.id);
-    return [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))];
-}"""
 
 
 expect.set_options(timeout=WAIT_MS)
@@ -102,9 +112,24 @@ class LabPage:
         self._screenshots = screenshots
 
     def open(self, path: str = "") -> None:
-        """Open the notebook at `path` (from the project's root), and wait until its kernel is idle."""
-        self.page.goto(f"{self.lab.url}/lab/tree/{path}?reset" if path else f"{self.lab.url}/lab?reset")
+        """Open the notebook at `path` (from the project's root) alone, and wait until its kernel is idle.
+
+        JupyterLab is started in a tab where it does not run yet: that takes three times as long as opening a notebook.
+        """
+        if self.runs:
+            self.script(CLOSE)
+            if path:
+                self.command("docmanager:open", path=path)
+                self.page.wait_for_function(CURRENT, arg=path)
+        else:
+            self.page.goto(f"{self.lab.url}/lab/tree/{path}?reset" if path else f"{self.lab.url}/lab?reset")
         self._ready(path)
+
+    @property
+    def runs(self) -> bool:
+        """Whether JupyterLab runs in this tab, and waits for no answer."""
+        runs = self.page.evaluate("() => !!window.jupyterapp && !document.querySelector('.jp-Dialog')")
+        return runs and self.page.url.startswith(self.lab.url)
 
     def open_assignment(self, name: str) -> Path:
         """Open the released assignment in work/, as copied there by hand, and run it; returns its folder."""
@@ -223,25 +248,15 @@ class LabPage:
         return cell
 
     def accessible(self, selector: str = ".jp-OutputArea-output") -> None:
-        """axe-core finds nothing serious or critical in what the selector matches, and leaves no question open.
+        """axe-core finds nothing at all in what the selector matches, and leaves no question open."""
+        with self._stretched():
+            self._judge(selector)
 
-        Open questions about contrast are left out: axe cannot see through a picture or an overlapping element.
-        """
+    def _judge(self, selector: str) -> None:
+        """The same, of a window in which all is in sight already."""
         assert self.page.locator(selector).count(), f"nothing on the page matches {selector!r}"
-        if self.page.evaluate("() => window.axe === undefined"):
-            self.page.evaluate(AXE)
-            # JupyterLab's body is a box without height, and for axe nothing that overflows such a box can be seen.
-            self.page.evaluate("() => { document.body.style.height = '100vh'; }")
-        answer = self.page.evaluate("inside => axe.run(inside, {resultTypes: ['violations', 'incomplete']})", selector)
-        found = answer["violations"] + [rule for rule in answer["incomplete"] if rule["id"] != "color-contrast"]
-        grave = [
-            f"{rule['impact']} {rule['id']}: {rule['help']}\n  {node['html']}\n  {node['failureSummary']}"
-            for rule in found
-            if rule["impact"] in ("serious", "critical")
-            for node in rule["nodes"]
-        ]
-        assert grave == [], "\n".join(grave)
-        assert self.page.evaluate(SAME_IDS) == []
+        found = troubles(self.page, selector)
+        assert found == [], "\n".join(found)
 
     def unlock(self, *cells: str) -> None:
         """Guess in each prediction, as far as it is not yet done, so that what it hides is shown."""
@@ -262,19 +277,27 @@ class LabPage:
         for at, code in self.page.evaluate(SHOWING) if "PMCOURSE_SCREENSHOTS" in os.environ else ():
             self._show(at)
             self.picture(f"{called}-{re.sub('[^a-z0-9]+', '-', code).strip('-')}-{theme}-{width}")
-        self._stretch(width)
-        with suppress(TimeoutError):  # what is still being laid out gets its room
-            self.page.wait_for_function(f"() => ({CUT})().length === 0")
-        assert self.page.evaluate(CUT) == []
-        assert self.page.evaluate(DRAWN) == [at for at, _ in self.page.evaluate(SHOWING)]
-        self.accessible(".jp-Notebook .jp-OutputArea-output")
-        self.size(width)
+        with self._stretched():
+            with suppress(TimeoutError):  # what is still being laid out gets its room
+                self.page.wait_for_function(f"() => ({CUT})().length === 0")
+            assert self.page.evaluate(CUT) == []
+            assert self.page.evaluate(DRAWN) == [at for at, _ in self.page.evaluate(SHOWING)]
+            self._judge(".jp-Notebook .jp-OutputArea-output")
 
-    def _stretch(self, width: int) -> None:
+    def contrasts(self, shown: Locator, part: str = "color") -> list[float]:
+        """The contrast of each thing that is shown; `part` is one of its colours."""
+        return shown.evaluate_all(f"(nodes, part) => nodes.map((node) => ({CONTRAST})(node, part))", part)
+
+    @contextmanager
+    def _stretched(self) -> Iterator[None]:
         """Make the window so high that the whole notebook is in sight: axe judges no colour of what is not."""
+        width, height = (self.page.viewport_size[side] for side in ("width", "height"))
         while (hidden := self.page.evaluate(HIDDEN)) > 0:  # what comes into sight may take more room than was kept
             self.size(width, self.page.viewport_size["height"] + math.ceil(hidden))
             self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        self.page.evaluate(TO_TOP)  # there is room to scroll past the end, and what has gone up there is not in sight
+        yield
+        self.size(width, height)
 
     def picture(self, name: str) -> Path:
         """Keep a screenshot."""
@@ -362,31 +385,51 @@ def browser(pytestconfig: pytest.Config) -> Iterator[BrowserContext]:
         browser.close()
 
 
-@contextmanager
-def _tab(lab: Lab, browser: BrowserContext, screenshots: Path, name: str) -> Iterator[LabPage]:
-    """A fresh tab of 1280 x 900 px. Its last sight is kept as a picture, for when a test fails."""
-    screenshots = Path(os.environ.get("PMCOURSE_SCREENSHOTS", screenshots)).absolute()
+def _tab(lab: Lab, browser: BrowserContext, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabPage]:
+    screenshots = Path(os.environ.get("PMCOURSE_SCREENSHOTS") or tmp_path_factory.mktemp("pictures")).absolute()
     screenshots.mkdir(parents=True, exist_ok=True)
     tab = LabPage(browser.new_page(), lab, screenshots)
-    tab.size(1280)
     yield tab
-    print("last sight:", tab.picture(f"last-{name}"))
-    if tab.page.url.startswith(lab.url):
-        tab.theme("light")
-        tab.script("jupyterapp.serviceManager.sessions.shutdownAll()")
     tab.page.close()
 
 
+# Tabs in which JupyterLab runs on from test to test: one for tests with a notebook of their own, one for modules.
+tab_of_tests = pytest.fixture(scope="session", name="tab_of_tests")(_tab)
+tab_of_modules = pytest.fixture(scope="session", name="tab_of_modules")(_tab)
+new_tab = pytest.fixture(name="new_tab")(_tab)
+
+
+@contextmanager
+def _desk(tab: LabPage, name: str) -> Iterator[LabPage]:
+    """The tab as it begins, of 1280 x 900 px. Its last sight is kept as a picture, for when a test fails."""
+    tab.size(1280)
+    if tab.runs:
+        tab.sidebar(True)
+    yield tab
+    print("last sight:", tab.picture(f"last-{name}"))
+    if tab.runs:
+        tab.script(CLOSE)
+        tab.theme("light")
+        tab.script("jupyterapp.serviceManager.sessions.shutdownAll()")
+    else:
+        tab.page.goto("about:blank")
+
+
 @pytest.fixture
-def page(lab: Lab, browser: BrowserContext, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[LabPage]:
-    with _tab(lab, browser, tmp_path, request.node.name) as tab:
+def page(tab_of_tests: LabPage, request: pytest.FixtureRequest) -> Iterator[LabPage]:
+    with _desk(tab_of_tests, request.node.name) as tab:
+        yield tab
+
+
+@pytest.fixture
+def new_page(new_tab: LabPage, request: pytest.FixtureRequest) -> Iterator[LabPage]:
+    """A tab in which JupyterLab has yet to start, for tests of what it does then."""
+    with _desk(new_tab, request.node.name) as tab:
         yield tab
 
 
 @pytest.fixture(scope="module")
-def shared_page(
-    lab: Lab, browser: BrowserContext, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Iterator[LabPage]:
-    """One tab for all tests of a module: opening JupyterLab takes longer than most tests."""
-    with _tab(lab, browser, tmp_path_factory.mktemp("pictures"), request.path.stem) as tab:
+def shared_page(tab_of_modules: LabPage, request: pytest.FixtureRequest) -> Iterator[LabPage]:
+    """A tab for all tests of a module: opening a notebook takes longer than most tests."""
+    with _desk(tab_of_modules, request.path.stem) as tab:
         yield tab

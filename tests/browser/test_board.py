@@ -220,23 +220,6 @@ RESTS_BEYOND = """([grid, before]) => {
     grid.dataset.was = grid.scrollLeft;
     return rests && grid.scrollLeft > before;
 }"""
-# Contrast (WCAG 2.2) of what the selector matches, against the nearest background behind it; `part` is a colour of it.
-CONTRAST = """(nodes, part) => {
-    const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-    const light = (colours) => {
-        canvas.clearRect(0, 0, 1, 1);
-        for (const colour of colours) { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); }
-        const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((n) => n / 255)
-            .map((n) => n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4);
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-    };
-    return nodes.map((node) => {
-        const behind = [];
-        for (let at = node; at; at = at.parentElement) behind.unshift(getComputedStyle(at).backgroundColor);
-        const [one, other] = [light(behind), light([...behind, getComputedStyle(node)[part]])].sort((a, b) => b - a);
-        return (one + 0.05) / (other + 0.05);
-    });
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -283,6 +266,6 @@ def test_an_empty_column_is_narrow(roadmap):
 def test_all_words_and_edges_can_be_told_from_what_is_behind_them(roadmap, shared_page, theme):
     shared_page.theme(theme)
     words = ".pmc-title, .pmc-facts, .pmc-problems li, .pmc-note, .pmc-fill, .pmc-move, strong"
-    assert min(roadmap.locator(words).evaluate_all(CONTRAST, "color")) >= 4.5
-    assert min(roadmap.locator(".pmc-card").evaluate_all(CONTRAST, "borderLeftColor")) >= 3  # of seven lanes
-    assert min(roadmap.locator(".pmc-card").evaluate_all(CONTRAST, "borderTopColor")) >= 3
+    assert min(shared_page.contrasts(roadmap.locator(words))) >= 4.5
+    assert min(shared_page.contrasts(roadmap.locator(".pmc-card"), "borderLeftColor")) >= 3  # of seven lanes
+    assert min(shared_page.contrasts(roadmap.locator(".pmc-card"), "borderTopColor")) >= 3

@@ -34,6 +34,11 @@ def scratch(lab):
     return write
 
 
+@pytest.fixture
+def page(new_page):
+    return new_page
+
+
 def made(page):
     return page.page.get_by_role("button", name="Made when it was opened")
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmcourse.kanban import flow
-from pmcourse.kanban.engine import Card, Line, Setting, draw, simulate
+from pmcourse.kanban.cards import Card, Setting, draw
+from pmcourse.kanban.engine import Line, simulate
 from pmcourse.kanban.model import COLUMNS
 
 ONE = Setting(people=(1,), work=(1.0,), switch=0.0)
@@ -122,6 +123,19 @@ def test_littles_law_says_something_else_where_cards_pile_up():
     log = Line(cards, Setting(switch=0.0), (99, 99, 99)).run(100).log
     one = flow.little(flow.pairs(log), 20, 100)
     assert one.says > 1.3 * one.cycle
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.tuples(st.integers(1, 6), st.integers(1, 9), st.integers(1, 6)),
+    st.integers(0, 10**6),
+    st.sampled_from([Setting(), Setting(urgent=10), Setting(rate=0.5), Setting(back=0.5, blocked=0.2)]),
+)
+def test_the_days_that_cards_know_are_those_of_the_log(limits, seed, setting):
+    logged = Line(draw(setting, seed, 60), setting, limits).run(60)
+    line = Line(draw(setting, seed, 60), setting, limits, logged=False).run(60)
+    assert sorted(card.done - card.started for card in line.done) == sorted(flow.cycle_times(logged.log))
+    assert len(line.done) == len(logged.done) and line.log == []
 
 
 def test_the_same_cards_meet_every_policy():

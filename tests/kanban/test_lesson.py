@@ -12,8 +12,9 @@ from pmcourse.board import BoardError
 from pmcourse.errors import CourseError
 from pmcourse.findings import Verdict
 from pmcourse.kanban import checks, flow, lesson, plot
+from pmcourse.kanban.cards import BLOCKED, READY
 from pmcourse.kanban.case import BUSY, CASE, FLOOD, GAME, OPEN, OPTIONS, P85, READ, SAMPLES, TEAM, TEXTS
-from pmcourse.kanban.engine import BLOCKED, READY, simulate
+from pmcourse.kanban.engine import simulate
 from pmcourse.kanban.game import DAYS, PLACES, baseline, do, find, opened, replay
 from pmcourse.kanban.model import Flow, KanbanError
 from pmcourse.kanban.widget import Forecaster
