@@ -106,17 +106,18 @@ class Lab:
 class LabPage:
     """A browser's tab with JupyterLab in it. `page` is Playwright's own."""
 
-    def __init__(self, page: Page, lab: Lab, screenshots: Path) -> None:
+    def __init__(self, page: Page, lab: Lab, screenshots: Path, runs_on: bool) -> None:
         self.page = page
         self.lab = lab
         self._screenshots = screenshots
+        self._runs_on = runs_on
 
     def open(self, path: str = "") -> None:
         """Open the notebook at `path` (from the project's root) alone, and wait until its kernel is idle.
 
-        JupyterLab is started in a tab where it does not run yet: that takes three times as long as opening a notebook.
+        JupyterLab starts anew, which takes three times as long as opening a notebook, but in a tab where it runs on.
         """
-        if self.runs:
+        if self._runs_on and self.runs:
             self.script(CLOSE)
             if path:
                 self.command("docmanager:open", path=path)
@@ -385,18 +386,20 @@ def browser(pytestconfig: pytest.Config) -> Iterator[BrowserContext]:
         browser.close()
 
 
-def _tab(lab: Lab, browser: BrowserContext, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabPage]:
-    screenshots = Path(os.environ.get("PMCOURSE_SCREENSHOTS") or tmp_path_factory.mktemp("pictures")).absolute()
+@contextmanager
+def _tab(lab: Lab, browser: BrowserContext, pictures: Path, runs_on: bool = False) -> Iterator[LabPage]:
+    screenshots = Path(os.environ.get("PMCOURSE_SCREENSHOTS", pictures)).absolute()
     screenshots.mkdir(parents=True, exist_ok=True)
-    tab = LabPage(browser.new_page(), lab, screenshots)
+    tab = LabPage(browser.new_page(), lab, screenshots, runs_on)
     yield tab
     tab.page.close()
 
 
-# Tabs in which JupyterLab runs on from test to test: one for tests with a notebook of their own, one for modules.
-tab_of_tests = pytest.fixture(scope="session", name="tab_of_tests")(_tab)
-tab_of_modules = pytest.fixture(scope="session", name="tab_of_modules")(_tab)
-new_tab = pytest.fixture(name="new_tab")(_tab)
+@pytest.fixture(scope="session")
+def tab_that_runs_on(lab: Lab, browser: BrowserContext, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabPage]:
+    """One tab for all tests with a notebook of their own."""
+    with _tab(lab, browser, tmp_path_factory.mktemp("pictures"), runs_on=True) as tab:
+        yield tab
 
 
 @contextmanager
@@ -416,20 +419,22 @@ def _desk(tab: LabPage, name: str) -> Iterator[LabPage]:
 
 
 @pytest.fixture
-def page(tab_of_tests: LabPage, request: pytest.FixtureRequest) -> Iterator[LabPage]:
-    with _desk(tab_of_tests, request.node.name) as tab:
+def page(tab_that_runs_on: LabPage, request: pytest.FixtureRequest) -> Iterator[LabPage]:
+    with _desk(tab_that_runs_on, request.node.name) as tab:
         yield tab
 
 
 @pytest.fixture
-def new_page(new_tab: LabPage, request: pytest.FixtureRequest) -> Iterator[LabPage]:
-    """A tab in which JupyterLab has yet to start, for tests of what it does then."""
-    with _desk(new_tab, request.node.name) as tab:
+def new_page(lab: Lab, browser: BrowserContext, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[LabPage]:
+    """A tab in which JupyterLab starts with each notebook, for tests of what it does then."""
+    with _tab(lab, browser, tmp_path) as tab, _desk(tab, request.node.name):
         yield tab
 
 
 @pytest.fixture(scope="module")
-def shared_page(tab_of_modules: LabPage, request: pytest.FixtureRequest) -> Iterator[LabPage]:
-    """A tab for all tests of a module: opening a notebook takes longer than most tests."""
-    with _desk(tab_of_modules, request.path.stem) as tab:
+def shared_page(
+    lab: Lab, browser: BrowserContext, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[LabPage]:
+    """One tab for all tests of a module: opening JupyterLab takes longer than most tests."""
+    with _tab(lab, browser, tmp_path_factory.mktemp("pictures")) as tab, _desk(tab, request.path.stem):
         yield tab
