@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -34,7 +34,7 @@ class RolloutEditor(Editor[Delivery]):
     ) -> None:
         super().__init__(file)
         self._rates, self._drawn = (usual, bad), ""
-        self.form = Form(STEPS, file.value, self._edited, self._guarded, fixed=True)
+        self.form = Form(STEPS, file.value, self.edited, self.guarded, fixed=True)
         self.form.which.observe(lambda _change: self._draw(), names="value")
         titles = about(Rollout)
         self.parts = {name: dropdown(titles[name].title, phrases[name]) for name in ("measure", "informs", "act")}
@@ -68,17 +68,6 @@ class RolloutEditor(Editor[Delivery]):
                 ("100 bad releases", f"{100 * tried.bad:.0f} are stopped")]  # fmt: skip
         told = table_html(f"Step {step.id}, {step.words}, on average", rows)
         self.picture.value = plot.trial(step.stop_from, step.visits, *self._rates).svg() + box(told, role="status")
-
-    def _edited(self, new: Delivery, words: str) -> None:
-        self.put(new)
-        self.say(words)
-
-    def _guarded(self, action: Callable[..., None]) -> Callable[..., None]:
-        @said
-        def guarded(_widget: RolloutEditor, *given: Any) -> None:
-            action(*given)
-
-        return lambda *given: guarded(self, *given)
 
     @said
     def _chosen(self, _change: Any) -> None:

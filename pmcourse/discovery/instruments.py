@@ -24,7 +24,7 @@ class ScreensWidget(Editor[Screens]):
     def __init__(self, file: ArtifactFile[Screens], start: Screens, most: float) -> None:
         super().__init__(file)
         self._start, self._most = start, most
-        self.form = Form(ELEMENTS, file.value, self._edited, self._guarded)
+        self.form = Form(ELEMENTS, file.value, self.edited, self.guarded)
         self.result = Html()
         self.begin(bar(self.undo, self.redo), self.status, self.form, self.result)
 
@@ -38,17 +38,6 @@ class ScreensWidget(Editor[Screens]):
             [box(f"{length}; {_count(len(seen))}.", role="status"), _map(work), findings_html(seen),
              plot.walk(work).svg(), _table(work)]
         )  # fmt: skip
-
-    def _edited(self, new: Screens, told: str) -> None:
-        self.put(new)
-        self.say(told)
-
-    def _guarded(self, action: Any) -> Any:
-        @said
-        def guarded(_widget: ScreensWidget, *given: Any) -> None:
-            action(*given)
-
-        return lambda *given: guarded(self, *given)
 
 
 class KappaLab(Block):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from pmcourse.artifact import ArtifactFile
@@ -69,8 +69,8 @@ class BoardWidget(Editor[Discovery]):
         super().__init__(file)
         self.board = Board(**_parts(file.value), label=f"What {file.value.title} heard", lane_word="problem")
         self.board.on_move(self._move)
-        self.problems = Form(PROBLEMS, file.value, self._edited, self._guarded)
-        self.personas = Form(PERSONAS, file.value, self._edited, self._guarded)
+        self.problems = Form(PROBLEMS, file.value, self.edited, self.guarded)
+        self.personas = Form(PERSONAS, file.value, self.edited, self.guarded)
         self.findings = Html()
         self.begin(bar(self.undo, self.redo), self.status, self.board, self.problems, self.personas, self.findings)
 
@@ -90,19 +90,6 @@ class BoardWidget(Editor[Discovery]):
             column = home
         self.put(self.value.put(id, problem="" if lane == _ASIDE else lane, role=Role(column)))
         self.board.show(**_parts(self.value))
-
-    def _edited(self, new: Discovery, told: str) -> None:
-        self.put(new)
-        self.say(told)
-
-    def _guarded(self, action: Callable[..., None]) -> Callable[..., None]:
-        """For parts that call back: what goes wrong in them is told here."""
-
-        @said
-        def guarded(_widget: BoardWidget, *given: Any) -> None:
-            action(*given)
-
-        return lambda *given: guarded(self, *given)
 
 
 def _home(work: Discovery, id: str) -> str:

@@ -71,8 +71,7 @@ class RulesEditor(Editor[Flow]):
             others = {other: rule for other, rule in self.value.policies.items() if other != id}
             new = others | ({id: text} if text else {})
             kept = {one: new[one] for one in self.fields if one in new}
-            self.put(self.value.but(policies=kept))
-            self.say("Your rules are saved.")
+            self.edited(self.value.but(policies=kept), "Your rules are noted.")
 
     @said
     def _taken(self, _button: Any) -> None:

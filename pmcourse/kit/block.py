@@ -51,6 +51,15 @@ class Block(widgets.VBox):
         """Tell the learner what went wrong; each kind of block has its own place for it."""
         raise NotImplementedError
 
+    def guarded(self, action: Callable[..., None]) -> Callable[..., None]:
+        """`action`, for a part that calls back: what goes wrong in it is told here."""
+
+        @said
+        def told(_block: Block, *given: Any) -> None:
+            action(*given)
+
+        return lambda *given: told(self, *given)
+
     @contextmanager
     def filling_in(self) -> Iterator[None]:
         """While the program fills in fields, what they report is nobody's edit: `self._filling` says so."""

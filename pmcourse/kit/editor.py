@@ -13,7 +13,7 @@ from pmcourse.controls import News
 from pmcourse.kit.block import Block, button, said
 from pmcourse.kit.colours import BLUE, RED
 from pmcourse.kit.download import saved_html
-from pmcourse.kit.look import box
+from pmcourse.kit.look import box, joined
 
 
 class Editor(Block, Generic[A]):
@@ -63,8 +63,9 @@ class Editor(Block, Generic[A]):
         self._told.append(callback)
 
     def say(self, message: str, colour: str = BLUE) -> None:
-        """Show `message`, a text or markup, and have it read aloud."""
-        self.status.value = box(message, colour) if message else ""
+        """Show `message`, a text or markup, and have it read aloud; a trouble with the file stays beside it."""
+        told = [(message, colour), (self.file.notice, RED)] if message != self.file.notice else [(message, RED)]
+        self.status.value = joined(box(words, shown) for words, shown in told if words)
 
     def trouble(self, words: str) -> None:
         self.say(words, RED)
@@ -85,6 +86,11 @@ class Editor(Block, Generic[A]):
         if new == self.file.value:
             self.refresh()
         self.file.put(new)
+
+    def edited(self, new: A, words: str) -> None:
+        """Save `new`, and say in `words` what was done."""
+        self.put(new)
+        self.say(words)
 
     def save(self, text: str, ending: str) -> None:
         """Write `text` beside the artefact, in a file of its name with `ending`, and offer it for download."""
@@ -107,14 +113,16 @@ class Editor(Block, Generic[A]):
     @said
     def _undone(self, _button: Any) -> None:
         self.flush()
-        self.say("The last change is undone." + self.forget())
-        self.file.undo()  # last, for a trouble with the file must have the last word
+        told = "The last change is undone." + self.forget()
+        self.file.undo()
+        self.say(told)
 
     @said
     def _redone(self, _button: Any) -> None:
         self.flush()
-        self.say("The change is made again." + self.forget())
+        told = "The change is made again." + self.forget()
         self.file.redo()
+        self.say(told)
 
 
 def loader(description: str, accept: str, chosen: Callable[[bytes, str], None]) -> widgets.FileUpload:

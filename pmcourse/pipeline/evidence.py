@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,7 +11,7 @@ from pmcourse.artifact import ArtifactFile, in_words
 from pmcourse.controls import Html
 from pmcourse.experiments.model import Experiments
 from pmcourse.kit import readers
-from pmcourse.kit.block import bar, said
+from pmcourse.kit.block import bar
 from pmcourse.kit.carry import Carry, Earlier
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
@@ -38,7 +38,7 @@ class EvidenceEditor(Editor[Pipeline]):
         super().__init__(file)
         self.notes = Html()
         self.carry = Carry("Bring my count of the bike from lesson 03", file, [CARRIED])
-        self.form = Form(BETS, file.value, self._edited, self._guarded, fixed=True)
+        self.form = Form(BETS, file.value, self.edited, self.guarded, fixed=True)
         self.begin(self.notes, self.carry, bar(self.undo, self.redo), self.form, self.status)
 
     def refresh(self) -> None:
@@ -47,17 +47,6 @@ class EvidenceEditor(Editor[Pipeline]):
             table_html("What is known", [(f"{bet.id} {bet.title}", bet.known) for bet in asking(self.value)])
         )
         self.form.show(self.value)
-
-    def _edited(self, new: Pipeline, words: str) -> None:
-        self.put(new)
-        self.say(words)
-
-    def _guarded(self, action: Callable[..., None]) -> Callable[..., None]:
-        @said
-        def guarded(_widget: EvidenceEditor, *given: Any) -> None:
-            action(*given)
-
-        return lambda *given: guarded(self, *given)
 
 
 def by_rides(now: Pipeline, earlier: Experiments) -> tuple[Pipeline, str]:

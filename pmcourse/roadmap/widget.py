@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -107,7 +107,7 @@ class RoadmapWidget(Editor[Roadmap]):
         self.board = Board([], [], label=f"Roadmap of {roadmap.title}", column_word="time")
         self.board.on_move(self._move)
         self.forms: list[Form] = [
-            Form(records, roadmap, self._put, self._guarded)
+            Form(records, roadmap, self._put, self.guarded)
             for part, records in ((Section.OUTCOMES, OUTCOMES), (Section.INITIATIVES, INITIATIVES))
             if part in self.parts
         ]
@@ -172,21 +172,11 @@ class RoadmapWidget(Editor[Roadmap]):
             self.refresh()
             return
         self.file.put(new)
-        if not self.file.notice:
-            self.say(words + panels.news_of(before, self._found))
+        self.say(words + panels.news_of(before, self._found))
 
     def _move(self, id: str, lane: str, column: str, position: int) -> None:
         new = self.arrangement.moved(self.file.value, id, lane, column, position)
         self._put(new, f"{id} is moved.")
-
-    def _guarded(self, action: Callable[..., None]) -> Callable[..., None]:
-        """`action` with what goes wrong in it said by this widget."""
-
-        @said
-        def guarded(_widget: RoadmapWidget, *given: Any) -> None:
-            action(*given)
-
-        return lambda *given: guarded(self, *given)
 
     @said
     def _refreshed(self) -> None:
@@ -211,5 +201,4 @@ class RoadmapWidget(Editor[Roadmap]):
     def _load(self, content: bytes, name: str) -> None:
         imported = read_bytes(content, name)
         self.file.put(imported.roadmap)
-        if not self.file.notice:
-            self.say(panels.loaded_html(imported, name))
+        self.say(panels.loaded_html(imported, name))

@@ -96,7 +96,7 @@ class StoryEditor(Editor[StorySet]):
         typed = {field: self._pending.pop(field) for field in ("text", "criteria") if field in self._pending}
         if typed and self._id:
             self.file.put(self.file.value.change(self._id, **typed))
-            self.say(f"{self._id} is saved: {count(self._found())}.")
+            self.say(f"{self._id} is {'not ' if self.file.notice else ''}saved: {count(self._found())}.")
 
     def _draft(self) -> Story:
         """The story with what is typed and not yet saved."""

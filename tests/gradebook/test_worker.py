@@ -580,13 +580,14 @@ def test_sixty_megabytes_of_output_are_cut_however_they_are_put_out_and_cost_no_
 
 
 def test_a_submission_may_take_its_seconds_in_all_and_no_more():
+    # as many cells as a busy machine needs, on which not all of a sleep is counted
     limits = QUICK.model_copy(update={"cell_seconds": 1.0, "submission_seconds": 2.0})
-    key = key_of(*(solution(f"s{i}") for i in range(5)), a_test("assert True"), limits=limits)
+    key = key_of(*(solution(f"s{i}") for i in range(15)), a_test("assert True"), limits=limits)
 
-    result = grade(handed_in(key, {f"s{i}": "print('seen')\nimport time\ntime.sleep(0.9)" for i in range(5)}), key)
+    result = grade(handed_in(key, {f"s{i}": "print('seen')\nimport time\ntime.sleep(0.9)" for i in range(15)}), key)
 
     assert result.state is State.TIMED_OUT and result.scores == {"test": 0.0}
-    assert "seen" in shown(result, "s0") and "seen" not in shown(result, "s4")
+    assert "seen" in shown(result, "s0") and "seen" not in shown(result, "s14")
 
 
 def test_a_changed_test_is_put_back_and_the_points_stand():
