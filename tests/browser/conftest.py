@@ -15,7 +15,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -47,6 +47,7 @@ c.ServerApp.ip = "127.0.0.1"
 c.ServerApp.port = {port}
 c.LabApp.expose_app_in_browser = True
 """
+MOST_SECONDS = 120  # until a kernel has written
 NOTEBOOK = "jupyterapp.shell.currentWidget"
 # Place and last line of each cell that shows something.
 SHOWING = f"""() => {NOTEBOOK}.model.toJSON().cells.map((cell, at) => [cell, at])
@@ -438,3 +439,16 @@ def shared_page(
     """One tab for all tests of a module: opening JupyterLab takes longer than most tests."""
     with _tab(lab, browser, tmp_path_factory.mktemp("pictures")) as tab, _desk(tab, request.path.stem):
         yield tab
+
+
+@pytest.fixture(scope="session")
+def wait_until() -> Callable[[Callable[[], bool]], None]:
+    """A function that waits for what the kernel writes, but not for ever."""
+
+    def wait(seen: Callable[[], bool]) -> None:
+        end = time.monotonic() + MOST_SECONDS
+        while not seen():
+            assert time.monotonic() < end, "it did not come"
+            time.sleep(0.1)
+
+    return wait

@@ -5,7 +5,6 @@ import runpy
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import nbformat
@@ -74,7 +73,7 @@ def at_my_desk(tmp_path, monkeypatch):
     return sit
 
 
-def test_roadmaps_are_done_in_the_browser_without_a_line_of_python(page, lab, at_my_desk):
+def test_roadmaps_are_done_in_the_browser_without_a_line_of_python(page, lab, at_my_desk, wait_until):
     folder = lab.folder / "work" / "09-roadmap"
     shutil.copytree(lab.folder / "release" / "09-roadmap", folder)
     page.open("work/09-roadmap/09-roadmap.ipynb")
@@ -96,7 +95,7 @@ def test_roadmaps_are_done_in_the_browser_without_a_line_of_python(page, lab, at
     assert moved.initiative("N-05").quarter != before.initiative("N-05").quarter
 
 
-def test_the_assignment_is_done_validated_handed_in_and_its_grade_seen(page, lab, at_my_desk):
+def test_the_assignment_is_done_validated_handed_in_and_its_grade_seen(page, lab, at_my_desk, wait_until):
     command(lab, "release", "08-backlog")
     page.open(LESSON)
     page.run_all()  # its last cell lays out the assignment
@@ -178,14 +177,6 @@ def test_the_assignment_is_done_validated_handed_in_and_its_grade_seen(page, lab
     expect(tab.get_by_role("heading", name=f"08-backlog: {score + 3:.1f} of {score + 4:.1f} points")).to_be_visible()
     expect(tab.locator("#letter-comment")).to_have_value(comment)
     tab.close()
-
-
-def wait_until(seen):
-    """Wait for what the kernel writes, but not for ever."""
-    end = time.monotonic() + GRADE_MS / 1000
-    while not seen():
-        assert time.monotonic() < end, "it did not come"
-        time.sleep(0.1)
 
 
 def press(formgrader, row, icon):
