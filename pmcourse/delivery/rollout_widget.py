@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ValidationError
-
-from pmcourse.artifact import ArtifactFile, in_words
+from pmcourse.artifact import ArtifactFile
 from pmcourse.controls import Html, Slider
 from pmcourse.delivery import plot, rollout
 from pmcourse.delivery.model import Delivery, Rollout, Step
 from pmcourse.kit.block import bar, dropdown, said
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
-from pmcourse.kit.form import Form, Records
+from pmcourse.kit.form import Form, Records, made, typed_number
 from pmcourse.kit.look import box, table_html
-from pmcourse.kit.quantity import doubt, quantity
 
 FIRST_SHARE = 5  # percent of people who see a trial release
 
@@ -109,18 +106,10 @@ def _write(step: Step) -> dict[str, str]:
     return {name: "" if value is None else f"{value:g}" if name != "id" else value for name, value in step}
 
 
-def _read(texts: Mapping[str, str], name: str) -> Step:
-    """The step with what was typed into `name`. Raises ValueError, which says the rule."""
-    values: dict[str, Any] = {}
-    for key, text in texts.items():
-        unit = about(Step)[key].unit
-        values[key] = text if key == "id" else quantity(text, unit) if text.strip() else None
-        if key == name and text.strip() and values[key] is None:
-            raise ValueError(f"must be a number. {doubt(text, unit)}")
-    try:
-        return Step.model_validate(values)
-    except ValidationError as error:
-        raise ValueError(in_words(error)) from None
+def _read(texts: Mapping[str, str], _name: str) -> Step:
+    """The step with what was typed. Raises ValueError, which says the rule."""
+    numbers = {key: typed_number(text, about(Step)[key].unit) for key, text in texts.items() if key != "id"}
+    return made(Step, {"id": texts["id"], **numbers})
 
 
 STEPS = Records(

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import EnumMeta
-from typing import Any
+from typing import Any, TypeVar
 
 import ipywidgets as widgets
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from pmcourse.artifact import in_words
 from pmcourse.errors import CourseError
 from pmcourse.kit.block import WIDE, bar, button
 from pmcourse.kit.fields import about
+from pmcourse.kit.quantity import doubt, quantity
 
+M = TypeVar("M", bound=BaseModel)
 _SHOWN = 70  # characters of a title in the list
 
 
@@ -172,6 +175,22 @@ class Form(widgets.VBox):
         if one := self._one:
             new = self._records.without(self._artefact, one.id)
             self._on_change(new, f"{one.id} is taken off. Undo brings it back.")
+
+
+def typed_number(text: str, unit: str) -> float | None:
+    """The number in `unit` that was typed; None where nothing was. Raises ValueError, which says what is in doubt."""
+    number = quantity(text, unit) if text.strip() else None
+    if text.strip() and number is None:
+        raise ValueError(f"must be a number. {doubt(text, unit)}")
+    return number
+
+
+def made(cls: type[M], values: Mapping[str, Any]) -> M:
+    """The part with these values. Raises ValueError, which says in words the first rule that they break."""
+    try:
+        return cls.model_validate(values)
+    except ValidationError as error:
+        raise ValueError(in_words(error)) from None
 
 
 def _is_several(field: FieldInfo) -> bool:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ValidationError
-
-from pmcourse.artifact import ArtifactFile, in_words
+from pmcourse.artifact import ArtifactFile
 from pmcourse.controls import Html
 from pmcourse.experiments.model import Experiments
 from pmcourse.kit import readers
@@ -15,9 +13,8 @@ from pmcourse.kit.block import bar
 from pmcourse.kit.carry import Carry, Earlier
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
-from pmcourse.kit.form import Form, Records
+from pmcourse.kit.form import Form, Records, made, typed_number
 from pmcourse.kit.look import box, table_html
-from pmcourse.kit.quantity import doubt, quantity
 from pmcourse.pipeline.model import Bet, Pipeline, Source
 
 BIKE, RIDES = "B-6", "E-1"  # the bet, and the experiment of 03 that tried it
@@ -79,14 +76,9 @@ def _read(texts: Mapping[str, str], name: str) -> Bet:
         if text and value is None:
             raise ValueError("must be a day such as 5 March 2027")
     elif name in _NUMBERS:
-        unit = about(Bet)[name].unit
-        value = quantity(text, unit) if text else type(before).model_fields[name].get_default()
-        if text and value is None:
-            raise ValueError(f"must be a number. {doubt(text, unit)}")
-    try:
-        return Bet.model_validate(dict(before) | {name: value})
-    except ValidationError as error:
-        raise ValueError(in_words(error)) from None
+        number = typed_number(text, about(Bet)[name].unit)
+        value = Bet.model_fields[name].get_default() if number is None else number
+    return made(Bet, dict(before) | {name: value})
 
 
 BETS = Records(
