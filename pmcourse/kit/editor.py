@@ -34,7 +34,7 @@ class Editor(Block, Generic[A]):
         self.file.observe(self._changed)
         self.refresh()
         if self.file.notice:
-            self.say(self.file.notice, RED)
+            self.say("")
 
     def close(self) -> None:
         """Save what is typed, let the file go and close all parts; the file lives on."""
@@ -64,7 +64,7 @@ class Editor(Block, Generic[A]):
 
     def say(self, message: str, colour: str = BLUE) -> None:
         """Show `message`, a text or markup, and have it read aloud; a trouble with the file stays beside it."""
-        told = [(message, colour), (self.file.notice, RED)] if message != self.file.notice else [(message, RED)]
+        told = ((message, colour), (self.file.notice, RED))
         self.status.value = joined(box(words, shown) for words, shown in told if words)
 
     def trouble(self, words: str) -> None:
@@ -106,7 +106,7 @@ class Editor(Block, Generic[A]):
             return  # closed by an observer that was told before
         self.refresh()
         if self.file.notice:
-            self.say(self.file.notice, RED)
+            self.say("")
         for callback in tuple(self._told):
             callback()
 

@@ -15,24 +15,23 @@ NOT_SAVED = "could not be written (No space left on device)"
 
 
 def rule(number):
-    fields = kanban.rules().fields
-    return lambda editor: setattr(editor.fields[next(iter(fields))], "value", f"Whoever is free takes card {number}")
+    return lambda editor: setattr(next(iter(editor.fields.values())), "value", f"Whoever is free takes card {number}")
 
 
 def story(number):
     return lambda editor: setattr(editor.text, "value", f"As a member, I want {number} tools, so that I can mend it.")
 
 
-def in_form(name, field):
-    return lambda number: lambda editor: setattr(getattr(editor, name).fields[field], "value", str(number))
+def in_form(field):
+    return lambda number: lambda editor: setattr(editor.form.fields[field], "value", str(number))
 
 
 EDITORS = {
     "rules": (kanban.rules, rule),
     "story": (lambda: stories.exercise_repair().widget, story),
-    "screens": (lambda: discovery.exercise_form().widget, in_form("form", "label")),
-    "evidence": (lambda: pipeline.exercise_evidence().widget, in_form("form", "people")),
-    "roll-out": (lambda: delivery.exercise_trial().widget, in_form("form", "visits")),
+    "screens": (lambda: discovery.exercise_form().widget, in_form("label")),
+    "evidence": (lambda: pipeline.exercise_evidence().widget, in_form("people")),
+    "roll-out": (lambda: delivery.exercise_trial().widget, in_form("visits")),
 }
 
 
