@@ -75,6 +75,7 @@ TO_TOP = f"() => {{ {NOTEBOOK}.node.querySelector('.jp-WindowedPanel-outer').scr
 # Places of the cells that are drawn and show something.
 DRAWN = """() => [...document.querySelectorAll('.jp-Notebook .jp-Cell:has(.jp-OutputArea-output)')]
     .map((cell) => Number(cell.dataset.windowedListIndex))"""
+ALL_DRAWN = f"() => String(({DRAWN})()) === String(({SHOWING})().map(([at]) => at))"
 # Names of fields that do not fit into their place.
 CUT = """() => [...document.querySelectorAll('.jp-Notebook .pmc-field > label, .jp-Notebook .widget-checkbox label')]
     .filter((label) => label.clientWidth > 1)  // others are names for screen readers alone
@@ -280,6 +281,10 @@ class LabPage:
             self._show(at)
             self.picture(f"{called}-{re.sub('[^a-z0-9]+', '-', code).strip('-')}-{theme}-{width}")
         with self._stretched():
+            with suppress(TimeoutError):  # what comes into sight is drawn when there is time, and may take more room
+                while not self.page.evaluate(ALL_DRAWN):
+                    self.page.wait_for_function(f"() => ({ALL_DRAWN})() || ({HIDDEN})() > 0")
+                    self._stretch()
             with suppress(TimeoutError):  # what is still being laid out gets its room
                 self.page.wait_for_function(f"() => ({CUT})().length === 0")
             assert self.page.evaluate(CUT) == []
@@ -294,12 +299,16 @@ class LabPage:
     def _stretched(self) -> Iterator[None]:
         """Make the window so high that the whole notebook is in sight: axe judges no colour of what is not."""
         width, height = (self.page.viewport_size[side] for side in ("width", "height"))
+        self._stretch()
+        yield
+        self.size(width, height)
+
+    def _stretch(self) -> None:
+        width = self.page.viewport_size["width"]
         while (hidden := self.page.evaluate(HIDDEN)) > 0:  # what comes into sight may take more room than was kept
             self.size(width, self.page.viewport_size["height"] + math.ceil(hidden))
             self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         self.page.evaluate(TO_TOP)  # there is room to scroll past the end, and what has gone up there is not in sight
-        yield
-        self.size(width, height)
 
     def picture(self, name: str) -> Path:
         """Keep a screenshot."""
