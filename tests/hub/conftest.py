@@ -34,7 +34,7 @@ COPIED = (
     "requirements.txt", "pyproject.toml", "README.md", "LICENSE",
 )  # fmt: skip
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "pmcourse" / "hub"
-DEADLINE = 300  # seconds for any one thing to come about; a busy machine is slow, not broken
+DEADLINE = 900  # seconds for any one thing to come about; a busy machine is slow, not broken
 INSTRUCTORS, LEARNERS = ("instructor", "second"), ("ada", "bob")
 _NEW_NETWORK = 0x40000000  # CLONE_NEWNET
 
