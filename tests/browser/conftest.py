@@ -407,7 +407,7 @@ def _tab(lab: Lab, browser: BrowserContext, pictures: Path, runs_on: bool = Fals
 
 @pytest.fixture(scope="session")
 def tab_that_runs_on(lab: Lab, browser: BrowserContext, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabPage]:
-    """One tab for all tests with a notebook of their own."""
+    """One tab for all tests but those of JupyterLab's start, which takes longer than most tests."""
     with _tab(lab, browser, tmp_path_factory.mktemp("pictures"), runs_on=True) as tab:
         yield tab
 
@@ -442,11 +442,9 @@ def new_page(lab: Lab, browser: BrowserContext, tmp_path: Path, request: pytest.
 
 
 @pytest.fixture(scope="module")
-def shared_page(
-    lab: Lab, browser: BrowserContext, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Iterator[LabPage]:
-    """One tab for all tests of a module: opening JupyterLab takes longer than most tests."""
-    with _tab(lab, browser, tmp_path_factory.mktemp("pictures")) as tab, _desk(tab, request.path.stem):
+def shared_page(tab_that_runs_on: LabPage, request: pytest.FixtureRequest) -> Iterator[LabPage]:
+    """The tab for all tests of a module that share a notebook. Those that take `page` close it, so they come last."""
+    with _desk(tab_that_runs_on, request.path.stem) as tab:
         yield tab
 
 

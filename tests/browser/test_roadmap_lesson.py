@@ -19,7 +19,6 @@ def saved_quarter(lab, id):
 @pytest.fixture(scope="module")
 def opened(shared_page):
     shared_page.open(LESSON)
-    shared_page.run_all()
     return shared_page
 
 
