@@ -98,8 +98,8 @@ def rivals_html(rivals: Rivals) -> Markup:
     ]
     caption = f"Marks from 1 (poor) to 5 (good), and what {sum(rivals.votes.values())} people said matters most to them"
     table = _table(caption, ("criterion", *rivals.marks, "people"), rows)
-    wide = '<div tabindex="0" role="group" aria-label="Marks of all rivals" style="overflow:auto">{}</div>'
-    return Markup(wide).format(table)
+    wide = Markup('<div tabindex="0" role="group" aria-label="Marks of all rivals" style="overflow:auto">{}</div>')
+    return wide.format(table)
 
 
 def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:
