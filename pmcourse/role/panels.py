@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from pmcourse.kit.colours import AMBER, BLUE, TEXT
+from pmcourse.kit.colours import AMBER, BLUE, PAGE, TEXT
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import box, findings_html, items, joined
 from pmcourse.role import checks
@@ -112,6 +112,7 @@ def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) ->
         for first, *rest in rows
     )
     return Markup(
-        '<table style="border-collapse:collapse;color:{}"><caption style="text-align:left;color:{}">{}</caption>'
+        '<table style="border-collapse:collapse;color:{};background:{}">'
+        '<caption style="text-align:left;color:{}">{}</caption>'
         '<thead><tr style="background:none">{}</tr></thead><tbody>{}</tbody></table>'
-    ).format(TEXT, TEXT, caption, head, lines)
+    ).format(TEXT, PAGE, TEXT, caption, head, lines)
