@@ -1,7 +1,10 @@
 """Whatever a person has typed is shown as it was typed: it never becomes markup, wherever it is shown."""
 
+import ast
 import html
+import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import ipywidgets as widgets
 import pytest
@@ -148,3 +151,32 @@ def test_a_picture_says_its_words_and_no_more(tmp_path):
     assert [tag for tag, _ in elements] == ["style", "details", "summary", "div", "img"]
     assert elements[-1] == ("img", ("alt", "src", "style"))
     assert f'<div role="img" aria-label="{HOSTILE[3]}"><svg' in html.unescape(str(Drawing(figure, HOSTILE[3]).svg()))
+
+
+TAG = re.compile(r"(?<!\?P)<(a|b|br|code|div|em|i|li|mark|ol|p|small|span|strong|table|td|th|tr|ul)\b")
+
+
+def unmarked(source):
+    """The literals with tags that stand outside of a call of `Markup`, and would be shown as they are."""
+    tree = ast.parse(source)
+    above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+
+    def markup(node):
+        return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Markup"
+
+    def around(node):
+        while node in above and not isinstance(node, ast.stmt):
+            yield (node := above[node])
+
+    texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    marked = [node for node in texts if TAG.search(node.value) and not isinstance(above[node], ast.Expr)]
+    return [node.value for node in marked if not any(map(markup, around(node)))]
+
+
+def test_every_tag_of_the_course_stands_in_markup():
+    """A tag in a plain text is escaped, and a learner reads "<strong>"."""
+    assert unmarked('box(f"First: <strong>{title}</strong>.")') == ["First: <strong>"]
+    assert unmarked('Markup("<strong>{}</strong>").format(title)') == []
+    package = Path(look.__file__).parents[1]
+    found = {path.name: texts for path in package.rglob("*.py") if (texts := unmarked(path.read_text("utf-8")))}
+    assert found == {}

@@ -43,10 +43,11 @@ STYLE = (
 
 def header_html(fields: Sequence[str]) -> Markup:
     """The row of column names above the rows."""
-    columns = "".join(
-        f'<span class="pmc-number">{_BREAKS.get(FIELDS[field].heading, FIELDS[field].heading)}'
-        + (f"<br><small>{FIELDS[field].unit}</small>" if FIELDS[field].unit else "")
-        + "</span>"
+    columns = Markup("").join(
+        Markup('<span class="pmc-number">{}{}</span>').format(
+            _BREAKS.get(FIELDS[field].heading, FIELDS[field].heading),
+            Markup("<br><small>{}</small>").format(FIELDS[field].unit) if FIELDS[field].unit else "",
+        )
         for field in fields
     )
     return Markup(

@@ -58,8 +58,8 @@ def table_html(caption: str, rows: Iterable[tuple[str, str]]) -> Markup:
         f'<td style="{cell}">{{}}</td></tr>'
     )
     return Markup(
-        f'<table style="border-collapse:collapse;color:{TEXT}"><caption style="color:{TEXT};text-align:left">'
-        "{}</caption>{}</table>"
+        f'<table style="border-collapse:collapse;color:{TEXT};background:{PAGE}">'
+        f'<caption style="color:{TEXT};text-align:left">{{}}</caption>{{}}</table>'
     ).format(caption, joined(row.format(*one) for one in rows))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from pmcourse.kit.colours import AMBER, BLUE, TEXT
+from pmcourse.kit.colours import AMBER, BLUE, PAGE, TEXT
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import box, findings_html, items, joined
 from pmcourse.role import checks
@@ -98,8 +98,8 @@ def rivals_html(rivals: Rivals) -> Markup:
     ]
     caption = f"Marks from 1 (poor) to 5 (good), and what {sum(rivals.votes.values())} people said matters most to them"
     table = _table(caption, ("criterion", *rivals.marks, "people"), rows)
-    wide = '<div tabindex="0" role="group" aria-label="Marks of all rivals" style="overflow:auto">{}</div>'
-    return Markup(wide).format(table)
+    wide = Markup('<div tabindex="0" role="group" aria-label="Marks of all rivals" style="overflow:auto">{}</div>')
+    return wide.format(table)
 
 
 def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:
@@ -112,6 +112,7 @@ def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) ->
         for first, *rest in rows
     )
     return Markup(
-        '<table style="border-collapse:collapse;color:{}"><caption style="text-align:left;color:{}">{}</caption>'
+        '<table style="border-collapse:collapse;color:{};background:{}">'
+        '<caption style="text-align:left;color:{}">{}</caption>'
         '<thead><tr style="background:none">{}</tr></thead><tbody>{}</tbody></table>'
-    ).format(TEXT, TEXT, caption, head, lines)
+    ).format(TEXT, PAGE, TEXT, caption, head, lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import ipywidgets as widgets
+from markupsafe import Markup
 from pydantic import Field
 
 from pmcourse.artifact import Artifact, ArtifactFile
@@ -56,7 +57,8 @@ class WishesWidget(Editor[Wishes]):
                 control.value = f"{getattr(self.value, wish):g}"
         title, people = PEOPLE[self.value.best()]
         weeks = getattr(self.value, self.value.best())
-        self.result.value = box(f"First: <strong>{title}</strong>. It helps {people / weeks:,.0f} people a week.")
+        told = Markup("First: <strong>{}</strong>. It helps {:,.0f} people a week.").format(title, people / weeks)
+        self.result.value = box(told)
 
     @said
     def _typed(self, wish: str, text: str) -> None:

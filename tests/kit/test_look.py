@@ -264,7 +264,11 @@ class TestPictures:
 
 def test_a_table_keeps_its_own_colours_and_escapes_names():
     html = table_html("Caption <1>", [("<b>", Markup("<em>kept</em>"))])
-    assert html.count(f"color:{palette.TEXT}") == 4 and 'style="background:none"' in html
+    assert (
+        html.count(f"color:{palette.TEXT}") == 4
+        and f"background:{palette.PAGE}" in html
+        and 'style="background:none"' in html
+    )
     assert "Caption &lt;1&gt;" in html and "&lt;b&gt;" in html and "<em>kept</em>" in html
 
 
