@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel, Field, ValidationError
 
 from pmcourse.errors import CourseError
-from pmcourse.kit.form import Form, Records
+from pmcourse.kit.form import Form, Records, typed_number
 
 
 class Size(StrEnum):
@@ -98,6 +98,19 @@ def test_what_breaks_a_rule_is_told_not_taken_and_stays_to_be_put_right(garden, 
     assert garden.fields[field].value == typed
 
 
+def test_what_was_refused_is_unread_until_it_is_put_right_dropped_or_its_part_is_gone(garden):
+    height = garden.fields["height"]
+    height.value = "tall"
+    assert "tall" in garden.unread
+    height.value = "12"
+    assert garden.unread == ""
+    height.value = "wide"
+    assert "is gone" in garden.forget() and garden.unread == "" and garden.forget() == ""
+    height.value = "long"
+    garden.remove.click()
+    assert garden.unread == ""
+
+
 def test_a_new_part_gets_an_id_of_its_own_and_is_open(garden):
     garden.add.click()
     assert garden.which.value == "P-03" and garden.changes[-1][0]["P-03"].name == "A plant"
@@ -108,3 +121,13 @@ def test_a_part_is_taken_off_and_without_any_the_fields_are_closed(garden):
         garden.remove.click()
     assert garden.changes[-1][0] == {}
     assert garden.remove.disabled and all(control.disabled for control in garden.fields.values())
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("1", 1), ("1%", 1), ("1 %", 1), ("5", 5), ("100", 100), ("2.5", 2.5)])
+def test_a_number_in_a_field_of_percent_is_percent_and_1_is_one(typed, meant):
+    assert typed_number(typed, "%") == meant
+
+
+def test_a_share_in_a_field_of_percent_is_asked_back():
+    with pytest.raises(ValueError, match=r"Type 50% or 0\.5%"):
+        typed_number("0.5", "%")

@@ -68,6 +68,12 @@ def test_what_breaks_a_rule_is_refused_in_words_and_stays_to_be_put_right(name, 
     assert exercise.widget.form.fields[name].value == typed
 
 
+def test_bets_are_not_judged_while_a_field_shows_what_was_refused(exercise, reply):
+    fill(exercise)
+    fill(exercise, {"B-7": {"written": "soon"}})
+    assert "! Cannot be graded" in reply(exercise) and "such as" in reply(exercise)
+
+
 def test_no_bet_of_the_case_can_be_added_or_taken_off(exercise):
     shown = exercise.widget.form.children[0].children
     assert exercise.widget.form.add not in shown and exercise.widget.form.remove not in shown
