@@ -75,7 +75,7 @@ def _read(texts: Mapping[str, str], name: str) -> Bet:
     if name == "written":
         value = readers.day(text) if text else None
         if text and value is None:
-            raise ValueError("must be a day such as 5 March 2027")
+            raise ValueError("must be a day with its year, such as 5 March 2027")
     elif name in _NUMBERS:
         number = typed_number(text, about(Bet)[name].unit)
         value = Bet.model_fields[name].get_default() if number is None else number
