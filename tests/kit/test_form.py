@@ -6,8 +6,13 @@ from typing import Annotated
 import pytest
 from pydantic import BaseModel, Field, ValidationError
 
+from pmcourse.delivery.rollout_widget import STEPS
+from pmcourse.discovery.forms import ELEMENTS, PERSONAS, PROBLEMS
 from pmcourse.errors import CourseError
+from pmcourse.kit.fields import about
 from pmcourse.kit.form import Form, Records, typed_number
+from pmcourse.pipeline.evidence import BETS
+from pmcourse.roadmap.form import INITIATIVES, OUTCOMES
 
 
 class Size(StrEnum):
@@ -131,3 +136,12 @@ def test_a_number_in_a_field_of_percent_is_percent_and_1_is_one(typed, meant):
 def test_a_share_in_a_field_of_percent_is_asked_back():
     with pytest.raises(ValueError, match=r"Type 50% or 0\.5%"):
         typed_number("0.5", "%")
+
+
+@pytest.mark.parametrize(
+    "records", [BETS, STEPS, ELEMENTS, PERSONAS, PROBLEMS, INITIATIVES, OUTCOMES], ids=lambda one: one.word
+)
+def test_the_name_of_a_field_leaves_room_for_what_is_typed(records):
+    """22rem hold both: with 45 letters of name the day was three letters wide."""
+    known = about(records.cls)
+    assert [known[name].label for name in records.fields if not known[name].wide and len(known[name].label) > 34] == []
