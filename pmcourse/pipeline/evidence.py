@@ -11,6 +11,7 @@ from pmcourse.experiments.model import Experiments
 from pmcourse.kit import readers
 from pmcourse.kit.block import bar
 from pmcourse.kit.carry import Carry, Earlier
+from pmcourse.kit.days import in_full
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.form import Form, Records, made, typed_number
@@ -53,7 +54,9 @@ def by_rides(now: Pipeline, earlier: Experiments) -> tuple[Pipeline, str]:
     rule = next((one.rule for one in earlier.experiments if one.id == RIDES), None)
     if bike is None or rule is None or rule.seen is None or rule.go_from is None:
         return now, "There is no count of the two Saturdays yet, so the case's own stays."
-    told = f"{rule.seen} of {rule.people} paid for a delivery. You had written before: go on from {rule.go_from} on."
+    day = f", counted on {in_full(bike.counted)}" if bike.counted else ""
+    told = f"{rule.seen} of {rule.people} paid for a delivery{day}. "
+    told += f"You had written before: go on from {rule.go_from} on."
     new = {"known": told, "source": Source.PAID, "people": rule.seen, "seen": rule.seen, "asked": rule.people,
            "least": rule.go_from}  # fmt: skip
     return now.with_bet(bike.model_copy(update=new)), told

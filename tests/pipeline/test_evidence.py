@@ -90,6 +90,7 @@ def test_the_count_of_the_bike_from_the_lesson_on_experiments_decides_what_it_ma
     Path("answers/experiments.json").write_text(dumps(earlier), encoding="utf-8")
     exercise.widget.carry.bring.click()
     assert f"{seen} of 40 paid" in exercise.widget.carry.reply.value and f"{seen} of 40" in exercise.widget.notes.value
+    assert "counted on 20 March 2027" in exercise.widget.notes.value
     fill(exercise, FINE | {"B-6": {"asks": "6"}})
     assert said in reply(exercise)
 
