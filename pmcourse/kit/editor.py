@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Generic
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, Protocol
 
 import ipywidgets as widgets
 
@@ -16,6 +16,15 @@ from pmcourse.kit.download import saved_html
 from pmcourse.kit.look import box, joined
 
 
+class Refusing(Protocol):
+    """A part of an editor whose fields keep what was refused, such as `kit.form.Form`."""
+
+    @property
+    def unread(self) -> str: ...
+
+    def forget(self) -> str: ...
+
+
 class Editor(Block, Generic[A]):
     """A widget that edits the artefact of `file`; several on one file follow each other.
 
@@ -24,6 +33,7 @@ class Editor(Block, Generic[A]):
 
     def __init__(self, file: ArtifactFile[A]) -> None:
         self.file = file
+        self.forms: Sequence[Refusing] = ()  # their refused texts are not judged as if they were not there
         self.status = News()
         self.undo = button("Undo", self._undone)
         self.redo = button("Redo", self._redone)
@@ -77,9 +87,15 @@ class Editor(Block, Generic[A]):
     def flush(self) -> None:
         """Save what is typed and not yet saved."""
 
+    @property
+    def unread(self) -> str:
+        """Why what stands in the fields of a form is not taken, "" where all of it is."""
+        return " ".join(why for form in self.forms if (why := form.unread))
+
     def forget(self) -> str:
         """Drop what was typed and refused; returns the words that say so, or ""."""
-        return ""
+        lost = [words for form in self.forms if (words := form.forget())]
+        return lost[0] if lost else ""
 
     def put(self, new: A) -> None:
         """Save `new` and show it; also where nothing changes but the way in which something was typed."""

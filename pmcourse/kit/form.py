@@ -15,7 +15,7 @@ from pmcourse.artifact import in_words
 from pmcourse.errors import CourseError
 from pmcourse.kit.block import WIDE, bar, button
 from pmcourse.kit.fields import about
-from pmcourse.kit.quantity import doubt, quantity
+from pmcourse.kit.quantity import doubt, quantities, quantity
 
 M = TypeVar("M", bound=BaseModel)
 _SHOWN = 70  # characters of a title in the list
@@ -66,7 +66,8 @@ class Form(widgets.VBox):
     ) -> None:
         self._records, self._on_change, self._artefact = records, on_change, artefact
         self._quiet = False
-        self._typed: dict[tuple[str, str], str] = {}  # (id, field) -> what was refused, and stays to be put right
+        # (id, field) -> what was refused and stays to be put right, and why
+        self._typed: dict[tuple[str, str], tuple[str, str]] = {}
         word = records.word
         self.which = widgets.Dropdown(description=f"Look into this {word}", style=WIDE)
         self.which.layout.width = "auto"
@@ -80,10 +81,23 @@ class Form(widgets.VBox):
         super().__init__([bar(self.which, *others), bar(*self.fields.values())])
         self.show(artefact)
 
+    @property
+    def unread(self) -> str:
+        """Why what stands in the fields is not taken, "" where all of it is."""
+        return " ".join(why for _, why in self._typed.values())
+
+    def forget(self) -> str:
+        """Let go of what was refused; says so."""
+        lost, self._typed = self._typed, {}
+        return " What you had typed and was not taken is gone." if lost else ""
+
     def show(self, artefact: Any) -> None:
         """Show `artefact`; the part that was chosen stays chosen, if it is still there."""
         self._artefact = artefact
-        titles = ((one.id, getattr(one, self._records.title)) for one in self._records.all(artefact))
+        all_ = self._records.all(artefact)
+        titles = ((one.id, getattr(one, self._records.title)) for one in all_)
+        there = {one.id for one in all_}
+        self._typed = {key: refused for key, refused in self._typed.items() if key[0] in there}
         options = [(f"{id} {title}"[:_SHOWN], id) for id, title in titles]
         self._quiet = True
         try:
@@ -117,7 +131,7 @@ class Form(widgets.VBox):
         self._quiet = True
         try:
             texts = self._records.write(one) if one else {}
-            texts |= {name: text for (id, name), text in self._typed.items() if one and id == one.id}
+            texts |= {name: text for (id, name), (text, _) in self._typed.items() if one and id == one.id}
             for name, control in self.fields.items():
                 control.disabled = one is None
                 field = self._records.fields[name]
@@ -140,17 +154,26 @@ class Form(widgets.VBox):
         if self._quiet or self._one is None:
             return
         before, typed = self._one, self.fields[name].value
-        self._typed[before.id, name] = typed
         named = about(self._records.cls)[name].label
+        try:
+            changed = self._read(before, name, typed)
+        except CourseError as error:
+            self._typed[before.id, name] = (typed, str(error))
+            raise
+        self._typed.pop((before.id, name), None)
+        self._on_change(self._records.put(self._artefact, changed), f"{before.id}: {named} is changed.")
+
+    def _read(self, before: Any, name: str, typed: str) -> Any:
+        """The part with what was typed into a field. Raises CourseError, which says the rule."""
         try:
             changed = self._records.read(self._records.write(before) | {name: typed}, name)
         except ValueError as error:
+            named, rule = about(self._records.cls)[name].label, str(error).rstrip(".")
             raise CourseError(
-                f"{before.id}: {named} {error} (got {typed[:60]!r}). The old value still counts. Type it once more."
+                f"{before.id}: {named} {rule} (got {typed[:60]!r}). The old value still counts. Type it once more."
             ) from None
         self._refuse_unknown(name, changed)
-        del self._typed[before.id, name]
-        self._on_change(self._records.put(self._artefact, changed), f"{before.id}: {named} is changed.")
+        return changed
 
     def _refuse_unknown(self, name: str, changed: Any) -> None:
         """Several ids must name what is there: here a slip of the keyboard can be told at once."""
@@ -178,7 +201,12 @@ class Form(widgets.VBox):
 
 
 def typed_number(text: str, unit: str) -> float | None:
-    """The number in `unit` that was typed; None where nothing was. Raises ValueError, which says what is in doubt."""
+    """The number in `unit` that was typed; None where nothing was. Raises ValueError, which says what is in doubt.
+
+    The field's name shows the unit, so a 1 where percent are asked for is 1%.
+    """
+    if unit == "%" and quantities(text, unit) == (100, 1):
+        return 1.0
     number = quantity(text, unit) if text.strip() else None
     if text.strip() and number is None:
         raise ValueError(f"must be a number. {doubt(text, unit)}")

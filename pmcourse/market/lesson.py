@@ -148,7 +148,7 @@ def exercise_stages(now: Mapping[str, str], _start: object) -> Reply:
     return _compared(now, CASES["stage_key"])
 
 
-@exercise("next", lambda: NextStepEditor(CASE.mine(), MEASURES), about=lambda work: work.next_step)
+@exercise("next", lambda: NextStepEditor(CASE.mine(), MEASURES, DECIDED), about=lambda work: work.next_step)
 def exercise_next(now: Market, _start: Market) -> list[Finding]:
     """Say what you do next, and which number would turn you round."""
     return checks.next_step(now.next_step, MEASURES, DECIDED)

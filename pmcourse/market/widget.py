@@ -123,12 +123,16 @@ class YearEditor(Editor[Market]):
 
 
 class NextStepEditor(Editor[Market]):
-    """The next step by its five fields. What cannot be read is not taken, is said, and stays to be put right."""
+    """The next step by its five fields. What cannot be read is not taken, is said, and stays to be put right.
+
+    A day without a year is one of the year in which it is `decided`.
+    """
 
     called = "Next step"
 
-    def __init__(self, file: ArtifactFile[Market], measures: Mapping[str, Measure]) -> None:
+    def __init__(self, file: ArtifactFile[Market], measures: Mapping[str, Measure], decided: date) -> None:
         super().__init__(file)
+        self._decided = decided
         self._measures, self._refused = measures, dict[str, str]()
         self.fields: dict[str, Any] = {}
         for name, one in about(NextStep).items():
@@ -182,13 +186,17 @@ class NextStepEditor(Editor[Market]):
         """What was typed into a field, None where it is empty. Raises CourseError where it is no number or no day."""
         if name == "mark" and text:
             of = self._measures.get(self.fields["measure"].value)
-            unit = "%" if of is None or of.share else ""
+            unit = "%" if of is None or of.share or "%" in text else ""  # 40% stays 40, whatever is chosen later
             if not (read := quantities(text, unit)):
                 raise CourseError(f"{doubt(text, unit)} The old value still counts.")
             return max(read)  # 5,000 people are not five
         if name == "day" and text:
-            if (day := readers.day(text)) is None:
-                raise CourseError(f"“{text[:40]}” is no day. Type one such as 5 March 2028. The old day still counts.")
+            year = self._decided.year
+            if (day := readers.day(text) or readers.day(f"{text} {year}")) is None:
+                raise CourseError(
+                    f"“{text[:40]}” cannot be read as one day. Type it such as 5 March {year}, with the name of the "
+                    "month. What stood there before still counts."
+                )
             return day
         return text if name not in ("mark", "day") else None
 

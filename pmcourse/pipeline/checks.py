@@ -81,13 +81,21 @@ def claims(bets: Iterable[Bet]) -> list[Finding]:
 
 
 def as_known(bets: Iterable[Bet], right: Mapping[str, tuple[str, int]]) -> list[Finding]:
-    """Whether the source of each bet is that of its note, and so many people are counted; `right` gives both by id."""
-    said = {bet.id: bet for bet in bets if bet.source is not Source.NONE and bet.id in right}
-    return [
-        finding("source_other", id)
-        for id, bet in said.items()
-        if bet.source != right[id][0] or (bet.source is not Source.OPINION and bet.people != right[id][1])
-    ]
+    """Whether the source of each bet is that of its note, and so many people are counted; `right` gives both by id.
+
+    Of a bet whose people are counted already, the count itself is right, and those who were asked are another number.
+    """
+    found = []
+    for bet in bets:
+        if bet.source is Source.NONE or bet.id not in right:
+            continue
+        source, people = right[bet.id]
+        people = people if bet.seen is None else bet.seen
+        if bet.source != source:
+            found.append(finding("source_other", bet.id, source=bet.source.value))
+        elif bet.source is not Source.OPINION and bet.people != people:
+            found.append(finding("people_other", bet.id, people=bet.people))
+    return found
 
 
 def _evidence(bet: Bet) -> list[Finding]:
@@ -96,7 +104,8 @@ def _evidence(bet: Bet) -> list[Finding]:
     few = bet.source is not Source.OPINION and bet.people < SEVERAL
     most = MAY_ASK[Source.OPINION if few else bet.source]
     if bet.asks <= most:
-        return []
+        left = most and not bet.asks and bet.seen is None
+        return [finding("asks_nothing", bet.id, most=most, source=bet.source.value)] if left else []
     kind = "asks_few" if few else "asks"
     return [finding(kind, bet.id, asks=bet.asks, most=most, source=bet.source.value, people=bet.people)]
 

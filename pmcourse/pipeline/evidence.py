@@ -11,6 +11,7 @@ from pmcourse.experiments.model import Experiments
 from pmcourse.kit import readers
 from pmcourse.kit.block import bar
 from pmcourse.kit.carry import Carry, Earlier
+from pmcourse.kit.days import in_full
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.form import Form, Records, made, typed_number
@@ -36,6 +37,7 @@ class EvidenceEditor(Editor[Pipeline]):
         self.notes = Html()
         self.carry = Carry("Bring my count of the bike from lesson 03", file, [CARRIED])
         self.form = Form(BETS, file.value, self.edited, self.guarded, fixed=True)
+        self.forms = [self.form]
         self.begin(self.notes, self.carry, bar(self.undo, self.redo), self.form, self.status)
 
     def refresh(self) -> None:
@@ -52,7 +54,9 @@ def by_rides(now: Pipeline, earlier: Experiments) -> tuple[Pipeline, str]:
     rule = next((one.rule for one in earlier.experiments if one.id == RIDES), None)
     if bike is None or rule is None or rule.seen is None or rule.go_from is None:
         return now, "There is no count of the two Saturdays yet, so the case's own stays."
-    told = f"{rule.seen} of {rule.people} paid for a delivery. You had written before: go on from {rule.go_from} on."
+    day = f", counted on {in_full(bike.counted)}" if bike.counted else ""
+    told = f"{rule.seen} of {rule.people} paid for a delivery{day}. "
+    told += f"You had written before: go on from {rule.go_from} on."
     new = {"known": told, "source": Source.PAID, "people": rule.seen, "seen": rule.seen, "asked": rule.people,
            "least": rule.go_from}  # fmt: skip
     return now.with_bet(bike.model_copy(update=new)), told
@@ -74,7 +78,7 @@ def _read(texts: Mapping[str, str], name: str) -> Bet:
     if name == "written":
         value = readers.day(text) if text else None
         if text and value is None:
-            raise ValueError("must be a day such as 5 March 2027")
+            raise ValueError("must be a day with its year, such as 5 March 2027")
     elif name in _NUMBERS:
         number = typed_number(text, about(Bet)[name].unit)
         value = Bet.model_fields[name].get_default() if number is None else number

@@ -64,12 +64,12 @@ class Bet(Value):
     payoff: Money
     needs: tuple[str, ...] = ()
     known: Annotated[str, StringConstraints(max_length=300)] = ""
-    source: Source = titled(Source.NONE, title="What is known comes from this:")
-    people: Count = titled(0, title="People of whom it is known")
+    source: Source = titled(Source.NONE, title="What is known comes from this", wide=True)
+    people: Count = titled(0, title="How many said or did that")
     asks: Money = titled(0, title="It asks now for", unit="thousands")
     asked: Count = 0
     least: Count | None = titled(None, title="Its gate opens from this count on")
-    written: date | None = titled(None, title="The gate is written on (such as 5 March 2027)")
+    written: date | None = titled(None, title="Its gate is written on")
     counted: date | None = None
     seen: Count | None = None
 

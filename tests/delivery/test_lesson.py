@@ -197,6 +197,22 @@ def test_what_breaks_a_rule_of_a_step_is_refused_in_words_and_stays_to_be_put_ri
     assert editor.form.fields[name].value == typed
 
 
+def test_a_first_step_of_one_percent_is_taken_as_the_field_says(reply):
+    exercise = lesson.exercise_trial()
+    fill(exercise.widget, **TEXTS["plan"]["right"])
+    fill(exercise.widget, {"1": {"share": "1"}})
+    assert CASE.mine().value.rollout.steps[0].share == 1 and "✓ Right" in reply(exercise)
+
+
+def test_a_plan_is_not_judged_while_a_field_shows_what_was_refused(reply):
+    exercise = lesson.exercise_trial()
+    fill(exercise.widget, **TEXTS["plan"]["right"])
+    fill(exercise.widget, {"1": {"share": "0"}})
+    assert "! Cannot be graded" in reply(exercise) and "People who see it (%)" in reply(exercise)
+    exercise.widget.undo.click()
+    assert "is gone" in exercise.widget.status.value and "Cannot be graded" not in reply(exercise)
+
+
 @given(st.lists(st.sampled_from([2.0, 5.0, 10.0, 11.0, 40.0, 100.0]), max_size=5), st.sampled_from([5, 6, 7, None]))
 def test_a_plan_passes_just_when_its_shares_grow_from_few_to_all_and_each_mark_fits(shares, mark):
     steps = tuple(Step(id=str(at), share=one, visits=300, stop_from=mark) for at, one in enumerate(shares))

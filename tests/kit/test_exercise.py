@@ -1,7 +1,11 @@
 """An exercise judges only what was touched, says what, why and next, and forgets a verdict when the work changes."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
+import pmcourse
 from pmcourse.artifact import Artifact, ArtifactFile
 from pmcourse.errors import CourseError
 from pmcourse.findings import Finding, Severity
@@ -165,3 +169,13 @@ def test_what_nobody_can_read_is_asked_for_again_and_is_not_called_wrong(exercis
     it.widget.fill("7")
     it.check.click()
     assert "Not there" in it.reply.value
+
+
+LESSONS = sorted(Path(pmcourse.__file__).parent.glob("*/lesson.toml"))
+
+
+@pytest.mark.parametrize("file", LESSONS, ids=lambda file: file.parent.name)
+def test_no_lesson_says_the_words_of_the_verdict_a_second_time(file):
+    texts = tomllib.loads(file.read_text(encoding="utf-8"))
+    replies = [text for one in texts.values() if isinstance(one, dict) for key, text in one.items() if key != "task"]
+    assert [text for text in replies if isinstance(text, str) and text.lower().startswith("not yet")] == []

@@ -6,8 +6,13 @@ from typing import Annotated
 import pytest
 from pydantic import BaseModel, Field, ValidationError
 
+from pmcourse.delivery.rollout_widget import STEPS
+from pmcourse.discovery.forms import ELEMENTS, PERSONAS, PROBLEMS
 from pmcourse.errors import CourseError
-from pmcourse.kit.form import Form, Records
+from pmcourse.kit.fields import about
+from pmcourse.kit.form import Form, Records, typed_number
+from pmcourse.pipeline.evidence import BETS
+from pmcourse.roadmap.form import INITIATIVES, OUTCOMES
 
 
 class Size(StrEnum):
@@ -98,6 +103,19 @@ def test_what_breaks_a_rule_is_told_not_taken_and_stays_to_be_put_right(garden, 
     assert garden.fields[field].value == typed
 
 
+def test_what_was_refused_is_unread_until_it_is_put_right_dropped_or_its_part_is_gone(garden):
+    height = garden.fields["height"]
+    height.value = "tall"
+    assert "tall" in garden.unread
+    height.value = "12"
+    assert garden.unread == ""
+    height.value = "wide"
+    assert "is gone" in garden.forget() and garden.unread == "" and garden.forget() == ""
+    height.value = "long"
+    garden.remove.click()
+    assert garden.unread == ""
+
+
 def test_a_new_part_gets_an_id_of_its_own_and_is_open(garden):
     garden.add.click()
     assert garden.which.value == "P-03" and garden.changes[-1][0]["P-03"].name == "A plant"
@@ -108,3 +126,22 @@ def test_a_part_is_taken_off_and_without_any_the_fields_are_closed(garden):
         garden.remove.click()
     assert garden.changes[-1][0] == {}
     assert garden.remove.disabled and all(control.disabled for control in garden.fields.values())
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("1", 1), ("1%", 1), ("1 %", 1), ("5", 5), ("100", 100), ("2.5", 2.5)])
+def test_a_number_in_a_field_of_percent_is_percent_and_1_is_one(typed, meant):
+    assert typed_number(typed, "%") == meant
+
+
+def test_a_share_in_a_field_of_percent_is_asked_back():
+    with pytest.raises(ValueError, match=r"Type 50% or 0\.5%"):
+        typed_number("0.5", "%")
+
+
+@pytest.mark.parametrize(
+    "records", [BETS, STEPS, ELEMENTS, PERSONAS, PROBLEMS, INITIATIVES, OUTCOMES], ids=lambda one: one.word
+)
+def test_the_name_of_a_field_leaves_room_for_what_is_typed(records):
+    """22rem hold both: with 45 letters of name the day was three letters wide."""
+    known = about(records.cls)
+    assert [known[name].label for name in records.fields if not known[name].wide and len(known[name].label) > 34] == []

@@ -211,6 +211,20 @@ def test_a_next_step_passes_just_where_its_share_can_miss_the_mark_between_the_t
     assert (not checks.next_step(step, MEASURES, DECIDED)) == fine
 
 
+@pytest.mark.parametrize("typed", ["1 November", "Nov 1", "1.11.", "1st November"])
+def test_a_day_without_a_year_is_one_of_the_year_of_the_decision(typed, reply):
+    assert "✓" in reply(fill(lesson.exercise_next(), **WHOLE | {"day": typed}))
+    assert CASE.mine().value.next_step.day == date(2027, 11, 1)
+
+
+def test_percent_that_are_typed_before_the_share_is_chosen_stay_percent(reply):
+    exercise = fill(
+        lesson.exercise_next(), **WHOLE | {"measure": next(id for id, one in MEASURES.items() if not one.share)}
+    )
+    fill(exercise, mark="40%")
+    assert "✓" in reply(fill(exercise, measure=WHOLE["measure"]))
+
+
 def test_the_numbers_of_the_next_step_are_those_of_the_lesson():
     families = CASES["curves"]["c3"]
     assert CASES["curve_names"]["c3"] == "Family parties" and MEASURES["families"].now == families[2]
