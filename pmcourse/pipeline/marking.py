@@ -100,7 +100,10 @@ def choice() -> Marks:
 
 @account(4)
 def gate(key: Mapping[str, Mapping[str, str]] | None = None) -> Marks:
-    """Whom, what and when, and the count; `key`: topic -> part -> phrase that fits."""
+    """Whom, what and when, and the count; `key`: topic -> part -> phrase that fits.
+
+    A count of what good and bad bets bring alike separates nothing, so it counts with a measure that fits.
+    """
     work, marks = HandedIn(), Marks()
     mine = answer(CASE.filename, Pipeline).gate
     if key is None:
@@ -113,6 +116,9 @@ def gate(key: Mapping[str, Mapping[str, str]] | None = None) -> Marks:
         marks.add(most, not wrong, why, wrong.hint if wrong else "", name)
     if mine.least is None:
         return marks.add(1.5, 0, "There is no count yet.", "Type one.", "From which count on")
+    if "measure" in found:
+        why, next = "No count of that can tell good bets from bad ones.", "First choose what is counted."
+        return marks.add(1.5, 0, why, next, "From which count on")
     people, shares = variant.gate(work.seed)
     tried = lets_through(mine.least, people, shares)
     wrong = checks.separates(tried)

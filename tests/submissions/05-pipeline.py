@@ -179,7 +179,7 @@ LEARNERS = [
     learner("over", "funds everything", {"portfolio": 0}, editors={"funded": [bet.id for bet in CASE.bets]}),
     learner("pair", "funds only the database and what needs it: horizon 3 is forgotten", {"portfolio": None},
             editors={"funded": [ENABLER, *PAIR]}),
-    learner("vanity", "counts what comes out alike", {"gate": 3}, editors={"gate_": other("measure")}),
+    learner("vanity", "counts what comes out alike", {"gate": 1.5}, editors={"gate_": other("measure")}),
     learner("friends", "counts people who choose themselves", {"gate": 3.25}, editors={"gate_": other("whom")}),
     learner("afterwards", "writes the rule when something is known", {"gate": 3.25}, editors={"gate_": other("day")}),
     learner("always-open", "a gate that every bet passes", {"gate": 2.5}, editors={"gate_": GATE | {"least": 0}}),
