@@ -45,7 +45,7 @@ def next_step(step: NextStep, measures: Mapping[str, Measure], decided: date) ->
     of, found = measures[step.measure], []
     if not of.share:
         found.append(CATALOGUE.finding("next_total", text=of.text))
-    elif step.mark > 100:
+    elif step.mark >= 100:
         found.append(CATALOGUE.finding("next_over", mark=step.mark, now=of.now))
     elif step.mark <= of.now:
         found.append(CATALOGUE.finding("next_low", mark=step.mark, now=of.now))

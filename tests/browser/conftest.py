@@ -21,7 +21,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Locator, Page, TimeoutError, expect, sync_playwright
 
 from tests.browser.accessibility import CONTRAST, troubles
 
@@ -334,6 +334,17 @@ def _up(port: int) -> bool:
         connection.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """What was in sight when a test failed is kept as a picture."""
+    report = yield
+    if report.failed:
+        for tab in {one for one in item.funcargs.values() if isinstance(one, LabPage)}:
+            with suppress(Error):  # of a tab that is closed
+                report.sections.append(("last sight", str(tab.picture(f"last-{item.name}"))))
+    return report
+
+
 @pytest.fixture(params=[("light", 1280), ("dark", 800)], ids=["light-1280", "dark-800"])
 def sight(request: pytest.FixtureRequest) -> tuple[str, int]:
     """A theme and a width in which a lesson must be sound: both of each, without all four pairs."""
@@ -413,13 +424,12 @@ def tab_that_runs_on(lab: Lab, browser: BrowserContext, tmp_path_factory: pytest
 
 
 @contextmanager
-def _desk(tab: LabPage, name: str) -> Iterator[LabPage]:
-    """The tab as it begins, of 1280 x 900 px. Its last sight is kept as a picture, for when a test fails."""
+def _desk(tab: LabPage) -> Iterator[LabPage]:
+    """The tab as it begins, of 1280 x 900 px."""
     tab.size(1280)
     if tab.runs:
         tab.sidebar(True)
     yield tab
-    print("last sight:", tab.picture(f"last-{name}"))
     if tab.runs:
         tab.script(CLOSE)
         tab.theme("light")
@@ -429,22 +439,22 @@ def _desk(tab: LabPage, name: str) -> Iterator[LabPage]:
 
 
 @pytest.fixture
-def page(tab_that_runs_on: LabPage, request: pytest.FixtureRequest) -> Iterator[LabPage]:
-    with _desk(tab_that_runs_on, request.node.name) as tab:
+def page(tab_that_runs_on: LabPage) -> Iterator[LabPage]:
+    with _desk(tab_that_runs_on) as tab:
         yield tab
 
 
 @pytest.fixture
-def new_page(lab: Lab, browser: BrowserContext, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[LabPage]:
+def new_page(lab: Lab, browser: BrowserContext, tmp_path: Path) -> Iterator[LabPage]:
     """A tab in which JupyterLab starts with each notebook, for tests of what it does then."""
-    with _tab(lab, browser, tmp_path) as tab, _desk(tab, request.node.name):
+    with _tab(lab, browser, tmp_path) as tab, _desk(tab):
         yield tab
 
 
 @pytest.fixture(scope="module")
-def shared_page(tab_that_runs_on: LabPage, request: pytest.FixtureRequest) -> Iterator[LabPage]:
+def shared_page(tab_that_runs_on: LabPage) -> Iterator[LabPage]:
     """The tab for all tests of a module that share a notebook. Those that take `page` close it, so they come last."""
-    with _desk(tab_that_runs_on, request.path.stem) as tab:
+    with _desk(tab_that_runs_on) as tab:
         yield tab
 
 

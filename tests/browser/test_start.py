@@ -34,20 +34,15 @@ def scratch(lab):
     return write
 
 
-@pytest.fixture
-def page(new_page):
-    return new_page
-
-
 def made(page):
     return page.page.get_by_role("button", name="Made when it was opened")
 
 
-def test_a_lesson_that_is_opened_shows_its_widgets_and_no_code(page):
-    page.open("notebooks/00-start-here.ipynb")
-    expect(page.page.locator(WIDGET).first).to_be_visible()
-    expect(page.page.locator(".jp-CodeCell .jp-InputArea-editor:visible")).to_have_count(0)
-    expect(page.page.get_by_role("heading", name="Start here")).to_be_in_viewport()
+def test_a_lesson_that_is_opened_shows_its_widgets_and_no_code(new_page):
+    new_page.open("notebooks/00-start-here.ipynb")
+    expect(new_page.page.locator(WIDGET).first).to_be_visible()
+    expect(new_page.page.locator(".jp-CodeCell .jp-InputArea-editor:visible")).to_have_count(0)
+    expect(new_page.page.get_by_role("heading", name="Start here")).to_be_in_viewport()
 
 
 def test_the_code_can_be_looked_at_and_what_a_learner_adds_stays_in_sight(page, scratch):
@@ -63,11 +58,12 @@ def test_the_code_can_be_looked_at_and_what_a_learner_adds_stays_in_sight(page, 
     expect(code).to_have_count(1)
 
 
-def test_a_notebook_without_the_mark_is_left_alone(page, scratch):
-    page.open(scratch("plain", *LINES, mark=False))
-    expect(page.page.get_by_text("stored").first).to_be_visible()
-    expect(page.page.locator(".jp-CodeCell .jp-InputArea-editor:visible").first).to_be_visible()
-    assert page.page.evaluate("() => Object.keys(sessionStorage).filter(key => key.startsWith('pmcourse')).length") == 0
+def test_a_notebook_without_the_mark_is_left_alone(new_page, scratch):
+    new_page.open(scratch("plain", *LINES, mark=False))
+    expect(new_page.page.get_by_text("stored").first).to_be_visible()
+    expect(new_page.page.locator(".jp-CodeCell .jp-InputArea-editor:visible").first).to_be_visible()
+    kept = new_page.page.evaluate("() => Object.keys(sessionStorage)")
+    assert not [key for key in kept if key.startswith("pmcourse")]
 
 
 def test_a_strangers_notebook_with_the_mark_does_not_run_and_says_how_to(page, scratch):
@@ -127,13 +123,13 @@ def test_after_a_reload_what_the_kernel_still_holds_is_not_made_again(page, scra
     expect(page.page.get_by_label("Kept")).to_have_value("typed")
 
 
-def test_a_browser_that_is_opened_later_shows_what_the_kernel_of_the_first_one_made(page, browser):
-    later, page.page = page.page, browser.new_page()
-    page.open("notebooks/08-backlog.ipynb")
-    page.page.close()
-    page.page = later
-    page.open("notebooks/08-backlog.ipynb")
-    expect(page.cell("lesson.table(").get_by_role("button", name="Move T-02 down", exact=True)).to_be_visible()
+def test_a_browser_that_is_opened_later_shows_what_the_kernel_of_the_first_one_made(new_page, browser):
+    later, new_page.page = new_page.page, browser.new_page()
+    new_page.open("notebooks/08-backlog.ipynb")
+    new_page.page.close()
+    new_page.page = later
+    new_page.open("notebooks/08-backlog.ipynb")
+    expect(new_page.cell("lesson.table(").get_by_role("button", name="Move T-02 down", exact=True)).to_be_visible()
 
 
 def test_an_error_stops_the_lesson_and_is_said(page, scratch):

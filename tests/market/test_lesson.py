@@ -179,7 +179,8 @@ def test_a_next_step_passes_when_its_number_can_turn_it_round_in_time(reply):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [({"measure": "ever", "mark": "5,000"}, "nobody is served better"), ({"mark": "31 %"}, "today it is 31% already"),
-     ({"mark": "140"}, "never more than 100%"), ({"day": "31 October 2027"}, "Before 1 November 2027"),
+     ({"mark": "140"}, "never more than 100%"), ({"mark": "100%"}, "could only fail"),
+     ({"day": "31 October 2027"}, "Before 1 November 2027"),
      ({"day": "1 January 2028"}, "the council decides on 31 December 2027"),
      ({"otherwise": "repair evenings with Bram, for July's newcomers!"}, "You do the same")],
 )  # fmt: skip
@@ -207,7 +208,7 @@ def test_what_cannot_be_read_in_a_next_step_is_said_stays_and_is_not_saved(name,
 def test_a_next_step_passes_just_where_its_share_can_miss_the_mark_between_the_two_days(mark, day, measure):
     of = MEASURES[measure]
     step = NextStep(act="a", measure=measure, mark=mark, day=day, otherwise="b")
-    fine = of.share and of.now < mark <= 100 and of.known <= day <= DECIDED
+    fine = of.share and of.now < mark < 100 and of.known <= day <= DECIDED
     assert (not checks.next_step(step, MEASURES, DECIDED)) == fine
 
 
