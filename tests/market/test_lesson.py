@@ -275,7 +275,7 @@ CLAIMS = [  # what the text says, and what the model says of it
     ("Q loses more than half in two months", lambda: kept(0.35, 0.3, 8)[2] < 0.5),
     ("1,794 active in month 12", lambda: round(World(growth=20, drift=-3).run().totals[-1]) == 1794),
     ("743 of the 1,794 had just signed up", lambda: round(World(growth=20, drift=-3).run().sign_ups[-1]) == 743),
-    ("30 people at the end become 30 × 35 ÷ 30 = 35", lambda: pytest.approx(35) == 1000 * 0.35 * 0.5 * 0.2),
+    ("these become 30 × 35 ÷ 30 = 35", lambda: pytest.approx(35) == 1000 * 0.35 * 0.5 * 0.2),
     ("about 760", lambda: round(left_after(3), -1) == 760),
     ("All together fell from 40% to 32%", lambda: ((20 + 60) / 200, round((400 * 0.24 + 65) / 500, 2)) == (0.4, 0.32)),
     ("20% of these come back: 30 people", lambda: EXAMPLE.customers == pytest.approx(30)),
