@@ -23,6 +23,7 @@ from pmcourse.kit.block import WIDE, bar, button, said
 from pmcourse.kit.editor import Editor, loader
 from pmcourse.kit.look import box
 from pmcourse.kit.readers import is_ambiguous
+from pmcourse.kit.refused import Refused
 
 PAGE = 25  # rows shown at a time
 MAP, SHIFT, DELAY = "Value and effort", "Who moves", "Cost of delay"
@@ -50,7 +51,8 @@ class BacklogWidget(Editor[Backlog]):
         super().__init__(file)
         self.rows: list[TableRow] = []
         self._before = methods[-1]  # the method that "Who moves" compares with
-        self._typed: dict[tuple[str, str], tuple[str, str]] = {}  # (item, field) -> what was refused, and why
+        self._typed = Refused()  # by item and field
+        self.refused = [self._typed]
         self._cheapest: tuple[Any, Plan] | None = None
         self._drawn: Any = None
         self._build_controls(methods)
@@ -243,12 +245,6 @@ class BacklogWidget(Editor[Backlog]):
         self.say(f"Sorted by {METHODS[self.method.value].name}{how}. Undo brings the old order back.")
         ranking = rank(self.whatif.applied(self.file.value), self.method.value)
         self.file.put(self.file.value.reorder(row.id for row in ranking))
-
-    def forget(self) -> str:
-        """Drop what was typed and refused; returns the words that say so, or ""."""
-        lost = ", ".join(f"“{text}”" for text, _ in self._typed.values())
-        self._typed.clear()
-        return f" What you had typed and was not taken is gone: {lost}." if lost else ""
 
     @said
     def _keep(self) -> None:

@@ -32,7 +32,7 @@ class RolloutEditor(Editor[Delivery]):
         super().__init__(file)
         self._rates, self._drawn = (usual, bad), ""
         self.form = Form(STEPS, file.value, self.edited, self.guarded, fixed=True)
-        self.forms = [self.form]
+        self.refused = [self.form.refused]
         self.form.which.observe(lambda _change: self._draw(), names="value")
         titles = about(Rollout)
         self.parts = {name: dropdown(titles[name].title, phrases[name]) for name in ("measure", "informs", "act")}

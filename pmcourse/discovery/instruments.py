@@ -25,7 +25,7 @@ class ScreensWidget(Editor[Screens]):
         super().__init__(file)
         self._start, self._most = start, most
         self.form = Form(ELEMENTS, file.value, self.edited, self.guarded)
-        self.forms = [self.form]
+        self.refused = [self.form.refused]
         self.result = Html()
         self.begin(bar(self.undo, self.redo), self.status, self.form, self.result)
 

@@ -71,7 +71,7 @@ class BoardWidget(Editor[Discovery]):
         self.board.on_move(self._move)
         self.problems = Form(PROBLEMS, file.value, self.edited, self.guarded)
         self.personas = Form(PERSONAS, file.value, self.edited, self.guarded)
-        self.forms = [self.problems, self.personas]
+        self.refused = [self.problems.refused, self.personas.refused]
         self.findings = Html()
         self.begin(bar(self.undo, self.redo), self.status, self.board, self.problems, self.personas, self.findings)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, Protocol
+from typing import Any, Generic
 
 import ipywidgets as widgets
 
@@ -14,15 +14,7 @@ from pmcourse.kit.block import Block, button, said
 from pmcourse.kit.colours import BLUE, RED
 from pmcourse.kit.download import saved_html
 from pmcourse.kit.look import box, joined
-
-
-class Refusing(Protocol):
-    """A part of an editor whose fields keep what was refused, such as `kit.form.Form`."""
-
-    @property
-    def unread(self) -> str: ...
-
-    def forget(self) -> str: ...
+from pmcourse.kit.refused import Refused
 
 
 class Editor(Block, Generic[A]):
@@ -33,7 +25,7 @@ class Editor(Block, Generic[A]):
 
     def __init__(self, file: ArtifactFile[A]) -> None:
         self.file = file
-        self.forms: Sequence[Refusing] = ()  # their refused texts are not judged as if they were not there
+        self.refused: Sequence[Refused] = ()  # what stands in its fields, or in its forms', and was not taken
         self.status = News()
         self.undo = button("Undo", self._undone)
         self.redo = button("Redo", self._redone)
@@ -89,13 +81,12 @@ class Editor(Block, Generic[A]):
 
     @property
     def unread(self) -> str:
-        """Why what stands in the fields of a form is not taken, "" where all of it is."""
-        return " ".join(why for form in self.forms if (why := form.unread))
+        """Why what stands in the fields is not taken, "" where all of it is."""
+        return " ".join(why for one in self.refused if (why := one.unread))
 
     def forget(self) -> str:
         """Drop what was typed and refused; returns the words that say so, or ""."""
-        lost = [words for form in self.forms if (words := form.forget())]
-        return lost[0] if lost else ""
+        return "".join(one.forget() for one in self.refused)
 
     def put(self, new: A) -> None:
         """Save `new` and show it; also where nothing changes but the way in which something was typed."""

@@ -16,6 +16,7 @@ from pmcourse.errors import CourseError
 from pmcourse.kit.block import WIDE, bar, button
 from pmcourse.kit.fields import about
 from pmcourse.kit.quantity import doubt, quantities, quantity
+from pmcourse.kit.refused import Refused
 
 M = TypeVar("M", bound=BaseModel)
 _SHOWN = 70  # characters of a title in the list
@@ -66,8 +67,7 @@ class Form(widgets.VBox):
     ) -> None:
         self._records, self._on_change, self._artefact = records, on_change, artefact
         self._quiet = False
-        # (id, field) -> what was refused and stays to be put right, and why
-        self._typed: dict[tuple[str, str], tuple[str, str]] = {}
+        self.refused = Refused()  # by the part's id and the field's name
         word = records.word
         self.which = widgets.Dropdown(description=f"Look into this {word}", style=WIDE)
         self.which.layout.width = "auto"
@@ -81,24 +81,13 @@ class Form(widgets.VBox):
         super().__init__([bar(self.which, *others), bar(*self.fields.values())])
         self.show(artefact)
 
-    @property
-    def unread(self) -> str:
-        """Why what stands in the fields is not taken, "" where all of it is."""
-        return " ".join(why for _, why in self._typed.values())
-
-    def forget(self) -> str:
-        """Let go of what was refused; says so."""
-        lost, self._typed = self._typed, {}
-        return " What you had typed and was not taken is gone." if lost else ""
-
     def show(self, artefact: Any) -> None:
         """Show `artefact`; the part that was chosen stays chosen, if it is still there."""
         self._artefact = artefact
-        all_ = self._records.all(artefact)
-        titles = ((one.id, getattr(one, self._records.title)) for one in all_)
-        there = {one.id for one in all_}
-        self._typed = {key: refused for key, refused in self._typed.items() if key[0] in there}
-        options = [(f"{id} {title}"[:_SHOWN], id) for id, title in titles]
+        titles = {one.id: getattr(one, self._records.title) for one in self._records.all(artefact)}
+        for key in [key for key in self.refused if key[0] not in titles]:
+            del self.refused[key]
+        options = [(f"{id} {title}"[:_SHOWN], id) for id, title in titles.items()]
         self._quiet = True
         try:
             kept = self.which.value
@@ -131,7 +120,7 @@ class Form(widgets.VBox):
         self._quiet = True
         try:
             texts = self._records.write(one) if one else {}
-            texts |= {name: text for (id, name), (text, _) in self._typed.items() if one and id == one.id}
+            texts |= {name: text for (id, name), (text, _) in self.refused.items() if one and id == one.id}
             for name, control in self.fields.items():
                 control.disabled = one is None
                 field = self._records.fields[name]
@@ -158,9 +147,9 @@ class Form(widgets.VBox):
         try:
             changed = self._read(before, name, typed)
         except CourseError as error:
-            self._typed[before.id, name] = (typed, str(error))
+            self.refused[before.id, name] = (typed, str(error))
             raise
-        self._typed.pop((before.id, name), None)
+        self.refused.pop((before.id, name), None)
         self._on_change(self._records.put(self._artefact, changed), f"{before.id}: {named} is changed.")
 
     def _read(self, before: Any, name: str, typed: str) -> Any:

@@ -80,6 +80,11 @@ class Here(Block):
         """What is not answered yet."""
         return self.editor.missing
 
+    @property
+    def unread(self) -> str:
+        """Why what stands in its fields is not taken, "" where all of it is."""
+        return self.editor.unread
+
     def flush(self) -> None:
         """Save what is typed and not yet saved."""
         self.editor.flush()

@@ -20,6 +20,7 @@ from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import box, table_html
 from pmcourse.kit.quantity import doubt, quantities
+from pmcourse.kit.refused import Refused
 from pmcourse.kit.shares import wilson
 from pmcourse.market import plot
 from pmcourse.market.growth import Year
@@ -133,7 +134,8 @@ class NextStepEditor(Editor[Market]):
     def __init__(self, file: ArtifactFile[Market], measures: Mapping[str, Measure], decided: date) -> None:
         super().__init__(file)
         self._decided = decided
-        self._measures, self._refused = measures, dict[str, str]()
+        self._measures, self._typed = measures, Refused()
+        self.refused = [self._typed]
         self.fields: dict[str, Any] = {}
         for name, one in about(NextStep).items():
             if name == "measure":
@@ -151,21 +153,12 @@ class NextStepEditor(Editor[Market]):
         """The fields that are open."""
         return [one.description for one in self.fields.values() if not one.value.strip()]
 
-    @property
-    def unread(self) -> str:
-        """Why what was typed is not taken, "" where all of it is."""
-        return " ".join(self._refused.values())
-
-    def forget(self) -> str:
-        lost, self._refused = self._refused, {}
-        return " What you had typed and was not taken is gone." if lost else ""
-
     def refresh(self) -> None:
         super().refresh()
         step = self.value.next_step
         with self.filling_in():
             for name, control in self.fields.items():
-                if name not in self._refused:
+                if name not in self._typed:
                     control.value = _shown(getattr(step, name))
 
     @said
@@ -176,9 +169,9 @@ class NextStepEditor(Editor[Market]):
         try:
             new = self.value.with_next(**{name: self._read(name, text)})
         except CourseError as error:
-            self._refused[name] = str(error)
+            self._typed[name] = (text, str(error))
             raise
-        self._refused.pop(name, None)
+        self._typed.pop(name, None)
         self.say(self.unread, RED)
         self.put(new)
 

@@ -37,7 +37,7 @@ class EvidenceEditor(Editor[Pipeline]):
         self.notes = Html()
         self.carry = Carry("Bring my count of the bike from lesson 03", file, [CARRIED])
         self.form = Form(BETS, file.value, self.edited, self.guarded, fixed=True)
-        self.forms = [self.form]
+        self.refused = [self.form.refused]
         self.begin(self.notes, self.carry, bar(self.undo, self.redo), self.form, self.status)
 
     def refresh(self) -> None:

@@ -111,6 +111,7 @@ class RoadmapWidget(Editor[Roadmap]):
             for part, records in ((Section.OUTCOMES, OUTCOMES), (Section.INITIATIVES, INITIATIVES))
             if part in self.parts
         ]
+        self.refused = [form.refused for form in self.forms]
         self.sliders = Sliders(roadmap, self._refreshed)
         self.picture = widgets.Dropdown(options=list(_PICTURES), description="Picture", style=WIDE)
         self.audience = widgets.Dropdown(

@@ -39,6 +39,16 @@ def test_the_estimate_is_right_once_t07_leads_by_numbers_that_can_be_believed(re
     assert progress.progress_file().value.right == {"08-estimate": "backlog-management"}
 
 
+def test_an_estimate_is_not_judged_while_a_field_of_the_table_shows_what_was_refused(reply):
+    exercise = lesson.exercise_estimate()
+    cells = next(row for row in exercise.widget.editor.rows if row.item_id == "T-07").cells
+    cells["reach"].value = "1200"
+    cells["effort"].value = "a few"
+    assert "! Cannot be graded – T-07: effort must be a number (got 'a few')" in reply(exercise)
+    cells["effort"].value = "1"
+    assert "✓ Right" in reply(exercise)
+
+
 @pytest.mark.parametrize("change", [{"reach": 99_999_999}, {"reach": 99_999_999, "effort": 1}, {"effort": 0.01}])
 def test_numbers_that_nobody_would_believe_are_doubted_though_they_lead(case, change, reply):
     exercise = lesson.exercise_estimate()

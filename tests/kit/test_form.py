@@ -106,14 +106,14 @@ def test_what_breaks_a_rule_is_told_not_taken_and_stays_to_be_put_right(garden, 
 def test_what_was_refused_is_unread_until_it_is_put_right_dropped_or_its_part_is_gone(garden):
     height = garden.fields["height"]
     height.value = "tall"
-    assert "tall" in garden.unread
+    assert "tall" in garden.refused.unread
     height.value = "12"
-    assert garden.unread == ""
+    assert garden.refused.unread == ""
     height.value = "wide"
-    assert "is gone" in garden.forget() and garden.unread == "" and garden.forget() == ""
+    assert "is gone" in garden.refused.forget() and garden.refused.unread == "" and garden.refused.forget() == ""
     height.value = "long"
     garden.remove.click()
-    assert garden.unread == ""
+    assert garden.refused.unread == ""
 
 
 def test_a_new_part_gets_an_id_of_its_own_and_is_open(garden):
