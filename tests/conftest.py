@@ -3,6 +3,7 @@ is said loudly when they cannot run on this machine.
 """
 
 import asyncio
+import gc
 import json
 import os
 import re
@@ -29,7 +30,7 @@ BROWSER_TESTS = HERE / "browser"
 _OPEN = "pmcourse.artifact.file._open"  # the files that a kernel has open
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # A busy machine is no fault: how long an example takes, or finding one, says nothing about the code.
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("any machine", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
 CHROMIUM = next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
 HUB_PROGRAMS = (
@@ -98,6 +99,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if found and why_not:
             items[:] = [item for item in items if item not in found]
             config.hook.pytest_deselected(items=found)
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays to the end: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

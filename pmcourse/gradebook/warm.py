@@ -6,39 +6,50 @@ import atexit
 import contextlib
 import os
 import sys
+from collections.abc import Iterable
 
 from pmcourse.gradebook.key import AssignmentKey, KeyCell
 from pmcourse.rooms.sandbox import GRACE_SECONDS, Room, deadline
 from pmcourse.rooms.symbols import imports
 from pmcourse.rooms.wire import Closed, TooLate, packed
 
-_COMMON = ("numpy", "matplotlib.pyplot", "ipywidgets")  # what learners import most
-_open: dict[tuple[int, float], tuple[Room, Room, frozenset[str]]] = {}  # by process and size; with what is loaded
+_COMMON = ("numpy", "matplotlib.pyplot", "ipywidgets")  # what learners import most; it loads as long as all the rest
+_Opened = tuple[Room, dict[bool, Room], frozenset[str]]  # judge; learners' without and with the above; what is loaded
+_open: dict[tuple[int, float], _Opened] = {}  # by process and size
 _idle: dict[tuple[KeyCell, ...], frozenset[str]] = {}
 
 
-def rooms(key: AssignmentKey) -> tuple[Room, Room]:
+def rooms(key: AssignmentKey, files: Iterable[bytes] = ()) -> tuple[Room, Room]:
     """The learner's room and the judge's, with all that the assignment imports loaded; if need be, new ones.
 
-    Raises SandboxProblem where they do not open.
+    A hand-in (`files`) that names a package which learners import often finds these loaded too, as does one for an
+    assignment with a lesson of the course, which needs most of them: so what a submission finds depends on itself and
+    on the assignment, and not on who came before. Raises SandboxProblem where the rooms do not open.
     """
     wanted = frozenset().union(*(imports(cell.source) for cell in key.cells if cell.cell_type == "code"))
     modules = frozenset(name for name in wanted if name.split(".")[0] not in sys.stdlib_module_names)
+    common = any(name.startswith("pmcourse.") for name in modules) or _names_common(files)
     kind = (os.getpid(), key.limits.file_mb)
     if kind not in _open or not modules <= _open[kind][2]:
         close_rooms()
-        learner = Room("learner", (*_COMMON, *sorted(modules)), key.limits.file_mb)
-        judge = Room("judge", tuple(sorted(modules)), key.limits.file_mb)
-        _open[kind] = learner, judge, modules
-    return _open[kind][:2]
+        _open[kind] = Room("judge", tuple(sorted(modules)), key.limits.file_mb), {}, modules
+    judge, learners, loaded = _open[kind]
+    if common not in learners:
+        learners[common] = Room("learner", (*(_COMMON if common else ()), *sorted(loaded)), key.limits.file_mb)
+    return learners[common], judge
+
+
+def _names_common(files: Iterable[bytes]) -> bool:
+    packages = [name.partition(".")[0].encode() for name in _COMMON]
+    return any(package in data for data in files for package in packages)
 
 
 def close_rooms() -> None:
     """End this process's warm rooms; the next submission opens new ones."""
-    for (process, _), (learner, judge, _) in list(_open.items()):
+    for (process, _), (judge, learners, _) in list(_open.items()):
         if process == os.getpid():  # a forked process leaves its parent's rooms alone
-            learner.close()
-            judge.close()
+            for room in (judge, *learners.values()):
+                room.close()
     _open.clear()
 
 

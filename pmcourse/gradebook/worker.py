@@ -42,9 +42,9 @@ def grade(submission: Submission, key: AssignmentKey) -> Result:
     except Malformed as problem:
         return malformed(str(problem), key, time.monotonic() - began)
     with _LOCK:
-        grading = _Grading(key, restored, files, *warm.rooms(key))
+        grading = _Grading(key, restored, files, *warm.rooms(key, files.values()))
         if not grading.run():  # a room broke, which no submission should be able to do
-            grading = _Grading(key, restore(files, key), files, *warm.rooms(key))
+            grading = _Grading(key, restore(files, key), files, *warm.rooms(key, files.values()))
             grading.run()
     return grading.result([*submission.told, *left_out], time.monotonic() - began)
 

@@ -6,11 +6,11 @@ from playwright.sync_api import expect
 NOTIFICATIONS = "@jupyterlab/apputils-extension:notification"
 
 
-def test_nobody_is_asked_about_news_or_updates(new_page, lab):
-    new_page.open("notebooks/00-start-here.ipynb")
-    settings = new_page.page.request.get(f"{lab.url}/lab/api/settings/{NOTIFICATIONS}").json()
+def test_nobody_is_asked_about_news_or_updates(page, lab):
+    page.open("notebooks/00-start-here.ipynb")
+    settings = page.page.request.get(f"{lab.url}/lab/api/settings/{NOTIFICATIONS}").json()
     assert settings["schema"]["properties"]["fetchNews"]["default"] == "false"
-    expect(new_page.page.get_by_text("Would you like to get notified")).to_have_count(0)
+    expect(page.page.get_by_text("Would you like to get notified")).to_have_count(0)
 
 
 def test_the_address_that_is_printed_opens_the_first_lesson(page, lab):

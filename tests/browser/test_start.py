@@ -123,11 +123,9 @@ def test_after_a_reload_what_the_kernel_still_holds_is_not_made_again(page, scra
     expect(page.page.get_by_label("Kept")).to_have_value("typed")
 
 
-def test_a_browser_that_is_opened_later_shows_what_the_kernel_of_the_first_one_made(new_page, browser):
-    later, new_page.page = new_page.page, browser.new_page()
-    new_page.open("notebooks/08-backlog.ipynb")
-    new_page.page.close()
-    new_page.page = later
+def test_a_browser_that_is_opened_later_shows_what_the_kernel_of_the_first_one_made(page, new_page):
+    page.open("notebooks/08-backlog.ipynb")
+    page.open()
     new_page.open("notebooks/08-backlog.ipynb")
     expect(new_page.cell("lesson.table(").get_by_role("button", name="Move T-02 down", exact=True)).to_be_visible()
 

@@ -22,7 +22,7 @@ from pmcourse.skills import graded_cells
 ROOT = Path(__file__).parents[2]
 COURSE = load(ROOT)
 ASSIGNMENTS = [lesson.name for lesson in COURSE.assignments]
-WHOLE = "08-backlog"  # its class goes the whole way; of the others two learners do
+WHOLE = "08-backlog"  # its class goes the whole way, which is the same for all
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
@@ -108,6 +108,15 @@ def test_a_whole_class_goes_through_nbgraders_own_commands(graded):
 
 
 @pytest.mark.xdist_group("class")
+def test_feedback_says_for_what_points_were_lost_and_a_common_reason_only_once(graded):
+    course, _, _ = graded
+    page = "feedback/{}/" + f"{WHOLE}/{WHOLE}.html"
+    torn = (course.root / page.format("torn-sheet")).read_text(encoding="utf-8")
+    assert torn.count("It was cut off") == 1 and "For the same reason as" in torn
+    assert "It was cut off" not in (course.root / page.format("model")).read_text(encoding="utf-8")
+
+
+@pytest.mark.xdist_group("class")
 def test_grading_the_class_again_with_the_courses_own_command_changes_no_grade(graded):
     course, learners, _ = graded
     with Run(course, WHOLE) as run:
@@ -132,23 +141,3 @@ def test_the_class_has_skills_penalties_and_a_report(graded, tmp_path):
     page, sheet = report.write(course, found, tmp_path / "reports")
     assert "http" not in page.read_text().replace("https://creativecommons", "")
     assert sheet.read_text().count("\n") == 1 + 3 * len(learners)
-
-
-@pytest.fixture(scope="module")
-def course(tmp_path_factory):
-    """A course in which one assignment is graded after the other."""
-    return playground(ROOT, tmp_path_factory.mktemp("assignments") / "course")
-
-
-@pytest.mark.parametrize("name", sorted({*ASSIGNMENTS} - {WHOLE}))
-def test_every_assignment_goes_the_same_way_and_its_feedback_says_for_what_points_were_lost(name, course):
-    learners = [learner for learner in made_up_class(ROOT, name) if learner.name in ("model", "torn-sheet")]
-
-    found = grade_class(course, name, learners)
-
-    found = [one for one in found if one.cell.assignment == name]
-    assert len(learners) == 2 and differences(learners, found) == []
-    pages = {one.name: course.root / "feedback" / one.name / name / f"{name}.html" for one in learners}
-    torn = pages["torn-sheet"].read_text(encoding="utf-8")
-    assert torn.count("It was cut off") == 1 and "For the same reason as" in torn
-    assert "It was cut off" not in pages["model"].read_text(encoding="utf-8")

@@ -97,8 +97,10 @@ def test_over_many_seeds_cases_are_alike_in_work_and_not_the_same():
     work = [sum(one.effort.expected for one in case.initiatives if one.effort) for case in cases]
     assert max(work) <= 1.25 * min(work)
     assert len({tuple(one.id for one in case.initiatives) for case in cases}) > 490
-    solutions = [sum(variant.ferry(seed).kept(o) == 2 and variant.ferry(seed).is_possible(o)
-                     for o in permutations(variant.ferry(seed).jobs)) for seed in range(500)]  # fmt: skip
+    solutions = [
+        sum(ferry.kept(order) == 2 and ferry.is_possible(order) for order in permutations(ferry.jobs))
+        for ferry in map(variant.ferry, range(500))
+    ]
     assert all(solutions.count(count) > 25 for count in (1, 2, 3, 4))
 
 
