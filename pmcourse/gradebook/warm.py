@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
+import re
 import sys
 from collections.abc import Iterable
 
@@ -13,8 +14,9 @@ from pmcourse.rooms.sandbox import GRACE_SECONDS, Room, deadline
 from pmcourse.rooms.symbols import imports
 from pmcourse.rooms.wire import Closed, TooLate, packed
 
-_COMMON = ("numpy", "matplotlib.pyplot", "ipywidgets")  # what learners import most; it loads as long as all the rest
-_Opened = tuple[Room, dict[bool, Room], frozenset[str]]  # judge; learners' without and with the above; what is loaded
+_COMMON = "numpy"  # what learners import most
+_SLOW = ("matplotlib.pyplot", "ipywidgets")  # so do many with these, which load as long as all the rest
+_Opened = tuple[Room, dict[bool, Room], frozenset[str]]  # judge; learners' without and with those; what is loaded
 _open: dict[tuple[int, float], _Opened] = {}  # by process and size
 _idle: dict[tuple[KeyCell, ...], frozenset[str]] = {}
 
@@ -22,25 +24,26 @@ _idle: dict[tuple[KeyCell, ...], frozenset[str]] = {}
 def rooms(key: AssignmentKey, files: Iterable[bytes] = ()) -> tuple[Room, Room]:
     """The learner's room and the judge's, with all that the assignment imports loaded; if need be, new ones.
 
-    A hand-in (`files`) that names a package which learners import often finds these loaded too, as does one for an
-    assignment with a lesson of the course, which needs most of them: so what a submission finds depends on itself and
-    on the assignment, and not on who came before. Raises SandboxProblem where the rooms do not open.
+    Pictures and widgets are loaded for a hand-in (`files`) that names them, and for an assignment that shows a lesson's
+    own: so what a submission finds depends on itself and on the assignment, and not on who came before. Raises
+    SandboxProblem where the rooms do not open.
     """
     wanted = frozenset().union(*(imports(cell.source) for cell in key.cells if cell.cell_type == "code"))
     modules = frozenset(name for name in wanted if name.split(".")[0] not in sys.stdlib_module_names)
-    common = any(name.startswith("pmcourse.") for name in modules) or _names_common(files)
+    slow = any(re.fullmatch(r"pmcourse\.\w+\.assignment", name) for name in modules) or _names_slow(files)
     kind = (os.getpid(), key.limits.file_mb)
     if kind not in _open or not modules <= _open[kind][2]:
         close_rooms()
         _open[kind] = Room("judge", tuple(sorted(modules)), key.limits.file_mb), {}, modules
     judge, learners, loaded = _open[kind]
-    if common not in learners:
-        learners[common] = Room("learner", (*(_COMMON if common else ()), *sorted(loaded)), key.limits.file_mb)
-    return learners[common], judge
+    if slow not in learners:
+        often = (_COMMON, *(_SLOW if slow else ()))
+        learners[slow] = Room("learner", (*often, *sorted(loaded)), key.limits.file_mb)
+    return learners[slow], judge
 
 
-def _names_common(files: Iterable[bytes]) -> bool:
-    packages = [name.partition(".")[0].encode() for name in _COMMON]
+def _names_slow(files: Iterable[bytes]) -> bool:
+    packages = [name.partition(".")[0].encode() for name in _SLOW]
     return any(package in data for data in files for package in packages)
 
 

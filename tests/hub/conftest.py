@@ -86,7 +86,10 @@ class Machine:
     pid: int
 
     def run(self, command: str, account: str = "root", status: int | None = 0, given: str | None = None) -> str:
-        """What a command printed, given by root or in a fresh login of the account. `status`: how it must end; None: anyhow."""
+        """What a command printed, given by root, or in a fresh login of the account.
+
+        `status`: how it must end; None: anyhow.
+        """
         whole = ["runuser", *(["--login"] if account != "root" else []), account, "--command", command]
         done = subprocess.run(self._inside(whole), input=given, capture_output=True, text=True, timeout=DEADLINE)
         said = done.stdout + done.stderr
