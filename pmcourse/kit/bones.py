@@ -171,7 +171,7 @@ def finish(lesson: str) -> Panel:
     if names and not left:
         told = f"🎉 All {len(names)} exercises of this lesson are right. Well done: that was the whole lesson."
     else:
-        rest = f" Left: {'; '.join(left)}." if left else ""
+        rest = f" Left: {_listed(left)}" if left else ""
         told = f"{len(names) - len(left)} of {len(names)} exercises of this lesson are right.{rest}"
     lines = (Markup("<strong>{}</strong>").format(told), *_bonus(this, right), _ways(course, lesson))
     return Panel(news_html() + box(Markup("<br>").join(lines)))
@@ -183,9 +183,14 @@ def _bonus(lesson: Lesson, right: Collection[str]) -> Iterator[str]:
     done = [name for id, name in names.items() if id in right]
     left = [name for id, name in names.items() if id not in right]
     if done:
-        yield f"⭐ Right beyond the lesson: {'; '.join(done)}."
+        yield f"⭐ Right beyond the lesson: {_listed(done)}"
     if lesson.more and (left or not done):
-        yield f"{MORE_TIME}, {lesson.more} minutes more stand below{': ' if left else ''}{'; '.join(left)}."
+        yield f"{MORE_TIME}, {lesson.more} minutes more stand below{f': {_listed(left)}' if left else '.'}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names of exercises, some of which are questions, as the end of a sentence."""
+    return "; ".join(names) + ("" if names[-1].endswith("?") else ".")
 
 
 def exercises(lesson: str, bonus: bool = False) -> dict[str, str]:

@@ -137,7 +137,7 @@ def longer(project):
 @pytest.fixture
 def told(longer, monkeypatch):
     """What the foot of a lesson with two exercises of the core and two beyond says, once those named are right."""
-    core, more = {"08-a": "Mean", "08-b": "Order"}, {"08-c": "Ties", "08-d": "Luck"}
+    core, more = {"08-a": "Mean", "08-b": "Order"}, {"08-c": "Ties", "08-d": "Luck or skill?"}
     monkeypatch.setattr(bones, "exercises", lambda _lesson, bonus=False: more if bonus else core)
 
     def foot(*right):
@@ -152,19 +152,19 @@ def test_the_foot_of_a_lesson_counts_the_core_and_names_what_is_left(told):
     words = told("08-a", "08-c")
     assert "1 of 2 exercises of this lesson are right. Left: Order." in words
     assert "Right beyond the lesson: Ties." in words
-    assert "If you have more time, 20 minutes more stand below: Luck." in words
+    assert "If you have more time, 20 minutes more stand below: Luck or skill?" in words and "?." not in words
 
 
 def test_who_has_done_the_core_has_done_the_lesson_and_nothing_is_missing(told):
     words = told("08-a", "08-b")
     assert "All 2 exercises of this lesson are right" in words and "Left" not in words
-    assert "If you have more time, 20 minutes more stand below: Ties; Luck." in words
+    assert "If you have more time, 20 minutes more stand below: Ties; Luck or skill?" in words
     assert "beyond the lesson" not in words
 
 
 def test_who_has_done_more_than_the_core_is_told_so(told):
     words = told("08-a", "08-b", "08-c", "08-d")
-    assert "Right beyond the lesson: Ties; Luck." in words and "If you have more time" not in words
+    assert "Right beyond the lesson: Ties; Luck or skill?" in words and "If you have more time" not in words
 
 
 def test_goals_tell_the_minutes_of_the_part_for_who_has_more_time(longer):
