@@ -250,6 +250,19 @@ class LabPage:
         expect(cell).to_be_visible()
         return cell
 
+    def pick(self, choice: Locator, starting: str) -> None:
+        """Choose, by arrow keys alone, the option of a list that starts with this; the list keeps the focus.
+
+        Not by typing its name, of which a browser on a busy machine forgets the first letters before the last come.
+        """
+        choice.focus()
+        options = [option.replace("\N{NO-BREAK SPACE}", " ") for option in choice.locator("option").all_text_contents()]
+        [wanted] = [at for at, option in enumerate(options) if option.startswith(starting)]
+        way = wanted - choice.evaluate("(list) => list.selectedIndex")
+        for _ in range(abs(way)):
+            self.page.keyboard.press("ArrowDown" if way > 0 else "ArrowUp")
+        expect(choice).to_have_js_property("selectedIndex", wanted)
+
     def accessible(self, selector: str = ".jp-OutputArea-output") -> None:
         """axe-core finds nothing at all in what the selector matches, and leaves no question open."""
         with self._stretched():

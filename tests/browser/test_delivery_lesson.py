@@ -24,9 +24,7 @@ def opened(shared_page):
 def test_a_pipeline_is_built_and_checked_by_keyboard_alone(opened, lab):
     cell, keys = opened.cell(SHOWN["build"]), opened.page.keyboard
     for stage in ("Unit tests", "Browser tests", "Contract tests"):
-        cell.get_by_role("combobox", name=stage).focus()
-        keys.type("use")
-        keys.press("Tab")
+        opened.pick(cell.get_by_role("combobox", name=stage), "use")
         expect(cell.get_by_role("listitem").filter(has_text=stage)).to_be_visible()
     slider = cell.get_by_role("slider", name="A batch holds")
     slider.focus()

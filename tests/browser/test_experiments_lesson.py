@@ -43,8 +43,7 @@ def test_a_choice_is_made_by_arrow_keys_and_the_notebook_stays_where_it_is(opene
 def test_a_rule_is_written_and_checked_by_keyboard_alone(opened):
     cell = opened.cell(SHOWN["rule"])
     keys = opened.page.keyboard
-    cell.get_by_role("combobox", name="Test").focus()
-    keys.type("concierge")
+    opened.pick(cell.get_by_role("combobox", name="Test"), "concierge")
     keys.press("Tab")
     for text in RULE.values():
         keys.type(text)

@@ -25,10 +25,13 @@ def opened(shared_page):
 
 def test_a_gate_is_written_and_checked_by_keyboard_alone(opened):
     cell, keys = opened.cell(SHOWN["gate"]), opened.page.keyboard
-    cell.get_by_role("combobox", name="Whom you count").focus()
-    for typed in ("the next", "how many book", "8", "before"):
-        keys.type(typed)
-        keys.press("Tab")
+    opened.pick(cell.get_by_role("combobox", name="Whom you count"), "the next")
+    keys.press("Tab")
+    opened.pick(cell.locator(":focus"), "how many book")
+    keys.press("Tab")
+    keys.type("8")
+    keys.press("Tab")
+    opened.pick(cell.locator(":focus"), "before")
     expect(cell.get_by_role("img", name="A gate from 8 of 20 people on: 87% of good bets pass")).to_be_visible()
     cell.get_by_role("button", name="Check my answer").focus()
     keys.press("Enter")
@@ -37,9 +40,7 @@ def test_a_gate_is_written_and_checked_by_keyboard_alone(opened):
 
 def test_a_quarter_is_played_by_keyboard_and_kept(opened, lab):
     cell, keys = opened.cell(SHOWN["play"]), opened.page.keyboard
-    choice = cell.get_by_role("combobox").first
-    choice.focus()
-    keys.type("fund")
+    opened.pick(cell.get_by_role("combobox").first, "fund")
     cell.get_by_role("button", name="End this quarter").focus()
     keys.press("Enter")
     expect(cell.get_by_text("quarter 2 of 8. Money: 58")).to_be_visible()

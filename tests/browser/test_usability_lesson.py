@@ -40,11 +40,9 @@ def test_a_session_is_watched_and_marked_by_keyboard_alone_and_the_marks_are_kep
 
 def test_ratings_make_an_order_by_keyboard(opened):
     cell, keys = opened.cell(SHOWN["severity"]), opened.page.keyboard
-    cell.get_by_role("combobox", name="P2 Impact").focus()
-    keys.type("4")
+    opened.pick(cell.get_by_role("combobox", name="P2 Impact"), "4")
     keys.press("Tab")
-    keys.type("3")
-    keys.press("Tab")
+    opened.pick(cell.locator(":focus"), "3")
     expect(cell.get_by_text("P2: 1 × 4 × 3")).to_be_visible()
 
 

@@ -129,7 +129,9 @@ class Person:
     def ask(self, method: str, path: str, of: str = "", status: int | None = 200, **more: Any) -> httpx.Response:
         """Ask one's own server, or that of somebody else. `status`: how it must answer; None: anyhow."""
         answer = self.client.request(method, f"/user/{of or self.name}/{path}", **more)
-        assert status is None or answer.status_code == status, f"{self.name}: {path}: {answer} {answer.text[-2000:]}"
+        assert status is None or answer.status_code == status, (
+            f"{self.name}: {path}: {answer} {answer.text[-2000:]}\n{self.hub.said()}"
+        )
         return answer
 
     def start_server(self) -> None:
@@ -211,6 +213,10 @@ class Hub:
     log: Path
     certificate: Path
     people: dict[str, Person] = field(default_factory=dict)
+
+    def said(self) -> str:
+        """What it wrote of servers that came and went, and what went wrong."""
+        return "\n".join(line for line in self.log.read_text().splitlines() if re.search(r"proxy|spawn|\[[CE] ", line))
 
     def client(self) -> httpx.Client:
         trusted = ssl.create_default_context(cafile=str(self.certificate))
