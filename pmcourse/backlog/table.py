@@ -121,9 +121,11 @@ class TableRow(widgets.Box):
             if part is None:
                 self._parts[name] = self._made(name, traits)
                 continue
-            with part.hold_sync():
-                for trait, value in traits.items():
-                    setattr(part, trait, value)
+            new = {trait: value for trait, value in traits.items() if getattr(part, trait) != value}
+            if new:
+                with part.hold_sync():
+                    for trait, value in new.items():
+                        setattr(part, trait, value)
         self.cells = {field: self._parts[field] for field in fields}
 
     def _made(self, name: str, traits: dict[str, Any]) -> widgets.DOMWidget:
