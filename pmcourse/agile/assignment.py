@@ -46,7 +46,7 @@ def burn_up() -> Drawing:
 
 def burnup() -> Question:
     """What the burn-up says."""
-    return asked("burnup", NumberTable("Read the burn-up", variant.WORDS["burn"], {"n": "number"}))
+    return asked("burnup", NumberTable("Read the burn-up", variant.WORDS["burn"], {"n": ""}))
 
 
 def rhythm_widget() -> RhythmEditor:

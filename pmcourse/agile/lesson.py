@@ -125,7 +125,7 @@ def exercise_interval(now: Sprint, _start: Sprint) -> list[Finding]:
     return checks.rule(now.rule, LEVEL)
 
 
-@exercise("burnup", lambda: NumberTable("Read the burn-up", WORDS["burn"], {"n": "number"}))
+@exercise("burnup", lambda: NumberTable("Read the burn-up", WORDS["burn"], {"n": ""}))
 def exercise_burnup(now: dict, _start: object) -> Reply:
     """Read a burn-up to its end."""
     for id, truth in BURNED.items():

@@ -11,7 +11,7 @@ from pmcourse.kit.days import in_full
 from pmcourse.kit.quantity import quantities
 from pmcourse.kit.shares import beside
 from pmcourse.pipeline import portfolio
-from pmcourse.pipeline.gates import Tried
+from pmcourse.pipeline.gates import Tried, lets_through
 from pmcourse.pipeline.model import Bet, Gate, Pipeline, Source
 
 finding = Catalogue(Path(__file__).parent / "texts.toml").finding
@@ -21,6 +21,7 @@ MONEY, OF_100 = "thousands", "of 100"  # units of what is typed
 MAY_ASK = {Source.OPINION: 0, Source.DID: 2, Source.PAID: 8, Source.STAYED: 24}  # thousands: what the next stage costs
 SEVERAL = 5  # people, at least; what is known of fewer is an anecdote, and opens no gate
 GOOD, BAD = 0.7, 0.3  # a gate lets through so many good bets, at least, and so many bad ones, at most
+HALF = 0.5  # a bet's own gate passes fewer of the bad ones and more of the good ones, or it decides nothing
 
 
 def readings(given: object, unit: str) -> tuple[float, ...]:
@@ -75,9 +76,12 @@ def fits(gate: Gate, right: Mapping[str, str]) -> list[Finding]:
     return [finding(slot) for slot, phrase in right.items() if getattr(gate, slot) != phrase]
 
 
-def claims(bets: Iterable[Bet]) -> list[Finding]:
-    """Whether each bet asks for no more than its evidence opens, by a gate that can fail and came before the result."""
-    return [found for bet in bets for found in (*_evidence(bet), *(_own_gate(bet) if bet.asks else ()))]
+def claims(bets: Iterable[Bet], shares: tuple[float, float]) -> list[Finding]:
+    """Whether each bet asks for no more than its evidence opens, by a gate that can fail and came before the result.
+
+    `shares` are those who act where a bet is good, and where bad: a gate still to come must tell them apart.
+    """
+    return [found for bet in bets for found in (*_evidence(bet), *(_own_gate(bet, shares) if bet.asks else ()))]
 
 
 def as_known(bets: Iterable[Bet], right: Mapping[str, tuple[str, int]]) -> list[Finding]:
@@ -110,14 +114,24 @@ def _evidence(bet: Bet) -> list[Finding]:
     return [finding(kind, bet.id, asks=bet.asks, most=most, source=bet.source.value, people=bet.people)]
 
 
-def _own_gate(bet: Bet) -> list[Finding]:
+def _own_gate(bet: Bet, shares: tuple[float, float]) -> list[Finding]:
     if bet.least is None or bet.written is None or bet.counted is None:
         return [finding("no_gate", bet.id)]
     found = []
     if not 0 < bet.least <= bet.asked:
         found.append(finding("one_way", bet.id, least=bet.least, asked=bet.asked))
+    elif bet.seen is None:
+        found += _tells_apart(bet, lets_through(bet.least, bet.asked, shares))
     if bet.written >= bet.counted:
         found.append(finding("afterwards", bet.id, written=in_full(bet.written), counted=in_full(bet.counted)))
     elif bet.seen is not None and bet.seen < bet.least:
         found.append(finding("missed", bet.id, seen=bet.seen, least=bet.least, asked=bet.asked))
     return found
+
+
+def _tells_apart(bet: Bet, tried: Tried) -> list[Finding]:
+    if tried.bad > HALF:
+        return [finding("ceremony", bet.id, least=bet.least, asked=bet.asked, bad=beside(tried.bad, HALF))]
+    if tried.good < HALF:
+        return [finding("wall", bet.id, least=bet.least, asked=bet.asked, good=beside(tried.good, HALF))]
+    return []

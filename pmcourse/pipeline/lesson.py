@@ -103,7 +103,7 @@ def exercise_gate(now: Pipeline, _start: Pipeline) -> Reply | list[Finding]:
 @exercise("evidence", lambda: EvidenceEditor(CASE.mine()), about=asking)
 def exercise_evidence(now: Pipeline, _start: Pipeline) -> list[Finding]:
     """Let each bet ask for what its evidence carries."""
-    return checks.as_known(now.bets, TEXTS["evidence"]) or checks.claims(asking(now))
+    return checks.as_known(now.bets, TEXTS["evidence"]) or checks.claims(asking(now), SHARES)
 
 
 @exercise("newness", lambda: ChooseEach(TEXTS["newness"]["texts"], NEWNESS))

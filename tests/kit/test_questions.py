@@ -39,6 +39,11 @@ def table():
     )
 
 
+def test_a_table_whose_column_has_no_words_names_each_field_by_its_row():
+    table = NumberTable("Read the burn-up", {"left": "Points left now", "days": "Time left"}, {"n": ""}, {})
+    assert table.missing == ["Points left now", "Time left"]
+
+
 def answer_one(question):
     question.choice.value = "b"
     return "b"

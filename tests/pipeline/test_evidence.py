@@ -51,7 +51,9 @@ def test_bets_that_ask_for_what_their_evidence_opens_pass_and_are_kept(exercise,
      ("B-7", {"source": Source.PAID}, "note does not say “people paid or acted”"),
      ("B-7", {"people": "12"}, "12 is not how many did it"), ("B-7", {"written": "10 July 2027"}, "fits every result"),
      ("B-7", {"least": "0"}, "decides nothing"), ("B-7", {"least": "21"}, "decides nothing"),
-     ("B-7", {"least": ""}, "without a gate"), ("B-8", {"asks": "0.5"}, "that opens 0 at most"),
+     ("B-7", {"least": "1"}, "100% of bad bets pass it"), ("B-7", {"least": "5"}, "59% of bad bets pass it"),
+     ("B-7", {"least": "11"}, "only 41% of good bets pass it"), ("B-7", {"least": ""}, "without a gate"),
+     ("B-8", {"asks": "0.5"}, "that opens 0 at most"),
      ("B-8", {"source": Source.NONE}, "not said where"),
      ("B-8", {"source": Source.DID}, "note does not say “people tell"),
      ("B-6", {"source": Source.STAYED}, "note does not say “users would miss it"),
@@ -115,9 +117,12 @@ def test_a_bet_passes_just_when_nothing_speaks_against_it(source, people, asks, 
               asked=20, least=least, counted=day, written=before, seen=seen)  # fmt: skip
     enough = source is Source.OPINION or people >= checks.SEVERAL
     most = checks.MAY_ASK[source] if enough else 0
-    gate = 0 < least <= 20 and late < 0 and (seen is None or seen >= least)
+    tells_apart = 6 <= least <= 10  # of 20: fewer than half of the bad ones pass, and more than half of the good ones
+    gate = 0 < least <= 20 and late < 0 and (tells_apart if seen is None else seen >= least)
     nothing = most > 0 and seen is None  # it could try something, and asks for nothing
-    assert (not checks.claims([bet])) == (asks <= most and (gate or asks == 0) and not (nothing and asks == 0))
+    assert (not checks.claims([bet], (0.5, 0.25))) == (
+        asks <= most and (gate or asks == 0) and not (nothing and asks == 0)
+    )
 
 
 def test_stronger_evidence_never_opens_less():
