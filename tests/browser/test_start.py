@@ -68,10 +68,20 @@ def test_a_notebook_without_the_mark_is_left_alone(new_page, scratch):
 
 def test_a_strangers_notebook_with_the_mark_does_not_run_and_says_how_to(page, scratch):
     page.open(scratch("stranger", *(f"{line}  # a stranger's" for line in LINES), trusted=False))
-    expect(page.page.get_by_text("does not start by itself").first).to_be_visible()
+    said = page.page.get_by_text("stranger.ipynb: It comes from elsewhere, so it does not start by itself.")
+    expect(said).to_be_visible()
     expect(made(page)).to_have_count(0)
     page.run_all()
     expect(made(page)).to_be_visible()
+    expect(said).to_have_count(0)
+
+
+def test_what_is_said_of_a_notebook_goes_when_it_is_closed(page, scratch):
+    page.open(scratch("closed", *(f"{line}  # another's" for line in LINES), trusted=False))
+    said = page.page.get_by_text("closed.ipynb: It comes from elsewhere")
+    expect(said).to_be_visible()
+    page.open(scratch("kept", *LINES))
+    expect(said).to_have_count(0)
 
 
 def test_a_strangers_notebook_that_was_saved_here_does_not_run_either(page, scratch, lab):

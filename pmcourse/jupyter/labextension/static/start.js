@@ -11,9 +11,11 @@
     .pmcourse-folded .jp-pmcourse-given > .jp-Cell-inputWrapper { display: none; }
     .jp-pmcourse-code { margin: 0 4px; }`;
   const STRANGE =
-    "This notebook comes from elsewhere, so it does not start by itself. To start it: menu Run, Run All Cells.";
+    "It comes from elsewhere, so it does not start by itself. To start it: menu Run, Run All Cells.";
   const CHANGED =
     "Cells that were added or changed did not run by themselves. To run them too: menu Run, Run All Cells.";
+  const STOPPED = "It stopped at a cell with an error, which says why. When it is mended: menu Run, Run All Cells.";
+  const LATE = "It did not start. To start it: menu Run, Run All Cells.";
   const INSTALLED_FIRST = '__import__("sys").path.sort(key=lambda place: place == "")';
   const CHOICE = ".pmc-kit select, .pmc-kit input[type=radio]";
   let scope;
@@ -103,10 +105,10 @@
     const { cells, all } = await ours(panel);
     if (cells.length === 0) {
       became("left");
-      if (all > 0) say(app, STRANGE);
+      if (all > 0) sayUntilItRuns(app, panel, STRANGE, NotebookActions);
       return;
     }
-    if (cells.length < all) say(app, CHANGED);
+    if (cells.length < all) say(app, panel, CHANGED);
     await withoutOldWidgets(panel.sessionContext.session.kernel);
     sessionStorage.setItem(started(kernel), "yes");
     const top = panel.content.node.querySelector(".jp-WindowedPanel-outer")?.scrollTop ?? 0;
@@ -116,7 +118,7 @@
     const done = await running;
     became(done ? "started" : "stopped");
     if (hasError(panel)) {
-      say(app, "This lesson stopped at a cell with an error, which says why. When it is mended: menu Run, Run All Cells.");
+      say(app, panel, STOPPED);
     }
   }
 
@@ -129,8 +131,24 @@
     }
   }
 
-  function say(app, message) {
-    void app.commands.execute("apputils:notify", { message, type: "warning", options: { autoClose: false } });
+  // What is said of a notebook goes when it is closed, or many that were opened would leave a pile.
+  async function say(app, panel, words) {
+    const given = { message: `${panel.title.label}: ${words}`, type: "warning", options: { autoClose: false } };
+    const id = await app.commands.execute("apputils:notify", given);
+    const unsay = () => void app.commands.execute("apputils:dismiss-notification", { id });
+    panel.disposed.connect(unsay);
+    if (panel.isDisposed) unsay();
+    return unsay;
+  }
+
+  async function sayUntilItRuns(app, panel, words, NotebookActions) {
+    const unsay = await say(app, panel, words);
+    const ran = (_, { notebook }) => {
+      if (notebook !== panel.content) return;
+      NotebookActions.executionScheduled.disconnect(ran);
+      unsay();
+    };
+    NotebookActions.executionScheduled.connect(ran);
   }
 
   async function extension() {
@@ -151,7 +169,7 @@
             console.error(error); // such as a kernel that was restarted, or ended, before it could answer
             if (panel.isDisposed) return;
             panel.node.dataset.pmcourse = "left";
-            say(app, "This lesson did not start. To start it: menu Run, Run All Cells.");
+            sayUntilItRuns(app, panel, LATE, NotebookActions);
           });
         void app.restored.then(() => hideInstructors(app));
         tracker.forEach(begin);
