@@ -237,8 +237,7 @@ class ShortText(Question):
 class NumberTable(Question):
     """A small table of numbers. The answer maps each row's key to a mapping of column keys to texts as typed.
 
-    `rows` and `columns` map keys to what is shown; `units` gives a column's unit. A column without words
-    leaves the name to the row.
+    `rows` and `columns` map keys to what is shown ("" names a column's fields by their rows); `units` a column's unit.
     """
 
     start: Mapping[str, Any] = {}
@@ -252,9 +251,8 @@ class NumberTable(Question):
         shown: list[widgets.Widget] = []
         for row, text in self._rows.items():
             for column, head in self._columns.items():
-                unit = f" ({self._units[column]})" if column in self._units else ""
-                name = f"{text}: {head}{unit}" if head else f"{text}{unit}"
-                control = widgets.Text(description=name, continuous_update=False, style=WIDE)
+                after = (f": {head}" if head else "") + (f" ({self._units[column]})" if column in self._units else "")
+                control = widgets.Text(description=f"{text}{after}", continuous_update=False, style=WIDE)
                 control.observe(self._typed, names="value")
                 self.cells[row, column] = field(control, "pmc-short")
             shown.append(bar(*(self.cells[row, column] for column in self._columns)))
