@@ -11,10 +11,6 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 
 class Format(StrEnum):
     """What `--format` takes."""
@@ -38,6 +34,10 @@ def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], format
         writer.writerow(columns)
         writer.writerows([harmless(row.get(c)) for c in columns] for row in rows)
     else:
+        from rich.console import Console  # here, because lessons load this file and print no table
+        from rich.table import Table
+        from rich.text import Text
+
         table = Table(title=Text(seen(title)) if title else None, title_justify="left")
         cells = [[_text(row.get(c)) for c in columns] for row in rows]
         for at, column in enumerate(columns):  # on a narrow screen titles are wrapped, and days and numbers stay whole

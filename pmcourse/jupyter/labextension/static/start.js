@@ -59,8 +59,8 @@
 
   // Widgets of a browser that was closed cannot be shown in this one, and new ones that share a part with them neither.
   // What the learner made lies in files.
-  async function withoutOldWidgets(kernel) {
-    const { content } = await kernel.requestCommInfo({ target_name: "jupyter.widget" });
+  async function withoutOldWidgets(kernel, asked) {
+    const { content } = await asked;
     if (Object.keys(content.comms ?? {}).length === 0) return;
     await kernel.restart();
     await kernel.requestExecute({ code: INSTALLED_FIRST, silent: true, store_history: false }).done;
@@ -100,8 +100,9 @@
     fold(panel);
     codeButton(panel, ToolbarButton);
     await panel.sessionContext.ready;
-    const kernel = panel.sessionContext.session?.kernel?.id;
-    if (!kernel || isThere(panel, kernel)) return became("left");
+    const kernel = panel.sessionContext.session?.kernel;
+    if (!kernel || isThere(panel, kernel.id)) return became("left");
+    const old = kernel.requestCommInfo({ target_name: "jupyter.widget" }); // asked now, needed later
     const { cells, all } = await ours(panel);
     if (cells.length === 0) {
       became("left");
@@ -109,8 +110,8 @@
       return;
     }
     if (cells.length < all) say(app, panel, CHANGED);
-    await withoutOldWidgets(panel.sessionContext.session.kernel);
-    sessionStorage.setItem(started(kernel), "yes");
+    await withoutOldWidgets(kernel, old);
+    sessionStorage.setItem(started(kernel.id), "yes");
     const top = panel.content.node.querySelector(".jp-WindowedPanel-outer")?.scrollTop ?? 0;
     const running = NotebookActions.runCells(panel.content, cells, panel.sessionContext);
     panel.content.activeCellIndex = 0;
