@@ -82,7 +82,7 @@ def answer(name: str, cls: type[A], folder: Path | str = "answers") -> A:
         return read(path, cls)
     except Missing:
         raise Missing(
-            f"There is no {path} beside the notebook. Open the exercise above, make your change, and it is saved there."
+            f"Nothing is done here yet: there is no {path}. Make a change in the exercise above; it is saved there."
         ) from None
 
 

@@ -105,7 +105,7 @@ def button(description: str, pressed: Callable[[Any], None], **traits: Any) -> w
 
 
 def field(control: widgets.DOMWidget, width: str = "") -> Any:
-    """A control below its name; `width` is a class of the kit's look, `pmc-short` or `pmc-wide`."""
+    """A control below its name; `width` is a class of the kit's look, such as `pmc-short`."""
     control.add_class("pmc-field")
     if width:
         control.add_class(width)

@@ -175,7 +175,7 @@ class Number(Question):
         super().__init__()
         self._question, self._unit = question, unit
         name = f"{question} ({unit})" if unit else question
-        self.text = field(widgets.Text(description=name, continuous_update=False, style=WIDE), "pmc-question")
+        self.text = field(widgets.Text(description=name, continuous_update=False, style=WIDE), "pmc-amount")
         self.text.observe(self._typed, names="value")
         self.begin(self.text, self.status)
 
@@ -254,7 +254,7 @@ class NumberTable(Question):
                 after = (f": {head}" if head else "") + (f" ({self._units[column]})" if column in self._units else "")
                 control = widgets.Text(description=f"{text}{after}", continuous_update=False, style=WIDE)
                 control.observe(self._typed, names="value")
-                self.cells[row, column] = field(control, "pmc-short")
+                self.cells[row, column] = field(control, "pmc-amount")
             shown.append(bar(*(self.cells[row, column] for column in self._columns)))
         self.begin(Html(question_html(question)), *shown, self.status)
 
