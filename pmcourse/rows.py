@@ -23,8 +23,8 @@ class Format(StrEnum):
 def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], format: Format, title: str = "") -> None:
     """Print `rows` to standard output, their values in the order of `columns`.
 
-    Text is a table fitted to the terminal; CSV has a header and makes formula-like cells harmless; JSON is a list
-    of objects that keeps numbers as numbers.
+    Text is a table fitted to the terminal, or wider where numbers would be cut; CSV has a header and makes
+    formula-like cells harmless; JSON is a list of objects that keeps numbers as numbers.
     """
     if format is Format.JSON:
         json.dump([{c: row.get(c) for c in columns} for row in rows], sys.stdout, ensure_ascii=False, indent=1)
@@ -41,11 +41,13 @@ def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], format
         table = Table(title=Text(seen(title)) if title else None, title_justify="left")
         cells = [[_text(row.get(c)) for c in columns] for row in rows]
         for at, column in enumerate(columns):  # on a narrow screen titles are wrapped, and days and numbers stay whole
-            table.add_column(column, no_wrap=max(map(len, [column, *(row[at] for row in cells)])) <= _SHORT)
+            widest = max(map(len, [column, *(row[at] for row in cells)]))
+            table.add_column(column, no_wrap=widest <= _SHORT, min_width=min(widest, _SHORT), overflow="fold")
         for row in cells:
             table.add_row(*(Text(seen(cell)) for cell in row))  # plain: brackets in it are no markup
         piped = not (sys.stdout.isatty() or "COLUMNS" in os.environ)
-        Console(width=_PIPED if piped else None).print(table)
+        least = 1 + sum(3 + column.min_width for column in table.columns)  # too wide is seen, and a cut number is not
+        Console(width=max(_PIPED if piped else Console().width, least)).print(table)
 
 
 _SHORT = 12  # characters: an id, a day, a number

@@ -32,6 +32,15 @@ def test_text_is_a_table_with_readable_numbers_and_a_dash_for_what_is_missing(ca
     assert all(word in out for word in ("Costs", "id", "-2.5", "1,234", "–", "=1+1"))
 
 
+def test_no_number_is_cut_where_a_table_is_wider_than_the_screen(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    row = {"learner": "warns-on-each-line"} | {f"skill-{n}": f"{n + 10}% of {n + 100}" for n in range(20)}
+    print_rows([row], list(row), Format.TEXT)
+    out = capsys.readouterr().out
+    assert "…" not in out and "warns-on-eac" in out and "h-line" in out
+    assert all(row[f"skill-{n}"] in out for n in range(20))
+
+
 def test_square_brackets_in_text_are_shown_as_they_are(capsys):
     print_rows([{"id": "[red]A[/red] [T-01]"}], ["id"], Format.TEXT, title="[bold]")
     out = capsys.readouterr().out

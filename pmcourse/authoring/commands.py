@@ -25,9 +25,10 @@ app = typer.Typer()
 Name = Annotated[str | None, typer.Argument(help="The assignment, such as 08-backlog; all of them if left out.")]
 FormatOption = Annotated[Format, typer.Option(help="How to print the rows.", case_sensitive=False)]
 _DEMO_TITLE = (
-    "Points before lateness is taken off; each skill as share of the points, its 95% interval (Wilson 1927), and the "
-    "graded items behind it"
+    "Points before lateness is taken off; how many skills reach {mark:.0%} of their points; each skill as share of the "
+    "points, its 95% interval (Wilson 1927), and the graded items behind it"
 )
+_FIT = 11  # columns, at most, of a table that can be read on a screen
 
 
 def _names(course: Course, name: str | None) -> list[str]:
@@ -206,7 +207,11 @@ def demo(name: Name = None, format: FormatOption = Format.TEXT) -> None:
 
                 found = grade_class(course, each, learners, tick, workers_of_all)
             wrong += unfair(learners) + differences(learners, found)
-    print_rows(*report.by_learner(found), format, title=_DEMO_TITLE)
+    mark = course.pass_marks.skill
+    points, columns = report.by_learner(found, mark)
+    if format is Format.TEXT and len(columns) > _FIT:
+        columns = columns[: columns.index("skills") + 1]  # each skill stands on the page and in the sheet
+    print_rows(points, columns, format, title=_DEMO_TITLE.format(mark=mark))
     page, sheet = report.write(course, found, root / "reports")
     for line in wrong:
         typer.echo(line, err=True)

@@ -44,8 +44,11 @@ def rows(table: list[Mastery]) -> list[dict]:
     ]
 
 
-def by_learner(grades: list[Grade]) -> tuple[list[dict], list[str]]:
-    """One row a learner: points, possible, pending, each skill as "share low–high (items)"; and the columns."""
+def by_learner(grades: list[Grade], mark: float) -> tuple[list[dict], list[str]]:
+    """One row a learner: points, possible, pending, skills, each skill as "share low–high (items)"; and the columns.
+
+    `skills` says how many reach the share `mark`, of those of which something is graded.
+    """
     table = mastery(grades)
     skills = [s.id for s in SKILLS if any(m.skill == s.id for m in table)]
     by_key = {(m.learner, m.skill): m for m in table}
@@ -62,8 +65,10 @@ def by_learner(grades: list[Grade]) -> tuple[list[dict], list[str]]:
             m = by_key.get((learner, skill))
             if m is not None and m.share is not None:
                 row[skill] = f"{m.share:.0%} {100 * m.low:.0f}–{100 * m.high:.0f} ({m.items})"
+        shares = [m.share for m in table if m.learner == learner and m.share is not None]
+        row["skills"] = f"{sum(share >= mark for share in shares)} of {len(shares)}"
         found.append(row)
-    return found, ["learner", "points", "of", "pending", *skills]
+    return found, ["learner", "points", "of", "pending", "skills", *skills]
 
 
 def write(course: Course, grades: list[Grade], folder: Path) -> tuple[Path, Path]:

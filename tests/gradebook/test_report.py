@@ -56,3 +56,11 @@ def test_a_learners_name_is_shown_as_it_is(tmp_path, name):
     seen = page(tmp_path, Grade(name, KANBAN, 2, False))
     assert name in seen.cells
     assert not {"script", "img"} & {*seen.tags}
+
+
+def test_a_row_says_how_many_skills_reach_the_mark_of_those_that_are_graded():
+    grades = [Grade("ada", KANBAN, 2, False), Grade("ada", LETTER, 2, False), Grade("bob", LETTER, 0, True)]
+    found, columns = report.by_learner(grades, 0.7)
+    assert columns == ["learner", "points", "of", "pending", "skills", "agile", "kanban"]
+    assert [row["skills"] for row in found] == ["0 of 2", "0 of 0"]
+    assert [row["skills"] for row in report.by_learner(grades, 0.6)[0]] == ["1 of 2", "0 of 0"]
