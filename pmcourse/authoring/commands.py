@@ -24,10 +24,8 @@ if TYPE_CHECKING:
 app = typer.Typer()
 Name = Annotated[str | None, typer.Argument(help="The assignment, such as 08-backlog; all of them if left out.")]
 FormatOption = Annotated[Format, typer.Option(help="How to print the rows.", case_sensitive=False)]
-_DEMO_TITLE = (
-    "Points before lateness is taken off; how many skills reach {mark:.0%} of their points; each skill as share of the "
-    "points, its 95% interval (Wilson 1927), and the graded items behind it"
-)
+_DEMO_TITLE = "Points before lateness is taken off; how many skills reach {mark:.0%} of their points"
+_EACH_SKILL = "; each skill as share of the points, its 95% interval (Wilson 1927), and the graded items behind it"
 _FIT = 11  # columns, at most, of a table that can be read on a screen
 
 
@@ -207,11 +205,13 @@ def demo(name: Name = None, format: FormatOption = Format.TEXT) -> None:
 
                 found = grade_class(course, each, learners, tick, workers_of_all)
             wrong += unfair(learners) + differences(learners, found)
-    mark = course.pass_marks.skill
-    points, columns = report.by_learner(found, mark)
+    points, columns = report.by_learner(found, course.pass_marks.skill)
+    title = _DEMO_TITLE.format(mark=course.pass_marks.skill)
     if format is Format.TEXT and len(columns) > _FIT:
         columns = columns[: columns.index("skills") + 1]  # each skill stands on the page and in the sheet
-    print_rows(points, columns, format, title=_DEMO_TITLE.format(mark=mark))
+    else:
+        title += _EACH_SKILL
+    print_rows(points, columns, format, title=title)
     page, sheet = report.write(course, found, root / "reports")
     for line in wrong:
         typer.echo(line, err=True)

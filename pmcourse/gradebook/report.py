@@ -61,12 +61,10 @@ def by_learner(grades: list[Grade], mark: float) -> tuple[list[dict], list[str]]
             "of": sum(g.cell.points for g in mine),
             "pending": sum(g.cell.points for g in mine if g.pending),
         }
-        for skill in skills:
-            m = by_key.get((learner, skill))
-            if m is not None and m.share is not None:
-                row[skill] = f"{m.share:.0%} {100 * m.low:.0f}–{100 * m.high:.0f} ({m.items})"
-        shares = [m.share for m in table if m.learner == learner and m.share is not None]
-        row["skills"] = f"{sum(share >= mark for share in shares)} of {len(shares)}"
+        graded = [m for skill in skills if (m := by_key.get((learner, skill))) and m.share is not None]
+        row["skills"] = f"{sum(m.share >= mark for m in graded)} of {len(graded)}"
+        for m in graded:
+            row[m.skill] = f"{m.share:.0%} {100 * m.low:.0f}–{100 * m.high:.0f} ({m.items})"
         found.append(row)
     return found, ["learner", "points", "of", "pending", "skills", *skills]
 
