@@ -59,8 +59,7 @@
 
   // Widgets of a browser that was closed cannot be shown in this one, and new ones that share a part with them neither.
   // What the learner made lies in files.
-  async function withoutOldWidgets(kernel, asked) {
-    const { content } = await asked;
+  async function withoutOldWidgets(kernel, { content }) {
     if (Object.keys(content.comms ?? {}).length === 0) return;
     await kernel.restart();
     await kernel.requestExecute({ code: INSTALLED_FIRST, silent: true, store_history: false }).done;
@@ -102,8 +101,10 @@
     await panel.sessionContext.ready;
     const kernel = panel.sessionContext.session?.kernel;
     if (!kernel || isThere(panel, kernel.id)) return became("left");
-    const old = kernel.requestCommInfo({ target_name: "jupyter.widget" }); // asked now, needed later
-    const { cells, all } = await ours(panel);
+    const [{ cells, all }, old] = await Promise.all([
+      ours(panel),
+      kernel.requestCommInfo({ target_name: "jupyter.widget" }),
+    ]);
     if (cells.length === 0) {
       became("left");
       if (all > 0) sayUntilItRuns(app, panel, STRANGE, NotebookActions);
