@@ -19,7 +19,7 @@ lab: $(READY)
 	pmcourse lab
 
 test: $(READY)
-	env -u PYTHONDONTWRITEBYTECODE pytest -n 4 --dist loadgroup  # hundreds of programs: what one compiles the next one finds
+	env -u PYTHONDONTWRITEBYTECODE pytest -n 3 --dist loadgroup  # hundreds of programs: what one compiles the next one finds
 
 demo: $(READY)
 	pmcourse demo

@@ -6,7 +6,9 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -194,7 +196,9 @@ def demo(name: Name = None, format: FormatOption = Format.TEXT) -> None:
     found, wrong = [], []
     sources = {each: (course.root / "source" / each / f"{each}.ipynb").read_bytes() for each in names}
     keys = [key_from_source(raw, each, each, course.limits) for each, raw in sources.items()]
-    with crew(keys, os.cpu_count() or 1) as workers_of_all:
+    many = os.cpu_count() or 1
+    apart = ProcessPoolExecutor(many, get_context("spawn"))  # a copy of this process, with its threads, could hang
+    with crew(keys, many) as workers_of_all, apart as writers:
         for each in names:
             learners = made_up_class(root, each)
             with Progress(console=Console(stderr=True)) as progress:
@@ -203,7 +207,7 @@ def demo(name: Name = None, format: FormatOption = Format.TEXT) -> None:
                 def tick(what: str, progress: Progress = progress, task: int = task) -> None:
                     progress.update(task, advance=1, description=what)
 
-                found = grade_class(course, each, learners, tick, workers_of_all)
+                found = grade_class(course, each, learners, tick, workers_of_all, writers)
             wrong += unfair(learners) + differences(learners, found)
     points, columns = report.by_learner(found, course.pass_marks.skill)
     title = _DEMO_TITLE.format(mark=course.pass_marks.skill)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from concurrent.futures import Executor
 from datetime import UTC, timedelta
+from itertools import repeat
 from pathlib import Path
 from unittest.mock import patch
 
@@ -37,11 +39,13 @@ def playground(root: Path, folder: Path) -> Course:
 
 
 def grade_class(
-    course: Course, name: str, learners: list[Learner], tick: Tick = lambda _: None, crew: Crew | None = None
-) -> list[Grade]:
+    course: Course, name: str, learners: list[Learner], tick: Tick = lambda _: None, crew: Crew | None = None,
+    writers: Executor | None = None,
+) -> list[Grade]:  # fmt: skip
     """Release `name`, hand in for all `learners` through nbgrader's submit and collect, grade, write feedback.
 
-    Grades with nbgrader's own autograde, or as the course's own command does, by a `crew`.
+    Grades with nbgrader's own autograde, or as the course's own command does, by a `crew`. Feedback is written by
+    nbgrader too, here or by the processes of `writers`.
     """
     tick(f"{name}: releasing")
     folder = release(course, name)
@@ -63,8 +67,20 @@ def grade_class(
     else:
         succeeded(grader.autograde(name, "*", force=True), f"grade {name}")
     tick(f"{name}: writing feedback")
-    succeeded(grader.generate_feedback(name, force=True), "write feedback")
+    if writers:
+        names, parts = [learner.name for learner in learners], os.cpu_count() or 1
+        left_out = [set(names) - set(names[at::parts]) for at in range(parts)]
+        list(writers.map(write_feedback, repeat(course.root), repeat(name), left_out))
+    else:
+        write_feedback(course.root, name)
     return grades(course)
+
+
+def write_feedback(root: Path, name: str, left_out: Collection[str] = ()) -> None:
+    """Have nbgrader write the feedback on `name`, for all learners but those left out."""
+    grader = api(load(root))
+    grader.coursedir.student_id_exclude = ",".join(left_out)
+    succeeded(grader.generate_feedback(name, force=True), "write feedback")
 
 
 def hand_in(course: Course, release_folder: Path, learner: Learner) -> None:

@@ -26,6 +26,7 @@ np = lazy.load("numpy")
 HIDDEN = (0, 0, 1 / 3, 1)  # half of the worlds have no effect, a quarter has a third of it, a quarter has the whole
 _POINTS = 121  # of the grid on which sums are followed, by Simpson's rule
 _FAR = 7.0  # standard deviations beyond which nothing is followed
+_COMPARED = [(boundary, looks) for boundary in (Boundary.POCOCK, Boundary.OBRIEN) for looks in range(1, 9)]
 
 
 @cache
@@ -72,6 +73,12 @@ def crossing(heights: tuple[float, ...], drift: float) -> tuple[list[float], lis
     return up, down
 
 
+def beforehand() -> None:
+    """What is the same for every learner, computed once by whoever serves many: the drifts of the plans to compare."""
+    for boundary, looks in _COMPARED:
+        _drift(boundary, looks)
+
+
 @dataclass(frozen=True)
 class Setting:
     """Where an A/B test is made: share `before`, the least share `after` that would be worth having, people a day in
@@ -116,13 +123,12 @@ def promise(plan: Plan, setting: Setting) -> Promise:
 
 
 @cache
-def cheapest(setting: Setting, most_looks: int = 8) -> tuple[Plan, float]:
+def cheapest(setting: Setting) -> tuple[Plan, float]:
     """The plan of least expected cost among those that keep false alarms at 5% and power at 80%, and that cost."""
     found = []
-    for boundary in (Boundary.POCOCK, Boundary.OBRIEN):
-        for looks in range(1, most_looks + 1):
-            plan = Plan(people=least_people(boundary, looks, setting), looks=looks, boundary=boundary)
-            found.append((cost(promise(plan, setting), setting), looks, plan))
+    for boundary, looks in _COMPARED:
+        plan = Plan(people=least_people(boundary, looks, setting), looks=looks, boundary=boundary)
+        found.append((cost(promise(plan, setting), setting), looks, plan))
     price, _, plan = min(found, key=lambda one: one[:2])
     return plan, price
 

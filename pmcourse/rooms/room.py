@@ -95,6 +95,10 @@ def _prepare(role: str, modules: list[str]) -> Any:
         widgets.Widget.open = lambda widget: None  # there is no browser to tell about a widget
     if role == "judge":
         from pmcourse.rooms.judge import prepare
+
+        for name, module in list(sys.modules.items()):
+            if name.startswith("pmcourse.") and (beforehand := vars(module).get("beforehand")):
+                beforehand()  # what a lesson computes once for all learners
     else:
         from pmcourse.rooms.desk import prepare
     return prepare()

@@ -306,6 +306,7 @@ class LabPage:
 
     def contrasts(self, shown: Locator, part: str = "color") -> list[float]:
         """The contrast of each thing that is shown; `part` is one of its colours."""
+        expect(shown.first).to_be_visible()  # with a new theme a cell may be drawn anew
         return shown.evaluate_all(f"(nodes, part) => nodes.map((node) => ({CONTRAST})(node, part))", part)
 
     @contextmanager

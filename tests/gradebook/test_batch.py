@@ -369,12 +369,12 @@ def test_a_scheduler_that_dies_while_results_are_fetched_is_told_soon_and_withou
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
 def test_a_cluster_whose_workers_are_all_gone_or_stopped_is_told(classroom, tmp_path, monkeypatch, number):
-    monkeypatch.setattr(cluster, "SILENT_SECONDS", 5)
     for count in range(4):
         classroom.hand_in(f"s{count}", SLOW)
     with dask_cluster(tmp_path, workers=1) as (address, (_, worker)), Run(classroom.course, classroom.name) as run:
         grading = run.grade(cluster=address)
         next(grading)
+        monkeypatch.setattr(cluster, "SILENT_SECONDS", 5)
         worker.send_signal(number)
         with pytest.raises(batch.WorkerProblem, match=r"No worker .* sign of life .* what has been graded is kept"):
             list(grading)

@@ -24,7 +24,7 @@ from pmcourse.rooms import clock
 
 SECRET = "gold-4711"
 SWALLOWS = "while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass"
-QUICK = Limits(cell_seconds=1.5, submission_seconds=15, cpu_seconds=20, memory_mb=400, output_kb=64, file_mb=4)
+QUICK = Limits(cell_seconds=4, submission_seconds=30, cpu_seconds=20, memory_mb=400, output_kb=64, file_mb=4)
 
 
 def setup(source, name="setup"):
@@ -820,6 +820,11 @@ def test_whoever_uses_up_the_seconds_in_whatever_way_is_timed_out_by_the_clock_o
 
 
 # One budget for all that crosses
+
+
+def test_what_a_lesson_computes_once_for_all_learners_is_there_when_the_first_one_is_judged():
+    test = "from pmcourse.experiments import worlds\nassert worlds._drift.cache_info().currsize == len(worlds._COMPARED)"
+    assert graded("x = 1", a_test(test)).scores == {"test": 2.0}
 
 
 def test_what_a_function_gives_back_is_counted_over_all_calls():

@@ -38,7 +38,7 @@ TARGET = HERE / "99-target"
 BACKLOG = ROOT / "source" / "08-backlog"
 courses = SimpleNamespace(**runpy.run_path(str(ROOT / "benchmarks" / "courses.py")))
 recipes = SimpleNamespace(**runpy.run_path(str(HERE / "attacks.py")))
-LIMITS = Limits(cell_seconds=1, submission_seconds=4, memory_mb=256, output_kb=256, file_mb=8, processes=16)
+LIMITS = Limits(cell_seconds=2.5, submission_seconds=8, memory_mb=256, output_kb=256, file_mb=8, processes=16)
 ROOM = 2  # processes of a room in which nothing runs: bubblewrap, and what waits
 MOST_OUTPUT = 3 * 1024 * LIMITS.output_kb  # what a room may put out, and what goes around it in the file
 FULL = {

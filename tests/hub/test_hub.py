@@ -29,8 +29,8 @@ OTHER = {"ada": "bob", "bob": "ada"}
 
 @pytest.fixture(scope="module")
 def released(hub):
-    """All assignments are in the exchange: one instructor released them by command, then another in the formgrader."""
-    said = hub.machine.run(f"{PMCOURSE} release", "instructor")
+    """The assignment is in the exchange: one instructor released it by command, then another in the formgrader."""
+    said = hub.machine.run(f"{PMCOURSE} release {NAME}", "instructor")
     assert f"{NAME}: released" in said
     hub.people["second"].formgrader(f"assignment/{NAME}/assign")
     hub.people["second"].formgrader(f"assignment/{NAME}/release")
