@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from pmcourse.artifact import opened
 from pmcourse.backlog import variant
+from pmcourse.backlog.kano import said
 from pmcourse.backlog.model import Backlog
 from pmcourse.backlog.widget import BacklogWidget
 from pmcourse.kit.look import Panel, box
@@ -67,8 +68,7 @@ def kano() -> Question:
     """What five pairs of answers make of an item."""
     backlog = variant.case(my_seed())
     rows = {
-        id: f"{id} {backlog.find(id).title}: with it “I {_felt(with_it)}”, without it “I {_felt(without)}”"
-        for id, (with_it, without) in variant.survey(my_seed()).items()
+        id: f"{id} {backlog.find(id).title}: {said(*pair)}" for id, pair in variant.survey(my_seed()).items()
     }
     return asked("kano", ChooseEach(rows, variant.CLASSES))
 
@@ -127,8 +127,3 @@ def _items() -> dict[str, str]:
 
 def _weeks(count: float, word: str = "week") -> str:
     return f"{count:g} {word}{'' if count == 1 else 's'}"
-
-
-def _felt(answer: str) -> str:
-    return {"like": "like it", "expect": "expect it", "neutral": "do not mind", "tolerate": "can live with it",
-            "dislike": "dislike it"}[answer]  # fmt: skip

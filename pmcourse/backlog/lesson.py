@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pmcourse.backlog import checks, plot
 from pmcourse.backlog.case import CASE, HERE
-from pmcourse.backlog.kano import NAMES, evaluate
+from pmcourse.backlog.kano import NAMES, evaluate, said
 from pmcourse.backlog.methods import quadrants, rank
 from pmcourse.backlog.model import Backlog, Kano
 from pmcourse.backlog.sequence import best_order, cost_of_order
@@ -118,8 +118,7 @@ def exercise_kano(now: dict[str, str], _start: object) -> Reply:
 
 def _surveyed() -> dict[str, str]:
     return {
-        id: f"{id} {CASE.start.find(id).title}: with it “I {with_it}” it, without it “I {without}” it"
-        for id, (with_it, without) in SURVEY.items()
+        id: f"{id} {CASE.start.find(id).title}: {said(*pair)}" for id, pair in SURVEY.items()
     }
 
 

@@ -187,3 +187,9 @@ def test_what_the_text_says_of_the_case_is_what_the_numbers_say(case):
 def test_most_of_the_founders_wishes_are_big_bets_as_the_prediction_says(case):
     wishes = [quadrants(case)[id] for id in ("T-01", "T-20", "T-23", "T-09", "T-10")]
     assert wishes.count(Quadrant.BIG_BET) > len(wishes) / 2
+
+
+def test_the_two_kano_questions_are_answered_in_the_words_that_the_lesson_teaches():
+    asked = str(lesson._surveyed())
+    assert "without it “I do not mind”" in asked and "“I neutral”" not in asked and "” it" not in asked
+    assert "“I like it”" in text() and "“I do not mind”" in text()
