@@ -67,9 +67,7 @@ def release() -> Panel:
 def kano() -> Question:
     """What five pairs of answers make of an item."""
     backlog = variant.case(my_seed())
-    rows = {
-        id: f"{id} {backlog.find(id).title}: {said(*pair)}" for id, pair in variant.survey(my_seed()).items()
-    }
+    rows = {id: f"{id} {backlog.find(id).title}: {said(*pair)}" for id, pair in variant.survey(my_seed()).items()}
     return asked("kano", ChooseEach(rows, variant.CLASSES))
 
 

@@ -117,9 +117,7 @@ def exercise_kano(now: dict[str, str], _start: object) -> Reply:
 
 
 def _surveyed() -> dict[str, str]:
-    return {
-        id: f"{id} {CASE.start.find(id).title}: {said(*pair)}" for id, pair in SURVEY.items()
-    }
+    return {id: f"{id} {CASE.start.find(id).title}: {said(*pair)}" for id, pair in SURVEY.items()}
 
 
 def _named(*ids: str) -> dict[str, str]:

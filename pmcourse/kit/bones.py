@@ -20,6 +20,7 @@ from pmcourse.kit.block import Block, button, said
 from pmcourse.kit.colours import BLUE, RED, ink
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.look import Panel, box, table_html, verdict_html
+from pmcourse.kit.trust import trust_copy
 from pmcourse.skills import SKILLS
 from pmcourse.skills import skill as skill_of
 
@@ -254,6 +255,7 @@ def _lay_out(source: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory(prefix=".laying-out-", dir=target.parent) as folder:
         draft = shutil.copytree(source, Path(folder) / target.name)
         draft.rename(target)
+    trust_copy(source, target)
 
 
 def _trouble(error: Exception) -> Panel:

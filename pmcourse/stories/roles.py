@@ -30,7 +30,7 @@ def is_somebody_else(role: str, key: Key, others: Iterable[Key]) -> bool:
 def is_thing(role: str) -> bool:
     """Whether `role` is a thing, which cannot want anything: "As a bicycle". No body of people is one.
 
-    Nor is somebody who is told by a thing: "a person using a wheelchair". Right beside it, the thing is: "a member card".
+    Nor is somebody told by a thing: "a person using a wheelchair". Right beside it, the thing is: "a member card".
     """
     named = re.split(r"\b(?:who|whose|that|which|with|without|in|of|on|at|from|for)\b", role, maxsplit=1, flags=re.I)[0]
     words = lower(named)

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import ipywidgets as widgets
+import nbformat
 import pytest
 
 from pmcourse.errors import CourseError
@@ -11,6 +12,7 @@ from pmcourse.findings import Verdict
 from pmcourse.kit import bones, progress
 from pmcourse.kit.block import Block
 from pmcourse.kit.exercise import Exercise, Reply
+from pmcourse.kit.trust import given, trust
 from pmcourse.skills import SkillError
 
 ROOT = Path(__file__).parents[2]
@@ -101,6 +103,21 @@ def test_an_assignment_that_was_begun_is_never_overwritten_and_the_words_are_the
     (project / "release/08-backlog/08-backlog.ipynb").write_text("released anew")
     assert bones.assignment("08-backlog").html == first
     assert mine.read_text() == "my work"
+
+
+@pytest.mark.parametrize(("opened_by_the_course", "starts"), [(True, "10"), (False, "00")])
+def test_an_assignment_that_was_laid_out_starts_as_the_released_one_does(
+    project, tmp_path, monkeypatch, opened_by_the_course, starts
+):
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
+    released = project / "release" / "08-backlog" / "08-backlog.ipynb"
+    cells = [nbformat.v4.new_code_cell("marking.rice()"), nbformat.v4.new_markdown_cell("A text")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), released)
+    if opened_by_the_course:
+        trust([released])
+    bones.assignment("08-backlog")
+    monkeypatch.chdir(project / "work" / "08-backlog")
+    assert given('["marking.rice()", "a stranger\'s"]') == starts
 
 
 def test_a_copy_that_broke_off_leaves_no_half_assignment(project, monkeypatch):

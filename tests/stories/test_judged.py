@@ -177,7 +177,10 @@ def test_somebody_told_by_a_thing_is_no_thing(role):
     assert "cannot want" not in str(marks_of("stranger", "pool", text))
 
 
-@pytest.mark.parametrize("role", ["member card", "person's old bicycle list", "bicycle", "dog", "room", "loaf", "list", "wheelchair with wheels"])
+@pytest.mark.parametrize(
+    "role",
+    ["member card", "person's old bicycle list", "bicycle", "dog", "room", "loaf", "list", "wheelchair with wheels"],
+)
 def test_a_thing_cannot_want_anything(role):
     text = f"As a {role}, I want to see how full the pool is, so that I need not wait."
     assert marks_of("stranger", "pool", text).points == 0
