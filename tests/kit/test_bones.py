@@ -179,6 +179,20 @@ def test_who_has_done_the_core_has_done_the_lesson_and_nothing_is_missing(told):
     assert "beyond the lesson" not in words
 
 
+def test_the_foot_and_the_skills_follow_what_is_right_while_the_lesson_is_open(longer, monkeypatch):
+    monkeypatch.setattr(
+        bones, "exercises", lambda _lesson, bonus=False: {} if bonus else {"08-a": "Mean", "08-b": "Order"}
+    )
+    foot, skills = bones.finish("08-backlog"), bones.progress()
+    assert "0 of 2" in foot.html and "No exercise is right yet" in skills.html
+    progress.remember_right("08-a", "kanban")
+    assert "1 of 2" in foot.html and "Left: Order" in foot.html and "1 exercise right" in skills.html
+    progress.remember_right("08-b", "kanban")
+    assert "All 2 exercises of this lesson are right" in foot.html
+    foot.close()
+    skills.close()
+
+
 def test_who_has_done_more_than_the_core_is_told_so(told):
     words = told("08-a", "08-b", "08-c", "08-d")
     assert "Right beyond the lesson: Ties; Luck or skill?" in words and "If you have more time" not in words
