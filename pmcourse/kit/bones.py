@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from pmcourse.controls import Html, Radios
+from pmcourse.controls import Html, Landing, Radios
 from pmcourse.course import Course, Lesson, find_root, load
 from pmcourse.errors import CourseError
 from pmcourse.findings import Verdict
@@ -85,7 +85,8 @@ class Prediction(Block):
         self.choice = Radios(options, question)
         self.lock = button("Lock my guess and show", self._locked)
         self.reply, self.shown = Html(news_html()), Html()
-        self.begin(self.choice, self.lock, self.reply, self.shown)
+        self.landing = Landing()
+        self.begin(self.choice, self.lock, self.landing, self.reply, self.shown)
         known = memory.progress_file().value.predictions.get(id)
         if known in options:
             self.choice.value = known
@@ -101,6 +102,7 @@ class Prediction(Block):
             return
         memory.remember_prediction(self._id, self.choice.value)
         self._show()
+        self.landing.lead()
 
     def _show(self) -> None:
         self.choice.disabled = self.lock.disabled = True
@@ -122,13 +124,15 @@ class Hints(Block):
         self._shown = 0
         self.more = button(f"Show a hint (1 of {len(steps)})", self._next)
         self.text = Html()
-        self.begin(self.more, self.text)
+        self.landing = Landing()
+        self.begin(self.more, self.landing, self.text)
 
     def _next(self, _button: Any) -> None:
         self._shown = min(self._shown + 1, len(self._steps))
         lines = (f"{at}. {step}" for at, step in enumerate(self._steps[: self._shown], 1))
         self.text.value = box(Markup("<br>").join(lines), role="status")
-        done = self._shown == len(self._steps)
+        if done := self._shown == len(self._steps):
+            self.landing.lead()
         self.more.disabled = done
         self.more.description = "No more hints" if done else f"Show a hint ({self._shown + 1} of {len(self._steps)})"
 
