@@ -12,7 +12,7 @@ from pmcourse.backlog import variant
 from pmcourse.backlog.kano import said
 from pmcourse.backlog.model import Backlog
 from pmcourse.backlog.widget import BacklogWidget
-from pmcourse.kit.look import Panel, box
+from pmcourse.kit.look import Panel, box, table_html
 from pmcourse.kit.questions import ChooseEach, ChooseOne, Number, NumberTable, OrderLines, Question
 from pmcourse.kit.sheet import asked, my_seed
 
@@ -58,10 +58,11 @@ def table() -> BacklogWidget:
 
 
 def release() -> Panel:
-    """How much time there is until 1 May."""
+    """How much time there is until 1 May, and the descriptions, which say what the law asks for."""
     weeks = variant.capacity(my_seed())
     told = Markup("Until 1 May the team has <strong>{} person-weeks</strong>. All twelve items need more.")
-    return Panel(box(told.format(weeks)))
+    about = [(item.id, f"{item.title}: {item.description}") for item in variant.case(my_seed()).items]
+    return Panel(box(told.format(weeks) + table_html("What is known of each item", about)))
 
 
 def kano() -> Question:
