@@ -9,9 +9,10 @@ from markupsafe import Markup
 
 from pmcourse.artifact import opened
 from pmcourse.backlog import variant
+from pmcourse.backlog.kano import said
 from pmcourse.backlog.model import Backlog
 from pmcourse.backlog.widget import BacklogWidget
-from pmcourse.kit.look import Panel, box
+from pmcourse.kit.look import Panel, box, table_html
 from pmcourse.kit.questions import ChooseEach, ChooseOne, Number, NumberTable, OrderLines, Question
 from pmcourse.kit.sheet import asked, my_seed
 
@@ -57,19 +58,17 @@ def table() -> BacklogWidget:
 
 
 def release() -> Panel:
-    """How much time there is until 1 May."""
+    """How much time there is until 1 May, and the descriptions, which say what the law asks for."""
     weeks = variant.capacity(my_seed())
     told = Markup("Until 1 May the team has <strong>{} person-weeks</strong>. All twelve items need more.")
-    return Panel(box(told.format(weeks)))
+    about = [(item.id, f"{item.title}: {item.description}") for item in variant.case(my_seed()).items]
+    return Panel(box(told.format(weeks) + table_html("What is known of each item", about)))
 
 
 def kano() -> Question:
     """What five pairs of answers make of an item."""
     backlog = variant.case(my_seed())
-    rows = {
-        id: f"{id} {backlog.find(id).title}: with it “I {_felt(with_it)}”, without it “I {_felt(without)}”"
-        for id, (with_it, without) in variant.survey(my_seed()).items()
-    }
+    rows = {id: f"{id} {backlog.find(id).title}: {said(*pair)}" for id, pair in variant.survey(my_seed()).items()}
     return asked("kano", ChooseEach(rows, variant.CLASSES))
 
 
@@ -127,8 +126,3 @@ def _items() -> dict[str, str]:
 
 def _weeks(count: float, word: str = "week") -> str:
     return f"{count:g} {word}{'' if count == 1 else 's'}"
-
-
-def _felt(answer: str) -> str:
-    return {"like": "like it", "expect": "expect it", "neutral": "do not mind", "tolerate": "can live with it",
-            "dislike": "dislike it"}[answer]  # fmt: skip

@@ -22,12 +22,24 @@ NAMES = {
     "R": "reverse",
     "Q": "questionable",
 }
+FELT = {
+    Kano.LIKE: "I like it",
+    Kano.EXPECT: "I expect it",
+    Kano.NEUTRAL: "I do not mind",
+    Kano.TOLERATE: "I can live with it",
+    Kano.DISLIKE: "I dislike it",
+}  # what people say
 _STRENGTH = "MOAIRQ"  # who wins a tie (Berger et al. 1993)
 
 
 def evaluate(functional: Kano, dysfunctional: Kano) -> str:
     """The class of one pair of answers, from the 5 x 5 table: `must-be`, `one-dimensional`, `attractive`, …"""
     return NAMES[_TABLE[_ORDER.index(functional)][_ORDER.index(dysfunctional)]]
+
+
+def said(with_it: Kano, without: Kano) -> str:
+    """One pair of answers, in the words of who gave them."""
+    return f"with it “{FELT[with_it]}”, without it “{FELT[without]}”"
 
 
 def class_of(answers: Iterable[tuple[Kano, Kano]]) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pmcourse.backlog import checks, plot
 from pmcourse.backlog.case import CASE, HERE
-from pmcourse.backlog.kano import NAMES, evaluate
+from pmcourse.backlog.kano import NAMES, evaluate, said
 from pmcourse.backlog.methods import quadrants, rank
 from pmcourse.backlog.model import Backlog, Kano
 from pmcourse.backlog.sequence import best_order, cost_of_order
 from pmcourse.backlog.urgency import Urgency
 from pmcourse.backlog.widget import BacklogWidget
-from pmcourse.findings import Finding
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, judged, not_yet, right
 from pmcourse.kit.here import Here
@@ -77,15 +76,21 @@ def exercise_estimate(now: Backlog, _start: Backlog) -> Reply:
 
 
 @exercise("dependencies", lambda: table("wsjf", "rice", name="dependencies"), about=lambda backlog: backlog.ids)
-def exercise_dependencies(now: Backlog, _start: Backlog) -> list[Finding]:
+def exercise_dependencies(now: Backlog, _start: Backlog) -> Reply:
     """Move items until no dependency is broken."""
-    return checks.dependencies(now)
+    return _early(now, "not_yet") or right()
 
 
 @exercise("order", lambda: table("wsjf", name="order"), about=lambda backlog: backlog.ids)
 def exercise_order(now: Backlog, _start: Backlog) -> Reply:
     """Find an order within 5% of the least cost of delay."""
-    return judged([*checks.dependencies(now), *checks.delay(now)], cost=cost_of_order(now))
+    return _early(now, "early") or judged(checks.delay(now), cost=cost_of_order(now))
+
+
+def _early(backlog: Backlog, key: str) -> Reply | None:
+    """The reply where items stand before what they need; the table says beside each what that is."""
+    early = list(dict.fromkeys(id for id, _ in backlog.broken()))
+    return not_yet(key, early=", ".join(early)) if early else None
 
 
 @exercise(
@@ -117,10 +122,7 @@ def exercise_kano(now: dict[str, str], _start: object) -> Reply:
 
 
 def _surveyed() -> dict[str, str]:
-    return {
-        id: f"{id} {CASE.start.find(id).title}: with it “I {with_it}” it, without it “I {without}” it"
-        for id, (with_it, without) in SURVEY.items()
-    }
+    return {id: f"{id} {CASE.start.find(id).title}: {said(*pair)}" for id, pair in SURVEY.items()}
 
 
 def _named(*ids: str) -> dict[str, str]:

@@ -189,11 +189,11 @@ def moscow_effort(backlog: Backlog, room: float | None = None) -> dict[Moscow, f
 
 
 def shifts(backlog: Backlog, before: str, after: str) -> list[tuple[Row, Row]]:
-    """Each item's row in both rankings, the farthest moved first."""
+    """The rows in both rankings of each item that both can score, the farthest moved first."""
     old = {row.id: row for row in rank(backlog, before)}
-    return sorted(
-        ((old[row.id], row) for row in rank(backlog, after)), key=lambda pair: -abs(pair[0].rank - pair[1].rank)
-    )
+    pairs = [(old[row.id], row) for row in rank(backlog, after)]
+    scored = [pair for pair in pairs if all(row.score.value is not None for row in pair)]
+    return sorted(scored, key=lambda pair: -abs(pair[0].rank - pair[1].rank))
 
 
 def explain_shift(old: Row, new: Row) -> str:

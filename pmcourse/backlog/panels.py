@@ -104,9 +104,12 @@ def about_html(by: str) -> Markup:
 
 
 def moved_html(backlog: Backlog, before: str, after: str) -> str:
-    """How many items moved from one method to the other; which moved farthest, and why."""
-    moved = [pair for pair in shifts(backlog, before, after) if pair[0].rank != pair[1].rank]
+    """How many items moved from one method to the other; which moved farthest, and why. Without a score none moves."""
+    ranked = shifts(backlog, before, after)
+    moved = [pair for pair in ranked if pair[0].rank != pair[1].rank]
     names = f"From {METHODS[before].name} to {METHODS[after].name}"
+    if not ranked:
+        return f"{names}: no item has a score in both, so none can be compared yet."
     if not moved:
         return f"{names}: no item changes its rank."
     told = Markup('{}: {} of {} items change their rank. Farthest:<ul style="{}">{}</ul>')

@@ -15,7 +15,7 @@ import ipywidgets as widgets
 import traitlets
 from markupsafe import Markup, escape
 
-__all__ = ["Html", "Lines", "News", "Radios", "Slider"]
+__all__ = ["Html", "Landing", "Lines", "News", "Radios", "Slider"]
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -64,6 +64,16 @@ class News(anywidget.AnyWidget):
     @traitlets.validate("value")
     def _markup(self, proposal: Any) -> Markup:
         return escape(proposal["value"])
+
+
+class Landing(anywidget.AnyWidget):
+    """Nothing to see: the place before what a press brings, for the focus of a button that is then greyed or gone."""
+
+    _esm = _STATIC / "landing.js"
+
+    def lead(self) -> None:
+        """Bring the keyboard's focus to what stands behind this, or nothing would have it."""
+        self.send({"do": "focus"})
 
 
 class Radios(anywidget.AnyWidget):

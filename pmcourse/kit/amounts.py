@@ -77,7 +77,8 @@ def amounts(
             f"“{cell.digits}” on line {cell.line} was read as {plain_number(cell.digits, found.decimal):g}"
             for cell in sorted(filter(None, one_of_each), key=lambda cell: cell.line)
         ]
-        found.notes.append(f"“{heading}”: {len(doubtful)} numbers can be read in two ways; {', and '.join(read)}.")
+        many = "1 number" if len(doubtful) == 1 else f"{len(doubtful)} numbers"
+        found.notes.append(f"“{heading}”: {many} can be read in two ways; {', and '.join(read)}.")
     if found.aside:
         return found
     if ranges:

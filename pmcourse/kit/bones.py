@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from pmcourse.controls import Html, Radios
+from pmcourse.controls import Html, Landing, Radios
 from pmcourse.course import Course, Lesson, find_root, load
 from pmcourse.errors import CourseError
 from pmcourse.findings import Verdict
@@ -20,6 +20,7 @@ from pmcourse.kit.block import Block, button, said
 from pmcourse.kit.colours import BLUE, RED, ink
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.look import Panel, box, table_html, verdict_html
+from pmcourse.kit.trust import trust_copy
 from pmcourse.skills import SKILLS
 from pmcourse.skills import skill as skill_of
 
@@ -84,7 +85,8 @@ class Prediction(Block):
         self.choice = Radios(options, question)
         self.lock = button("Lock my guess and show", self._locked)
         self.reply, self.shown = Html(news_html()), Html()
-        self.begin(self.choice, self.lock, self.reply, self.shown)
+        self.landing = Landing()
+        self.begin(self.choice, self.lock, self.landing, self.reply, self.shown)
         known = memory.progress_file().value.predictions.get(id)
         if known in options:
             self.choice.value = known
@@ -100,6 +102,7 @@ class Prediction(Block):
             return
         memory.remember_prediction(self._id, self.choice.value)
         self._show()
+        self.landing.lead()
 
     def _show(self) -> None:
         self.choice.disabled = self.lock.disabled = True
@@ -121,26 +124,57 @@ class Hints(Block):
         self._shown = 0
         self.more = button(f"Show a hint (1 of {len(steps)})", self._next)
         self.text = Html()
-        self.begin(self.more, self.text)
+        self.landing = Landing()
+        self.begin(self.more, self.landing, self.text)
 
     def _next(self, _button: Any) -> None:
         self._shown = min(self._shown + 1, len(self._steps))
         lines = (f"{at}. {step}" for at, step in enumerate(self._steps[: self._shown], 1))
         self.text.value = box(Markup("<br>").join(lines), role="status")
-        done = self._shown == len(self._steps)
+        if done := self._shown == len(self._steps):
+            self.landing.lead()
         self.more.disabled = done
         self.more.description = "No more hints" if done else f"Show a hint ({self._shown + 1} of {len(self._steps)})"
 
 
-def progress() -> Panel:
+class Live(Block):
+    """A box that is told anew whenever an exercise was right; where widgets cannot be shown it is a panel."""
+
+    def __init__(self, tell: Callable[[], Markup]) -> None:
+        self._tell_now, self._news = tell, news_html()
+        self.told = Html()
+        self.begin(self.told)
+        self._draw()
+        memory.progress_file().observe(self._draw)
+
+    @property
+    def html(self) -> Markup:
+        return Markup(self.told.value)
+
+    def _repr_mimebundle_(self, **given: Any) -> Any:
+        return super()._repr_mimebundle_(**given) | Panel(self.html)._repr_mimebundle_()
+
+    def _draw(self) -> None:
+        self.told.value = self._news + self._tell_now()
+
+    def close(self) -> None:
+        memory.progress_file().unobserve(self._draw)
+        super().close()
+
+
+def progress() -> Live:
     """The skills grown in the lessons so far, as a table in words."""
-    right, news = memory.progress_file().value.right, news_html()
+    return Live(_skills)
+
+
+def _skills() -> Markup:
+    right = memory.progress_file().value.right
     if not right:
-        return Panel(news + box("No exercise is right yet. Each one that you solve in a lesson shows up here."))
+        return box("No exercise is right yet. Each one that you solve in a lesson shows up here.")
     counts = ((s.name, sum(id == s.id for id in right.values())) for s in SKILLS)
     rows = [(name, f"{'● ' * n}{n} exercise{'s' if n > 1 else ''} right") for name, n in counts if n]
     total = f"{len(right)} exercise{'s' if len(right) > 1 else ''}"
-    return Panel(news + box(table_html(f"Your skills so far: {total} right", rows)))
+    return box(table_html(f"Your skills so far: {total} right", rows))
 
 
 def goals(lesson: str) -> Panel:
@@ -156,7 +190,7 @@ def goals(lesson: str) -> Panel:
     return Panel(box(head.format(this.title, this.time, trains, _ways(course, lesson))))
 
 
-def finish(lesson: str) -> Panel:
+def finish(lesson: str) -> Live | Panel:
     """The foot of a lesson: which of its exercises are right, which are left, and what comes next.
 
     Those for who has more time are a bonus: the ones done are told, and none is missed.
@@ -166,15 +200,19 @@ def finish(lesson: str) -> Panel:
         this = course.lesson(lesson)
     except CourseError as error:
         return _trouble(error)
-    names, right = exercises(lesson), memory.progress_file().value.right
+    return Live(lambda: _foot(course, this))
+
+
+def _foot(course: Course, this: Lesson) -> Markup:
+    names, right = exercises(this.name), memory.progress_file().value.right
     left = [name for id, name in names.items() if id not in right]
     if names and not left:
         told = f"🎉 All {len(names)} exercises of this lesson are right. Well done: that was the whole lesson."
     else:
         rest = f" Left: {_listed(left)}" if left else ""
         told = f"{len(names) - len(left)} of {len(names)} exercises of this lesson are right.{rest}"
-    lines = (Markup("<strong>{}</strong>").format(told), *_bonus(this, right), _ways(course, lesson))
-    return Panel(news_html() + box(Markup("<br>").join(lines)))
+    lines = (Markup("<strong>{}</strong>").format(told), *_bonus(this, right), _ways(course, this.name))
+    return box(Markup("<br>").join(lines))
 
 
 def _bonus(lesson: Lesson, right: Collection[str]) -> Iterator[str]:
@@ -254,6 +292,7 @@ def _lay_out(source: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory(prefix=".laying-out-", dir=target.parent) as folder:
         draft = shutil.copytree(source, Path(folder) / target.name)
         draft.rename(target)
+    trust_copy(source, target)
 
 
 def _trouble(error: Exception) -> Panel:

@@ -123,6 +123,8 @@ class Editor(Block, Generic[A]):
         told = "The last change is undone." + self.forget()
         self.file.undo()
         self.say(told)
+        if not self.file.can_undo:
+            self.redo.focus()
 
     @said
     def _redone(self, _button: Any) -> None:
@@ -130,6 +132,8 @@ class Editor(Block, Generic[A]):
         told = "The change is made again." + self.forget()
         self.file.redo()
         self.say(told)
+        if not self.file.can_redo:
+            self.undo.focus()
 
 
 def loader(description: str, accept: str, chosen: Callable[[bytes, str], None]) -> widgets.FileUpload:

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 import ipywidgets as widgets
 
 from pmcourse.artifact import ArtifactFile
+from pmcourse.controls import Landing
 from pmcourse.kit.block import Block, button, said
 from pmcourse.kit.colours import RED
 from pmcourse.kit.editor import Editor
@@ -53,8 +54,8 @@ class Here(Block):
         self.called = self.editor.called
         self.bring = button(f"Bring the {self.called.lower()} here", self._bring)
         self._trouble = widgets.HTML()
-        self.place = widgets.VBox()
-        self.begin(self.place, self._trouble)
+        self.landing, self.place = Landing(), widgets.VBox()
+        self.begin(self.landing, self.place, self._trouble)
         if mine:
             self._take()
         else:
@@ -108,6 +109,7 @@ class Here(Block):
     @said
     def _bring(self, _button: Any) -> None:
         self._take()
+        self.landing.lead()
 
     def _take(self) -> None:
         before, self._desk.place = self._desk.place, self

@@ -152,6 +152,12 @@ def is_ambiguous(given: Any) -> bool:
     return isinstance(given, str) and bool(_TWO_WAYS.fullmatch(given.strip().strip(_CURRENCY).strip()))
 
 
+def _parted(digits: list[str]) -> str:
+    """What stands before and behind a point, as somebody would write it whose point is not one between thousands."""
+    before, behind = digits
+    return f"{before}.{behind.rstrip('0') or '0'}" if behind.endswith("0") else f"{before}.{behind}0"
+
+
 def doubt(given: Any) -> str:
     """What to ask of somebody who typed `given` where a number is wanted; "" where all is clear or nothing is typed."""
     if given is None or (isinstance(given, str) and not given.strip()):
@@ -159,9 +165,11 @@ def doubt(given: Any) -> str:
     if is_ambiguous(given):
         text = str(given).strip()
         sign = "." if "." in text else ","
+        digits = re.search(r"\d+[.,]\d+", text)[0]
+        whole, parted = (text.replace(digits, one) for one in (digits.replace(sign, ""), _parted(digits.split(sign))))
         return (
-            f"“{text}” can be read in two ways. Type {text.replace(sign, '')} if the sign stands between thousands, or "
-            f"{text.replace(sign, '.')}0 if it stands before decimals."
+            f"“{text}” can be read in two ways. Type {whole} if the sign stands between thousands, or {parted} if it "
+            "stands before decimals."
         )
     return "" if number(given) is not None else f"“{given}” is not a number. Type one such as 2.5, without words."
 

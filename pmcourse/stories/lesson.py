@@ -110,6 +110,8 @@ def exercise_repair(now: StorySet, _start: StorySet) -> Reply:
         return not_yet("vague", vague)
     if hollow := HOLLOW.search(f"{story.means} {story.parsed.word('end')}"):
         return not_yet("hollow", word=hollow[0])
+    if evidence.repeats(story.parsed.word("end"), story.means, story.role):
+        return not_yet("again")
     return _off(story) or _weighed(seen)
 
 

@@ -112,6 +112,8 @@ _ROLE_WITHIN = re.compile(
 _ROLE_LAST = re.compile(r",\s*as\s+(?:an?|the)\s+(?P<role>[^,.;]+)$", re.I)
 _TOLD = re.compile(r"\s+(?:I|we)\s+\w")
 _BECAUSE = re.compile(r"\b(?:because|since)\s+(?=(?:\S+\s+){2}\S)", re.I)
+_SITUATION = re.compile(r"(?:when(?:ever)?|if|once|while|before|after|where|each|every|on|in|at|during)\b", re.I)
+_THEN_ROLE = re.compile(r"(?:,\s*|\s+)(?=as\s+(?:an?|the)\s)", re.I)
 _BEFORE_ROLE = re.compile(r"(?:,\s*|\s+)(?=as\s)", re.I)
 
 
@@ -174,6 +176,9 @@ def _before_wish(text: str, begin: int, wish: Span) -> tuple[Span | None, tuple[
     if role := _role(text, begin, wish.start):
         return _cut(text, role, wish)
     opening = _PURPOSE_FIRST.match(text, begin)
+    if not opening and _SITUATION.match(text, begin):  # "When it rains, as a member I want"
+        starts = _THEN_ROLE.finditer(text, begin, wish.start)
+        return next((role for at in starts if (role := _role(text, at.end(), wish.start))), None), None
     if not opening or opening.end() >= wish.start:
         return None, None
     for at in reversed(list(_BEFORE_ROLE.finditer(text, opening.end(), wish.start))):

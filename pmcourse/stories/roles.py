@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from pmcourse.stories.checks.lists import listed
 from pmcourse.stories.evidence import Key, says
+from pmcourse.stories.told import is_for_people
 from pmcourse.stories.words import content, lower, stem
 
 _MAKERS = re.compile(r"\b(?:developer|engineer|programmer|team|product owner|user)s?\b", re.I)
@@ -27,7 +28,12 @@ def is_somebody_else(role: str, key: Key, others: Iterable[Key]) -> bool:
 
 
 def is_thing(role: str) -> bool:
-    """Whether `role` is a thing, which cannot want anything: "As a bicycle". No body of people is one."""
-    named = re.split(r"\b(?:who|that|which|with|without|in|of|on|at|from|for)\b", role, maxsplit=1, flags=re.I)[0]
+    """Whether `role` is a thing, which cannot want anything: "As a bicycle". No body of people is one.
+
+    Nor is somebody told by a thing: "a person using a wheelchair". Right beside it, the thing is: "a member card".
+    """
+    named = re.split(r"\b(?:who|whose|that|which|with|without|in|of|on|at|from|for)\b", role, maxsplit=1, flags=re.I)[0]
     words = lower(named)
-    return bool(words) and stem(words[-1]) in _THINGS
+    if not words or stem(words[-1]) not in _THINGS:
+        return False
+    return not any(word in _ANYBODY or (is_for_people(word) and stem(word) not in _THINGS) for word in words[:-2])

@@ -46,5 +46,9 @@ def _is_person(who: str, wants: bool) -> bool:
     words = _WITH.split(who.casefold(), maxsplit=1)[0].split()
     if not words or words[0] in _NO_SUBJECT:
         return False
-    head = words[-1]
-    return head in _PEOPLE or head.removesuffix("s") in _PEOPLE or (wants and bool(_ENDINGS.fullmatch(head)))
+    return is_for_people(words[-1], by_ending=wants)
+
+
+def is_for_people(word: str, by_ending: bool = True) -> bool:
+    """Whether a word in lower case stands for people: as listed, or perhaps by its ending alone."""
+    return word in _PEOPLE or word.removesuffix("s") in _PEOPLE or (by_ending and bool(_ENDINGS.fullmatch(word)))

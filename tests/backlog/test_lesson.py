@@ -60,7 +60,8 @@ def test_the_dependencies_are_right_in_any_order_that_keeps_them(case, reply):
     exercise = lesson.exercise_dependencies()
     assert "○ Not attempted" in reply(exercise)
     lesson.CASE.mine().put(case.move("T-24", 0))
-    assert "✗ Not yet" in reply(exercise) and "T-03 needs T-07" in exercise.reply.value
+    assert "✗ Not yet" in reply(exercise) and "Too early still: T-03" in exercise.reply.value
+    assert "needs T-07" not in exercise.reply.value  # the table says it, and a finding is said once
     lesson.CASE.mine().put(case.reorder(best_order(case).order))
     assert "✓ Right" in reply(exercise)
 
@@ -92,7 +93,8 @@ def order_near(case, factor):
 def test_the_cheapest_order_by_number_alone_is_not_right_where_it_breaks_dependencies(case, reply):
     exercise = lesson.exercise_order()
     lesson.CASE.mine().put(case.reorder(row.id for row in rank(case, "wsjf")))
-    assert "✗ Not yet" in reply(exercise) and "T-03 needs T-07" in exercise.reply.value
+    assert "✗ Not yet" in reply(exercise) and "Too early still: T-03" in exercise.reply.value
+    assert "needs T-07" not in exercise.reply.value  # the table says it, and a finding is said once
 
 
 def test_the_classes_are_asked_for_counted_and_then_judged_by_the_rules(case, reply):
@@ -187,3 +189,9 @@ def test_what_the_text_says_of_the_case_is_what_the_numbers_say(case):
 def test_most_of_the_founders_wishes_are_big_bets_as_the_prediction_says(case):
     wishes = [quadrants(case)[id] for id in ("T-01", "T-20", "T-23", "T-09", "T-10")]
     assert wishes.count(Quadrant.BIG_BET) > len(wishes) / 2
+
+
+def test_the_two_kano_questions_are_answered_in_the_words_that_the_lesson_teaches():
+    asked = str(lesson._surveyed())
+    assert "without it “I do not mind”" in asked and "“I neutral”" not in asked and "” it" not in asked
+    assert "“I like it”" in text() and "“I do not mind”" in text()

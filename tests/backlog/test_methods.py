@@ -198,6 +198,11 @@ class TestShifts:
         pairs = shifts(Backlog(items=self.ITEMS), "rice", "wsjf")
         assert [(old.id, old.rank, new.rank) for old, new in pairs] == [("c", 3, 1), ("a", 1, 3), ("b", 2, 2)]
 
+    def test_what_a_method_cannot_score_has_no_rank_and_so_does_not_move(self):
+        assert shifts(Backlog(items=self.ITEMS), "wsjf", "moscow") == []
+        classed = Backlog(items=self.ITEMS).change("b", moscow="must").change("c", moscow="must")
+        assert {old.id for old, _ in shifts(classed, "wsjf", "moscow")} == {"b", "c"}
+
     def test_each_move_is_told_with_its_reasons(self):
         told = [explain_shift(*pair) for pair in shifts(Backlog(items=self.ITEMS), "rice", "wsjf")]
         assert told[0].startswith("c Item c moves up 2 from 3 to 1: before, 100 people × 2 impact")

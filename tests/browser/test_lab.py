@@ -110,3 +110,19 @@ def test_what_cannot_be_read_is_found_out_of_sight_too(page, lab):
         page.look("pale", ("light", 1280))
     for rule in (r"color-contrast, violations.*\n *<b .*>above", *UNREADABLE.values()):
         assert re.search(rule, str(told.value)), rule
+
+
+def test_the_keyboard_s_focus_goes_along_where_the_pressed_button_is_greyed(lab, page):
+    code = 'Prediction("99-focus", "Which?", ["one", "two"], "two", "Because.")'
+    page.open(lab.notebook("focus", "from pmcourse.kit.bones import Hints, Prediction", code, 'Hints("Only this.")'))
+    page.run_all()
+    for cell, name, told in (
+        (code, "Lock my guess and show", "Because."),
+        ("Hints(", "Show a hint (1 of 1)", "Only this."),
+    ):
+        shown = page.cell(cell)
+        if shown.get_by_role("radio").count():
+            shown.get_by_role("radio").first.check()
+        shown.get_by_role("button", name=name).focus()
+        page.page.keyboard.press("Enter")
+        expect(shown.locator(":focus")).to_contain_text(told)

@@ -4,13 +4,16 @@ import shutil
 from pathlib import Path
 
 import ipywidgets as widgets
+import nbformat
 import pytest
 
+from pmcourse.controls import Landing
 from pmcourse.errors import CourseError
 from pmcourse.findings import Verdict
 from pmcourse.kit import bones, progress
 from pmcourse.kit.block import Block
 from pmcourse.kit.exercise import Exercise, Reply
+from pmcourse.kit.trust import given, trust
 from pmcourse.skills import SkillError
 
 ROOT = Path(__file__).parents[2]
@@ -103,6 +106,21 @@ def test_an_assignment_that_was_begun_is_never_overwritten_and_the_words_are_the
     assert mine.read_text() == "my work"
 
 
+@pytest.mark.parametrize(("opened_by_the_course", "starts"), [(True, "10"), (False, "00")])
+def test_an_assignment_that_was_laid_out_starts_as_the_released_one_does(
+    project, tmp_path, monkeypatch, opened_by_the_course, starts
+):
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
+    released = project / "release" / "08-backlog" / "08-backlog.ipynb"
+    cells = [nbformat.v4.new_code_cell("marking.rice()"), nbformat.v4.new_markdown_cell("A text")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), released)
+    if opened_by_the_course:
+        trust([released])
+    bones.assignment("08-backlog")
+    monkeypatch.chdir(project / "work" / "08-backlog")
+    assert given('["marking.rice()", "a stranger\'s"]') == starts
+
+
 def test_a_copy_that_broke_off_leaves_no_half_assignment(project, monkeypatch):
     def full(*_, **__):
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -160,6 +178,20 @@ def test_who_has_done_the_core_has_done_the_lesson_and_nothing_is_missing(told):
     assert "All 2 exercises of this lesson are right" in words and "Left" not in words
     assert "If you have more time, 20 minutes more stand below: Ties; Luck or skill?" in words
     assert "beyond the lesson" not in words
+
+
+def test_the_foot_and_the_skills_follow_what_is_right_while_the_lesson_is_open(longer, monkeypatch):
+    monkeypatch.setattr(
+        bones, "exercises", lambda _lesson, bonus=False: {} if bonus else {"08-a": "Mean", "08-b": "Order"}
+    )
+    foot, skills = bones.finish("08-backlog"), bones.progress()
+    assert "0 of 2" in foot.html and "No exercise is right yet" in skills.html
+    progress.remember_right("08-a", "kanban")
+    assert "1 of 2" in foot.html and "Left: Order" in foot.html and "1 exercise right" in skills.html
+    progress.remember_right("08-b", "kanban")
+    assert "All 2 exercises of this lesson are right" in foot.html
+    foot.close()
+    skills.close()
 
 
 def test_who_has_done_more_than_the_core_is_told_so(told):
@@ -266,7 +298,7 @@ def parts():
 def controls(widget):
     if isinstance(widget, widgets.Box):
         return [found for child in widget.children for found in controls(child)]
-    return [] if isinstance(widget, widgets.HTML) else [widget]
+    return [] if isinstance(widget, (widgets.HTML, Landing)) else [widget]
 
 
 def test_every_control_of_a_part_has_a_visible_name():

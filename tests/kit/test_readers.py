@@ -98,6 +98,16 @@ def test_a_number_that_could_be_two_is_asked_back_and_a_grader_sees_both(given, 
     assert "two ways" in readers.doubt(given)
 
 
+@pytest.mark.parametrize(
+    ("typed", "whole", "parted"),
+    [("1.200", "1200", "1.2"), ("96,100", "96100", "96.1"), ("1.000", "1000", "1.0"), ("1,234", "1234", "1.2340"),
+     ("2.500 €", "2500 €", "2.5 €"), ("1.250%", "1250%", "1.25%")],
+)  # fmt: skip
+def test_what_is_asked_back_is_written_as_a_person_would_and_is_then_clear(typed, whole, parted):
+    assert f"Type {whole} if the sign stands between thousands, or {parted} if it stands" in readers.doubt(typed)
+    assert not readers.is_ambiguous(whole) and not readers.is_ambiguous(parted)
+
+
 @given(st.floats(-1e9, 1e9, allow_nan=False))
 def test_a_number_written_with_a_point_and_few_decimals_is_read_back(value):
     text = f"{value:.2f}"

@@ -81,6 +81,15 @@ def test_words_that_pass_every_check_and_are_nonsense_are_not_called_right():
     assert "Right" not in exercise.reply.value
 
 
+@pytest.mark.parametrize("end", ["I can see the opening hours", "I know the opening hours"])
+def test_an_end_that_says_the_wish_again_is_no_reason(end):
+    exercise = lesson.exercise_repair()
+    edit(exercise, "TS-06", f"As a member, I want to see the opening hours, so that {end}.")
+    assert answer(exercise) is Verdict.NOT_YET and "comes back after" in exercise.reply.value
+    edit(exercise, "TS-06", "As a member, I want to see when the desk is open, so that I come when it is open.")
+    assert answer(exercise) is Verdict.RIGHT
+
+
 def test_one_finding_alone_does_not_fail_a_story_and_is_shown():
     exercise = lesson.exercise_repair()
     edit(exercise, "TS-06", OPEN.replace("closes", "closes (in winter)"))

@@ -276,3 +276,12 @@ def test_a_subject_of_many_words_may_stand_before_can_in_the_means():
     assert (story.word("means"), story.word("end")) == (
         "a list so the whole branch team of the city can plan", "nobody waits"
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "situation", ["When it rains", "If a class is cancelled,", "Before I travel,", "On Friday nights"]
+)
+def test_who_wants_it_is_found_behind_the_situation_in_which_they_do(situation):
+    found = parse(f"{situation} as a teacher, I want to tick names, so that my Friday is free.")
+    assert [found.word(part) for part in ("role", "means", "end")] == ["teacher", "tick names", "my Friday is free"]
+    assert parse("When the desk is busy, as it often is, I want to scan.").role is None
