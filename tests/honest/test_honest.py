@@ -18,6 +18,7 @@ from pmcourse.gradebook.states import State
 from pmcourse.gradebook.submission import Submission
 from pmcourse.gradebook.worker import grade
 
+pytestmark = pytest.mark.xdist_group("honest")  # one course of each kind for all
 ROOT = Path(__file__).parents[2]
 TARGET = ROOT / "tests" / "hostile" / "99-target"
 courses = SimpleNamespace(**runpy.run_path(str(ROOT / "benchmarks" / "courses.py")))
