@@ -823,8 +823,8 @@ def test_whoever_uses_up_the_seconds_in_whatever_way_is_timed_out_by_the_clock_o
 
 
 def test_what_a_lesson_computes_once_for_all_learners_is_there_when_the_first_one_is_judged():
-    test = "from pmcourse.experiments import worlds\nassert worlds._drift.cache_info().currsize == len(worlds._COMPARED)"
-    assert graded("x = 1", a_test(test)).scores == {"test": 2.0}
+    known = "from pmcourse.experiments import worlds as w\nassert w._drift.cache_info().currsize == len(w._COMPARED)"
+    assert graded("x = 1", a_test(known)).scores == {"test": 2.0}
 
 
 def test_what_a_function_gives_back_is_counted_over_all_calls():
