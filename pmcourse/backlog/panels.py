@@ -57,11 +57,17 @@ def order_problems(backlog: Backlog) -> dict[str, list[str]]:
 
 
 def findings_list_html(findings: Sequence[Finding]) -> str:
-    """What dependencies the order breaks, each with its next step, and why that matters, said once."""
+    """How many dependencies do not hold, at which items, and why that matters, said once.
+
+    What an order breaks is said in the item's own row, with the next step; what no order mends is said here.
+    """
     if not findings:
         return ""
-    lines = [f"{finding.message} {finding.hint}" for finding in findings[:MOST_FINDINGS]]
-    rest = len(findings) - MOST_FINDINGS
+    early = list(dict.fromkeys(one.where.item for one in findings if one.criterion == "dependency_broken"))
+    others = [f"{one.message} {one.hint}" for one in findings if one.criterion != "dependency_broken"]
+    lines = [f"The red lines in the table say what to move: {', '.join(early)}."] if early else []
+    lines += others[:MOST_FINDINGS]
+    rest = len(others) - MOST_FINDINGS
     told = Markup(
         '<strong style="color:{}"><span aria-hidden="true">✗</span> To fix: {}</strong> {}'
         '<ul style="margin:.3em 0 0;padding-left:1.4em">{}</ul>'

@@ -80,6 +80,7 @@ class Exercise(Block):
         self.reply = Html(news_html())
         self.hints = Hints(*texts["hints"])
         self._judged: Any = None
+        self._missed = False  # an earlier try
         if id in memory.progress_file().value.right:
             self.reply.value += self._verdict(Verdict.RIGHT, "You have done this one before.")
         widget.on_change(self._changed)
@@ -105,7 +106,10 @@ class Exercise(Block):
         self._judged = (self._about(self.widget.value),)
         if reply.verdict is Verdict.RIGHT:
             memory.remember_right(self._id, self._skill)
-        words = self._verdict(reply.verdict, self._words(reply))
+        mended = "Mended. " if self._missed and reply.verdict is Verdict.RIGHT else ""
+        if reply.verdict in (Verdict.RIGHT, Verdict.NOT_YET):
+            self._missed = reply.verdict is Verdict.NOT_YET
+        words = self._verdict(reply.verdict, mended + self._words(reply))
         self.reply.value = words + findings_html(reply.findings) + news_html()
 
     def _verdict(self, verdict: Verdict, words: str) -> str:

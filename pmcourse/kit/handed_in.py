@@ -79,7 +79,7 @@ def answered(most: float, given: Any, count: int) -> Marks:
     done = len(given) if isinstance(given, dict | list) else int(given is not None)
     said = f"{done} of {count} answered." if count > 1 else "Answered." if done else "Not answered yet."
     marks = Marks()
-    why = f"{said} Whether they are right is told when it is graded."
+    why = f"{said} Whether {'they are' if count > 1 else 'it is'} right is told when it is graded."
     marks.lines.append(Mark("", most, min(1.0, done / count), why, shows_points=False))
     return marks
 

@@ -71,3 +71,19 @@ def test_a_picture_comes_with_its_words_when_the_guess_is_locked_and_not_before(
         assert len(picture.get_attribute("aria-label").split()) > 8
         expect(cell.get_by_role("radio").first).to_be_disabled()
     page.picture("prediction-locked")
+
+
+def test_task_cost_and_check_are_in_one_sight_with_the_table_and_what_it_finds(opened):
+    page = opened
+    page.theme("light")
+    page.size(1280)
+    cell = page.cell("lesson.exercise_order()")
+    cell.get_by_role("button", name="Bring the backlog table here").click()
+    cell.get_by_role("button", name="Sort by this method").click()
+    expect(cell.get_by_text("The red lines in the table say what to move")).to_be_visible()
+    expect(cell.get_by_text("This order costs")).to_be_visible()
+    task = cell.get_by_text("Bring the cost of delay to within 5%").bounding_box()
+    check = cell.get_by_role("button", name="Check my answer").bounding_box()
+    sight = page.page.locator(".jp-WindowedPanel-outer:visible").bounding_box()
+    assert check["y"] + check["height"] - task["y"] <= sight["height"]
+    page.picture("order")

@@ -87,6 +87,6 @@ def test_the_column_where_cards_pile_up_is_told_by_the_judge_alone():
         right = variant.picture(seed).bottleneck
         other = next(one for one in variant.COLUMNS if one != right)
         told = [str(account("picture", seed, bottleneck=one)) for one in (right, other)]
-        assert told[0] == told[1] and "Whether they are right is told when it is graded" in told[0]
+        assert told[0] == told[1] and "Whether it is right is told when it is graded" in told[0]
         points = [account("picture", seed, judged=True, bottleneck=one).points for one in (right, other)]
         assert points == [0.5, 0]

@@ -96,6 +96,16 @@ def test_an_answer_that_is_not_there_yet_says_what_why_and_next(exercises, file)
     assert progress.progress_file().value.right == {}
 
 
+def test_a_right_answer_after_a_wrong_one_is_called_mended(exercises, file):
+    one = build(exercises, file, lambda now, _: right(who=now.name) if now.name == "Ada" else not_yet())
+    for name, said in (("Bob", "✗"), ("Ada", "Mended. Well done, Ada."), ("Bob", "✗"), ("Ada", "Mended.")):
+        file.put(Thing(name=name))
+        one.check.click()
+        assert said in one.reply.value
+    one.check.click()
+    assert "Mended" not in one.reply.value and "Well done, Ada." in one.reply.value
+
+
 def test_a_finding_that_is_only_a_guess_does_not_stop_a_right_answer():
     assert judged([grave(Severity.LOOK)]).verdict.value == "right"
     assert judged([grave(Severity.SHOULD)]).verdict.value == "not yet"

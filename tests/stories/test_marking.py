@@ -139,6 +139,7 @@ def test_a_run_of_the_task_beside_own_words_costs_nothing_and_a_short_one_alone_
         ("Given waiting list\nWhen waiting list\nThen waiting list", 0),
         ("Given a place is free\nWhen a place is free\nThen a place is free", 0),
         ("Given place\nWhen pay class fee\nThen see place free", 0),
+        ("Given a waiting list\nWhen the waiting list waits\nThen the waiting list is a waiting list", 0),
         ("The class is free, and I pay.", 0),
     ],
 )

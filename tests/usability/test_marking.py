@@ -145,6 +145,6 @@ def test_every_lost_point_says_why_and_what_next():
 def test_without_its_key_a_cell_says_only_how_much_is_answered():
     points()
     assert "3 of 3 answered" in str(marking.tasks()) and "5 of 5 answered" in str(marking.lines())
-    assert "Answered. Whether they are right" in str(marking.sessions())
+    assert "Answered. Whether it is right" in str(marking.sessions())
     assert "3 of 3 answered" in str(marking.need()) and "Answered" in str(marking.severity())
     assert "Answered" in str(marking.measured()) and "Answered" in str(marking.satisfaction())
