@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import cache
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import nbformat
@@ -180,13 +181,18 @@ def class_file(root: Path, assignment: str) -> Path:
 
 def made_up_class(root: Path, assignment: str) -> list[Learner]:
     """The learners in tests/submissions/`assignment`.py of the project at `root`."""
+    return list(class_facts(root, assignment)["LEARNERS"])
+
+
+def class_facts(root: Path, assignment: str) -> Mapping[str, Any]:
+    """All that the file of a made-up class defines: its LEARNERS, and what they are made of."""
     path = class_file(root, assignment)
     if not path.is_file():
         raise CourseError(f"{path} is missing: it holds the made-up class of {assignment}.")
-    return list(_learners(path, path.stat().st_mtime_ns))
+    return _made(path, path.stat().st_mtime_ns)
 
 
 @cache
-def _learners(path: Path, _changed: int) -> tuple[Learner, ...]:
-    """The class in the file `path`, made once as long as the file stays as it is: some draw for seconds."""
-    return tuple(runpy.run_path(str(path))["LEARNERS"])
+def _made(path: Path, _changed: int) -> Mapping[str, Any]:
+    """What `path` defines, made once as long as the file stays as it is: some classes draw for seconds."""
+    return MappingProxyType(runpy.run_path(str(path)))

@@ -84,16 +84,19 @@ def limits(judge: bool = False) -> Marks:
         return answered(4, 1, 1)
     team = variant.team(seed)
     tried, share = beside_best(team, mine, variant.hidden(seed))
-    start, _ = beside_best(team, CASE.assignment.limits, variant.hidden(seed))
+    part = earned(share, tried.most, team.within)
     why = (
         f"In worlds that you have not seen the limits {_named(mine)} finish {tried.weekly:.2f} cards a week, "
         f"{share:.1%} of the most, and 85% of cards take at most {tried.most:.1f} days. Wanted are {ENOUGH:.0%} and "
-        f"{team.within} days; luck of {CHANCE[0]:.1%} and {CHANCE[1] - 1:.0%} is allowed for. The limits at the start, "
-        f"{_named(CASE.assignment.limits)}, finish {start.weekly:.2f} a week, and take {start.most:.0f} days."
+        f"{team.within} days; luck of {CHANCE[0]:.1%} and {CHANCE[1] - 1:.0%} is allowed for."
     )
-    return Marks().add(
-        4, earned(share, tried.most, team.within), why, "Change one limit by one, and try 40 worlds each time."
-    )
+    if part < 1:  # for these 40 worlds take as long as those of the learner's limits
+        start, _ = beside_best(team, CASE.assignment.limits, variant.hidden(seed))
+        why += (
+            f" The limits at the start, {_named(CASE.assignment.limits)}, finish {start.weekly:.2f} a week, and take "
+            f"{start.most:.0f} days."
+        )
+    return Marks().add(4, part, why, "Change one limit by one, and try 40 worlds each time.")
 
 
 @account(3)

@@ -1,7 +1,6 @@
 """An assignment from the lesson's last cell to the grade in the formgrader, by what learner and instructor press."""
 
 import re
-import runpy
 import shutil
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pmcourse.artifact import dumps, loads, read
+from pmcourse.authoring.submissions import class_facts, made_up_class
 from pmcourse.backlog import assignment as backlog
 from pmcourse.backlog.model import Backlog
 from pmcourse.kit.questions import ChooseEach, ChooseOne, NumberTable, OrderLines
@@ -22,7 +22,7 @@ from pmcourse.roadmap.model import Roadmap
 LESSON = "notebooks/08-backlog.ipynb"
 ASSIGNMENT = "work/08-backlog/08-backlog.ipynb"
 GRADE_MS = 120_000  # a submission may take a minute, and the machine be busy with another test
-CLASS = Path(__file__).parents[1] / "submissions" / "08-backlog.py"
+PROJECT = Path(__file__).parents[2]
 
 
 def command(lab, *arguments):
@@ -79,7 +79,7 @@ def test_roadmaps_are_done_in_the_browser_without_a_line_of_python(page, lab, at
     page.open("work/09-roadmap/09-roadmap.ipynb")
     page.run_all()
     seed = read(folder / "answers/sheet.json", Sheet).seed
-    given = runpy.run_path(str(CLASS.with_name("09-roadmap.py")))["answers"](seed)
+    given = class_facts(PROJECT, "09-roadmap")["answers"](seed)
     at_my_desk(seed)
     for id, answer in given.items():
         name = {"day": "reading"}.get(id, id)  # one is called otherwise than its answer
@@ -102,7 +102,7 @@ def test_the_assignment_is_done_validated_handed_in_and_its_grade_seen(page, lab
     expect(page.cell('assignment("08-backlog")').get_by_role("link", name="work/08-backlog")).to_be_visible()
 
     # The letter, and the table as it is at the end, are put in as files; all else is answered on the page.
-    model = next(learner for learner in runpy.run_path(str(CLASS))["LEARNERS"] if learner.name == "model")
+    model = next(learner for learner in made_up_class(PROJECT, "08-backlog") if learner.name == "model")
     path = lab.folder / ASSIGNMENT
     notebook = nbformat.read(path, as_version=4)
     cells = {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if "nbgrader" in cell.metadata}

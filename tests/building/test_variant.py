@@ -2,7 +2,6 @@
 
 import random
 import re
-import runpy
 from collections import defaultdict
 from itertools import permutations, product
 from pathlib import Path
@@ -13,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmcourse.artifact import dumps
+from pmcourse.authoring.submissions import class_facts
 from pmcourse.building import assignment, checks, lesson, marking, rewriting, variant
 from pmcourse.building.merging import CLEAN, FAILS, STOPS, changed
 from pmcourse.building.model import Building, Example, best, pairings, points, read, value, with_needs
@@ -22,7 +22,7 @@ from pmcourse.kit.sheet_data import Sheet
 
 pytestmark = pytest.mark.xdist_group("building")  # what one test has drawn the next one finds
 
-CLASS = runpy.run_path(str(Path(__file__).parents[1] / "submissions" / "12-building.py"))
+CLASS = class_facts(Path(__file__).parents[2], "12-building")
 KEY, SEEDS = CLASS["KEY"], range(30)
 WHOLE = {name: most for name, most in CLASS["POINTS"].items() if most}
 JUDGED = ("examples", "criteria", "order", "rewrites", "cycle", "merges")

@@ -1,19 +1,19 @@
 """What simple ways to answer earn on many cases: guesses, one answer for all, and what reads no word."""
 
 import random
-import runpy
 from pathlib import Path
 from statistics import mean
 
 import pytest
 
 from pmcourse.artifact import save
+from pmcourse.authoring.submissions import class_facts
 from pmcourse.discovery import board_marking, marking, variant
 from pmcourse.discovery.model import Persona, Role
 from pmcourse.kit.sheet_data import Sheet
 
 pytestmark = pytest.mark.usefixtures("desk")
-CLASS = runpy.run_path(str(Path(__file__).parents[1] / "submissions" / "02-discovery.py"))
+CLASS = class_facts(Path(__file__).parents[2], "02-discovery")
 KEYS = CLASS["KEYS"]
 CELLS = [cell for cell, most in CLASS["POINTS"].items() if most]
 

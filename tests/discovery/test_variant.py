@@ -1,6 +1,5 @@
 """The assignment's variants: solvable, without ties, alike in difficulty, and the same in grader and notebook."""
 
-import runpy
 from collections import Counter
 from pathlib import Path
 
@@ -8,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pmcourse.authoring.submissions import class_facts
 from pmcourse.discovery import agreement, checks, variant
 from pmcourse.discovery.critic import critic
 from pmcourse.discovery.model import Role
 
 SEEDS = st.integers(0, 10**9)
-CLASS = runpy.run_path(str(Path(__file__).parents[1] / "submissions" / "02-discovery.py"))
+CLASS = class_facts(Path(__file__).parents[2], "02-discovery")
 KEYS = CLASS["KEYS"]
 
 

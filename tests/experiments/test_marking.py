@@ -1,18 +1,18 @@
 """The graded cells over many seeds: who is right earns all, who clicks earns next to nothing, near misses earn part."""
 
 import random
-import runpy
 from pathlib import Path
 
 import pytest
 
 from pmcourse.artifact import dumps
+from pmcourse.authoring.submissions import class_facts
 from pmcourse.experiments import marking, variant
 from pmcourse.experiments.model import Boundary
 from pmcourse.kit.sheet_data import Sheet
 
 pytestmark = pytest.mark.usefixtures("desk")
-CLASS = runpy.run_path(str(Path(__file__).parents[1] / "submissions" / "03-experiments.py"))
+CLASS = class_facts(Path(__file__).parents[2], "03-experiments")
 KEYED = ("slots", "kinds", "tests", "loop", "recall")
 JUDGED = ("risk", "first", "peek", "results", "bakery")
 OPEN = ("rule", "size", "plan")

@@ -30,7 +30,10 @@ from pmcourse.gradebook.warm import close_rooms
 from pmcourse.gradebook.worker import grade
 from pmcourse.rows import Format, print_rows
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has the locked room; elsewhere it refuses")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="only Linux has the locked room; elsewhere it refuses"),
+    pytest.mark.xdist_group("hostile"),  # one course for all attacks
+]
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

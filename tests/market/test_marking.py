@@ -1,18 +1,18 @@
 """The graded cells over many seeds: who is right earns all, who clicks earns next to nothing, near misses earn part."""
 
 import random
-import runpy
 from pathlib import Path
 from statistics import mean
 
 import pytest
 
 from pmcourse.artifact import dumps
+from pmcourse.authoring.submissions import class_facts
 from pmcourse.kit.sheet_data import Sheet
 from pmcourse.market import marking, variant
 
 pytestmark = pytest.mark.usefixtures("desk")
-CLASS = runpy.run_path(str(Path(__file__).parents[1] / "submissions" / "04-market.py"))
+CLASS = class_facts(Path(__file__).parents[2], "04-market")
 JUDGED = ("segment", "holm", "curves", "funnel", "payback", "recall")
 OPEN = ("share",)
 WHOLE = {name: points for name, points in CLASS["POINTS"].items() if points}

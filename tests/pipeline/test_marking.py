@@ -1,19 +1,19 @@
 """The graded cells over many seeds: who is right earns all, tricks earn little, what follows from a slip counts."""
 
 import re
-import runpy
 from pathlib import Path
 from statistics import mean
 
 import pytest
 
 from pmcourse.artifact import dumps
+from pmcourse.authoring.submissions import class_facts
 from pmcourse.kit.sheet_data import Sheet
 from pmcourse.pipeline import assignment, marking, portfolio, variant
 from pmcourse.pipeline.value import staged
 
 pytestmark = pytest.mark.usefixtures("desk")
-CLASS = runpy.run_path(str(Path(__file__).parents[1] / "submissions" / "05-pipeline.py"))
+CLASS = class_facts(Path(__file__).parents[2], "05-pipeline")
 KEYS, WHOLE = CLASS["KEYS"], {name: points for name, points in CLASS["POINTS"].items() if points}
 HIDDEN = {"sunk": True, "fit": True, "newness": KEYS["newness"], "gate": KEYS["gate"], "policy": True}
 

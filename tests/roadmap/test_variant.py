@@ -1,6 +1,5 @@
 """The assignment's variants: solvable, without ties, alike in difficulty, and the same in grader and notebook."""
 
-import runpy
 from itertools import permutations
 from pathlib import Path
 
@@ -8,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pmcourse.authoring.submissions import class_facts
 from pmcourse.roadmap import variant
 from pmcourse.roadmap.case import CASE
 from pmcourse.roadmap.checks import check
 from pmcourse.roadmap.forecast import forecast
 
-CLASS = runpy.run_path(str(Path(__file__).parents[1] / "submissions" / "09-roadmap.py"))
+CLASS = class_facts(Path(__file__).parents[2], "09-roadmap")
 SEEDS = st.integers(0, 10**9)
 MANY = settings(max_examples=60, deadline=None)
 

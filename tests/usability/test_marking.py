@@ -1,13 +1,13 @@
 """The graded cells over many seeds: who is right earns all, who clicks earns next to nothing, near misses earn part."""
 
 import random
-import runpy
 from pathlib import Path
 from statistics import mean
 
 import pytest
 
 from pmcourse.artifact import dumps
+from pmcourse.authoring.submissions import class_facts
 from pmcourse.kit.sheet_data import Sheet
 from pmcourse.usability import marking, variant
 from pmcourse.usability.assignment import CLAIMS
@@ -15,7 +15,7 @@ from pmcourse.usability.lesson import LINES, WCAG
 from pmcourse.usability.model import Usability
 
 pytestmark = pytest.mark.usefixtures("desk")
-CLASS = runpy.run_path(str(Path(__file__).parents[1] / "submissions" / "11-usability.py"))
+CLASS = class_facts(Path(__file__).parents[2], "11-usability")
 JUDGED, OPEN = ("tasks", "measured", "satisfaction", "severity"), ("people", "recall")
 WHOLE = {name: points for name, points in CLASS["POINTS"].items() if points}
 
