@@ -23,11 +23,13 @@ def opened(shared_page):
     return shared_page
 
 
-def test_a_gate_is_written_and_checked_by_keyboard_alone(opened):
+def test_a_gate_is_written_and_checked_by_keyboard_alone(opened, lab, wait_until):
+    made = lab.folder / "notebooks/answers/pipeline.json"
     cell, keys = opened.cell(SHOWN["gate"]), opened.page.keyboard
     opened.pick(cell.get_by_role("combobox", name="Whom you count"), "the next")
     keys.press("Tab")
     opened.pick(cell.locator(":focus"), "how many book")
+    wait_until(lambda: json.loads(made.read_text(encoding="utf-8"))["gate"].get("measure") == "m3")  # the last of three
     keys.press("Tab")
     keys.type("8")
     keys.press("Tab")
