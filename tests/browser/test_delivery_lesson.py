@@ -21,7 +21,8 @@ def opened(shared_page):
     return shared_page
 
 
-def test_a_pipeline_is_built_and_checked_by_keyboard_alone(opened, lab):
+def test_a_pipeline_is_built_and_checked_by_keyboard_alone(opened, lab, wait_until):
+    saved = lab.folder / "notebooks/answers/delivery.json"
     cell, keys = opened.cell(SHOWN["build"]), opened.page.keyboard
     for stage in ("Unit tests", "Browser tests", "Contract tests"):
         opened.pick(cell.get_by_role("combobox", name=stage), "use")
@@ -32,11 +33,12 @@ def test_a_pipeline_is_built_and_checked_by_keyboard_alone(opened, lab):
         keys.press("ArrowRight")
     expect(slider).to_have_value("8")
     expect(cell.get_by_role("row", name="Faults that come through")).to_contain_text("19%")
+    wait_until(lambda: json.loads(saved.read_text(encoding="utf-8"))["batch"] == 8)  # the slider's last step
     watch = cell.get_by_role("button", name="Let 200 changes travel")
     watch.focus()
     keys.press("Enter")
     expect(cell.get_by_role("img", name="200 changes in one world")).to_be_visible()
-    made = json.loads((lab.folder / "notebooks/answers/delivery.json").read_text(encoding="utf-8"))
+    made = json.loads(saved.read_text(encoding="utf-8"))
     assert made["used"] == ["unit", "browser", "contract"] and made["batch"] == 8
 
 
