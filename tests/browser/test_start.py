@@ -140,6 +140,32 @@ def test_a_browser_that_is_opened_later_shows_what_the_kernel_of_the_first_one_m
     expect(new_page.cell("lesson.table(").get_by_role("button", name="Move T-02 down", exact=True)).to_be_visible()
 
 
+THREAD = """
+import threading, ipywidgets
+words, heard = ipywidgets.Text(description="Words"), ipywidgets.Label()
+tell = lambda change: setattr(heard, "value", f"{change['new']} was heard in {threading.current_thread().name}")
+words.observe(tell, "value")
+ipywidgets.VBox([words, heard])"""
+
+
+def test_all_that_is_typed_is_heard_in_the_thread_that_runs_the_cells(page, scratch):
+    """In a second one, an edit could be lost while an earlier one is still being saved or drawn."""
+
+    def typed(*all_words):
+        for one in all_words:
+            page.page.get_by_role("textbox", name="Words").fill(one)
+            expect(page.page.get_by_text(f"{one} was heard in")).to_have_text(f"{one} was heard in MainThread")
+
+    path = scratch("thread", THREAD)
+    page.open(path)
+    typed("one", "two", "three")
+    page.reload(path)
+    typed("four", "five")
+    page.restart()
+    page.run_all()
+    typed("six", "seven")
+
+
 def test_an_error_stops_the_lesson_and_is_said(page, scratch):
     page.open(scratch("error", "1 / 0", *LINES))
     expect(page.page.get_by_text("stopped at a cell with an error").first).to_be_visible()

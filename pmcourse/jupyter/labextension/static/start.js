@@ -41,6 +41,14 @@
     return codeCells(panel).some((cell) => cell.model.outputs.toJSON().some((output) => WIDGET in (output.data ?? {})));
   }
 
+  // JupyterLab may have a kernel hear of widgets in a second thread, after the first message or so. A lesson's widgets
+  // and cells work on the same things: two threads would change them at once, or draw what is no longer so.
+  function inOneThread({ sessionContext }) {
+    const set = (kernel) => kernel && (kernel.commsOverSubshells = "disabled");
+    set(sessionContext.session?.kernel);
+    sessionContext.kernelChanged.connect((_, { newValue }) => set(newValue));
+  }
+
   // The cells that the course laid into this folder, as the kernel finds them known. The folder itself may be a
   // stranger's: its modules come after those that are installed, or one of them could answer in their place.
   async function ours(panel) {
@@ -93,6 +101,7 @@
   async function start(app, panel, NotebookActions, ToolbarButton) {
     await panel.context.ready;
     if (!isMarked(panel)) return;
+    inOneThread(panel);
     const became = (state) => (panel.node.dataset.pmcourse = state);
     became("starting");
     await panel.revealed;
