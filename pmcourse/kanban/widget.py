@@ -22,6 +22,7 @@ from pmcourse.kit.look import box, joined, table_html
 
 RUN = 100  # days
 LEFT_OUT = "Left out: people who learn, who are ill or who help each other, and cards of different worth."
+MOST_CARDS = 1_000  # that a forecast reads, in a week or left
 
 
 def csv_of(log: list[Event]) -> str:
@@ -152,18 +153,21 @@ class Forecaster(Block):
         typed = [one for one in self.weeks.value.replace(";", ",").replace(" ", ",").split(",") if one]
         samples, items = [readers.number(one) for one in typed], readers.number(self.items.value)
         numbers = [*samples, items]
-        if not typed or any(one is None or one < 0 or one != round(one) or one > 1000 for one in numbers) or not items:
-            raise CourseError("Type whole numbers: 3, 0, 2 … for the weeks, and how many cards are left, 1 or more.")
+        whole = all(one is not None and one == round(one) and 0 <= one <= MOST_CARDS for one in numbers)
+        if not (typed and whole and items):
+            raise CourseError(
+                f"Type whole numbers: 3, 0, 2 … for the weeks, and how many cards are left, from 1 to {MOST_CARDS:,}."
+            )
         found = flow.chances([int(one) for one in samples], int(items))
         if not found:
             raise CourseError("Nothing was done in any of these weeks, so nothing can be forecast from them.")
-        few = f" {len(samples)} weeks are few: under {flow.FEW} the far end is hardly known." * (
-            len(samples) < flow.FEW
-        )
-        rows = [(f"Week {week}", f"{one:.0%}") for week, one in enumerate(found, 1) if 0.01 <= one < 0.995] or [
-            ("Week 1", "100%")
-        ]
-        told = f"Chance that all {items:g} are done by the end of a week, from {len(samples)} past weeks.{few}"
+        weeks = "1 past week" if len(samples) == 1 else f"{len(samples)} past weeks"
+        few = f" So few say little: under {flow.FEW} weeks the far end is hardly known." * (len(samples) < flow.FEW)
+        rows = [(f"Week {week}", f"{one:.0%}") for week, one in enumerate(found, 1) if 0.01 <= one < 0.995]
+        sure = next((week for week, one in enumerate(found, 1) if one >= 0.995), None)
+        if not rows and sure:  # past weeks that are all alike: from one week to the next all is done
+            rows = [(f"Week {sure}", "100%")]
+        told = f"Chance that all {items:g} are done by the end of a week, from {weeks}.{few}"
         self.shown.value = plot.forecast(found[:40], self._share).svg() + box(
             table_html(told, rows[:40]), role="status"
         )

@@ -360,10 +360,27 @@ def test_a_forecast_says_on_how_few_samples_it_stands():
     widget = Forecaster()
     widget.weeks.value, widget.items.value = "2 0 3; 1", "14"
     widget.go.click()
-    assert "from 4 past weeks" in widget.shown.value and "4 weeks are few" in widget.shown.value
+    assert "from 4 past weeks" in widget.shown.value and "under 10 weeks the far end" in widget.shown.value
     widget.weeks.value = ", ".join(map(str, SAMPLES))
     widget.go.click()
-    assert "are few" not in widget.shown.value and "86%" in widget.shown.value
+    assert "far end" not in widget.shown.value and "86%" in widget.shown.value
+
+
+@pytest.mark.parametrize(("weeks", "items", "sure"), [("3", "5", 2), ("3", "3", 1), ("2, 2, 2", "7", 4)])
+def test_where_past_weeks_are_all_alike_the_week_is_told_in_which_all_are_done(weeks, items, sure):
+    widget = Forecaster()
+    widget.weeks.value, widget.items.value = weeks, items
+    widget.go.click()
+    assert f"Week {sure}" in widget.shown.value and "100%" in widget.shown.value
+    assert "1 past weeks" not in widget.shown.value
+    assert not any(f"Week {week}<" in widget.shown.value for week in range(1, sure))
+
+
+def test_a_forecast_says_up_to_how_many_cards_it_reads():
+    widget = Forecaster()
+    widget.weeks.value, widget.items.value = "2, 3", "1000000"
+    widget.go.click()
+    assert "from 1 to 1,000" in widget.status.value
 
 
 def test_numbers_in_the_text_are_the_models():
