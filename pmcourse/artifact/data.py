@@ -121,6 +121,8 @@ def in_words(error: ValidationError) -> str:
             sentences.append(f"{place} has {many:,} characters, and at most {most:,} can be kept. Make it shorter.")
             continue
         rule = problem["msg"].removeprefix("Value error, ").replace("Input should", "should")
+        if problem["type"] in ("int_from_float", "int_parsing", "int_type"):
+            rule = "should be a whole number"
         sentences.append(f"{place} {rule} (got {_short(problem['input'])}).")
     return " ".join(sentences)
 

@@ -77,9 +77,9 @@ def _mark(step: Step, usual: float, bad: float) -> list[Finding]:
 
 def stop(tried: rollout.Stops, limits: rollout.Stops = rollout.LIMITS, item: str = "") -> list[Finding]:
     """Whether a trial release stops for what is chance, or goes on where it should not."""
-    found = []
+    found, what = [], f"The mark of step {item}" if item else "This rule"
     if tried.good > limits.good:
-        found.append(finding("jumpy", item, share=beside(tried.good, limits.good), most=limits.good))
+        found.append(finding("jumpy", item, what=what, share=beside(tried.good, limits.good), most=limits.good))
     if tried.bad < limits.bad:
-        found.append(finding("blind", item, share=beside(tried.bad, limits.bad), least=limits.bad))
+        found.append(finding("blind", item, what=what, share=beside(tried.bad, limits.bad), least=limits.bad))
     return found

@@ -36,8 +36,12 @@ class Option(NamedTuple):
     @property
     def words(self) -> str:
         """What the card says of itself."""
+        return self.told(self.needs)
+
+    def told(self, needed: str) -> str:
+        """The same; what it needs is called `needed`, where no ids are shown."""
         said = "urgent; " * self.urgent + f"due in {self.due} days; " * bool(self.due)
-        needs = f"; needs {self.needs}" * bool(self.needs)
+        needs = f"; needs {needed}" * bool(needed)
         days = "1 day" if self.work == 1 else f"{self.work} days"
         return f"{self.title}: {said}delay costs {self.cost} a week, {days} of work{needs}"
 

@@ -136,7 +136,10 @@ def _cells(now: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
 
 
 def _options() -> dict[str, str]:
-    return {id: one.words for id, one in OPTIONS.items()}
+    return {
+        id: one.told(f"“{OPTIONS[one.needs].title}”" if one.needs else "")  # the lesson shows no ids
+        for id, one in OPTIONS.items()
+    }
 
 
 def _each(now: Mapping[str, str], table: str) -> Reply:

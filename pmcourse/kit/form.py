@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import EnumMeta
@@ -157,7 +158,8 @@ class Form(widgets.VBox):
         try:
             changed = self._records.read(self._records.write(before) | {name: typed}, name)
         except ValueError as error:
-            named, rule = about(self._records.cls)[name].label, str(error).rstrip(".")
+            named = about(self._records.cls)[name].label
+            rule = re.sub(r" \(got [^()]*\)$", "", str(error).rstrip(".").removeprefix(f"{name} "))  # said below
             raise CourseError(
                 f"{before.id}: {named} {rule} (got {typed[:60]!r}). The old value still counts. Type it once more."
             ) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pmcourse.errors import CourseError
@@ -156,7 +156,13 @@ def _read(
         return (named, "") if named else None
 
     mapping = {heading: field.casefold() for heading, field in mapping.items()}
-    table = table_of(raw, name, lambda cells: sum(taken_for(cell) is not None for cell in cells), encoding)
+    def known(cells: Sequence[str]) -> int:
+        found = [cell.strip() for cell in cells if taken_for(cell)]
+        if all(cell.isdigit() for cell in found) and len(set(found)) < max(len(found), ITEMS):
+            return 0  # a row of answers, not the numbers of the ten statements
+        return len(found)
+
+    table = table_of(raw, name, known, encoding)
     columns = columns_of(table.headings, fields, mapping, taken_for)
     places = ranked(columns, fields)
     for field in (one for one in places if one not in ("person", "time", EXTRA)):

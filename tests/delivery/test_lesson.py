@@ -173,7 +173,7 @@ def test_a_roll_out_that_grows_by_steps_with_marks_and_knows_what_follows_is_rig
 
 @pytest.mark.parametrize(
     ("steps", "parts", "said"),
-    [({"1": {"stop_from": "3"}}, {}, "stops 58% of good releases"), ({"2": {"stop_from": "8"}}, {}, "only 68% of bad"),
+    [({"1": {"stop_from": "3"}}, {}, "The mark of step 1 stops 58% of good releases"), ({"2": {"stop_from": "8"}}, {}, "step 2 stops only 68% of bad"),
      ({"3": {"stop_from": "6"}}, {}, "of good releases"), ({"1": {"share": "20"}}, {}, "to 20% of people; at most 10%"),
      ({"2": {"share": "5"}}, {}, "Step 2 shows it to 5%"), ({"3": {"share": "90"}}, {}, "ends at 90%"),
      ({"2": {"visits": "40", "stop_from": "2"}}, {}, "40 visits no mark"), ({}, {"measure": "m1"}, "in time"),
@@ -195,6 +195,15 @@ def test_what_breaks_a_rule_of_a_step_is_refused_in_words_and_stays_to_be_put_ri
     fill(editor, {"2": {name: typed}})
     assert "The old value still counts" in editor.status.value and CASE.mine().value == before
     assert editor.form.fields[name].value == typed
+    assert not [word for word in ("stop_from", "valid integer", "fractional") if word in editor.status.value]
+    assert editor.status.value.count("(got") == 1
+
+
+@pytest.mark.parametrize("typed", ["2.5", "40%"])
+def test_a_mark_that_is_no_whole_number_is_told_so(typed):
+    editor = lesson.exercise_trial().widget
+    fill(editor, {"2": {"stop_from": typed}})
+    assert "should be a whole number" in editor.status.value
 
 
 def test_a_first_step_of_one_percent_is_taken_as_the_field_says(reply):

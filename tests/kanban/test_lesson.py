@@ -383,6 +383,13 @@ def test_a_forecast_says_up_to_how_many_cards_it_reads():
     assert "from 1 to 1,000" in widget.status.value
 
 
+def test_what_an_option_needs_is_called_by_the_name_that_is_shown():
+    shown = lesson.exercise_order().widget.lines.lines
+    [needing] = [text for text in shown.values() if "needs" in text]
+    named = needing.split("needs “")[1].rstrip("”")
+    assert any(text.startswith(f"{named}:") for text in shown.values())
+
+
 def test_numbers_in_the_text_are_the_models():
     text = words()
     busy, limited = (tried(TEAM.setting, limits, 0) for limits in (BUSY, lesson.LOW))

@@ -39,6 +39,16 @@ def test_answers_become_scores_and_who_did_not_turn_round_is_named(run):
     assert "1 agree or disagree" in result.stderr and "Without them 2 people: mean 73.75" in result.stderr
 
 
+@pytest.mark.parametrize(
+    "table",
+    ["Gern,Komplex,Einfach,Hilfe,Eins,Wirr,Schnell,Schwer,Sicher,Lernen\n5,1,4,2,4,3,5,1,4,2\n4,2,5,1,4,2,5,1,5,2\n",
+     "a,b\n1,2\n"],
+)  # fmt: skip
+def test_a_row_of_answers_is_not_taken_for_the_numbers_of_the_statements(refused, table):
+    said = refused("sus", "-", input=table)
+    assert "no column for q1" in said and table.partition(",")[0] in said
+
+
 def test_statements_are_known_by_their_words_in_any_order(printed):
     heads = (
         "I found the system very cumbersome to use", "I felt very confident using the system",
