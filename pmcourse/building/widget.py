@@ -16,7 +16,7 @@ from pmcourse.building.model import MOST_ROWS, Building, Example, Story, chosen,
 from pmcourse.building.mutants import KINDS, mutants, survivors
 from pmcourse.building.rewriting import Rewrites, rewrites
 from pmcourse.controls import Html, News
-from pmcourse.kit.block import WIDE, Block, bar, button, dropdown, field, said
+from pmcourse.kit.block import WIDE, Block, bar, button, dropdown, field, hand_on, said
 from pmcourse.kit.colours import TEXT
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.look import box, joined, question_html, table_html
@@ -181,6 +181,7 @@ class Tracer(Block):
     def _on(self, _button: Any) -> None:
         self.at += 1
         self._show()
+        hand_on(self.next, self.again)
 
     @said
     def _anew(self, _change: Any) -> None:

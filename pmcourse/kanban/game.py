@@ -14,7 +14,7 @@ from pmcourse.kanban.cards import ASIDE, BLOCKED, READY, Card, Setting, draw
 from pmcourse.kanban.engine import Line
 from pmcourse.kanban.model import COLUMNS, DONE, OPTIONS, Flow, KanbanError, Move
 from pmcourse.kanban.widget import csv_of
-from pmcourse.kit.block import bar, button, said
+from pmcourse.kit.block import bar, button, hand_on, said
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.look import box, question_html, table_html
 
@@ -215,6 +215,7 @@ class PlayEditor(Editor[Flow]):
     def _ended(self, _button: Any) -> None:
         self.say("")
         self.put(self.value.model_copy(update={"days": self.value.days + 1}))
+        hand_on(self.end, self.again)
 
     @said
     def _anew(self, _button: Any) -> None:

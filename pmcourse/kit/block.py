@@ -70,6 +70,12 @@ class Block(widgets.VBox):
             self._filling = before
 
 
+def hand_on(pressed: widgets.Button, to: widgets.DOMWidget) -> None:
+    """Give `to` the keyboard's focus where a button's own press has greyed it, or nothing would have it."""
+    if pressed.disabled:
+        to.focus()
+
+
 def said(method: Callable[..., None]) -> Callable[..., None]:
     """Wrap a block's callback, so that what goes wrong in it is told by the block's `trouble`."""
 

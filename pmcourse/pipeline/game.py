@@ -10,7 +10,7 @@ import lazy_loader as lazy
 from pmcourse.artifact import ArtifactFile
 from pmcourse.controls import Html, Slider
 from pmcourse.errors import CourseError
-from pmcourse.kit.block import WIDE, bar, button, dropdown, field, said
+from pmcourse.kit.block import WIDE, bar, button, dropdown, field, hand_on, said
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import box, question_html, table_html
@@ -157,6 +157,7 @@ class PlayEditor(Editor[Pipeline]):
             raise CourseError(f"That costs {price}, and there are {year.money[0]:g}. Hold or kill one of them.")
         self.say("")
         self.put(self.value.model_copy(update={"moves": (*self.value.moves, move)}))
+        hand_on(self.next, self.again)
 
     @said
     def _anew(self, _button: Any) -> None:

@@ -16,7 +16,7 @@ from pmcourse.artifact import ArtifactFile
 from pmcourse.board import Board, Refused
 from pmcourse.controls import Html, News, Slider
 from pmcourse.errors import CourseError
-from pmcourse.kit.block import WIDE, bar, button, dropdown, field, said
+from pmcourse.kit.block import WIDE, bar, button, dropdown, field, hand_on, said
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.questions import Question
@@ -228,6 +228,7 @@ class QuarterWidget(Editor[Role]):
         self.say("")
         played = (*self.value.weeks, *(hours for _ in range(weeks)))[:WEEKS]
         self.put(self.value.model_copy(update={"weeks": played}))
+        hand_on(self.week, self.again)
 
     @said
     def _again(self, _button: Any) -> None:

@@ -48,11 +48,12 @@ def sus(
     ]
     print_rows(rows, ("person", "line", "score", "look"), format)
     _notes(name, table)
-    say(f"{len(scores)} people: {_told(scores)}. {USUAL} is usual (Sauro 2011); SUS is no percentage.")
+    say(f"{_people(scores)}: {_told(scores)}. {USUAL} is usual (Sauro 2011); SUS is no percentage.")
     if any(unturned):
         others = [score for score, same in zip(scores, unturned, strict=True) if not same]
-        without = f"{len(others)} people: {_told(others)}" if others else "nobody is left"
-        say(f"{sum(unturned)} agree or disagree with praise and complaint alike. Without them {without}.")
+        without = f"{_people(others)}: {_told(others)}" if others else "nobody is left"
+        verb = "agrees or disagrees" if sum(unturned) == 1 else "agree or disagree"
+        say(f"{sum(unturned)} {verb} with praise and complaint alike. Without them {without}.")
     raise typer.Exit(1 if say_aside(name, table.aside, MOST_ASIDE) else 0)
 
 
@@ -88,6 +89,10 @@ def tasks(
     _notes(name, table)
     say("from, to: 95%, adjusted Wald. time: geometric mean of who finished, in seconds; its interval: t on logs.")
     raise typer.Exit(1 if say_aside(name, table.aside, MOST_ASIDE) else 0)
+
+
+def _people(scores: list[float]) -> str:
+    return "1 person" if len(scores) == 1 else f"{len(scores)} people"
 
 
 def _told(scores: list[float]) -> str:

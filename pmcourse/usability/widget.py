@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from pmcourse.artifact import ArtifactFile
-from pmcourse.controls import Html, Radios, Slider
+from pmcourse.controls import Html, Landing, Radios, Slider
 from pmcourse.kit.block import WIDE, Block, bar, button, dropdown, field, said
 from pmcourse.kit.colours import RED
 from pmcourse.kit.editor import Editor
@@ -38,10 +38,12 @@ class WatchEditor(Editor[Usability]):
         self.next = button("Next event", self._next)
         self.all = button("Show all of this session", self._rest)
         self.rows, self.shown = widgets.VBox(), Html()
+        self.above, self.below = Landing(), Landing()
         self.session.observe(self._turned, names="value")
         self.begin(
-            bar(self.undo, self.redo), self.session, self.rows, bar(self.next, self.all), self.shown, self.status
-        )
+            bar(self.undo, self.redo), self.session, self.above, self.rows, bar(self.next, self.all),
+            self.below, self.shown, self.status,
+        )  # fmt: skip
 
     @property
     def missing(self) -> list[str]:
@@ -100,10 +102,13 @@ class WatchEditor(Editor[Usability]):
     @said
     def _next(self, _button: Any) -> None:
         self._further(1)
+        if self.next.disabled:
+            self.below.lead()
 
     @said
     def _rest(self, _button: Any) -> None:
         self._further(len(self.boxes))
+        self.above.lead()
 
     def _further(self, events: int) -> None:
         session = self._sessions[self.session.value]

@@ -173,7 +173,8 @@ def test_a_roll_out_that_grows_by_steps_with_marks_and_knows_what_follows_is_rig
 
 @pytest.mark.parametrize(
     ("steps", "parts", "said"),
-    [({"1": {"stop_from": "3"}}, {}, "The mark of step 1 stops 58% of good releases"), ({"2": {"stop_from": "8"}}, {}, "step 2 stops only 68% of bad"),
+    [({"1": {"stop_from": "3"}}, {}, "The mark of step 1 stops 58% of good releases"),
+     ({"2": {"stop_from": "8"}}, {}, "step 2 stops only 68%"),
      ({"3": {"stop_from": "6"}}, {}, "of good releases"), ({"1": {"share": "20"}}, {}, "to 20% of people; at most 10%"),
      ({"2": {"share": "5"}}, {}, "Step 2 shows it to 5%"), ({"3": {"share": "90"}}, {}, "ends at 90%"),
      ({"2": {"visits": "40", "stop_from": "2"}}, {}, "40 visits no mark"), ({}, {"measure": "m1"}, "in time"),

@@ -36,7 +36,7 @@ def test_answers_become_scores_and_who_did_not_turn_round_is_named(run):
     ]
     assert [row["look"] for row in json.loads(result.stdout)] == ["", "agrees or disagrees with all", ""]
     assert result.exit_code == 0 and "3 people: mean 65.00, median 67.5, standard deviation 16.39" in result.stderr
-    assert "1 agree or disagree" in result.stderr and "Without them 2 people: mean 73.75" in result.stderr
+    assert "1 agrees or disagrees" in result.stderr and "Without them 2 people: mean 73.75" in result.stderr
 
 
 @pytest.mark.parametrize(
