@@ -12,11 +12,14 @@ from pmcourse.agile.model import Rule, Sprint
 from pmcourse.findings import Finding
 from pmcourse.kit import readers
 from pmcourse.kit.catalogue import Catalogue
+from pmcourse.kit.quantity import quantity
 from pmcourse.kit.shares import beside
+from pmcourse.kit.units import unit_of_time
 
 CATALOGUE = Catalogue(Path(__file__).parent / "texts.toml")
 finding = CATALOGUE.finding
 
+WEEKS = 2  # of a sprint, of both teams
 NEAR_BEST = 0.95  # of the most value that fits
 NEAR_LEVEL = 0.04  # by which the share of teams may miss what was asked for
 NEAR_PRICE = 1.08  # times the least price of an interval
@@ -85,6 +88,16 @@ def is_near(given: object, truth: float, whole: bool = False) -> bool:
     )
 
 
+def is_near_sprints(given: object, truth: float) -> bool:
+    """The same for a count of sprints, which may be rounded up; where it was typed as a time, in weeks."""
+    if not (isinstance(given, str) and any(map(unit_of_time, re.findall(r"[^\W\d_]+", _outside(given))))):
+        return is_near(given, truth, whole=True)
+    weeks = quantity(_outside(given), "weeks")
+    if weeks is None:
+        return False
+    return is_near(weeks, WEEKS * truth, whole=True) or is_near(weeks / WEEKS, truth, whole=True)
+
+
 def bare(given: object) -> object:
     """The one number in what was typed, with its sign and without words or units around it; else what was typed.
 
@@ -93,8 +106,7 @@ def bare(given: object) -> object:
     if not isinstance(given, str):
         return given
     text = given.strip().rpartition("=")[2].strip()
-    outside = re.sub(r"\([^()]*\)", " ", text)  # 5 sprints (10 weeks)
-    found = list(_NUMBER.finditer(outside if any(map(str.isdigit, outside)) else text))
+    found = list(_NUMBER.finditer(_outside(text)))
     if len(found) != 1:
         return given
     [one] = found
@@ -104,6 +116,12 @@ def bare(given: object) -> object:
         read = readers.readings(digits)
         digits = f"{1000 * read[0]:g}" if read else digits
     return f"{'-' if below else ''}{digits}"
+
+
+def _outside(given: str) -> str:
+    """What stands outside of brackets, such as those of `5 sprints (10 weeks)`; all, where no number does."""
+    outside = re.sub(r"\([^()]*\)", " ", given)
+    return outside if any(map(str.isdigit, outside)) else given
 
 
 def lines(done: tuple[str, ...]) -> list[Finding]:

@@ -6,11 +6,12 @@ values, needs) are the variant's, whatever was handed in.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from pmcourse.agile import checks, variant
 from pmcourse.agile.case import CASE
-from pmcourse.agile.forecast import burned
+from pmcourse.agile.forecast import burned, sprints_left
 from pmcourse.agile.model import Sprint, SprintError
 from pmcourse.artifact import answer
 from pmcourse.kit import readers
@@ -83,24 +84,29 @@ def interval() -> Marks:
 
 @account(3)
 def burnup() -> Marks:
-    """A burn-up read to its end; what was typed stands in the account, for whoever reads the letter."""
+    """A burn-up read to its end; what follows rightly from one's own points added and left counts as right.
+
+    What was typed stands in the account, for whoever reads the letter.
+    """
     work, marks = HandedIn(), Marks()
-    typed = work.table("burnup")
-    next = {
+    typed, (done, scope) = work.table("burnup"), variant.burn(work.seed)
+    truths, sprints = burned(done, scope), len(done) - 1
+    own = {id: next(iter(readers.readings(checks.bare(typed[id].get("n")))), truths[id]) for id in ("added", "left")}
+    pace, growth = (done[-1] - done[0]) / sprints, own["added"] / sprints
+    follows = {"still": sprints_left(own["left"], pace), "growing": sprints_left(own["left"], pace, growth)}
+    hints = {
         "added": "How high does the upper line begin and end?",
         "left": "How far are the two lines from each other at the end?",
         "still": "What is left ÷ points done in a sprint, on average over all five.",
         "growing": "What is left ÷ (points done in a sprint − points added in a sprint).",
     }
-    for id, truth in burned(*variant.burn(work.seed)).items():
-        given, whole = typed[id].get("n"), id in ("still", "growing")
-        hit = checks.is_near(given, truth, whole)
-        why = (
-            "Not answered yet."
-            if given in (None, "")
-            else f"You typed {str(given)[:20]}: {'right' if hit else 'not right'}."
-        )
-        marks.add(1 if whole else 0.5, hit, why, next[id], variant.WORDS["burn"][id])
+    for id, truth in truths.items():
+        given, whole = typed[id].get("n"), id in follows
+        hit = checks.is_near_sprints(given, truth) if whole else checks.is_near(given, truth)
+        own_way = not hit and whole and 0 < follows[id] < math.inf and checks.is_near_sprints(given, follows[id])
+        said = "right" if hit else "it follows from your own numbers" if own_way else "not right"
+        why = "Not answered yet." if given in (None, "") else f"You typed {str(given)[:20]}: {said}."
+        marks.add(1 if whole else 0.5, hit or own_way, why, hints[id], variant.WORDS["burn"][id])
     return marks
 
 
@@ -152,17 +158,20 @@ def lifts(judge: bool = False) -> Marks:
 
 @account(2)
 def recall() -> Marks:
-    """What going on is worth from today, for two bets, and which of them go on."""
+    """What going on is worth from today, for two bets; which of them go on may follow from one's own numbers."""
     work, marks = HandedIn(), Marks()
-    typed = work.table("worth")
+    typed, own = work.table("worth"), {}
     for id, bet in variant.bets(work.seed).items():
         given = typed[id].get("n")
+        own[id] = next(iter(readers.readings(checks.bare(given))), bet.worth)
         hit = checks.is_near(given, bet.worth)
         slip = checks.is_near(given, -bet.worth)
         why = "Right." if hit else "The sign is wrong." if slip else "Not right." if given else "Not answered yet."
-        next = "Chance × what it brings − what is still to be paid. What is spent is gone."
-        marks.add(0.75, hit or (slip and HALF), why, next, f"The {id} one")
+        hint = "Chance × what it brings − what is still to be paid. What is spent is gone."
+        marks.add(0.75, hit or (slip and HALF), why, hint, f"The {id} one")
     if not marks.points:
         return marks.add(0.5, 0, "Which one goes on counts only with one worth worked out.", "Mend that first.")
-    truth = variant.bets_truth(work.seed)
-    return marks.one(0.5, work.answer("goes-on"), truth, "Where is the worth from today above 0?")
+    truth, given = variant.bets_truth(work.seed), work.answer("goes-on")
+    if given != truth and given == variant.going_on(own):
+        return marks.add(0.5, 1, "It follows from your own numbers.")
+    return marks.one(0.5, given, truth, "Where is the worth from today above 0?")

@@ -72,13 +72,17 @@ def sprints(
     """Points done by board, in the order of the sprints' numbers where all have one, else in the order of the file."""
     table = _table(raw, name, about(PastSprint), ("done",), mapping, {}, encoding)
     boards: dict[str, list[tuple[str, float]]] = {}
-    for _, cells in table.rows:
+    for line, cells in table.rows:
+        if float(cells["done"]) < 0:
+            table.aside.append(BadRow(line, f"must have points done from 0 on (got {cells['done']:g})", ()))
+            continue
         boards.setdefault(str(cells.get("board", "")), []).append((str(cells.get("sprint", "")), float(cells["done"])))
     ordered = {}
     for board, rows in boards.items():
         if all(re.fullmatch(r"\d+", sprint) for sprint, _ in rows):
             rows = sorted(rows, key=lambda row: int(row[0]))
         ordered[board] = [done for _, done in rows]
+    table.aside.sort(key=lambda row: row.line)
     return ordered, table
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -128,7 +129,12 @@ def bets(seed: int) -> dict[str, Bet]:
 
 def bets_truth(seed: int) -> str:
     """Which one goes on: the first, the second, both or none."""
-    going = [id for id, bet in bets(seed).items() if bet.worth > 0]
+    return going_on({id: bet.worth for id, bet in bets(seed).items()})
+
+
+def going_on(worths: Mapping[str, float]) -> str:
+    """Which of two bets go on by what they are worth from today."""
+    going = [id for id, worth in worths.items() if worth > 0]
     return going[0] if len(going) == 1 else "both" if going else "none"
 
 

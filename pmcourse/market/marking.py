@@ -12,6 +12,7 @@ from typing import Any
 from pmcourse.artifact import answer
 from pmcourse.kit.handed_in import HandedIn, account, answered, chosen_each, judged_each
 from pmcourse.kit.marks import Marks
+from pmcourse.kit.quantity import unread
 from pmcourse.market import checks, variant
 from pmcourse.market.case import CASE
 from pmcourse.market.checks import counted, near
@@ -145,6 +146,9 @@ def payback(judge: bool = False) -> Marks:
             if stay == 1
             else "Add month by month, each with fewer learners."
         )
+        if typed is None and str(given or "").strip():
+            marks.add(1, 0, *unread(str(given)[:40], "month"), what)
+            continue
         why = f"Right: {str(given)[:40]}." if hit else "Not right." if typed is not None else "Not answered yet."
         marks.add(1, hit, why, next, what)
     return marks

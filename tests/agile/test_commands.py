@@ -86,6 +86,12 @@ def test_a_table_without_boards_is_one_board_and_a_bad_row_is_named(run):
     assert "all" in result.stdout and "line 3: kept aside" in result.stderr and result.exit_code == 1
 
 
+def test_points_below_zero_are_kept_aside_and_not_taken_for_nothing_done(run):
+    result = run("velocity", "-", input="Sprint;Velocity\nA;12\nB;-5\nC;14\n")
+    assert "line 3: kept aside" in result.stderr and "from 0 on (got -5)" in result.stderr and result.exit_code == 1
+    assert "nothing done" not in result.stderr
+
+
 @pytest.mark.parametrize("arguments", [("plan", "--capacity", "9"), ("velocity",)])
 @pytest.mark.parametrize("content", ["", " \n", "\ufeff"])
 def test_nothing_in_the_input_is_told(refused, arguments, content):

@@ -110,6 +110,10 @@ def test_a_burn_up_is_read_with_decimals_or_rounded_up(reply):
     assert "✓ Right" in reply(exercise)
     cells["growing", "n"].value, cells["still", "n"].value = "5.5", "4.2"
     assert "✓ Right" in reply(exercise)
+    cells["growing", "n"].value, cells["still", "n"].value = "6 weeks", "5 weeks"
+    assert "✗ Not yet" in reply(exercise)
+    cells["growing", "n"].value, cells["still", "n"].value = "11 weeks", "8.3 weeks"
+    assert "✓ Right" in reply(exercise)
 
 
 def test_a_rhythm_is_chosen_after_seasons_were_drawn(reply):

@@ -133,6 +133,22 @@ def test_after_a_reload_what_the_kernel_still_holds_is_not_made_again(page, scra
     expect(page.page.get_by_label("Kept")).to_have_value("typed")
 
 
+def test_what_was_closed_unsaved_or_restarted_is_made_again_where_the_file_shows_old_widgets(page, scratch):
+    path = scratch("unsaved", *LINES)
+    page.open(path)
+    expect(made(page)).to_be_visible()
+    page.save()
+    page.restart()
+    page.run_all()  # other widgets than those of the file
+    page.open()  # closes it as "Discard" does
+    page.open(path)
+    expect(made(page)).to_be_visible()
+    page.save()
+    page.restart()
+    page.reload(path)
+    expect(made(page)).to_be_visible()
+
+
 def test_a_browser_that_is_opened_later_shows_what_the_kernel_of_the_first_one_made(page, new_page):
     page.open("notebooks/08-backlog.ipynb")
     page.open()

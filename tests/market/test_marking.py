@@ -108,6 +108,14 @@ def test_one_empty_field_costs_only_itself():
     assert found["retention"].points == 2.5 and found["payback"].points == 1
 
 
+@pytest.mark.parametrize("typed", ["3 weeks", "soon", "4 or 5"])
+def test_what_is_no_month_is_told_so_and_not_called_unanswered(typed):
+    answers = CLASS["answers"](5)
+    payback = answers["payback"] | {"simple": {"months": typed}}
+    account = graded(5, answers | {"payback": payback}, "g1")["payback"]
+    assert account.points == 1 and f"“{typed}”" in str(account) and "Not answered yet" not in str(account)
+
+
 def test_accounts_name_what_somebody_who_reads_the_letter_must_see():
     found = graded(8, CLASS["answers"](8), variant.survey(8).need)
     assert CLASS["answers"](8)["share"] in str(found["share"])

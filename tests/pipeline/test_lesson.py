@@ -8,8 +8,9 @@ import pytest
 
 from pmcourse.findings import Verdict
 from pmcourse.kit.shares import wilson
+from pmcourse.market.case import CASES as MARKET
 from pmcourse.pipeline import lesson
-from pmcourse.pipeline.case import PEOPLE, SETTING, SHARES, TEXTS, THREE, TWO
+from pmcourse.pipeline.case import CASE, PEOPLE, SETTING, SHARES, TEXTS, THREE, TWO
 from pmcourse.pipeline.gates import good_counts
 from pmcourse.pipeline.model import Order, Policy
 from pmcourse.pipeline.value import committed, from_here, staged, with_test
@@ -56,6 +57,12 @@ def test_numbers_are_judged_as_people_type_them(name, typed, said, reply):
     assert exercise.judge().verdict is Verdict.NOT_ATTEMPTED
     exercise.widget.fill(typed)
     assert said in reply(exercise)
+
+
+def test_the_evidence_for_scaling_is_not_of_what_has_other_figures_elsewhere():
+    names = [text.partition(":")[0] for text in TEXTS["fit"]["texts"].values() if "users" in text]
+    before = " ".join(map(str, MARKET["stages"].values())) + " ".join(bet.title for bet in CASE.start.bets)
+    assert len(names) == 3 and not [name for name in names if name.casefold() in before.casefold()]
 
 
 @pytest.mark.parametrize("name", ["sunk", "newness", "fit"])

@@ -35,10 +35,12 @@
   const isMarked = (panel) => panel.content.model.getMetadata(MARK)?.starts === true;
   const started = (kernel) => `${MARK}-started-${kernel}`;
 
-  // Whether the kernel ran this notebook from this tab before, and what it made is still in sight.
-  function isThere(panel, kernel) {
-    if (!kernel || !sessionStorage.getItem(started(kernel))) return false;
-    return codeCells(panel).some((cell) => cell.model.outputs.toJSON().some((output) => WIDGET in (output.data ?? {})));
+  // Whether the kernel ran this notebook from this tab before, and what it made is still in sight. A file that was closed
+  // unsaved shows widgets of an earlier run, and a kernel that was restarted has none.
+  function isThere(panel, kernel, { content }) {
+    if (!sessionStorage.getItem(started(kernel))) return false;
+    const outputs = codeCells(panel).flatMap((cell) => cell.model.outputs.toJSON());
+    return outputs.some((output) => output.data?.[WIDGET]?.model_id in (content.comms ?? {}));
   }
 
   // JupyterLab may have a kernel hear of widgets in a second thread, after the first message or so. A lesson's widgets
@@ -109,11 +111,10 @@
     codeButton(panel, ToolbarButton);
     await panel.sessionContext.ready;
     const kernel = panel.sessionContext.session?.kernel;
-    if (!kernel || isThere(panel, kernel.id)) return became("left");
-    const [{ cells, all }, old] = await Promise.all([
-      ours(panel),
-      kernel.requestCommInfo({ target_name: "jupyter.widget" }),
-    ]);
+    if (!kernel) return became("left");
+    const old = await kernel.requestCommInfo({ target_name: "jupyter.widget" });
+    if (isThere(panel, kernel.id, old)) return became("left");
+    const { cells, all } = await ours(panel);
     if (cells.length === 0) {
       became("left");
       if (all > 0) sayUntilItRuns(app, panel, STRANGE, NotebookActions);
