@@ -133,6 +133,17 @@ def test_after_a_reload_what_the_kernel_still_holds_is_not_made_again(page, scra
     expect(page.page.get_by_label("Kept")).to_have_value("typed")
 
 
+def test_after_a_reload_what_the_kernel_holds_no_more_is_made_anew(page, scratch):
+    path = scratch("gone", *LINES)
+    page.open(path)
+    expect(made(page)).to_be_visible()
+    page.save()
+    page.restart()  # what is in sight, and in the file, is of before
+    page.reload(path)
+    expect(made(page)).to_be_visible()
+    expect(page.page.get_by_text("model not found")).to_have_count(0)
+
+
 def test_a_browser_that_is_opened_later_shows_what_the_kernel_of_the_first_one_made(page, new_page):
     page.open("notebooks/08-backlog.ipynb")
     page.open()
