@@ -23,9 +23,11 @@ from pmcourse.experiments.model import (
 from pmcourse.experiments.panels import chances_html, hypothesis_html
 from pmcourse.kit import readers
 from pmcourse.kit.block import WIDE, bar, choose, dropdown, field, said
+from pmcourse.kit.colours import RED
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import question_html
+from pmcourse.kit.refused import Refused
 
 
 class AssumptionsEditor(Editor[Experiments]):
@@ -143,6 +145,8 @@ class RuleEditor(Editor[Experiments]):
         super().__init__(file)
         self.id, self._truths = experiment, truths
         self._drawn: Rule | None = None
+        self._turned_back = Refused()  # by the field's name
+        self.refused = [self._turned_back]
         self.test = dropdown(about(Experiment)["test"].heading, Method)
         self.test.observe(self._tested, names="value")
         self._asked = [self.test] if whole else []
@@ -182,7 +186,8 @@ class RuleEditor(Editor[Experiments]):
             self.test.value = self.value.find(self.id).test or ""
             for name, control in self.fields.items():
                 value = getattr(self.rule, name)
-                control.value = "" if value is None else f"{value:g}"
+                text = "" if value is None else f"{value:g}"
+                control.value, _ = self._turned_back.get(name, (text, ""))
         if self.rule != self._drawn:
             self._drawn = self.rule
             self.shown.value = plot.rule_strip(self.rule).svg() + chances_html(self.rule, self._truths)
@@ -197,18 +202,30 @@ class RuleEditor(Editor[Experiments]):
         if self._filling:
             return
         text = self.fields[name].value
+        self._turned_back.pop(name, None)
+        try:
+            new = self.value.change(self.id, "rule", **{name: self._read(name, text)})
+        except CourseError as error:
+            self._turned_back[name] = (text, f"{self.fields[name].description}: {error}")
+            raise CourseError(self.unread) from None
+        self.say(self.unread, RED)
+        self.put(new)
+
+    def _read(self, name: str, text: str) -> float | None:
+        """The number that was typed into a field. Raises CourseError, which says the rule."""
         value = readers.number(text)
         if text.strip() and value is None:
-            raise CourseError(readers.doubt(text) or f"“{text[:40]}” is not a number. The old value still counts.")
-        if value is not None and "%" in text:
+            raise CourseError(f"{readers.doubt(text)} The old value still counts.")
+        if value is None:
+            return None
+        if "%" in text:
             value = 100 * value if name == "share" else value * self.rule.people
-        elif name == "share" and value is not None and 0 < value < 1:
+        elif name == "share" and 0 < value < 1:
             raise CourseError(
                 f"Type the share in percent: {100 * value:g} for {text[:40]}. The old value still counts."
             )
-        if value is not None and name != "share":
-            if abs(value - round(value)) > 1e-9:
-                raise CourseError(f"People are counted whole (got {text[:40]}). The old value still counts.")
-            value = round(value)
-        self.say("")
-        self.put(self.value.change(self.id, "rule", **{name: value}))
+        if name == "share":
+            return value
+        if abs(value - round(value)) > 1e-9:
+            raise CourseError(f"People are counted whole (got {text[:40]}). The old value still counts.")
+        return round(value)

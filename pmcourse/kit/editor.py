@@ -71,6 +71,8 @@ class Editor(Block, Generic[A]):
 
     def trouble(self, words: str) -> None:
         self.say(words, RED)
+        if self.unread:  # a verdict on what stood in the field before is none on what stands there now
+            self._tell()
 
     def refresh(self) -> None:
         """Show the artefact as it is now."""
@@ -114,6 +116,9 @@ class Editor(Block, Generic[A]):
         self.refresh()
         if self.file.notice:
             self.say("")
+        self._tell()
+
+    def _tell(self) -> None:
         for callback in tuple(self._told):
             callback()
 

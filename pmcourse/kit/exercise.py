@@ -130,7 +130,8 @@ class Exercise(Block):
 
     @said
     def _changed(self) -> None:
-        if self._judged is not None and self._judged != (self._about(self.widget.value),):
+        refused = getattr(self.widget, "unread", "")
+        if self._judged is not None and (refused or self._judged != (self._about(self.widget.value),)):
             self._judged = None
             self.reply.value = ""
 

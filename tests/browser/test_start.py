@@ -147,6 +147,7 @@ def test_what_was_closed_unsaved_or_restarted_is_made_again_where_the_file_shows
     page.restart()
     page.reload(path)
     expect(made(page)).to_be_visible()
+    expect(page.page.get_by_text("model not found")).to_have_count(0)
 
 
 def test_a_browser_that_is_opened_later_shows_what_the_kernel_of_the_first_one_made(page, new_page):

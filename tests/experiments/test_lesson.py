@@ -138,13 +138,33 @@ def test_what_is_no_count_is_said_and_the_old_value_stays(reply):
     editor.fields["go_from"].value = "12.5"
     assert "People are counted whole (got 12.5)" in editor.status.value
     editor.fields["share"].value = "30 %"
-    assert editor.rule.share == 30 and editor.status.value == ""
+    assert editor.rule.share == 30 and "People are counted whole (got 12.5)" in editor.status.value
     editor.fields["share"].value = "0.3"
     assert "Type the share in percent: 30 for 0.3" in editor.status.value and editor.rule.share == 30
     editor.fields["go_from"].value = "30%"
     assert editor.rule.go_from == 12
+    editor.fields["share"].value = "30"
     editor.fields["go_from"].value = "12"
     assert editor.rule.go_from == 12 and editor.status.value == ""
+
+
+@pytest.mark.parametrize("typed", ["abc", "-5", "3 weeks", "2.500"])
+def test_a_rule_in_which_something_was_not_taken_is_not_judged_and_each_such_field_is_named(reply, typed):
+    exercise = lesson.exercise_rule()
+    editor = exercise.widget
+    editor.test.value = Method.CONCIERGE.value
+    fill(editor.fields, RULE)
+    assert "✓ Right" in reply(exercise)
+    editor.fields["share"].value = "300"
+    assert "✓ Right" not in exercise.reply.value, "it was said of another rule"
+    editor.fields["go_to"].value = typed
+    editor.fields["pivot_to"].value = "11"
+    assert editor.fields["share"].value == "300" and editor.fields["go_to"].value == typed
+    for told in (editor.status.value, reply(exercise)):
+        assert "Go on from this share on" in told and "Go on: to: " in told
+    assert "Cannot be graded" in exercise.reply.value
+    editor.undo.click()
+    assert "“300”" in editor.status.value and editor.fields["share"].value == "30"
 
 
 @pytest.mark.parametrize(

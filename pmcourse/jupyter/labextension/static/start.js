@@ -35,12 +35,17 @@
   const isMarked = (panel) => panel.content.model.getMetadata(MARK)?.starts === true;
   const started = (kernel) => `${MARK}-started-${kernel}`;
 
-  // Whether the kernel ran this notebook from this tab before, and what it made is still in sight. A file that was closed
-  // unsaved shows widgets of an earlier run, and a kernel that was restarted has none.
-  function isThere(panel, kernel, { content }) {
-    if (!sessionStorage.getItem(started(kernel))) return false;
+  const widgetsOf = (kernel) => kernel.requestCommInfo({ target_name: "jupyter.widget" });
+
+  // Whether the kernel ran this notebook from this tab before, and still holds what is in sight. What was not saved
+  // before it was closed or reloaded shows widgets of an older run, or of before a restart: nothing would come of them.
+  async function isThere(panel, kernel) {
+    if (!sessionStorage.getItem(started(kernel.id))) return false;
     const outputs = codeCells(panel).flatMap((cell) => cell.model.outputs.toJSON());
-    return outputs.some((output) => output.data?.[WIDGET]?.model_id in (content.comms ?? {}));
+    const shown = outputs.map((output) => output.data?.[WIDGET]?.model_id).filter(Boolean);
+    if (shown.length === 0) return false;
+    const { content } = await widgetsOf(kernel);
+    return shown.some((id) => id in (content.comms ?? {}));
   }
 
   // JupyterLab may have a kernel hear of widgets in a second thread, after the first message or so. A lesson's widgets
@@ -111,10 +116,8 @@
     codeButton(panel, ToolbarButton);
     await panel.sessionContext.ready;
     const kernel = panel.sessionContext.session?.kernel;
-    if (!kernel) return became("left");
-    const old = await kernel.requestCommInfo({ target_name: "jupyter.widget" });
-    if (isThere(panel, kernel.id, old)) return became("left");
-    const { cells, all } = await ours(panel);
+    if (!kernel || (await isThere(panel, kernel))) return became("left");
+    const [{ cells, all }, old] = await Promise.all([ours(panel), widgetsOf(kernel)]);
     if (cells.length === 0) {
       became("left");
       if (all > 0) sayUntilItRuns(app, panel, STRANGE, NotebookActions);
