@@ -228,6 +228,8 @@ class QuarterWidget(Editor[Role]):
         self.say("")
         played = (*self.value.weeks, *(hours for _ in range(weeks)))[:WEEKS]
         self.put(self.value.model_copy(update={"weeks": played}))
+        if len(played) == WEEKS:
+            self.again.focus()  # the button that was pressed can be pressed no more
 
     @said
     def _again(self, _button: Any) -> None:
