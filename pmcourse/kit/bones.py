@@ -59,14 +59,9 @@ class Recall(Block):
             mended = "Mended. " if self._tries > 1 else ""
             self.reply.value = verdict_html(Verdict.RIGHT, f"{mended}{self._why[0].upper()}{self._why[1:]}")
         else:
-            known = self._where and f"Look it up: {_sentence(self._where)} Then"
-            place = known or "Think of what you read there, then"
+            stop = "" if self._where.rstrip("”’").endswith((".", "?")) else "."
+            place = f"Look it up: {self._where}{stop} Then" if self._where else "Think of what you read there, then"
             self.reply.value = verdict_html(Verdict.NOT_YET, f"{place} choose again.")
-
-
-def _sentence(words: str) -> str:
-    """These words with a full stop behind them, if they do not end in a mark of their own."""
-    return words if words.rstrip("”’\"'").endswith((".", "?", "!")) else f"{words}."
 
 
 class Prediction(Block):
