@@ -51,7 +51,7 @@ def rule_facts() -> Panel:
             f"{people} learners get what Ms Duarte has in mind, by hand, and you count how many use it. It pays "
             f"from {poor:.0%} of them on, and she hopes for {good:.0%}. If only {poor:.0%} of all learners would use "
             f"it, you may go on in at most 10 of 100 such tries; if {good:.0%} would, in at least 80; and if only "
-            f"{poor / 2:.1%} would, you shelve it in at least 50."
+            f"{100 * poor / 2:g}% would, you shelve it in at least 50."
         )
     )
 

@@ -107,6 +107,7 @@ def paths(seen: Worlds, plan: Plan, title: str) -> Drawing:
     for sign in (1, -1):
         axes.plot(at, [sign * one for one in heights], color=INK, linestyle="--", marker="_", linewidth=1)
     axes.set(xlabel="look", ylabel="z", title=title, xlim=(0.5, plan.looks + 0.5), ylim=(-6, 6))
+    axes.set_xticks(at)  # there is no half of a look
     stopped = int(np.count_nonzero(seen.said[: len(few)]))
     first, last = round(float(heights[0]), 2), round(float(heights[-1]), 2)
     return Drawing(

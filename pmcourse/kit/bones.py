@@ -59,7 +59,8 @@ class Recall(Block):
             mended = "Mended. " if self._tries > 1 else ""
             self.reply.value = verdict_html(Verdict.RIGHT, f"{mended}{self._why[0].upper()}{self._why[1:]}")
         else:
-            place = f"Look it up: {self._where}. Then" if self._where else "Think of what you read there, then"
+            stop = "" if self._where.rstrip("”’").endswith((".", "?")) else "."
+            place = f"Look it up: {self._where}{stop} Then" if self._where else "Think of what you read there, then"
             self.reply.value = verdict_html(Verdict.NOT_YET, f"{place} choose again.")
 
 

@@ -49,7 +49,7 @@ def plan(work: Role, today: date) -> list[Finding]:
         found.append(CATALOGUE.finding("no_sign"))
     day = readers.day(now.day)
     if day is None:
-        found.append(CATALOGUE.finding("no_day", words=now.day))
+        found.append(CATALOGUE.finding("no_day", words=now.day) if now.day.strip() else CATALOGUE.finding("day_left"))
     elif day <= today:
         found.append(CATALOGUE.finding("past", words=now.day))
     return found

@@ -63,7 +63,7 @@ def quarter_html(work: Role, run: Run) -> Markup:
     """The stocks and the weeks so far as tables; when the quarter is over, its total beside the even split's."""
     before, after, hours = run.stocks[-2], run.stocks[-1], work.weeks[-1].each
     stocks = (
-        (title, f"{after[at]:.2f}", f"{after[at] - before[at]:+.2f}", str(hours[at]))
+        (title, f"{after[at]:.2f}", f"{round(after[at] - before[at], 2) + 0.0:+.2f}", str(hours[at]))
         for at, title in enumerate(DUTIES.values())
     )
     weeks = (

@@ -147,7 +147,7 @@ def test_a_choice_for_each_is_right_when_all_are(exercise, reply):
     assert "✓ Right" in reply(it)
     first = next(iter(it.widget.choices))
     it.widget.choices[first].value = list(it.widget.choices)[1]
-    assert "1 are not right yet" in reply(it)
+    assert "Not right yet: 1 of them" in reply(it)
 
 
 @pytest.mark.parametrize("exercise", [lesson.exercise_stages, lesson.exercise_tasks])
@@ -303,3 +303,10 @@ def test_every_sentence_of_the_text_is_short():
     cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
     words = [len(re.findall(r"\w+", "".join(cell["source"]))) for cell in cells if cell["cell_type"] == "markdown"]
     assert sum(words) < 2000
+
+
+@pytest.mark.parametrize("typed", ["6.250", "6,250 s", "6.25 sec."])
+def test_seconds_are_read_in_each_way_in_which_they_may_have_been_meant(reply, typed):
+    exercise = lesson.exercise_time()
+    exercise.widget.text.value = typed
+    assert "✓ Right" in reply(exercise)

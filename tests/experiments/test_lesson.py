@@ -297,3 +297,10 @@ def test_the_bold_plan_at_the_start_is_not_yet_right_and_the_lesson_needs_it_so(
     start = promise(Plan(people=1000, looks=14), SETTING)
     assert CASE.start.find("E-2").plan == Plan(people=1000, looks=14)
     assert start.false_alarm > 0.2 and start.power < 0.6
+
+
+def test_a_guess_in_percent_is_no_number_of_worlds():
+    editor = lesson.exercise_plan().widget
+    editor.guess.value = "40%"
+    editor.many.click()
+    assert "Guess first: type a number from 0 to 1,000" in editor.status.value and editor.shown.value == ""

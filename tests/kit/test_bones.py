@@ -328,3 +328,11 @@ def test_what_a_prediction_hides_is_not_made_before_the_guess_is_locked():
     guess.lock.click()
     assert made and "The truth" in guess.shown.value
     assert "The truth" in bones.Prediction("p-2", "Which?", ["a", "b"], "b", "Because.", panel).shown.value
+
+
+def test_where_to_look_ends_with_one_full_stop():
+    for where in ("Start here, “A worked example”.", "Start here, “A worked example”", "Put them in order. Which?"):
+        recall = bones.Recall("How?", ["one", "two"], "two", "it is so.", where=where)
+        recall.choice.value = "one"
+        assert "”.." not in recall.reply.value and "?." not in recall.reply.value
+        assert "Then choose again." in recall.reply.value

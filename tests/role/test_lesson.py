@@ -181,6 +181,13 @@ def test_work_goes_on_by_itself_until_there_is_news():
     assert stops == [*changes, WEEKS + 1]
 
 
+def test_the_last_week_leaves_the_keyboard_at_what_can_be_done_next(focused):
+    quarter = lesson.exercise_quarter().widget
+    work_on(quarter)
+    assert focused == [quarter.again]
+    assert "-0.00" not in quarter.tables.value
+
+
 def test_a_quarter_played_by_moving_some_hours_beats_the_even_split_and_is_kept():
     exercise = lesson.exercise_quarter()
     quarter, policy = exercise.widget, moved(8)
@@ -254,6 +261,7 @@ def test_own_levels_and_a_plan_are_judged_by_their_form_alone():
     assert "To grow: User empathy by 2" in fields.below.value
     fields.controls["plan", "skill"].value = "empathy"
     fields.controls["plan", "step"].value = "Talk with five members about loans"
+    assert "No day is given." in told(exercise)
     fields.controls["plan", "day"].value = "soon"
     assert "no day that can be read" in told(exercise)
     fields.controls["plan", "sign"].value = "Femi asks about my notes"

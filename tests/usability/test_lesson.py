@@ -70,7 +70,7 @@ def test_tasks_are_looked_at_while_they_are_written(reply):
     assert "“Reserve” stands on the screen" in exercise.widget.heard["reserve"].value
     assert "Not answered yet" in reply(exercise)
     exercise.widget.fill(MENDED | {"like": TEXTS["tasks"]["like"]})
-    assert "1 still have something to mend" in reply(exercise)
+    assert "Something is left to mend in 1 of them" in reply(exercise)
     exercise.widget.fill(MENDED)
     assert "✓ The checks pass" in reply(exercise)
     exercise.widget.fields["steps"].value = "You have a heavy picture and a wall. Put it up."
