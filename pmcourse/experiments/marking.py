@@ -246,7 +246,9 @@ def _bare(given: object) -> object:
     """The one number in what was typed, without words, unit or a sign before and after it; else what was typed."""
     if not isinstance(given, str):
         return given
-    found = re.fullmatch(r"\D*?([+−-]?\d[\d.,'’\u00a0\u202f ]*?)(?:\s*(?:%|of 100)?\s*[^\d]*)", given.strip())
+    found = re.fullmatch(
+        r"\D*?([+−-]?\d[\d.,'’\u00a0\u202f ]*?)(?:\s*(?:%|(?:out of|of|in|per) 100)?\s*[^\d]*)", given.strip()
+    )
     return found[1] if found else given
 
 

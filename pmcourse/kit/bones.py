@@ -249,14 +249,14 @@ def folder_of(lesson: str) -> str:
 
 
 def _ways(course: Course, lesson: str) -> Markup:
-    """Links to the lessons before and after."""
+    """Links to the lessons before and after; of the last one that it is."""
     names = [one.name for one in course.lessons]
     at = names.index(lesson)
     around = (("Before", names[at - 1] if at else None), ("Next", names[at + 1] if at + 1 < len(names) else None))
     link = Markup('{}: <a href="{}.ipynb" style="color:{};text-decoration:underline">{}</a>')
-    return Markup(" · ").join(
-        link.format(word, name, ink(BLUE), course.lesson(name).title) for word, name in around if name
-    )
+    links = [link.format(word, name, ink(BLUE), course.lesson(name).title) for word, name in around if name]
+    last = ["This is the last lesson."] * (lesson == names[-1])
+    return Markup(" · ").join([*links, *last])
 
 
 def assignment(name: str) -> Panel:

@@ -107,6 +107,12 @@ def doubt(given: Any, unit: str = "") -> str:
     return readers.doubt(_digits(str(given)[:_LONGEST])) if found else " ".join(unread(given, unit))
 
 
+def doubt_of_answer(given: Any, unit: str = "") -> str:
+    """The same for an answer, which counts where one of its readings is right; that is said."""
+    told = doubt(given, unit)
+    return f"{told} As it stands, it counts if one of them is right." if told and quantities(given, unit) else told
+
+
 def unread(given: Any, unit: str = "") -> tuple[str, str]:
     """Why no number can be read in what was typed, and what to type instead."""
     typed = str(given)[:_LONGEST]

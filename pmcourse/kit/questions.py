@@ -15,7 +15,7 @@ from pmcourse.controls import Html, Lines, News, Radios
 from pmcourse.kit.block import WIDE, Block, bar, dropdown, field
 from pmcourse.kit.colours import RED
 from pmcourse.kit.look import box, question_html
-from pmcourse.kit.quantity import doubt, quantities, quantity
+from pmcourse.kit.quantity import doubt, doubt_of_answer, quantities, quantity
 
 
 class Question(Block):
@@ -207,7 +207,7 @@ class Number(Question):
         self._answered()
 
     def _look(self) -> None:
-        self.trouble(doubt(self.value, self._unit))
+        self.trouble(doubt_of_answer(self.value, self._unit))
 
 
 class ShortText(Question):
@@ -295,6 +295,6 @@ class NumberTable(Question):
         doubts = [
             (control, told)
             for (_, column), control in self.cells.items()
-            if (told := doubt(control.value, self._units.get(column, "")))
+            if (told := doubt_of_answer(control.value, self._units.get(column, "")))
         ]
         self.trouble(f"{doubts[0][0].description}: {doubts[0][1]}" if doubts else "")

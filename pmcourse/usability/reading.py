@@ -156,6 +156,7 @@ def _read(
         return (named, "") if named else None
 
     mapping = {heading: field.casefold() for heading, field in mapping.items()}
+
     def known(cells: Sequence[str]) -> int:
         found = [cell.strip() for cell in cells if taken_for(cell)]
         if all(cell.isdigit() for cell in found) and len(set(found)) < max(len(found), ITEMS):

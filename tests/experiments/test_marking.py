@@ -138,6 +138,14 @@ def test_other_formulas_for_the_size_are_right_and_weeks_may_be_whole(factor):
             assert marking.size().points == 3, str(marking.size())
 
 
+@pytest.mark.parametrize("said", ["{} in 100", "{} out of 100", "{} of 100", "about {} per 100", "{}%", "0.{:02}"])
+def test_a_share_of_false_alarms_may_be_said_in_many_ways(said):
+    answers = CLASS["answers"](7)
+    right = round(float(answers["peek"].rstrip("%")))
+    marks = graded(7, answers | {"peek": said.format(right)}, CLASS["work"](7))["peek"]
+    assert marks.points == 1.5, str(marks)
+
+
 def test_every_lost_point_says_why_and_what_next():
     answers, work = clicked(5)
     for name, marks in graded(5, answers, work).items():

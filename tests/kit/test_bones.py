@@ -8,6 +8,7 @@ import nbformat
 import pytest
 
 from pmcourse.controls import Landing
+from pmcourse.course import load
 from pmcourse.errors import CourseError
 from pmcourse.findings import Verdict
 from pmcourse.kit import bones, progress
@@ -143,6 +144,12 @@ def test_an_unknown_name_or_a_missing_course_is_said_in_words_and_not_as_a_trace
 def test_goals_name_the_lesson_its_minutes_and_its_skills(project):
     html = bones.goals("08-backlog").html
     assert all(words in html for words in ("Backlog prioritization", "60 minutes", "backlog management"))
+
+
+def test_the_last_lesson_says_that_it_is_the_last(project):
+    names = [lesson.name for lesson in load(project).lessons]
+    said = ["the last lesson" in bones.goals(name).html for name in names]
+    assert said == [name == names[-1] for name in names]
 
 
 @pytest.fixture

@@ -131,6 +131,9 @@ def test_a_number_that_could_be_two_is_asked_back_where_it_was_typed():
     question = number()
     question.text.value = "1.200"
     assert "1.200" in question.status.value and "1200" in question.status.value and question.number is None
+    assert "counts if one of them is right" in question.status.value
+    question.text.value = "soon"
+    assert "is not a number" in question.status.value and "counts" not in question.status.value
     question.text.value = "1200"
     assert question.status.value == "" and question.number == 1200
 
