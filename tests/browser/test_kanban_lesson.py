@@ -63,7 +63,7 @@ def test_a_forecast_is_shown_for_numbers_of_ones_own(opened):
     cell.get_by_role("textbox", name="Cards that are left").fill("9")
     cell.get_by_role("button", name="Forecast").click()
     expect(cell.get_by_role("img", name="Chance that all is done")).to_be_visible()
-    expect(cell.get_by_text("4 weeks are few")).to_be_visible()
+    expect(cell.get_by_text("So few say little")).to_be_visible()
 
 
 def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, sight):
