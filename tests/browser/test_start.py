@@ -150,6 +150,19 @@ def test_what_was_closed_unsaved_or_restarted_is_made_again_where_the_file_shows
     expect(page.page.get_by_text("model not found")).to_have_count(0)
 
 
+def test_a_widget_that_was_looked_for_too_early_after_a_reload_is_drawn_again(page, scratch):
+    path = scratch("early", *LINES)
+    page.open(path)
+    expect(made(page)).to_be_visible()
+    page.save()
+    page.reload(path)
+    expect(made(page)).to_be_visible()
+    too_early = "node => node.replaceChildren('Error displaying widget: model not found')"
+    page.page.locator(".jp-OutputArea-output", has=made(page)).last.evaluate(too_early)  # as a busy JupyterLab does
+    expect(page.page.get_by_text("model not found")).to_have_count(0)
+    expect(made(page)).to_be_visible()
+
+
 def test_a_browser_that_is_opened_later_shows_what_the_kernel_of_the_first_one_made(page, new_page):
     page.open("notebooks/08-backlog.ipynb")
     page.open()

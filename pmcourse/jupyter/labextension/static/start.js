@@ -17,6 +17,7 @@
   const STOPPED = "It stopped at a cell with an error, which says why. When it is mended: menu Run, Run All Cells.";
   const LATE = "It did not start. To start it: menu Run, Run All Cells.";
   const INSTALLED_FIRST = '__import__("sys").path.sort(key=lambda place: place == "")';
+  const LOST = "Error displaying widget: model not found";
   const CHOICE = ".pmc-kit select, .pmc-kit input[type=radio]";
   let scope;
 
@@ -37,7 +38,7 @@
 
   const widgetsOf = (kernel) => kernel.requestCommInfo({ target_name: "jupyter.widget" });
 
-  // Whether the kernel ran this notebook from this tab before, and still holds what is in sight. What was not saved
+  // Whether the kernel ran this notebook from this tab before, and still holds all that is in sight. What was not saved
   // before it was closed or reloaded shows widgets of an older run, or of before a restart: nothing would come of them.
   async function isThere(panel, kernel) {
     if (!sessionStorage.getItem(started(kernel.id))) return false;
@@ -45,7 +46,18 @@
     const shown = outputs.map((output) => output.data?.[WIDGET]?.model_id).filter(Boolean);
     if (shown.length === 0) return false;
     const { content } = await widgetsOf(kernel);
-    return shown.some((id) => id in (content.comms ?? {}));
+    return shown.every((id) => id in (content.comms ?? {}));
+  }
+
+  // On a busy machine JupyterLab may draw an output before it has fetched the kernel's widgets, and says then, and for
+  // good, that there is none. Such an output is drawn again until it is shown.
+  async function drawAgain(panel) {
+    for (let seconds = 0; seconds < 60 && !panel.isDisposed; seconds++) {
+      codeCells(panel)
+        .filter((cell) => cell.outputArea?.node.textContent.includes(LOST))
+        .forEach(({ model }) => model.outputs.fromJSON(model.outputs.toJSON()));
+      await new Promise((done) => setTimeout(done, 1000));
+    }
   }
 
   // JupyterLab may have a kernel hear of widgets in a second thread, after the first message or so. A lesson's widgets
@@ -116,7 +128,11 @@
     codeButton(panel, ToolbarButton);
     await panel.sessionContext.ready;
     const kernel = panel.sessionContext.session?.kernel;
-    if (!kernel || (await isThere(panel, kernel))) return became("left");
+    if (!kernel) return became("left");
+    if (await isThere(panel, kernel)) {
+      void drawAgain(panel);
+      return became("left");
+    }
     const [{ cells, all }, old] = await Promise.all([ours(panel), widgetsOf(kernel)]);
     if (cells.length === 0) {
       became("left");
