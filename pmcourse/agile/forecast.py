@@ -99,10 +99,15 @@ def burned(done: Sequence[float], scope: Sequence[float]) -> dict[str, float]:
 
     `done` and `scope` are totals at the start and after each sprint.
     """
-    count, left = len(done) - 1, scope[-1] - done[-1]
-    pace, growth = (done[-1] - done[0]) / count, (scope[-1] - scope[0]) / count
-    return {"added": scope[-1] - scope[0], "left": left, "still": sprints_left(left, pace),
-            "growing": sprints_left(left, pace, growth)}  # fmt: skip
+    added, left = scope[-1] - scope[0], scope[-1] - done[-1]
+    return {"added": added, "left": left} | to_go(done, added, left)
+
+
+def to_go(done: Sequence[float], added: float, left: float) -> dict[str, float]:
+    """The sprints `still` needed, and those if the scope goes on `growing`, from points `added` so far and `left`."""
+    count = len(done) - 1
+    pace = (done[-1] - done[0]) / count
+    return {"still": sprints_left(left, pace), "growing": sprints_left(left, pace, added / count)}
 
 
 def sprints_left(left: float, pace: float, growth: float = 0.0) -> float:

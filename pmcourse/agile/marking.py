@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from pmcourse.agile import checks, variant
 from pmcourse.agile.case import CASE
-from pmcourse.agile.forecast import burned, sprints_left
+from pmcourse.agile.forecast import burned, to_go
 from pmcourse.agile.model import Sprint, SprintError
 from pmcourse.artifact import answer
 from pmcourse.kit import readers
@@ -90,10 +90,8 @@ def burnup() -> Marks:
     """
     work, marks = HandedIn(), Marks()
     typed, (done, scope) = work.table("burnup"), variant.burn(work.seed)
-    truths, sprints = burned(done, scope), len(done) - 1
-    own = {id: next(iter(readers.readings(checks.bare(typed[id].get("n")))), truths[id]) for id in ("added", "left")}
-    pace, growth = (done[-1] - done[0]) / sprints, own["added"] / sprints
-    follows = {"still": sprints_left(own["left"], pace), "growing": sprints_left(own["left"], pace, growth)}
+    truths = burned(done, scope)
+    follows = to_go(done, *(_own(typed[id].get("n"), truths[id]) for id in ("added", "left")))
     hints = {
         "added": "How high does the upper line begin and end?",
         "left": "How far are the two lines from each other at the end?",
@@ -163,7 +161,7 @@ def recall() -> Marks:
     typed, own = work.table("worth"), {}
     for id, bet in variant.bets(work.seed).items():
         given = typed[id].get("n")
-        own[id] = next(iter(readers.readings(checks.bare(given))), bet.worth)
+        own[id] = _own(given, bet.worth)
         hit = checks.is_near(given, bet.worth)
         slip = checks.is_near(given, -bet.worth)
         why = "Right." if hit else "The sign is wrong." if slip else "Not right." if given else "Not answered yet."
@@ -175,3 +173,8 @@ def recall() -> Marks:
     if given != truth and given == variant.going_on(own):
         return marks.add(0.5, 1, "It follows from your own numbers.")
     return marks.one(0.5, given, truth, "Where is the worth from today above 0?")
+
+
+def _own(given: object, truth: float) -> float:
+    """The number that somebody goes on with: what was typed, or the truth where no number was."""
+    return next(iter(readers.readings(checks.bare(given))), truth)

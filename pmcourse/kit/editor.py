@@ -10,7 +10,7 @@ import ipywidgets as widgets
 from pmcourse.artifact import ArtifactFile
 from pmcourse.artifact.data import A
 from pmcourse.controls import News
-from pmcourse.kit.block import Block, button, said
+from pmcourse.kit.block import Block, button, hand_on, said
 from pmcourse.kit.colours import BLUE, RED
 from pmcourse.kit.download import saved_html
 from pmcourse.kit.look import box, joined
@@ -128,8 +128,7 @@ class Editor(Block, Generic[A]):
         told = "The last change is undone." + self.forget()
         self.file.undo()
         self.say(told)
-        if not self.file.can_undo:
-            self.redo.focus()
+        hand_on(self.undo, self.redo)
 
     @said
     def _redone(self, _button: Any) -> None:
@@ -137,8 +136,7 @@ class Editor(Block, Generic[A]):
         told = "The change is made again." + self.forget()
         self.file.redo()
         self.say(told)
-        if not self.file.can_redo:
-            self.undo.focus()
+        hand_on(self.redo, self.undo)
 
 
 def loader(description: str, accept: str, chosen: Callable[[bytes, str], None]) -> widgets.FileUpload:

@@ -11,7 +11,7 @@ from pmcourse.findings import Finding
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.exercise import Exercises, Reply, judged, not_yet, right
 from pmcourse.kit.look import Panel
-from pmcourse.kit.quantity import quantities, quantity
+from pmcourse.kit.quantity import quantities
 from pmcourse.kit.questions import ChooseEach, ChooseOne, NumberTable
 from pmcourse.role import checks, panels, plot
 from pmcourse.role.case import CASE, HERE
@@ -94,14 +94,14 @@ def exercise_mend(now: dict[str, str], _start: object) -> Reply:
 )
 def exercise_gap(now: dict[str, dict[str, str]], _start: object) -> Reply:
     """Work out two weighted gaps."""
-    typed = {name: quantity(now[name]["gap"], "weighted gap") for name in ("choice", "price")}
-    wrong = [name for name, value in typed.items() if value is None or abs(value - RIVALS.weighted(name)) > 0.006]
+    typed = {name: quantities(now[name]["gap"], "weighted gap") for name in ("choice", "price")}
+    wrong = [name for name, read in typed.items() if all(abs(one - RIVALS.weighted(name)) > 0.006 for one in read)]
     if not wrong:
         return right()
-    value, truth = typed[wrong[0]], RIVALS.weighted(wrong[0])
-    if value is not None and abs(value - 100 * truth) <= 0.6:
+    read, truth = typed[wrong[0]], RIVALS.weighted(wrong[0])
+    if any(abs(one - 100 * truth) <= 0.6 for one in read):
         return not_yet("hundredfold", name=wrong[0])
-    if value == RIVALS.gap(wrong[0]):
+    if RIVALS.gap(wrong[0]) in read:
         return not_yet("unweighted", name=wrong[0])
     return not_yet(name=wrong[0])
 

@@ -117,6 +117,7 @@ def test_a_text_that_is_too_long_is_refused_with_its_length_and_the_old_one_stay
         ("0.5 × 0.5 = 0.25", "about 0.30", "Right"),
         ("25", "30", "hundredfold"),
         ("1", "3", "that is the gap itself"),
+        ("1.000", "3.000", "that is the gap itself"),
         ("0.25", "0.9", "weighted gap of price is not right"),
     ],
 )
