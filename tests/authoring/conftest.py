@@ -20,8 +20,8 @@ OURS = (
 
 
 def _copied(folder):
-    """The project in `folder`, without what running it leaves behind."""
-    left = shutil.ignore_patterns("answers", "*cache*", ".ipynb_checkpoints")
+    """The project in `folder`, without what running it leaves behind but what Python compiled of it."""
+    left = shutil.ignore_patterns("answers", ".*cache*", ".ipynb_checkpoints")
     folder.mkdir()
     for path in [ROOT / name for name in OURS] + sorted(ROOT.glob("*.md")):
         if path.is_dir():

@@ -202,7 +202,8 @@ def test_a_test_cell_that_runs_a_text_as_a_program_is_refused_and_one_that_only_
     assert found.count("as a program") == len(RUNNERS)
 
 
-def test_a_lesson_and_the_course_must_know_each_other(copy):
+def test_a_lesson_and_the_course_must_know_each_other(copy, monkeypatch):
+    monkeypatch.setattr("pmcourse.authoring.notebooks.missing", lambda root, lessons: [])  # what the test above is of
     (copy / "notebooks/08-backlog.ipynb").rename(copy / "notebooks/08-wishes.ipynb")
     (copy / "source/08-backlog").rename(copy / "source/08-wishes")
     found = problems(copy)
