@@ -390,7 +390,8 @@ def written(classroom):
             return 0
 
 
-def test_twenty_forced_runs_in_one_process_leave_nothing_behind(classroom):
+def test_forced_runs_in_one_process_leave_nothing_behind(classroom):
+    """Six of them; benchmarks/endurance.py makes twenty."""
     for number in range(3):
         classroom.hand_in(f"s{number}")
 
@@ -401,10 +402,10 @@ def test_twenty_forced_runs_in_one_process_leave_nothing_behind(classroom):
     with Run(classroom.course, classroom.name) as run:
         key = run.key
     with batch.crew([key], workers=1) as crew:
-        for _ in range(20):
+        for _ in range(6):
             with Run(classroom.course, classroom.name) as again:
                 assert {one.state for one in again.grade(force=True, crew=crew)} == {State.GRADED}
             (worker,) = workers()
             gc.collect()  # connections that wait to be closed are no growth
             found.append((held(psutil.Process()), held(worker), classroom.gradebook()))
-    assert found[1:] == found[1:2] * 19
+    assert found[1:] == found[1:2] * 5

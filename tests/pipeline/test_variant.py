@@ -2,7 +2,7 @@
 
 import random
 import re
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
@@ -155,6 +155,16 @@ def test_one_pair_of_gates_does_not_serve_all_seeds():
         return full / 8
 
     assert max(points(*shares) for shares in ((0, 0), (0.5, 0.5), (0.4, 0.4), (0.3, 0.3), (1, 1))) <= 0.5
+
+
+@settings(max_examples=3)
+@given(st.integers(0, 10**9))
+def test_no_gates_at_all_gain_more_than_the_best(seed):
+    setting = variant.setting(seed)
+    drawn, (policy, gain) = draw(setting, 400, 5), best(setting)
+    every = product(*(range(people + 1) for people in setting.asked))
+    gains = {(one, two): float(play(Policy(first=one, second=two), drawn).gain.mean()) for one, two in every}
+    assert max(gains, key=gains.get) == (policy.first, policy.second) and max(gains.values()) == gain
 
 
 @settings(max_examples=5)
