@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 COURSE = load(ROOT)
 ASSIGNMENTS = [lesson.name for lesson in COURSE.assignments]
 WHOLE = "08-backlog"  # its class goes the whole way, which is the same for all
-# Learners whose answers are the model's: what becomes of them has nothing to do with the assignment, and WHOLE shows it.
+# Learners whose answers are the model's: what becomes of them does not depend on the assignment, and WHOLE shows it.
 EVERYWHERE = {"late", "renamed", "extra-cells", "deleted-test", "early-error", "warns"}
 ON_THE_WAY = EVERYWHERE | {"model", "empty", "stuffer", "non-native", "programmer", "no-sheet", "torn-sheet"}
 
