@@ -72,6 +72,7 @@ class Clocks:
         return median(one.anew for one in self.cards if one.done)
 
 
+@cache
 def clocks(seed: int) -> Clocks:
     """Seven cards: one went back, one was opened again, two are not done."""
 
@@ -169,6 +170,7 @@ class Ages:
         return {id: STEPS[sum(age > level for level in self.past[column])] for id, (_, _, age) in self.cards.items()}
 
 
+@cache
 def ages(seed: int) -> Ages:
     """Five cards of three kinds or more: the oldest is not the latest, and no one row is right for three of them."""
 
