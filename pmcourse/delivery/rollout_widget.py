@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from markupsafe import Markup
+
 from pmcourse.artifact import ArtifactFile
 from pmcourse.controls import Html, Slider
 from pmcourse.delivery import plot, rollout
@@ -31,7 +33,7 @@ class RolloutEditor(Editor[Delivery]):
     ) -> None:
         super().__init__(file)
         self._rates = (usual, bad)
-        self._drawn: tuple[tuple[int, int] | None, str] = (None, "")  # mark and visits, and their picture
+        self._drawn: tuple[tuple[int, int] | None, Markup] = (None, Markup())  # mark and visits, and their picture
         self.form = Form(STEPS, file.value, self.edited, self.guarded, fixed=True)
         self.refused = [self.form.refused]
         self.form.which.observe(lambda _change: self._draw(), names="value")

@@ -207,7 +207,7 @@ def test_no_account_says_that_gates_gain_more_than_the_best_ones():
 
 def test_the_size_of_a_survey_and_the_whole_loss_do_not_tell_whether_a_gate_opens():
     earned = []
-    for seed in range(200):
+    for seed in range(100):
         said = {}
         for id, (text, _) in variant.fit(seed).items():
             months = [float(one) for one in re.findall(r"(\d+\.\d)%", text)]
