@@ -77,6 +77,10 @@ class Program:
 
     def complexity(self) -> int:
         """Cyclomatic complexity (McCabe 1976), as the library mccabe counts it: one, and one more for each decision."""
+        return self._complexity
+
+    @cached_property
+    def _complexity(self) -> int:
         from mccabe import PathGraphingAstVisitor
 
         body = "\n".join(f" {line}" for line in self.lines)

@@ -145,8 +145,8 @@ def chosen(stories: Sequence[Story], ids: Sequence[str]) -> list[Story]:
 
 def best(stories: Sequence[Story], velocity: int) -> list[Story]:
     """The most valuable stories that fit into the velocity, found by trying all sets."""
-    sets = (list(some) for size in range(len(stories) + 1) for some in combinations(stories, size))
-    return max((some for some in sets if points(some) <= velocity), key=value)
+    sets = (some for size in range(len(stories) + 1) for some in combinations(stories, size))
+    return list(max((some for some in sets if points(some) <= velocity), key=value))
 
 
 def by_value(stories: Sequence[Story], velocity: int, key: Mapping[str, float]) -> list[Story]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from copy import deepcopy
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -80,12 +79,14 @@ def survivors(program: Program, rows: Sequence[Row]) -> list[Mutant]:
 
 def sufficient(program: Program) -> list[Row]:
     """A small table that catches all: always the row that catches most of what is left (greedy set cover)."""
-    left, rows = list(mutants(program)), []
     every = [row(given, result) for given, result in zip(program.grid, program.behaviour, strict=True)]
-    while left:
-        best = min(every, key=lambda one: sum(holds(copy.program, [one]) for copy in left))
-        rows.append(best)
-        left = [copy for copy in left if holds(copy.program, [best])]
+    passes = [[near(got, one.expected) for got, one in zip(copy.program.behaviour, every, strict=True)]
+              for copy in mutants(program)]  # fmt: skip
+    rows = []
+    while passes:
+        best = min(range(len(every)), key=lambda at: sum(copy[at] for copy in passes))
+        rows.append(every[best])
+        passes = [copy for copy in passes if copy[best]]
     return rows
 
 
@@ -101,14 +102,16 @@ def _changed(program: Program) -> Iterator[Mutant]:
             yield Mutant("order", at + 1, program.having((*before, after[0], line, *after[1:])))
 
 
-def _faults(line: str) -> Iterator[tuple[str, str]]:
+@lru_cache(512)
+def _faults(line: str) -> list[tuple[str, str]]:
     """One line with each small fault."""
-    tree = ast.parse(line)
-    for at, node in enumerate(ast.walk(tree)):
+    found = []
+    for at, node in enumerate(ast.walk(ast.parse(line))):
         for kind, change in _slips(node):
-            copy = deepcopy(tree)
+            copy = ast.parse(line)
             change(list(ast.walk(copy))[at])
-            yield kind, " ".join(ast.unparse(ast.fix_missing_locations(copy)).split())
+            found.append((kind, " ".join(ast.unparse(ast.fix_missing_locations(copy)).split())))
+    return found
 
 
 def _slips(node: ast.AST) -> Iterator[tuple[str, Any]]:

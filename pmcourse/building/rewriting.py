@@ -58,18 +58,20 @@ def _make(luck: random.Random) -> Rewrites:
     parts, end = [code(one["code"], **names) for one in chosen], code(BANK["end"], **names)
     inputs = {names["x"]: tuple(range(1, MOST + 1)), names["f"]: (False, True), names["g"]: (False, True)}
     today, others, shown = Program(inputs, sum(parts, ()) + end), {}, {}
-    offered: dict[tuple[int, bool], dict[bool, list[tuple[str, ...]]]] = defaultdict(lambda: defaultdict(list))
+    Offer = tuple[tuple[str, ...], Program]
+    offered: dict[tuple[int, bool], dict[bool, list[Offer]]] = defaultdict(lambda: defaultdict(list))
     for at, one in enumerate(chosen):
         for text in one["rewrites"]:
-            other = today.having(sum((*parts[:at], code(text, **names), *parts[at + 1 :]), ()) + end)
+            new = code(text, **names)
+            other = today.having(sum((*parts[:at], new, *parts[at + 1 :]), ()) + end)
             if None not in other.behaviour:
                 simpler, same = other.complexity() < today.complexity(), other.behaviour == today.behaviour
-                offered[at, simpler][same].append(code(text, **names))
+                offered[at, simpler][same].append((new, other))
     looks = [look for look, found in offered.items() if len(found) == 2]
     for name, (at, simpler) in zip("ABCD", luck.sample(looks, min(MANY, len(looks))), strict=False):
-        new, first = luck.choice(offered[at, simpler][luck.random() < 0.5]), 1 + sum(map(len, parts[:at]))
+        new, others[name] = luck.choice(offered[at, simpler][luck.random() < 0.5])
+        first = 1 + sum(map(len, parts[:at]))
         shown[name] = (first, first + len(parts[at]) - 1, new)
-        others[name] = today.having(sum((*parts[:at], new, *parts[at + 1 :]), ()) + end)
     words = f"{story['words']}, from {names['x']}, {names['f']} and {names['g']}"
     return Rewrites(words, today, others, shown, {name: kind_of(other, today) for name, other in others.items()})
 

@@ -242,7 +242,8 @@ def game(seed: int) -> Game:
         return Game(tuple(sorted(made)), finished, nearly, sum(finished) + nearly + luck.randint(0, 2))
 
     def fits(one: Game) -> bool:
-        stories, most = one.stories, value(best(one.stories, one.velocity))
+        stories, wisest = one.stories, best(one.stories, one.velocity)
+        most = value(wisest)
         lists = ({s.id: s.value for s in stories}, {s.id: s.value / (s.points or 99) for s in stories},
                  {s.id: -(s.points or 99) for s in stories})  # fmt: skip
         if any(value(by_value(stories, one.velocity, key)) >= 0.85 * most for key in lists):
@@ -250,7 +251,7 @@ def game(seed: int) -> Game:
         if any(value(with_needs(stories, one.velocity, key)) >= 0.94 * most for key in lists[:2]):
             return False
         hopeful = points(best(stories, one.velocity + one.nearly))
-        return 8 <= one.velocity < min(14, hopeful) and len(best(stories, one.velocity)) >= 3
+        return 8 <= one.velocity < min(14, hopeful) and len(wisest) >= 3
 
     return drawn(seed, "game", make, fits)
 

@@ -13,7 +13,7 @@ from pmcourse.artifact import ArtifactFile
 from pmcourse.building import checks, plot
 from pmcourse.building.machine import Program
 from pmcourse.building.model import MOST_ROWS, Building, Example, Story, chosen, pairings, points, read
-from pmcourse.building.mutants import KINDS, mutants, survivors
+from pmcourse.building.mutants import KINDS, Mutant, mutants, survivors
 from pmcourse.building.rewriting import Rewrites, rewrites
 from pmcourse.controls import Html, News
 from pmcourse.kit.block import WIDE, Block, bar, button, dropdown, field, hand_on, said
@@ -97,6 +97,7 @@ class ExampleEditor(Editor[Building]):
     ) -> None:
         super().__init__(file)
         self._program, self._crowd, self._shown_for = program, crowd, None
+        self._drawn: tuple[list[Mutant] | None, Markup] = (None, Markup())  # the copies not caught, and their picture
         self.rows = [
             {name: self._cell(f"{at}. {titles[name]}", isinstance(values[0], bool))
              for name, values in program.inputs.items()} | {"": self._cell(f"{at}. {result}", False)}
@@ -144,7 +145,9 @@ class ExampleEditor(Editor[Building]):
         for kind, words in KINDS.items():
             if count := sum(one.kind == kind for one in left):
                 lines.append((words, f"{count} not caught"))
-        return plot.crowd(copies, left).svg() + box(table_html("What your rows find", lines), role="status")
+        if self._drawn[0] != left:
+            self._drawn = left, plot.crowd(copies, left).svg()
+        return self._drawn[1] + box(table_html("What your rows find", lines), role="status")
 
     @said
     def _typed(self, _change: Any) -> None:

@@ -106,12 +106,11 @@ def lead_hours(
     hours = np.array([minutes / 60 for minutes, _ in ways])
     firsts = np.arange(0, changes, batch)
     took = hours[np.searchsorted(edges, luck.random((worlds, len(firsts))))]
-    lead, free = np.empty_like(arrive), np.zeros(worlds)
-    for at, first in enumerate(firsts):
-        these = slice(first, first + batch)
-        free = np.maximum(arrive[:, these][:, -1], free) + took[:, at]
-        lead[:, these] = free[:, None] - arrive[:, these]
-    return lead
+    full = arrive[:, np.minimum(firsts + batch, changes) - 1]
+    released, free = np.empty((len(firsts), worlds)), np.zeros(worlds)
+    for at, (ready, run) in enumerate(zip(np.ascontiguousarray(full.T), np.ascontiguousarray(took.T), strict=True)):
+        released[at] = free = np.maximum(ready, free) + run
+    return np.repeat(released.T, batch, axis=1)[:, :changes] - arrive
 
 
 def mean_lead(stages: Sequence[Stage], batch: int, team: Team, seed: int = 1) -> float:

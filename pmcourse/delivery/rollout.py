@@ -6,6 +6,7 @@ Farley 2010; its rule is a test fixed before, with the chances of a binomial cou
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 from math import comb
 from typing import NamedTuple
@@ -36,10 +37,17 @@ class Behaviour(NamedTuple):
 
 def place(rule: FlagRule, flag: str, person: int, visit: int, share: float) -> float:
     """A person's place, from 0 to 1: who stands below the share sees the feature."""
-    text = {"visit": f"{flag}:{person}:{visit}", "person": str(person), "flag": f"{flag}:{person}", "age": ""}[
-        rule.place
-    ]
-    found = (person % _AGES) / _AGES if rule.place == "age" else _hashed(text)  # the oldest accounts come first
+    match rule.place:
+        case "visit":
+            found = _hashed(f"{flag}:{person}:{visit}")
+        case "person":
+            found = _hashed(str(person))
+        case "flag":
+            found = _hashed(f"{flag}:{person}")
+        case "age":
+            found = (person % _AGES) / _AGES  # the oldest accounts come first
+        case other:
+            raise KeyError(other)
     anew = rule.grows == "anew" or (rule.grows == "half" and _hashed(f"half:{person}") < 0.5)
     before = SHARES[: SHARES.index(share)]
     return (found - sum(before)) % 1 if rule.grows == "next" else (found + 0.4 * len(before)) % 1 if anew else found
@@ -107,5 +115,6 @@ def collide(branches: int, pair: float) -> float:
     return 1 - (1 - pair) ** comb(branches, 2)
 
 
+@lru_cache(2**14)  # the same people are met at each share, and by the next rule
 def _hashed(text: str) -> float:
     return int.from_bytes(sha256(text.encode()).digest()[:8], "big") / 2**64

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from markupsafe import Markup
+
 from pmcourse.artifact import ArtifactFile
 from pmcourse.controls import Html, Slider
 from pmcourse.delivery import plot, rollout
@@ -30,7 +32,8 @@ class RolloutEditor(Editor[Delivery]):
         self, file: ArtifactFile[Delivery], usual: float, bad: float, phrases: Mapping[str, Mapping[str, str]]
     ) -> None:
         super().__init__(file)
-        self._rates, self._drawn = (usual, bad), ""
+        self._rates = (usual, bad)
+        self._drawn: tuple[tuple[int, int] | None, Markup] = (None, Markup())  # mark and visits, and their picture
         self.form = Form(STEPS, file.value, self.edited, self.guarded, fixed=True)
         self.refused = [self.form.refused]
         self.form.which.observe(lambda _change: self._draw(), names="value")
@@ -65,7 +68,10 @@ class RolloutEditor(Editor[Delivery]):
         rows = [("100 good releases", f"{100 * tried.good:.0f} are stopped"),
                 ("100 bad releases", f"{100 * tried.bad:.0f} are stopped")]  # fmt: skip
         told = table_html(f"Step {step.id}, {step.words}, on average", rows)
-        self.picture.value = plot.trial(step.stop_from, step.visits, *self._rates).svg() + box(told, role="status")
+        mark = (step.stop_from, step.visits)
+        if self._drawn[0] != mark:
+            self._drawn = mark, plot.trial(*mark, *self._rates).svg()
+        self.picture.value = self._drawn[1] + box(told, role="status")
 
     @said
     def _chosen(self, _change: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from statistics import median
 
 from pmcourse.kanban import flow
@@ -72,6 +72,7 @@ class Clocks:
         return median(one.anew for one in self.cards if one.done)
 
 
+@cache
 def clocks(seed: int) -> Clocks:
     """Seven cards: one went back, one was opened again, two are not done."""
 
@@ -108,7 +109,7 @@ class Weeks:
     done: tuple[int, ...]
     left: int
 
-    @property
+    @cached_property
     def right(self) -> int:
         """The first week in which all are done with the chance SHARE."""
         return flow.weeks_for(self.done, self.left, SHARE) or 0
@@ -118,12 +119,12 @@ class Weeks:
         """The week in which they are done if each week is the mean one."""
         return -(-self.left * len(self.done) // sum(self.done))
 
-    @property
+    @cached_property
     def full(self) -> int:
         """The first week for SHARE, if the weeks in which nothing was done are left out."""
         return flow.weeks_for([many for many in self.done if many], self.left, SHARE) or 0
 
-    @property
+    @cached_property
     def chance(self) -> float:
         """How likely the mean is kept, in percent."""
         return 100 * flow.chances(self.done, self.left)[self.mean - 1]
@@ -169,6 +170,7 @@ class Ages:
         return {id: STEPS[sum(age > level for level in self.past[column])] for id, (_, _, age) in self.cards.items()}
 
 
+@cache
 def ages(seed: int) -> Ages:
     """Five cards of three kinds or more: the oldest is not the latest, and no one row is right for three of them."""
 

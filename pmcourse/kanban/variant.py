@@ -45,6 +45,7 @@ class Office:
         return self.hourly * self.wanted / 60
 
 
+@cache
 def office(seed: int) -> Office:
     """People in an office, without fractions."""
 
@@ -166,6 +167,7 @@ class Queue:
         return misplaced([id for id in order if id in rest], rest)
 
 
+@cache
 def queue(seed: int) -> Queue:
     """Seven options; the near date can be met, and neither cost nor work alone earns anything for the last four."""
     names = BANKS["order"]

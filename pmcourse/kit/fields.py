@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -65,7 +65,7 @@ class About:
         """Its title with its unit, as forms show it."""
         return f"{self.title} ({self.unit})" if self.unit else self.title
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """What a column of this field may be called, as `plain` makes it: the best first, its own name last."""
         return tuple(dict.fromkeys(map(plain, (*self.headings, self.name))))
@@ -125,14 +125,16 @@ def recognised(heading: str, fields: Iterable[About]) -> tuple[str, str] | None:
     inner = _CUSTOM.fullmatch(heading)
     bracket = re.fullmatch(r"(.+?)[(\[](.*?)[)\]]?\s*", inner[1] if inner else heading, re.DOTALL)
     if bracket:
+        before = plain(bracket[1])
         for one in fields:
-            if plain(bracket[1]) in one.names:
+            if before in one.names:
                 return one.name, bracket[2].strip()
     if of_thing := _OF_THING.fullmatch(said):
         return recognised(of_thing[1], fields)
     for one in fields:
-        for name in one.names:
-            rest = said.removeprefix(f"{name} ").removeprefix("in ")
-            if one.unit and said.startswith(f"{name} ") and (rest in POINTS or factor(rest, one.unit) is not None):
-                return one.name, rest
+        for name in one.names if one.unit else ():
+            if said.startswith(f"{name} "):
+                rest = said.removeprefix(f"{name} ").removeprefix("in ")
+                if rest in POINTS or factor(rest, one.unit) is not None:
+                    return one.name, rest
     return None

@@ -54,11 +54,11 @@ def best(work: Pipeline, long: bool = True) -> list[Bet]:
     """
     sets: list[tuple[float, float, float, int]] = [(0, 0, 0, 0)]  # value, cost, of it for horizon 3, bets as bits
     for at, bet in enumerate(work.bets):
-        later = bet.cost if bet.horizon == 3 else 0
+        brings, costs, later = bet.value, bet.cost, bet.cost if bet.horizon == 3 else 0
         sets += [
-            (worth + bet.value, paid + bet.cost, far + later, chosen | 1 << at)
+            (worth + brings, paid + costs, far + later, chosen | 1 << at)
             for worth, paid, far, chosen in sets
-            if paid + bet.cost <= work.budget
+            if paid + costs <= work.budget
         ]
     bit = {bet.id: 1 << at for at, bet in enumerate(work.bets)}
     needs = [(bit[bet.id], sum(bit[need] for need in bet.needs)) for bet in work.bets if bet.needs]

@@ -78,6 +78,7 @@ class Halfway(NamedTuple):
     kind: str
 
 
+@cache
 def tree(seed: int) -> Tree:
     """Worth something stage by stage, and a loss if it is paid at once."""
 
@@ -93,6 +94,7 @@ def tree(seed: int) -> Tree:
     return drawn(seed, "tree", make, fits)
 
 
+@cache
 def pool(seed: int) -> Pool:
     """Ideas that nobody should build blindly, and that are worth something behind the test."""
 
@@ -120,6 +122,7 @@ def sunk(seed: int) -> dict[str, tuple[str, str]]:
     }
 
 
+@cache
 def halfway(seed: int) -> tuple[Halfway, ...]:
     """The numbers of four things that are half done: no one of their numbers tells which go on."""
 
@@ -196,6 +199,7 @@ def phrases(seed: int) -> dict[str, dict[str, str]]:
     return found
 
 
+@cache
 def gate(seed: int) -> tuple[int, tuple[float, float]]:
     """People counted at the gate, and the shares who act where a bet is good and where it is bad."""
 
@@ -206,6 +210,7 @@ def gate(seed: int) -> tuple[int, tuple[float, float]]:
     return drawn(seed, "gate", make, lambda one: 2 <= len(good_counts(*one, GOOD, BAD)) <= 3)
 
 
+@cache
 def setting(seed: int) -> Setting:
     """Where the learner's gates run: other shares and people than in the lesson, so that its gates do not serve here.
 
@@ -243,6 +248,7 @@ def fit(seed: int) -> dict[str, tuple[str, str]]:
     return found
 
 
+@cache
 def answers(seed: int) -> tuple[int, int, int]:
     """Answers to Ellis' question: all, those who no longer use it, those who would be very disappointed."""
 

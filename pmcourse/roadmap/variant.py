@@ -144,6 +144,7 @@ def desk(seed: int) -> dict[str, tuple[str, str]]:
     return found
 
 
+@cache
 def ferry(seed: int) -> Ferry:
     """The ferry's four jobs: few orders keep all, and neither the drawn one nor the earliest promise first does."""
 
@@ -189,6 +190,7 @@ def first(pair: tuple[tuple[int, int], tuple[int, int]]) -> str:
     return "A" if _urgent(pair[0]) > _urgent(pair[1]) else "B"
 
 
+@cache
 def drivers(seed: int) -> dict[str, float]:
     """How the size of each initiative goes together with the end of N-03, to two decimals: those that do at all."""
     return _drivers(at_start(seed))

@@ -80,6 +80,7 @@ WRONG = {  # rules that people take for the rule of severity
 }
 
 
+@cache
 def tasks(seed: int) -> Tasks:
     """Three aims; two of three words for each stand on the screen."""
 
@@ -137,6 +138,7 @@ def watchers(seed: int, levels: dict[str, str]) -> list[int]:
     ]
 
 
+@cache
 def matrix(seed: int) -> tuple[tuple[bool, ...], ...]:
     """Who met which problem: a row for each person, a column for each problem."""
 
@@ -160,6 +162,7 @@ def counts(seed: int) -> Seen:
     return seen(matrix(seed))
 
 
+@cache
 def measured(seed: int) -> Measured:
     """A share and a claim; the side on which the share lies does not say what may be claimed."""
     luck = draw(seed, "verdict")
@@ -182,6 +185,7 @@ def measured(seed: int) -> Measured:
     return drawn(seed, "measured", make, fits)
 
 
+@cache
 def answers(seed: int) -> tuple[tuple[int, ...], ...]:
     """Ten answers of each of three people, of whom one agrees with everything."""
 

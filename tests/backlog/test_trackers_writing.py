@@ -76,18 +76,12 @@ def loose(backlog):
 
 
 @given(backlogs())
-def test_a_plain_table_read_again_is_the_same_backlog(backlog):
-    assert again(write_csv(backlog)).items == backlog.items
-
-
-@given(backlogs())
-def test_jiras_shape_read_again_is_the_same_backlog_but_for_the_order_of_links(backlog):
-    assert loose(again(write_jira(backlog))) == loose(backlog)
-
-
-@given(backlogs(), st.sampled_from([write_csv, write_jira]))
-def test_no_cell_begins_like_a_formula(backlog, write):
-    for row in rows(write(backlog)):
+def test_a_plain_table_and_jiras_shape_read_again_are_the_same_backlog_and_no_cell_begins_like_a_formula(backlog):
+    """But for the order of links, which Jira's shape does not keep."""
+    plain, jiras = write_csv(backlog), write_jira(backlog)
+    assert again(plain).items == backlog.items
+    assert loose(again(jiras)) == loose(backlog)
+    for row in (*rows(plain), *rows(jiras)):
         assert not [cell for cell in row if re.match(r"\s*[=+\-@]|[\t\r]", cell)]
 
 

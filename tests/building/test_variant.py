@@ -29,11 +29,11 @@ JUDGED = ("examples", "criteria", "order", "rewrites", "cycle", "merges")
 OPEN = ("rides", "rota", "plan")
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.integers(0, 10**9))
 def test_every_seed_can_be_solved_and_asks_the_same(seed):
     rule = variant.price(seed).program
-    assert variant.price(seed).program == rule
+    assert variant.price.__wrapped__(seed).program == rule
     assert 22 <= len(mutants(rule)) <= 30 and len(sufficient(rule)) < variant.LEAN
     assert variant.catch(rule, variant.naive(rule)).share == 0 and variant.catch(rule, sufficient(rule)).share == 1
     program, found = variant.rides(seed)
@@ -138,7 +138,7 @@ def graded(seed, answers, work):
 
 @pytest.mark.usefixtures("desk")
 def test_who_is_right_earns_all_whatever_the_seed():
-    for seed in range(25):
+    for seed in range(12):
         assert graded(seed, CLASS["answers"](seed), CLASS["work"](seed)) == pytest.approx(WHOLE, abs=0.01), seed
 
 
@@ -182,7 +182,7 @@ SCRIPTS = {
 @pytest.mark.usefixtures("desk")
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_a_script_without_a_thought_earns_a_quarter_at_most(script):
-    earned = [graded(seed, *clicked(seed, SCRIPTS[script])) for seed in SEEDS]
+    earned = [graded(seed, *clicked(seed, SCRIPTS[script])) for seed in range(30)]
     assert mean(sum(one.values()) for one in earned) <= 0.25 * sum(WHOLE.values())
     for name, most in WHOLE.items():
         assert mean(one[name] for one in earned) <= 0.35 * most, name

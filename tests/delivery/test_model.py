@@ -144,7 +144,7 @@ RULES = [FlagRule(place=place, grows=grows, off=off)
 
 @functools.cache
 def harm(rule):
-    return rollout.faults(rollout.behaviour(rule, range(3000), ("search", "maps")))
+    return rollout.faults(rollout.behaviour(rule, range(1500), ("search", "maps")))
 
 
 def test_one_rule_of_64_does_no_harm():

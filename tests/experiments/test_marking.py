@@ -36,7 +36,7 @@ def graded(seed, answers, work):
 
 
 def test_who_is_right_earns_all_whatever_the_seed():
-    for seed in range(25):
+    for seed in range(12):
         for name, marks in graded(seed, CLASS["answers"](seed), CLASS["work"](seed)).items():
             assert marks.points == pytest.approx(WHOLE[name]), f"seed {seed}, {name}: {marks}"
 
@@ -66,7 +66,7 @@ def clicked(seed):
 
 def test_who_clicks_anything_earns_at_most_a_quarter_in_the_mean():
     whole = sum(WHOLE.values())
-    shares = [sum(marks.points for marks in graded(seed, *clicked(seed)).values()) / whole for seed in range(40)]
+    shares = [sum(marks.points for marks in graded(seed, *clicked(seed)).values()) / whole for seed in range(20)]
     assert sum(shares) / len(shares) < 0.25
     assert max(shares) < 0.5
 
@@ -100,13 +100,13 @@ def sly(seed):
 
 def test_tricks_without_a_thought_earn_at_most_a_quarter_in_the_mean():
     whole = sum(WHOLE.values())
-    shares = [sum(marks.points for marks in graded(seed, *sly(seed)).values()) / whole for seed in range(40)]
+    shares = [sum(marks.points for marks in graded(seed, *sly(seed)).values()) / whole for seed in range(20)]
     assert sum(shares) / len(shares) < 0.25
 
 
 @pytest.mark.parametrize("decimals", [2, 1])
 def test_a_share_that_was_rounded_still_turns_at_its_count(decimals):
-    for seed in range(30):
+    for seed in range(15):
         people, poor, good = variant.shares(seed)
         for go in variant.good_counts(people, poor, good):
             rule = CLASS["rule"](seed, go) | {"share": round(100 * go / people, decimals)}

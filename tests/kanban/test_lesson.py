@@ -15,7 +15,7 @@ from pmcourse.kanban import checks, flow, lesson, plot
 from pmcourse.kanban.cards import BLOCKED, READY
 from pmcourse.kanban.case import BUSY, CASE, FLOOD, GAME, OPEN, OPTIONS, P85, READ, SAMPLES, TEAM, TEXTS
 from pmcourse.kanban.engine import simulate
-from pmcourse.kanban.game import DAYS, PLACES, baseline, do, find, opened, replay
+from pmcourse.kanban.game import DAYS, PLACES, PlayEditor, baseline, do, find, opened, replay
 from pmcourse.kanban.model import Flow, KanbanError
 from pmcourse.kanban.widget import Forecaster
 from pmcourse.kanban.worlds import DAYS as LONG
@@ -204,6 +204,9 @@ def test_classes_order_and_rules_stand_on_one_sheet_with_the_limits_and_can_be_t
     assert again.value == TEXTS["classes"]["right"]
 
 
+WITHOUT_PICTURES = lambda editor, line: ""  # noqa: E731 - one is drawn for each day, and the first game shows them
+
+
 def play(editor, morning):
     """Each morning `morning(line)` moves cards on a board like the editor's; then the day ends."""
     while not editor.end.disabled:
@@ -220,7 +223,7 @@ def pulls_the_oldest(editor):
                 continue
 
 
-def test_a_game_is_played_day_by_day_and_compared_with_a_board_that_pulls_the_oldest(reply):
+def test_a_game_is_played_day_by_day_and_compared_with_a_board_that_pulls_the_oldest(reply, monkeypatch):
     exercise = lesson.exercise_play()
     editor = exercise.widget
     assert "○ Not attempted" in reply(exercise) and "Day 1 of 15" in editor.facts.value
@@ -236,6 +239,7 @@ def test_a_game_is_played_day_by_day_and_compared_with_a_board_that_pulls_the_ol
     assert "flow-played.csv" in editor.status.value
     editor.again.click()
     assert "Game 2. Day 1 of 15" in editor.facts.value
+    monkeypatch.setattr(PlayEditor, "_flow", WITHOUT_PICTURES)
     play(editor, lambda editor: None)
     assert "✗ Not yet" in reply(exercise)
 
@@ -463,7 +467,8 @@ def test_pictures_say_in_words_what_they_show():
     assert "one each week: 44" in lesson.price_of_urgent().alt
 
 
-def test_who_plays_exactly_like_the_bar_reaches_it_in_every_game(reply):
+def test_who_plays_exactly_like_the_bar_reaches_it_in_every_game(reply, monkeypatch):
+    monkeypatch.setattr(PlayEditor, "_flow", WITHOUT_PICTURES)
     exercise = lesson.exercise_play()
     for _ in range(4):
         play(exercise.widget, pulls_the_oldest)

@@ -30,14 +30,14 @@ def test_no_slip_that_the_account_names_stands_in_the_question_so_that_it_earns_
         return number(self, most, what, given, truth, tolerance, next, slips, told, unit)
 
     monkeypatch.setattr(Marks, "number", watched)
-    for seed in range(80):
+    for seed in range(30):
         for name in ("clocks", "little", "picture", "forecast"):
             account(name, seed)
-    assert len(seen) == 9 * 80
+    assert len(seen) == 9 * 30
 
 
 def test_a_clock_that_starts_anew_gives_another_median_and_costs_once():
-    for seed in range(80):
+    for seed in range(30):
         one = records.clocks(seed)
         assert one.anew != one.median and one.cycle.anew != one.cycle.cycle
         right = {"lead": f"{one.lead.lead}", "cycle": f"{one.cycle.cycle}", "median": f"{one.median:g}"}

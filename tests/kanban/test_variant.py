@@ -22,12 +22,13 @@ ROOT, SEEDS = Path(__file__).parents[2], range(120)
 KEYS = {cell: hidden_key(ROOT, "10-kanban", cell) for cell in ("rules", "classes")}
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.integers(0, 10**9))
 def test_every_seed_can_be_solved_and_asks_the_same(seed):
     clocks, weeks, ages = records.clocks(seed), records.weeks(seed), records.ages(seed)
     office, queue = variant.office(seed), variant.queue(seed)
-    assert clocks == records.clocks(seed) and queue == variant.queue(seed) and ages == records.ages(seed)
+    assert clocks == records.clocks.__wrapped__(seed) and queue == variant.queue.__wrapped__(seed)
+    assert ages == records.ages.__wrapped__(seed)
     assert sum(bool(one.done) for one in clocks.cards) == 5 and clocks.cycle.again and clocks.cycle.done
     assert clocks.lead.lead > clocks.lead.cycle and all(one.begun > one.asked for one in clocks.cards)
     assert office.minutes == int(office.minutes) and office.room == int(office.room) < office.inside
@@ -174,7 +175,7 @@ def test_no_simple_rule_reads_the_ages():
         return {id: STEPS[at % 4] for at, id in enumerate(one.cards)}
 
     for rule, most in ((oldest, 0.25), (fixed, 0.3), (column, 0.35), (rotation, 0.2)):
-        got = [chosen(rule(records.ages(seed)), records.ages(seed).right) for seed in SEEDS]
+        got = [chosen(rule(one), one.right) for one in map(records.ages, SEEDS)]
         assert sum(got) / len(got) <= most, rule.__name__
 
 
@@ -205,7 +206,7 @@ def test_one_number_of_weeks_for_everybody_is_right_for_few():
 
 def test_each_team_has_limits_that_are_enough_and_no_limits_serve_them_all():
     full = {}
-    for team in variant.TEAMS:
+    for at, team in enumerate(variant.TEAMS):
         first, second, third = team.setting.people
         simple = {
             "one each": (1, 1, 1), "a person each": team.setting.people, "two each": (2, 2, 2), "three each": (3, 3, 3),
@@ -215,8 +216,9 @@ def test_each_team_has_limits_that_are_enough_and_no_limits_serve_them_all():
             "one more in Analyse": (first + 1, second, third), "one more in Test": (first, second, third + 1),
             "one more before and behind": (first + 1, second, third + 1), "3-1-3": (3, 1, 3), "2-2-3": (2, 2, 3),
         }  # fmt: skip
-        for name, limits in simple.items():
-            tried_, share = beside_best(team, limits, 777)
+        still = len(variant.TEAMS) - at  # a way that has earned too little so far cannot earn half of all any more
+        for name in [name for name in simple if full.get(name, 0) + still > len(variant.TEAMS) / 2]:
+            tried_, share = beside_best(team, simple[name], 777)
             full[name] = full.get(name, 0) + earned(share, tried_.most, team.within)
     assert max(full.values()) / len(variant.TEAMS) <= 0.5, full
 
@@ -224,13 +226,13 @@ def test_each_team_has_limits_that_are_enough_and_no_limits_serve_them_all():
 @pytest.mark.parametrize("at", range(len(variant.TEAMS)))
 def test_the_best_limits_that_are_known_are_hardly_beaten_by_their_neighbours(at):
     team = variant.TEAMS[at]
-    best = tried(team.setting, team.best, 999).weekly
+    best = tried(team.setting, team.best, 999, worlds=20).weekly
     for where in range(3):
         for step in (-1, 1):
             near = list(team.best)
             near[where] += step
             if 1 <= near[where] <= (6, 9, 6)[where]:
-                assert tried(team.setting, tuple(near), 999).weekly <= 1.015 * best
+                assert tried(team.setting, tuple(near), 999, worlds=20).weekly <= 1.015 * best
 
 
 @settings(max_examples=60)

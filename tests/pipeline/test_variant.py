@@ -19,6 +19,7 @@ from pmcourse.pipeline.model import Policy
 from pmcourse.pipeline.value import committed, from_here
 from pmcourse.pipeline.worlds import best, draw, play
 
+pytestmark = pytest.mark.xdist_group("pipeline")  # what one test has drawn the next one finds
 ROOT, SEEDS = Path(__file__).parents[2], range(200)
 KEYS = {cell: hidden_key(ROOT, "05-pipeline", cell) for cell in ("newness", "gate")}
 
@@ -31,7 +32,7 @@ def keeps_rules(work, bets):
 @given(st.integers(0, 10**9))
 def test_every_seed_can_be_solved_and_asks_the_same(seed):
     tree, pool, work = variant.tree(seed), variant.pool(seed), variant.case(seed)
-    assert tree == variant.tree(seed) and work == variant.case(seed)
+    assert tree == variant.tree.__wrapped__(seed) and work == variant.case.__wrapped__(seed)
     worth = from_here(tree.stages, tree.payoff)
     assert min(worth[:3]) > 4 and committed(tree.stages, tree.payoff) < 0
     assert pool.passing == pytest.approx(round(pool.passing)) and pool.worth > 0
@@ -127,8 +128,8 @@ def test_one_count_for_everybody_opens_few_gates_and_half_of_the_people_opens_fe
 
 
 def test_a_case_is_found_for_many_seeds_and_each_third_has_its_own_chain():
-    chains = [sum(bool(bet.needs) for bet in portfolio.best(variant.case(seed))) for seed in range(600)]
-    assert all(160 < chains.count(many) < 240 for many in range(3))
+    chains = [sum(bool(bet.needs) for bet in portfolio.best(variant.case(seed))) for seed in range(300)]
+    assert all(75 < chains.count(many) < 125 for many in range(3))
     assert all(len(draws(seed)) == 4 for seed in range(600) for draws in (variant.halfway, variant.fit))
     assert len({variant.setting(seed).asked for seed in range(600)}) > 6
 

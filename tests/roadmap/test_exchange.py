@@ -72,12 +72,16 @@ ROADMAP = st.builds(
 
 class TestRoundTrips:
     @given(ROADMAP)
-    @settings(max_examples=60, deadline=None)
-    def test_a_sheet_gives_back_the_roadmap(self, roadmap):
-        assert from_csv(to_csv(roadmap)) == Imported(roadmap)
+    @settings(max_examples=40, deadline=None)
+    def test_a_sheet_gives_back_the_roadmap_and_no_cell_of_it_is_a_formula(self, roadmap):
+        sheet = to_csv(roadmap)
+        assert from_csv(sheet) == Imported(roadmap)
+        for row in csv.reader(io.StringIO(sheet)):
+            for cell in row:
+                assert cell[:1] not in ("=", "+", "@") or not cell
 
     @given(ROADMAP)
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=40, deadline=None)
     def test_markdown_gives_back_the_roadmap(self, roadmap):
         assert from_markdown(to_markdown(roadmap)) == Imported(roadmap)
 
@@ -94,13 +98,6 @@ class TestRoundTrips:
                 assert isinstance(read(text).roadmap, Roadmap)
             except ExchangeError as error:
                 assert str(error)
-
-    @given(ROADMAP)
-    @settings(max_examples=40, deadline=None)
-    def test_no_cell_of_a_sheet_is_a_formula(self, roadmap):
-        for row in csv.reader(io.StringIO(to_csv(roadmap))):
-            for cell in row:
-                assert cell[:1] not in ("=", "+", "@") or not cell
 
 
 class TestForeignSheets:
@@ -360,7 +357,7 @@ class TestMermaid:
         assert any("R-07" in line and ":crit, milestone" in line for line in lines)
 
     @given(ROADMAP)
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=30, deadline=None)
     def test_no_title_can_break_a_line(self, roadmap):
         for line in to_mermaid(roadmap).splitlines()[1:]:
             words = ("title ", "dateFormat", "inclusiveEndDates", "axisFormat", "section ", "%% ")

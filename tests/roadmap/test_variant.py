@@ -16,9 +16,10 @@ from pmcourse.roadmap.forecast import forecast
 CLASS = class_facts(Path(__file__).parents[2], "09-roadmap")
 SEEDS = st.integers(0, 10**9)
 MANY = settings(max_examples=60, deadline=None)
+FORECAST = settings(max_examples=25, deadline=None)
 
 
-@MANY
+@FORECAST
 @given(SEEDS)
 def test_one_plan_keeps_every_rule_and_both_promises_on_every_seed(seed):
     plan = CLASS["board"](seed)
@@ -28,7 +29,7 @@ def test_one_plan_keeps_every_rule_and_both_promises_on_every_seed(seed):
     assert all(seen.chance(day, id) >= variant.SURE for id, day in variant.PROMISED.items())
 
 
-@MANY
+@FORECAST
 @given(SEEDS)
 def test_every_start_has_the_faults_that_the_tasks_ask_about(seed):
     case = variant.case(seed)
@@ -40,7 +41,7 @@ def test_every_start_has_the_faults_that_the_tasks_ask_about(seed):
     assert variant.at_start(seed).chance(variant.PROMISED["N-03"], "N-03") < 0.3
 
 
-@MANY
+@FORECAST
 @given(SEEDS)
 def test_one_initiative_drives_the_rooms_most_and_their_days_are_three(seed):
     first, second = sorted(variant.drivers(seed).values(), reverse=True)[:2]
@@ -59,6 +60,7 @@ def test_the_ferry_can_be_solved_and_neither_as_it_stands_nor_by_the_nearest_pro
     assert not case.is_possible(sorted(case.jobs, key=lambda id: case.promises.get(id, 99)))
 
 
+@FORECAST
 @given(SEEDS)
 def test_slips_give_other_numbers_than_the_truth(seed):
     trials = variant.trials(seed)
@@ -93,10 +95,10 @@ def test_over_two_thousand_seeds_every_sentence_comes_up_and_none_too_often():
 
 
 def test_over_many_seeds_cases_are_alike_in_work_and_not_the_same():
-    cases = [variant.case(seed) for seed in range(500)]
+    cases = [variant.case(seed) for seed in range(200)]
     work = [sum(one.effort.expected for one in case.initiatives if one.effort) for case in cases]
     assert max(work) <= 1.25 * min(work)
-    assert len({tuple(one.id for one in case.initiatives) for case in cases}) > 490
+    assert len({tuple(one.id for one in case.initiatives) for case in cases}) > 195
     solutions = [
         sum(ferry.kept(order) == 2 and ferry.is_possible(order) for order in permutations(ferry.jobs))
         for ferry in map(variant.ferry, range(500))
@@ -107,9 +109,11 @@ def test_over_many_seeds_cases_are_alike_in_work_and_not_the_same():
 @pytest.mark.parametrize("seed", [0, 1, 20270104])
 def test_one_seed_makes_the_same_case_again(seed):
     assert variant.case.__wrapped__(seed) == variant.case.__wrapped__(seed)
-    assert variant.ferry(seed) == variant.ferry(seed) and variant.trials(seed) == variant.trials(seed)
+    assert variant.ferry.__wrapped__(seed) == variant.ferry.__wrapped__(seed)
+    assert variant.trials(seed) == variant.trials(seed)
 
 
+@FORECAST
 @given(SEEDS)
 def test_three_initiatives_serve_what_they_cannot_move_or_nothing_and_the_rest_what_they_can(seed):
     usual = {one.id: one.outcome for one in CASE.assignment.initiatives}

@@ -3,6 +3,7 @@
 All of them work on the case of one seed but `other-seed`; whether seeds are alike is tested in tests/pipeline.
 """
 
+from functools import cache
 from pathlib import Path
 
 from pmcourse.artifact import dumps
@@ -28,11 +29,12 @@ ROOT = Path(__file__).parents[2]
 KEYS = {cell: hidden_key(ROOT, "05-pipeline", cell) for cell in ("newness", "gate")}
 
 
-def answers(seed, **changes):
-    """What somebody who is right in everything fills in; `changes` gives other answers, None for none."""
+@cache
+def right(seed):
+    """What somebody who is right in everything fills in."""
     tree, pool, (all_, gone, very) = variant.tree(seed), variant.pool(seed), variant.answers(seed)
     worth = from_here(tree.stages, tree.payoff)
-    right = {
+    return {
         "last": f"{worth[2]:.1f}",
         "staged": f"{worth[0]:.1f}",
         "committed": f"{committed(tree.stages, tree.payoff):.1f}",
@@ -43,7 +45,11 @@ def answers(seed, **changes):
         "fit": {id: kind for id, (_, kind) in variant.fit(seed).items()},
         "share": f"{100 * very / (all_ - gone):.0f}",
     }
-    return {id: answer for id, answer in (right | changes).items() if answer is not None}
+
+
+def answers(seed, **changes):
+    """The same; `changes` gives other answers, None for none."""
+    return {id: answer for id, answer in (right(seed) | changes).items() if answer is not None}
 
 
 def gate(seed):

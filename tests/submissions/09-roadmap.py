@@ -5,6 +5,7 @@ arithmetic gives is read from the hidden part of source/, where it stands once.
 """
 
 from datetime import date, timedelta
+from functools import cache
 from itertools import permutations
 from pathlib import Path
 
@@ -76,13 +77,14 @@ def crossing(seed, good=True):
     return next((list(o) for o in permutations(case.jobs) if case.is_possible(o) and case.kept(o) == wanted), None)
 
 
-def answers(seed, **changes):
-    """What somebody who is right in everything fills in; `changes` gives other answers by their id."""
+@cache
+def right(seed):
+    """What somebody who is right in everything fills in."""
     case, trials = variant.case(seed), variant.trials(seed)
     count, chance = variant.together(seed)
     efforts = zip(variant.estimated(seed), (1, 2), strict=True)
     drivers = variant.drivers(seed)
-    right = {
+    return {
         "kinds": {id: KINDS[id] for id in variant.sentences(seed)},
         "expected": {id: {"weeks": f"{case.initiative(id).effort.expected / part:.2f}"} for id, part in efforts},
         "kept": {"trials": {"chance": f"{trials.kept:g}", "p85": str(trials.by(0.85))}},
@@ -93,7 +95,11 @@ def answers(seed, **changes):
         "ferry": crossing(seed),
         "recall": {id: variant.first(pair) for id, pair in variant.recall(seed).items()},
     }
-    return {id: answer for id, answer in (right | changes).items() if answer is not None}
+
+
+def answers(seed, **changes):
+    """The same; `changes` gives other answers by their id, None for none."""
+    return {id: answer for id, answer in (right(seed) | changes).items() if answer is not None}
 
 
 def learner(name, why, lose=None, seed=SEED, roadmap=None, made=None, letter=LETTER, **changes):

@@ -3,6 +3,7 @@
 All of them work on the case of one seed but `other-seed`; whether seeds are alike is tested in tests/usability.
 """
 
+from functools import cache
 from pathlib import Path
 
 from pmcourse.artifact import dumps
@@ -41,13 +42,14 @@ def need(seed, right=True):
     return next(id for id in variant.phrases(seed, "needs") if (known.get(id) == "need") == right)
 
 
-def answers(seed, **changes):
-    """What somebody who is right in everything fills in; `changes` gives other answers, None for none."""
+@cache
+def right(seed):
+    """What somebody who is right in everything fills in."""
     seen, one, people = variant.counts(seed), variant.measured(seed), variant.answers(seed)
     low, high = (100 * end for end in adjusted_wald(one.done, one.people))
     who = next(at for at, some in enumerate(people) if variant.unturned(some))
     scores = [sus(some) for at, some in enumerate(people) if at != who]
-    right = {
+    return {
         **{f"task-{at}": id for at, id in enumerate(variant.tasks(seed).fair, 1)},
         "lines": {id: KEYS["lines"][id] for id in variant.lines(seed)},
         "counted": f"{100 * seen.counted:.1f}",
@@ -64,7 +66,11 @@ def answers(seed, **changes):
         "remedies": pair(seed, ("page", "service")),
         "recall": f"{3.45 + 0.28 * variant.characters(seed):.1f}",
     }
-    return {id: answer for id, answer in (right | changes).items() if answer is not None}
+
+
+def answers(seed, **changes):
+    """The same; `changes` gives other answers, None for none."""
+    return {id: answer for id, answer in (right(seed) | changes).items() if answer is not None}
 
 
 def marks(seed, keep=lambda piece: True, more=()):
