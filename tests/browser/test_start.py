@@ -205,3 +205,18 @@ def test_an_error_stops_the_lesson_and_is_said(page, scratch):
 def test_every_lesson_and_assignment_bears_the_mark(lab):
     for path in [*lab.folder.glob("notebooks/*.ipynb"), *lab.folder.glob("release/*/*.ipynb")]:
         assert json.loads(path.read_text(encoding="utf-8"))["metadata"]["pmcourse"] == MARK["pmcourse"], path.name
+
+
+def test_keys_lead_from_a_field_to_a_text_below_it(page, scratch, lab):
+    path = scratch("keys", "import ipywidgets", "ipywidgets.Text(description='Words')")
+    notebook = nbformat.read(lab.folder / path, as_version=4)
+    notebook.cells.append(nbformat.v4.new_markdown_cell("Dear Sam,"))
+    nbformat.write(notebook, lab.folder / path)
+    page.open(path)
+    page.page.get_by_role("textbox", name="Words").fill("from here")
+    for key in ("Escape", "ArrowDown", "Enter", "Control+End"):
+        page.page.keyboard.press(key)
+    page.page.keyboard.type(" it is true.")
+    page.save()
+    cells = json.loads((lab.folder / path).read_text(encoding="utf-8"))["cells"]
+    assert "".join(cells[-1]["source"]) == "Dear Sam, it is true."

@@ -26,6 +26,19 @@
     if (!event.ctrlKey && !event.metaKey && event.target.closest?.(CHOICE)) event.stopPropagation();
   }
 
+  // Escape in what a cell shows leads to the cell, as it does from a cell's text: arrows and Enter lead on from there, such
+  // as to a letter, which the Tab key passes by. In a board it puts a card back.
+  function toCell(event, panel) {
+    if (event.key !== "Escape" || event.target.closest?.(".pmc-board") || !panel || !isMarked(panel)) return;
+    const shown = event.target.closest?.(".jp-OutputArea-output");
+    const at = shown ? panel.content.widgets.findIndex((cell) => cell.node.contains(shown)) : -1;
+    if (at < 0) return;
+    panel.content.deselectAll();
+    panel.content.activeCellIndex = at;
+    panel.content.mode = "command";
+    panel.content.widgets[at].node.focus();
+  }
+
   const module = async (name) => {
     const versions = scope[name];
     const factory = await versions[Object.keys(versions)[0]].get();
@@ -195,6 +208,7 @@
         style.textContent = STYLE;
         document.head.append(style);
         window.addEventListener("keydown", keepKeys, true);
+        window.addEventListener("keydown", (event) => toCell(event, tracker.currentWidget), true);
         const begin = (panel) =>
           start(app, panel, NotebookActions, ToolbarButton).catch((error) => {
             console.error(error); // such as a kernel that was restarted, or ended, before it could answer
