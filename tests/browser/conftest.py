@@ -123,7 +123,7 @@ class LabPage:
             self.script(CLOSE)
             if path:
                 self.command("docmanager:open", path=path)
-                self.page.wait_for_function(CURRENT, arg=path)
+                self.until(CURRENT, path)
         else:
             self.page.goto(f"{self.lab.url}/lab/tree/{path}?reset" if path else f"{self.lab.url}/lab?reset")
         self._ready(path)
@@ -148,16 +148,23 @@ class LabPage:
         self._ready(path)
 
     def _ready(self, path: str) -> None:
-        self.page.wait_for_function("() => window.jupyterapp?.restored.then(() => true)")
+        self.until("() => window.jupyterapp?.restored.then(() => true)")
         if path:
             name = path.rsplit("/", 1)[-1]
-            self.page.wait_for_function(f"name => {NOTEBOOK}?.context?.path.endsWith(name)", arg=name)
-            self.page.wait_for_function(  # a lesson starts by itself
+            self.until(f"name => {NOTEBOOK}?.context?.path.endsWith(name)", name)
+            self.until(  # a lesson starts by itself
                 f"""() => {NOTEBOOK}.context.isReady && ({NOTEBOOK}.model.getMetadata('pmcourse')?.starts !== true
                     || ['started', 'stopped', 'left'].includes({NOTEBOOK}.node.dataset.pmcourse))""",
-                timeout=RUN_MS,
+                wait_ms=RUN_MS,
             )
             self.idle()
+
+    def until(self, function: str, given: object = None, wait_ms: int = WAIT_MS) -> None:
+        """Wait until this JavaScript function says yes.
+
+        Asked ten times a second: in each frame, as is the custom, asking draws frames that nobody looks at.
+        """
+        self.page.wait_for_function(function, arg=given, polling=100, timeout=wait_ms)
 
     def script(self, promise: str, given: object = None, wait_ms: int = WAIT_MS) -> object:
         """Evaluate JavaScript in the page (`given` is at hand), and wait for its promise, but not for ever."""
@@ -177,9 +184,7 @@ class LabPage:
     def idle(self, wait_ms: int = WAIT_MS) -> None:
         """Wait until the notebook's kernel has nothing to do."""
         self.script(f"{NOTEBOOK}.sessionContext.ready")
-        self.page.wait_for_function(
-            f"() => {NOTEBOOK}.sessionContext.session?.kernel?.status === 'idle'", timeout=wait_ms
-        )
+        self.until(f"() => {NOTEBOOK}.sessionContext.session?.kernel?.status === 'idle'", wait_ms=wait_ms)
 
     def run_all(self) -> None:
         """Run all cells; fails where one of them shows an error."""
@@ -232,8 +237,10 @@ class LabPage:
 
     def theme(self, name: str) -> None:
         """Switch to "light" or "dark"."""
-        self.command("apputils:change-theme", theme=f"JupyterLab {name.capitalize()}")
         light = "true" if name == "light" else "false"
+        if self.page.locator("body").get_attribute("data-jp-theme-light") == light:
+            return  # JupyterLab would fetch and draw it again
+        self.command("apputils:change-theme", theme=f"JupyterLab {name.capitalize()}")
         expect(self.page.locator("body")).to_have_attribute("data-jp-theme-light", light)
 
     def sidebar(self, shown: bool) -> None:
@@ -296,10 +303,10 @@ class LabPage:
         with self._stretched():
             with suppress(TimeoutError):  # what comes into sight is drawn when there is time, and may take more room
                 while not self.page.evaluate(ALL_DRAWN):
-                    self.page.wait_for_function(f"() => ({ALL_DRAWN})() || ({HIDDEN})() > 0")
+                    self.until(f"() => ({ALL_DRAWN})() || ({HIDDEN})() > 0")
                     self._stretch()
             with suppress(TimeoutError):  # what is still being laid out gets its room
-                self.page.wait_for_function(f"() => ({CUT})().length === 0")
+                self.until(f"() => ({CUT})().length === 0")
             assert self.page.evaluate(CUT) == []
             assert self.page.evaluate(DRAWN) == [at for at, _ in self.page.evaluate(SHOWING)]
             self._judge(".jp-Notebook .jp-OutputArea-output")
@@ -324,8 +331,13 @@ class LabPage:
             self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         self.page.evaluate(TO_TOP)  # there is room to scroll past the end, and what has gone up there is not in sight
 
-    def picture(self, name: str) -> Path:
-        """Keep a screenshot."""
+    def picture(self, name: str) -> None:
+        """Keep a screenshot, where they are asked for."""
+        if "PMCOURSE_SCREENSHOTS" in os.environ:
+            self.last_sight(name)
+
+    def last_sight(self, name: str) -> Path:
+        """Keep a screenshot in any case."""
         path = self._screenshots / f"{name}.png"
         self.page.screenshot(path=path)
         return path
@@ -355,7 +367,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     if report.failed:
         for tab in {one for one in item.funcargs.values() if isinstance(one, LabPage)}:
             with suppress(Error):  # of a tab that is closed
-                report.sections.append(("last sight", str(tab.picture(f"last-{item.name}"))))
+                report.sections.append(("last sight", str(tab.last_sight(f"last-{item.name}"))))
     return report
 
 

@@ -97,8 +97,7 @@ def test_roadmaps_are_done_in_the_browser_without_a_line_of_python(page, lab, at
 
 def test_the_assignment_is_done_validated_handed_in_and_its_grade_seen(page, lab, at_my_desk, wait_until):
     command(lab, "release", "08-backlog")
-    page.open(LESSON)
-    page.run_all()  # its last cell lays out the assignment
+    page.open(LESSON)  # its last cell lays out the assignment
     expect(page.cell('assignment("08-backlog")').get_by_role("link", name="work/08-backlog")).to_be_visible()
 
     # The letter, and the table as it is at the end, are put in as files; all else is answered on the page.

@@ -10,12 +10,19 @@ LESSON = "notebooks/08-backlog.ipynb"
 TABLE = "lesson.table("
 
 
+@pytest.fixture(scope="module")
+def opened(shared_page):
+    """The lesson, which starts itself, in one tab for several tests."""
+    shared_page.open(LESSON)
+    return shared_page
+
+
 def saved(lab, path):
     return json.loads((lab.folder / path).read_text(encoding="utf-8"))
 
 
-def test_what_was_edited_and_put_in_order_by_keyboard_outlives_reload_and_restart(page, lab):
-    page.open(LESSON)
+def test_what_was_edited_and_put_in_order_by_keyboard_outlives_reload_and_restart(opened, lab):
+    page = opened
     table = page.cell(TABLE)
     reach = table.get_by_role("textbox", name=re.compile("^Reach of T-01"))
     reach.fill("4321")
@@ -43,13 +50,6 @@ def test_what_was_edited_and_put_in_order_by_keyboard_outlives_reload_and_restar
     expect(table.get_by_role("textbox", name=re.compile("^Reach of T-01"))).to_have_value("4321")
     ids = [item["id"] for item in saved(lab, "notebooks/answers/backlog.json")["items"][:3]]
     assert ids == ["T-02", "T-03", "T-01"]
-
-
-@pytest.fixture(scope="module")
-def opened(shared_page):
-    """The lesson, which starts itself, in one tab for several tests."""
-    shared_page.open(LESSON)
-    return shared_page
 
 
 def test_axe_finds_nothing_grave_in_the_lessons_widgets(opened, sight):

@@ -7,16 +7,10 @@ NOTIFICATIONS = "@jupyterlab/apputils-extension:notification"
 
 
 def test_nobody_is_asked_about_news_or_updates(page, lab):
-    page.open("notebooks/00-start-here.ipynb")
+    page.open()
     settings = page.page.request.get(f"{lab.url}/lab/api/settings/{NOTIFICATIONS}").json()
     assert settings["schema"]["properties"]["fetchNews"]["default"] == "false"
     expect(page.page.get_by_text("Would you like to get notified")).to_have_count(0)
-
-
-def test_the_address_that_is_printed_opens_the_first_lesson(page, lab):
-    printed = re.search(r"http://127\.0\.0\.1:\S+", lab.log.read_text(encoding="utf-8")).group()
-    page.page.goto(printed)
-    expect(page.page.get_by_role("heading", name="Start here")).to_be_visible()
 
 
 def test_the_whole_project_can_be_reached_and_not_only_the_lessons(page, lab):

@@ -1,6 +1,7 @@
 """A lesson starts when it is opened: its widgets are there, and nobody needs to know what a cell is."""
 
 import json
+import re
 import shutil
 
 import nbformat
@@ -14,7 +15,7 @@ MARK = {"pmcourse": {"starts": True}}
 LINES = ("import ipywidgets", "ipywidgets.Button(description='Made when it was opened')", "print('the last cell')")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def scratch(lab):
     """A function that writes a notebook with these cells; marked or not, the course's own or not."""
 
@@ -38,11 +39,64 @@ def made(page):
     return page.page.get_by_role("button", name="Made when it was opened")
 
 
-def test_a_lesson_that_is_opened_shows_its_widgets_and_no_code(new_page):
-    new_page.open("notebooks/00-start-here.ipynb")
-    expect(new_page.page.locator(WIDGET).first).to_be_visible()
+def test_the_address_that_is_printed_opens_a_lesson_that_shows_its_widgets_and_no_code(new_page, lab):
+    new_page.page.goto(re.search(r"http://127\.0\.0\.1:\S+", lab.log.read_text(encoding="utf-8")).group())
+    expect(new_page.page.locator(f"{WIDGET}:visible").first).to_be_visible()
     expect(new_page.page.locator(".jp-CodeCell .jp-InputArea-editor:visible")).to_have_count(0)
     expect(new_page.page.get_by_role("heading", name="Start here")).to_be_in_viewport()
+    expect(new_page.page.get_by_text("Would you like to get notified")).to_have_count(0)  # of news, as JupyterLab asks
+
+
+THREAD = """
+import threading, ipywidgets
+words, heard = ipywidgets.Text(description="Words"), ipywidgets.Label()
+tell = lambda change: setattr(heard, "value", f"{change['new']} was heard in {threading.current_thread().name}")
+words.observe(tell, "value")
+ipywidgets.VBox([words, heard])"""
+
+
+@pytest.fixture(scope="module")
+def type_words(shared_page):
+    """A function that types words: they are heard, and in which thread is said."""
+
+    def typed(*all_words):
+        for one in all_words:
+            shared_page.page.get_by_role("textbox", name="Words").fill(one)
+            expect(shared_page.page.get_by_text(f"{one} was heard in")).to_have_text(f"{one} was heard in MainThread")
+
+    return typed
+
+
+@pytest.fixture(scope="module")
+def reloaded(shared_page, scratch, type_words):
+    """A lesson in which somebody typed before they saved it and reloaded the page."""
+    path = scratch("again", THREAD, *LINES)
+    shared_page.open(path)
+    type_words("one", "two", "three")
+    shared_page.save()
+    shared_page.reload(path)
+    return shared_page
+
+
+def test_after_a_reload_what_the_kernel_still_holds_is_not_made_again(reloaded):
+    expect(reloaded.page.get_by_role("textbox", name="Words")).to_have_value("three")
+    expect(made(reloaded)).to_be_visible()
+
+
+def test_a_widget_that_was_looked_for_too_early_after_a_reload_is_drawn_again(reloaded):
+    expect(made(reloaded)).to_be_visible()
+    too_early = "node => node.replaceChildren('Error displaying widget: model not found')"
+    reloaded.page.locator(".jp-OutputArea-output", has=made(reloaded)).last.evaluate(too_early)  # as when it is busy
+    expect(reloaded.page.get_by_text("model not found")).to_have_count(0)
+    expect(made(reloaded)).to_be_visible()
+
+
+def test_all_that_is_typed_is_heard_in_the_thread_that_runs_the_cells(reloaded, type_words):
+    """In a second one, an edit could be lost while an earlier one is still being saved or drawn."""
+    type_words("four", "five")
+    reloaded.restart()
+    reloaded.run_all()
+    type_words("six", "seven")
 
 
 def test_the_code_can_be_looked_at_and_what_a_learner_adds_stays_in_sight(page, scratch):
@@ -58,11 +112,12 @@ def test_the_code_can_be_looked_at_and_what_a_learner_adds_stays_in_sight(page, 
     expect(code).to_have_count(1)
 
 
-def test_a_notebook_without_the_mark_is_left_alone(new_page, scratch):
-    new_page.open(scratch("plain", *LINES, mark=False))
-    expect(new_page.page.get_by_text("stored").first).to_be_visible()
-    expect(new_page.page.locator(".jp-CodeCell .jp-InputArea-editor:visible").first).to_be_visible()
-    kept = new_page.page.evaluate("() => Object.keys(sessionStorage)")
+def test_a_notebook_without_the_mark_is_left_alone(page, scratch):
+    page.page.evaluate("() => sessionStorage.clear()")  # of what the lessons before have kept
+    page.open(scratch("plain", *LINES, mark=False))
+    expect(page.page.get_by_text("stored").first).to_be_visible()
+    expect(page.page.locator(".jp-CodeCell .jp-InputArea-editor:visible").first).to_be_visible()
+    kept = page.page.evaluate("() => Object.keys(sessionStorage)")
     assert not [key for key in kept if key.startswith("pmcourse")]
 
 
@@ -123,16 +178,6 @@ def test_a_cell_that_was_added_waits_and_the_lesson_starts(page, scratch, lab):
     assert not (lab.folder / "scratch" / "it-ran").exists()
 
 
-def test_after_a_reload_what_the_kernel_still_holds_is_not_made_again(page, scratch, lab):
-    path = scratch("again", "import ipywidgets", "ipywidgets.Text(description='Kept', value='as it was')")
-    page.open(path)
-    field = page.page.get_by_label("Kept")
-    field.fill("typed")
-    page.save()
-    page.reload(path)
-    expect(page.page.get_by_label("Kept")).to_have_value("typed")
-
-
 def test_what_was_closed_unsaved_or_restarted_is_made_again_where_the_file_shows_old_widgets(page, scratch):
     path = scratch("unsaved", *LINES)
     page.open(path)
@@ -150,50 +195,18 @@ def test_what_was_closed_unsaved_or_restarted_is_made_again_where_the_file_shows
     expect(page.page.get_by_text("model not found")).to_have_count(0)
 
 
-def test_a_widget_that_was_looked_for_too_early_after_a_reload_is_drawn_again(page, scratch):
-    path = scratch("early", *LINES)
+TABLE = """
+from pmcourse.backlog.case import CASE
+from pmcourse.backlog.widget import BacklogWidget
+BacklogWidget(CASE.mine())"""
+
+
+def test_a_browser_that_is_opened_later_shows_what_the_kernel_of_the_first_one_made(page, new_page, scratch):
+    path = scratch("later", TABLE)
     page.open(path)
-    expect(made(page)).to_be_visible()
-    page.save()
-    page.reload(path)
-    expect(made(page)).to_be_visible()
-    too_early = "node => node.replaceChildren('Error displaying widget: model not found')"
-    page.page.locator(".jp-OutputArea-output", has=made(page)).last.evaluate(too_early)  # as a busy JupyterLab does
-    expect(page.page.get_by_text("model not found")).to_have_count(0)
-    expect(made(page)).to_be_visible()
-
-
-def test_a_browser_that_is_opened_later_shows_what_the_kernel_of_the_first_one_made(page, new_page):
-    page.open("notebooks/08-backlog.ipynb")
     page.open()
-    new_page.open("notebooks/08-backlog.ipynb")
-    expect(new_page.cell("lesson.table(").get_by_role("button", name="Move T-02 down", exact=True)).to_be_visible()
-
-
-THREAD = """
-import threading, ipywidgets
-words, heard = ipywidgets.Text(description="Words"), ipywidgets.Label()
-tell = lambda change: setattr(heard, "value", f"{change['new']} was heard in {threading.current_thread().name}")
-words.observe(tell, "value")
-ipywidgets.VBox([words, heard])"""
-
-
-def test_all_that_is_typed_is_heard_in_the_thread_that_runs_the_cells(page, scratch):
-    """In a second one, an edit could be lost while an earlier one is still being saved or drawn."""
-
-    def typed(*all_words):
-        for one in all_words:
-            page.page.get_by_role("textbox", name="Words").fill(one)
-            expect(page.page.get_by_text(f"{one} was heard in")).to_have_text(f"{one} was heard in MainThread")
-
-    path = scratch("thread", THREAD)
-    page.open(path)
-    typed("one", "two", "three")
-    page.reload(path)
-    typed("four", "five")
-    page.restart()
-    page.run_all()
-    typed("six", "seven")
+    new_page.open(path)
+    expect(new_page.page.get_by_role("button", name="Move T-02 down", exact=True)).to_be_visible()
 
 
 def test_an_error_stops_the_lesson_and_is_said(page, scratch):

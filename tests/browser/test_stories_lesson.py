@@ -3,6 +3,7 @@
 import json
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 LESSON = "notebooks/07-stories.ipynb"
@@ -20,11 +21,11 @@ def slices(lab):
     return {story["id"]: story.get("slice", "") for story in saved(lab)["stories"]}
 
 
-def fresh(page, lab):
-    """The lesson as nobody has touched it yet, with all cells run."""
-    for name in ("stories.json", "progress.json"):
-        (lab.folder / "notebooks" / "answers" / name).unlink(missing_ok=True)
-    page.open(LESSON)
+@pytest.fixture(scope="module")
+def opened(shared_page):
+    """The lesson, which starts itself, in one tab for several tests."""
+    shared_page.open(LESSON)
+    return shared_page
 
 
 def card(board, id):
@@ -50,8 +51,14 @@ def carry(page, board, id, key, lane):
     expect(status.filter(has_text=f"{id} is now here: Slice {lane}")).to_be_visible()
 
 
-def test_a_walking_skeleton_is_cut_out_of_the_map_by_keyboard_alone(page, lab):
-    fresh(page, lab)
+def test_axe_finds_nothing_grave_in_the_stories_lesson(opened, sight):
+    opened.look("stories", sight)
+
+
+def test_a_walking_skeleton_is_cut_out_of_the_map_by_keyboard_alone(opened, lab):
+    page = opened
+    page.theme("light")
+    page.size(1280)
     cell = page.cell(MAP)
     board = cell.get_by_role("grid", name="Story map: Toolshed")
     expect(cell.get_by_text("31 March leaves out: Pick it up, Bring it back, Look after it all.").first).to_be_visible()
@@ -72,17 +79,9 @@ def test_a_walking_skeleton_is_cut_out_of_the_map_by_keyboard_alone(page, lab):
     page.picture("stories-map-skeleton")
     assert {id for id, slice in slices(lab).items() if slice == "march"} == {"TS-01", *TO_MARCH}
 
-    page.save()
-    page.reload(LESSON)
-    page.restart()
-    page.run_all()
-    board = page.cell(MAP).get_by_role("grid", name="Story map: Toolshed")
-    lane = board.get_by_role("gridcell", name=re.compile("^Slice 31 March, step Pick it up"))
-    expect(card(lane, "TS-14")).to_be_visible()
 
-
-def test_what_is_typed_is_judged_while_it_is_typed_and_outlives_the_kernel(page, lab):
-    fresh(page, lab)
+def test_what_is_typed_is_judged_while_it_is_typed(opened, lab):
+    page = opened
     cell = page.cell(REPAIR)
     text = cell.get_by_role("textbox", name="Text of the story")
     expect(marked(cell, "user-friendly")).to_be_visible()
@@ -97,15 +96,21 @@ def test_what_is_typed_is_judged_while_it_is_typed_and_outlives_the_kernel(page,
     cell.get_by_role("button", name="Check my answer").click()
     expect(cell.get_by_role("status").filter(has_text="No vague word that this program knows is left.")).to_be_visible()
 
-    page.restart()
-    page.run_all()
-    expect(page.cell(REPAIR).get_by_role("textbox", name="Text of the story")).to_have_value(words)
 
+def test_what_was_typed_and_carried_outlives_reload_and_restart(opened):
+    words = "As a member, I want to see which lending point is open today, so that I find the door open."
+    opened.cell(REPAIR).get_by_role("textbox", name="Text of the story").fill(words)
+    status = opened.cell(REPAIR).get_by_role("status")
+    expect(status.filter(has_text="TS-06 is saved: nothing to fix.")).to_be_visible()
+    carry(opened, opened.cell(MAP).get_by_role("grid", name="Story map: Toolshed"), "TS-01", "ArrowDown", "Summer")
 
-def test_axe_finds_nothing_grave_in_the_stories_lesson(shared_page, lab, sight):
-    if sight[0] == "light":
-        fresh(shared_page, lab)
-    shared_page.look("stories", sight)
+    opened.save()
+    opened.reload(LESSON)
+    opened.restart()
+    opened.run_all()
+    expect(opened.cell(REPAIR).get_by_role("textbox", name="Text of the story")).to_have_value(words)
+    board = opened.cell(MAP).get_by_role("grid", name="Story map: Toolshed")
+    expect(card(board.get_by_role("gridcell", name=re.compile("^Slice Summer, step")), "TS-01")).to_be_visible()
 
 
 def test_the_assignment_is_answered_without_a_line_of_python(page):
