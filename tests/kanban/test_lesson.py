@@ -204,7 +204,9 @@ def test_classes_order_and_rules_stand_on_one_sheet_with_the_limits_and_can_be_t
     assert again.value == TEXTS["classes"]["right"]
 
 
-WITHOUT_PICTURES = lambda editor, line: ""  # noqa: E731 - one is drawn for each day, and the first game shows them
+def without_pictures(editor, line):
+    """One is drawn for each day, and the first game shows them."""
+    return ""
 
 
 def play(editor, morning):
@@ -239,7 +241,7 @@ def test_a_game_is_played_day_by_day_and_compared_with_a_board_that_pulls_the_ol
     assert "flow-played.csv" in editor.status.value
     editor.again.click()
     assert "Game 2. Day 1 of 15" in editor.facts.value
-    monkeypatch.setattr(PlayEditor, "_flow", WITHOUT_PICTURES)
+    monkeypatch.setattr(PlayEditor, "_flow", without_pictures)
     play(editor, lambda editor: None)
     assert "✗ Not yet" in reply(exercise)
 
@@ -468,7 +470,7 @@ def test_pictures_say_in_words_what_they_show():
 
 
 def test_who_plays_exactly_like_the_bar_reaches_it_in_every_game(reply, monkeypatch):
-    monkeypatch.setattr(PlayEditor, "_flow", WITHOUT_PICTURES)
+    monkeypatch.setattr(PlayEditor, "_flow", without_pictures)
     exercise = lesson.exercise_play()
     for _ in range(4):
         play(exercise.widget, pulls_the_oldest)
