@@ -29,6 +29,7 @@ PROJECT = Path(__file__).parents[2]
 COPIED = ("notebooks", "source", "release", "course_config.py", "nbgrader_config.py")
 START_SECONDS = 90
 WAIT_MS = 30_000  # the longest wait for anything; a busy machine of two cores is slow, not broken
+LAID_OUT_MS = 10_000  # after which a notebook is scrolled once more
 RUN_MS = 120_000  # the same for a whole lesson, whose first run also makes matplotlib look through the fonts
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -254,6 +255,10 @@ class LabPage:
         """The one notebook cell whose code contains this text, scrolled into sight."""
         at = self._activate(containing)
         cell = self.page.locator(f'.jp-Notebook:visible .jp-Cell[data-windowed-list-index="{at}"]')
+        with suppress(AssertionError):  # while what stands above it is still being drawn, it may get out of sight again
+            expect(cell).to_be_visible(timeout=LAID_OUT_MS)
+            return cell
+        self._show(at)
         expect(cell).to_be_visible()
         return cell
 

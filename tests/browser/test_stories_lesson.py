@@ -98,11 +98,11 @@ def test_what_is_typed_is_judged_while_it_is_typed(opened, lab):
 
 
 def test_what_was_typed_and_carried_outlives_reload_and_restart(opened):
+    carry(opened, opened.cell(MAP).get_by_role("grid", name="Story map: Toolshed"), "TS-01", "ArrowDown", "Summer")
     words = "As a member, I want to see which lending point is open today, so that I find the door open."
     opened.cell(REPAIR).get_by_role("textbox", name="Text of the story").fill(words)
     status = opened.cell(REPAIR).get_by_role("status")
     expect(status.filter(has_text="TS-06 is saved: nothing to fix.")).to_be_visible()
-    carry(opened, opened.cell(MAP).get_by_role("grid", name="Story map: Toolshed"), "TS-01", "ArrowDown", "Summer")
 
     opened.save()
     opened.reload(LESSON)
