@@ -29,8 +29,8 @@ PROJECT = Path(__file__).parents[2]
 COPIED = ("notebooks", "source", "release", "course_config.py", "nbgrader_config.py")
 START_SECONDS = 90
 WAIT_MS = 30_000  # the longest wait for anything; a busy machine of two cores is slow, not broken
-LAID_OUT_MS = 10_000  # after which a notebook is scrolled once more
 RUN_MS = 120_000  # the same for a whole lesson, whose first run also makes matplotlib look through the fonts
+LAID_OUT_MS = 10_000  # after which a notebook is scrolled once more
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
