@@ -33,7 +33,7 @@ class PipelineEditor(Editor[Delivery]):
             control.observe(self._chosen, names="value")
         self.order = Lines({}, "The order of what is used, first on top")
         self.order.observe(self._ordered, names="value")
-        self.batch = Slider(min=1, max=MOST_IN_A_BATCH, description="A batch holds", unit=" changes")
+        self.batch = Slider(min=1, max=MOST_IN_A_BATCH, description="Changes in a batch")
         self.batch.observe(self._batched, names="value")
         self.result, self.picture = Html(), Html()
         self.watch = button(f"Let {CHANGES} changes travel", self._travel)

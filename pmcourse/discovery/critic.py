@@ -35,7 +35,9 @@ _AGAIN = re.compile(
 _OTHERS = re.compile(r"\b(people|everybody|everyone|most (members|learners|users)|members|learners|users|others)\b")
 _POLITE = re.compile(r"(please,? )?(can|could|would|will) you (please )?(?=tell|describe|walk|show|talk|take|explain)")
 _PAST = re.compile(
-    r"\b(last|latest|ago|yesterday|did|was|were|had|happened|went|came|did you|have you (ever )?\w+|since)\b|\w+ed\b"
+    r"\b(last|latest|ago|yesterday|did|was|were|had|happened|went|came|did you|have you (ever )?\w+|since)\b|\w+ed\b|"
+    r"\b(you|it|they|he|she|we|somebody|someone) (bought|brought|broke|chose|felt|forgot|found|gave|got|heard|kept|"
+    r"knew|left|lent|lost|made|met|paid|said|saw|sent|spent|spoke|thought|told|took|wrote)\b"  # a saw is a noun
 )
 _LEAST = 4  # words: with fewer nobody knows what is asked
 

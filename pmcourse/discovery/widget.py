@@ -104,7 +104,7 @@ def _parts(work: Discovery) -> dict[str, list[dict[str, Any]]]:
         if one.where:
             found.setdefault(one.where.item, []).append(one)
     lanes = [
-        {"id": one.id, "title": f"Problem {one.id}", "note": one.job or "not written down yet"}
+        {"id": one.id, "title": one.id, "note": one.job or "not written down yet"}
         for one in work.problems
     ]  # fmt: skip
     cards = [

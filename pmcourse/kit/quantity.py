@@ -54,6 +54,7 @@ _AT_MOST = re.compile(
 )
 _CLOCKS = {"minutes": 60, "hours": 1}  # in an hour
 _FIVE_DAYS = re.compile(r"\b(?:a|per|in|each|every)\s+(?:5|five)\s+(?:working\s*|work)?days\b", re.IGNORECASE)
+_A_WEEK = re.compile(r"(?:\b(?:a|an|per|each|every|in|pro|je|par|one|for)\s+|/\s*)w|\bweekly\b", re.IGNORECASE)
 _PRINTED = re.compile(r"\w\(.*\)\s*$")  # as Python prints numbers: np.float64(2.5), Fraction(5, 2)
 _OF = re.compile(r"of (\d+)")  # a unit such as "of 100", which people write behind the number
 _QUALIFIED = {"working", "business", "calendar"}  # days and weeks
@@ -199,6 +200,8 @@ def _factor(words: str, unit: str) -> float | None:
         of = f"{unit.partition(' a ')[0]} a" if " a " in unit else " ".join(_QUALIFIED & set(said))
         one = units.factor(f"{of} {times[-1]}", unit)
         return None if one is None or len(set(times)) > 1 else scale * one
+    if unit and not units.unit_of_time(unit) and not _A_WEEK.search(words):  # "3 weeks" are no visits
+        return None
     return scale if set(times) == {units.unit_of_time(unit) or "week"} else None
 
 

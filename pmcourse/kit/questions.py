@@ -155,7 +155,7 @@ class OrderLines(Question):
 
     @property
     def missing(self) -> list[str]:
-        return [] if self._moved else [self._question]
+        return [] if self._moved else [f"the order of the lines ({self._question})"]
 
     def fill(self, value: Any) -> None:
         if isinstance(value, Sequence) and sorted(map(str, value)) == sorted(self.lines.lines):

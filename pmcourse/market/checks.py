@@ -55,6 +55,8 @@ def next_step(step: NextStep, measures: Mapping[str, Measure], decided: date) ->
         found.append(CATALOGUE.finding("next_late", day=in_full(step.day), decided=in_full(decided)))
     if readers.words(step.act) == readers.words(step.otherwise):
         found.append(CATALOGUE.finding("next_same"))
+    elif short := [text for text, few in ((step.act, 4), (step.otherwise, 2)) if len(set(readers.words(text))) < few]:
+        found.append(CATALOGUE.finding("next_short", text=short[0]))
     return found
 
 

@@ -13,7 +13,8 @@ from pmcourse.role.model import Plan, Role, Vision
 
 CATALOGUE = Catalogue(Path(__file__).parent / "texts.toml")
 NOBODY = {"everybody", "everyone", "all", "all people", "people", "users", "customers", "anybody", "anyone"}
-HOLLOW = {"better", "best", "great", "innovative", "unique", "leading", "modern", "smart", "simply", "easy"}
+HOLLOW = {"better", "best", "great", "innovative", "unique", "leading", "modern", "smart", "simply", "easy", "seamless",
+          "world-class", "best-in-class", "cutting-edge", "state-of-the-art", "powerful", "intuitive"}  # fmt: skip
 FEW = 4  # words
 
 

@@ -27,7 +27,7 @@ def test_a_pipeline_is_built_and_checked_by_keyboard_alone(opened, lab, wait_unt
     for stage in ("Unit tests", "Browser tests", "Contract tests"):
         opened.pick(cell.get_by_role("combobox", name=stage), "use")
         expect(cell.get_by_role("listitem").filter(has_text=stage)).to_be_visible()
-    slider = cell.get_by_role("slider", name="A batch holds")
+    slider = cell.get_by_role("slider", name="Changes in a batch")
     slider.focus()
     for _ in range(7):
         keys.press("ArrowRight")

@@ -121,6 +121,8 @@ def test_ids_differ_and_an_unknown_card_is_refused():
         ("Why did you not simply use the site last time?", {"question_leading"}),
         ("Tell me how others you know came back late last week.", {"question_others"}),
         ("What did you late late late last last?", {"question_nobody"}),
+        ("Tell me how you found the drill.", set()),
+        ("How do you use the saw?", {"question_general"}),
         ("Tell me about a loan that you kept longer than agreed.", set()),
         ("Can we talk about something else with you?", {"question_closed"}),
         ("When did you last carry something home, and back again?", set()),

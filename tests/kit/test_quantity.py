@@ -140,7 +140,15 @@ def test_what_cannot_be_read_is_asked_back_with_what_to_type(typed, why, next):
 
 
 @pytest.mark.parametrize(
-    ("typed", "unit"), [("6.5 months", ""), ("77 weeks", "day"), ("77 weeks", "days"), ("3 days", MONEY)]
+    ("typed", "unit"),
+    [
+        ("6.5 months", ""),
+        ("77 weeks", "day"),
+        ("77 weeks", "days"),
+        ("3 days", MONEY),
+        ("3 weeks", "visits"),
+        ("3 weeks", "learners"),
+    ],
 )
 def test_another_unit_is_named_and_not_taken_for_the_one_that_is_asked_for(typed, unit):
     assert quantities(typed, unit) == ()

@@ -182,7 +182,9 @@ def test_a_next_step_passes_when_its_number_can_turn_it_round_in_time(reply):
      ({"mark": "140"}, "never more than 100%"), ({"mark": "100%"}, "could only fail"),
      ({"day": "31 October 2027"}, "Before 1 November 2027"),
      ({"day": "1 January 2028"}, "the council decides on 31 December 2027"),
-     ({"otherwise": "repair evenings with Bram, for July's newcomers!"}, "You do the same")],
+     ({"otherwise": "repair evenings with Bram, for July's newcomers!"}, "You do the same"),
+     ({"act": "x x x x x"}, "“x x x x x” does not say what you will do"),
+     ({"otherwise": "x x x"}, "“x x x” does not say what you will do")],
 )  # fmt: skip
 def test_a_next_step_whose_result_changes_nothing_is_told_why(typed, said, reply):
     assert said in reply(fill(lesson.exercise_next(), **WHOLE | typed))
@@ -207,7 +209,7 @@ def test_what_cannot_be_read_in_a_next_step_is_said_stays_and_is_not_saved(name,
 )
 def test_a_next_step_passes_just_where_its_share_can_miss_the_mark_between_the_two_days(mark, day, measure):
     of = MEASURES[measure]
-    step = NextStep(act="a", measure=measure, mark=mark, day=day, otherwise="b")
+    step = NextStep(act=WHOLE["act"], measure=measure, mark=mark, day=day, otherwise="We stop.")
     fine = of.share and of.now < mark < 100 and of.known <= day <= DECIDED
     assert (not checks.next_step(step, MEASURES, DECIDED)) == fine
 

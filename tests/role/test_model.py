@@ -94,6 +94,11 @@ def test_a_difference_that_says_the_benefit_again_is_told_once():
     assert criteria(checks.vision(same)) == ["twice"]
 
 
+@pytest.mark.parametrize("praise", ["is world-class and seamless", "simply the best", "feels intuitive"])
+def test_a_difference_that_any_rival_says_of_itself_is_called_hollow(praise):
+    assert criteria(checks.vision(GOOD.model_copy(update={"difference": praise}))) == ["hollow"]
+
+
 def test_a_difference_that_says_how_it_is_better_is_not_called_hollow():
     longer = GOOD.model_copy(update={"difference": "gives a better drill than the cheapest one in the shop"})
     assert checks.vision(longer) == []
