@@ -38,18 +38,22 @@ def marked(cell, words):
 
 
 def carry(page, board, id, key, lane):
-    """Pick the card up, press the arrow key until it is heard to be in the lane, and put it down."""
-    status = page.page.get_by_role("status")
+    """Pick the card up, press the arrow key until it is in the lane, put it down, and wait until that is saved.
+
+    Not for what is said: the answer to the card before may come while this one is held, and says where that one is.
+    """
+    there = card(board.get_by_role("gridcell", name=re.compile(f"^Slice {lane}, step")), id)
+    held = re.compile(r"\bpmc-grabbed\b")
     card(board, id).focus()
     page.page.keyboard.press("Enter")
-    expect(status.filter(has_text=f"Picked up {id}")).to_be_visible()
+    expect(card(board, id)).to_have_class(held)
     for _ in range(8):
-        if status.filter(has_text=f"Slice {lane}, step").count():
+        if there.count():
             break
         page.page.keyboard.press(key)
     page.page.keyboard.press("Enter")
-    there = board.get_by_role("gridcell", name=re.compile(f"^Slice {lane}, step"))
-    expect(card(there, id)).to_be_visible()  # what is said of it may soon be followed by something else
+    expect(there).not_to_have_class(held)
+    expect(there).to_have_attribute("aria-busy", "false")
 
 
 def test_axe_finds_nothing_grave_in_the_stories_lesson(opened, sight):
