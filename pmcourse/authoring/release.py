@@ -8,7 +8,6 @@ import warnings
 from datetime import UTC
 from pathlib import Path
 
-from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.exchange import ExchangeError
 from sqlalchemy.exc import SAWarning
@@ -16,6 +15,7 @@ from traitlets.config import Config
 
 from pmcourse.course import Course
 from pmcourse.errors import CourseError
+from pmcourse.gradebook.database import Gradebook
 from pmcourse.gradebook.guard import tie
 from pmcourse.skills import graded_cells
 

@@ -10,12 +10,13 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 from nbgrader.exchange.default import ExchangeCollect
 from traitlets import Float
 
 from pmcourse.errors import CourseError
 from pmcourse.gradebook import handed_in, inbound
+from pmcourse.gradebook.database import Gradebook
 from pmcourse.gradebook.inbound import HandIn, Refused
 from pmcourse.gradebook.lock import locked
 

@@ -6,9 +6,8 @@ import math
 import statistics
 from dataclasses import dataclass
 
-from nbgrader.api import Gradebook
-
 from pmcourse.course import Course
+from pmcourse.gradebook.database import Gradebook
 from pmcourse.skills import SKILLS, GradedCell, graded_cells
 
 

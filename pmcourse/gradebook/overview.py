@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from nbformat.notebooknode import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 from traitlets import Unicode
 
+from pmcourse.gradebook.database import Gradebook
 from pmcourse.gradebook.mastery import Grade, is_pending, mastery
 from pmcourse.gradebook.tasks import task_names
 from pmcourse.skills import GradedCell, SkillError, cells_of

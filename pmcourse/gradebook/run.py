@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 from traitlets.config import Config
 
 from pmcourse.course import Course
 from pmcourse.gradebook import autograded, batch, handed_in
+from pmcourse.gradebook.database import Gradebook
 from pmcourse.gradebook.faults import in_words
 from pmcourse.gradebook.key import AssignmentKey, KeyProblem, key_from_gradebook, key_from_source
 from pmcourse.gradebook.lock import Lock
