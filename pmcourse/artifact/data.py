@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -116,15 +117,26 @@ def in_words(error: ValidationError) -> str:
     sentences = []
     for problem in error.errors(include_url=False)[:5]:
         place = ".".join(str(part) for part in problem["loc"]) or "the whole"
-        if problem["type"] == "string_too_long":
-            many, most = len(problem["input"]), problem["ctx"]["max_length"]
-            sentences.append(f"{place} has {many:,} characters, and at most {most:,} can be kept. Make it shorter.")
-            continue
-        rule = problem["msg"].removeprefix("Value error, ").replace("Input should", "should")
-        if problem["type"] in ("int_from_float", "int_parsing", "int_type"):
-            rule = "should be a whole number"
-        sentences.append(f"{place} {rule} (got {_short(problem['input'])}).")
+        long = problem["type"] == "string_too_long"
+        given = ". Make it shorter." if long else f" (got {_short(problem['input'])})."
+        sentences.append(f"{place} {_rule(problem)}{given}")
     return " ".join(sentences)
+
+
+def broken_rule(error: ValidationError) -> str:
+    """The first rule that pydantic found broken, in words, without place and value."""
+    return _rule(error.errors(include_url=False)[0])
+
+
+def _rule(problem: Mapping[str, Any]) -> str:
+    match problem["type"]:
+        case "string_too_long":
+            many, most = len(problem["input"]), problem["ctx"]["max_length"]
+            return f"has {many:,} characters, and at most {most:,} can be kept"
+        case "int_from_float" | "int_parsing" | "int_type":
+            return "should be a whole number"
+        case _:
+            return re.sub(r"^\w+ should\b", "should", problem["msg"].removeprefix("Value error, "))  # Input, String
 
 
 def _finite(digits: str) -> float:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from pmcourse.discovery.model import Discovery, Persona, Problem
 from pmcourse.discovery.screens import Element, Kind, Screens
 from pmcourse.kit import readers
 from pmcourse.kit.fields import about
-from pmcourse.kit.form import Records
+from pmcourse.kit.form import Records, made
 
 
 def records(
@@ -32,11 +32,7 @@ def records(
             if values[key] is None:
                 raise ValueError("must be a number")
         values |= {key: text == "True" for key, text in texts.items() if cls.model_fields[key].annotation is bool}
-        try:
-            return cls.model_validate(values)
-        except ValidationError as error:
-            said = error.errors(include_url=False)[0]["msg"]
-            raise ValueError(said.removeprefix("Value error, ").replace("Input should", "must").lower()) from None
+        return made(cls, values)
 
     return Records(cls, word, title, letter, all, put, without, new, write, read, named)
 

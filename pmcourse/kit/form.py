@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import EnumMeta
@@ -12,7 +11,7 @@ import ipywidgets as widgets
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from pmcourse.artifact import in_words
+from pmcourse.artifact import broken_rule
 from pmcourse.errors import CourseError
 from pmcourse.kit.block import WIDE, bar, button
 from pmcourse.kit.fields import about
@@ -159,9 +158,9 @@ class Form(widgets.VBox):
             changed = self._records.read(self._records.write(before) | {name: typed}, name)
         except ValueError as error:
             named = about(self._records.cls)[name].label
-            rule = re.sub(r" \(got [^()]*\)$", "", str(error).rstrip(".").removeprefix(f"{name} "))  # said below
             raise CourseError(
-                f"{before.id}: {named} {rule} (got {typed[:60]!r}). The old value still counts. Type it once more."
+                f"{before.id}: {named} {str(error).rstrip('.')} (got {typed[:60]!r}). The old value still counts. "
+                "Type it once more."
             ) from None
         self._refuse_unknown(name, changed)
         return changed
@@ -209,7 +208,7 @@ def made(cls: type[M], values: Mapping[str, Any]) -> M:
     try:
         return cls.model_validate(values)
     except ValidationError as error:
-        raise ValueError(in_words(error)) from None
+        raise ValueError(broken_rule(error)) from None
 
 
 def _is_several(field: FieldInfo) -> bool:

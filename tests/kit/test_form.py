@@ -4,13 +4,13 @@ from enum import StrEnum
 from typing import Annotated
 
 import pytest
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field
 
 from pmcourse.delivery.rollout_widget import STEPS
 from pmcourse.discovery.forms import ELEMENTS, PERSONAS, PROBLEMS
 from pmcourse.errors import CourseError
 from pmcourse.kit.fields import about
-from pmcourse.kit.form import Form, Records, typed_number
+from pmcourse.kit.form import Form, Records, made, typed_number
 from pmcourse.pipeline.evidence import BETS
 from pmcourse.roadmap.form import INITIATIVES, OUTCOMES
 
@@ -22,7 +22,7 @@ class Size(StrEnum):
 
 class Plant(BaseModel):
     id: str
-    name: str = Field(title="Name", json_schema_extra={"wide": True})
+    name: str = Field(min_length=1, title="Name", json_schema_extra={"wide": True})
     height: Annotated[float, Field(ge=0)] = Field(0, title="Height", json_schema_extra={"unit": "cm"})
     size: Size = Field(Size.SMALL, title="Size")
     bed: str | None = Field(None, title="Bed", json_schema_extra={"of": "beds"})
@@ -31,11 +31,8 @@ class Plant(BaseModel):
 
 
 def read(texts, name):
-    try:
-        near = tuple(part for part in texts["near"].split(";") if part)
-        return Plant.model_validate(texts | {"near": near, "bed": texts["bed"] or None})
-    except ValidationError as error:
-        raise ValueError(error.errors()[0]["msg"]) from None
+    near = tuple(part for part in texts["near"].split(";") if part)
+    return made(Plant, texts | {"near": near, "bed": texts["bed"] or None})
 
 
 def write(one):
@@ -92,6 +89,18 @@ def test_what_is_typed_changes_the_part_that_is_chosen(garden):
     garden.fields["height"].value = "120"
     new, words = garden.changes[-1]
     assert (new["P-02"].height, words) == (120, "P-02: Height (cm) is changed.")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("height", "-1", "P-01: Height (cm) should be greater than or equal to 0 (got '-1'). The old value"),
+        ("name", "", "P-01: Name should have at least 1 character (got ''). The old value"),
+    ],
+)
+def test_thing_rule_and_value_are_said_once(garden, field, typed, said):
+    garden.fields[field].value = typed
+    assert garden.told[0].startswith(said)
 
 
 @pytest.mark.parametrize(("field", "typed"), [("height", "-1"), ("height", "tall"), ("near", "P-09")])
