@@ -120,6 +120,10 @@ class TestAnswerWords:
         words = js("answerWords", make(card("T-01", column="Q3")), "T-01", self.to, "")
         assert words == "T-01 went elsewhere than you asked: Lane Borrow, quarter Q3, position 1 of 1."
 
+    def test_a_cell_with_an_order_of_its_own_is_still_the_one_that_was_asked_for(self, js):
+        words = js("answerWords", make(card("T-02", column="Q2"), card("T-01", column="Q2")), "T-01", self.to, "")
+        assert words == "T-01 is now here: Lane Borrow, quarter Q2, position 2 of 2."
+
     def test_a_refused_move_gives_its_reason(self, js):
         words = js("answerWords", make(card("T-01")), "T-01", self.to, "desk is full. Move something out first.")
         assert words == "T-01 was not moved. Desk is full. Move something out first."

@@ -189,7 +189,7 @@ def press(formgrader, row, icon):
 
 def validate(page):
     page.page.get_by_role("button", name="Validate").click()
-    expect(page.page.get_by_role("dialog")).to_be_visible()
+    expect(page.page.get_by_role("dialog")).to_be_visible(timeout=GRADE_MS)
 
 
 def close(page):

@@ -106,8 +106,7 @@ export function answerWords(board, id, to, refused) {
   if (refused) return `${id} was not moved. ${capital(refused)}`;
   if (!card) return `${id} is no longer on the board.`;
   const here = placeOf(board.cards, id);
-  const asked = placeOf(placed(board.cards, id, to), id);
-  const same = here.lane === asked.lane && here.column === asked.column && here.position === asked.position;
+  const same = here.lane === to.lane && here.column === to.column; // within a cell a board may have an order of its own
   const start = same ? `${id} is now here:` : `${id} went elsewhere than you asked:`;
   const problems = card.problems.length ? ` ${card.problems.join(" ")}` : "";
   return `${start} ${placeWords(board, id)}${problems}`;
