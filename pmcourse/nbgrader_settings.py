@@ -26,6 +26,7 @@ def write(course: Course, c: Config) -> None:
     c.ClearSolutions.code_stub = {"python": "...  # write your answer here, in place of the three dots"}
     c.ClearSolutions.text_stub = "Write your answer here."
     c.Execute.timeout = int(course.limits.cell_seconds)
+    c.Execute.iopub_timeout = int(course.limits.cell_seconds)  # a busy machine may need more than four to show a cell
     c.Execute.interrupt_on_timeout = True
     if sys.platform != "win32":  # sockets in the file system: nobody else on the machine can listen in
         c.KernelManager.transport = "ipc"

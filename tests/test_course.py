@@ -60,6 +60,13 @@ def test_nbgrader_is_given_the_courses_folder_database_and_exchange(tmp_path):
     assert (tmp_path / "exchange").is_dir()
 
 
+def test_validate_waits_for_what_a_cell_shows_as_long_as_for_the_cell(tmp_path):
+    (tmp_path / "course_config.py").write_text(TEXT, encoding="utf-8")
+    course = load(tmp_path)
+    course.configure(c := Config())
+    assert c.Execute.iopub_timeout == c.Execute.timeout == course.limits.cell_seconds  # not four seconds
+
+
 def test_nbgraders_assignment_list_finds_the_newest_courses_settings_and_the_learners_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", "/etc/hub")
     for name in ("last-year", "this-year"):

@@ -58,7 +58,7 @@ def rhythm() -> Question:
     """How often each of three teams should plan again."""
     texts = {
         id: f"Team {name}. Worth moves by {market.change:.0%} a week; one planning takes "
-        f"{10 * market.planning:g} hours."
+        f"{10 * market.planning:g} hour{'' if round(10 * market.planning) == 1 else 's'}."
         for id, (name, market) in variant.markets(my_seed()).items()
     }
     return asked("rhythm", ChooseEach(texts, {str(every): f"plan {plot.rhythm(every)}" for every in RHYTHMS}))

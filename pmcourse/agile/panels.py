@@ -25,7 +25,8 @@ def sprint_html(now: Sprint) -> Markup:
 
 def rule_html(rule: Rule) -> Markup:
     """What the rule does, in a sentence."""
-    left = f", without the {rule.leave} lowest and the {rule.leave} highest of them" if rule.leave else ""
+    many = "" if rule.leave == 1 else f"{rule.leave} "
+    left = f", without the {many}lowest and the {many}highest of them" if rule.leave else ""
     return box(
         f"The interval runs from the lowest to the highest of the last {rule.sprints} sprints{left}.", role="status"
     )

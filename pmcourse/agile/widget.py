@@ -19,7 +19,7 @@ from pmcourse.kit.block import WIDE, bar, button, choose, dropdown, field, said
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import findings_html, question_html
-from pmcourse.kit.quantity import quantity
+from pmcourse.kit.quantity import count
 
 TEAMS, SHOWN = 1000, 24
 SEASONS = 1000
@@ -106,10 +106,9 @@ class ForecastEditor(Editor[Sprint]):
 
     @said
     def _many(self, _button: Any) -> None:
-        guess = quantity(self.guess.value)
+        guess = count(self.guess.value, "teams", TEAMS)
         if guess is None:
             raise CourseError(f"Guess first: type a number of teams, from 0 to {TEAMS:,}. A wrong guess teaches most.")
-        guess = guess * TEAMS if "%" in self.guess.value else guess
         rule = self.value.rule
         held, price = tried(rule, self._level, TEAMS, self._seed)
         past, seen = teams(TEAMS, self._seed)

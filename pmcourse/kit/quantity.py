@@ -98,6 +98,19 @@ def quantity(given: Any, unit: str = "") -> float | None:
     return found[0] if len(found) == 1 else None
 
 
+def count(given: Any, unit: str, most: int | None = None) -> float | None:
+    """How many somebody guesses; a percentage is one of `most`. None where no such number was meant, or it may be more.
+
+    What could be two numbers is the larger: 1,200 people are no 1.2. A part of one is no count.
+    """
+    found = max(quantities(given, unit), default=None)
+    if found is not None and _PERCENT.search(str(given)):
+        found = found * most if most else None
+    if found is None or not (found == 0 or 1 <= found <= (most or found)):
+        return None
+    return found
+
+
 def doubt(given: Any, unit: str = "") -> str:
     """What to ask of somebody who typed `given` where a number in `unit` is wanted; "" where all is clear."""
     found = quantities(given, unit)

@@ -183,8 +183,8 @@ def _told(found: Purchases, made: Triangle, period: Period, end: date, late: int
     say(f"{len(found.rows):,} rows of {len({who for who, _, _ in found.rows}):,} customers, up to {end}.")
     if late:
         say(
-            f"{late:,} rows lie in a {period} that was not over on that day, and are left out. --until says "
-            "another day."
+            f"{late:,} {'row lies' if late == 1 else 'rows lie'} in a {period} that was not over on that day, and "
+            f"{'is' if late == 1 else 'are'} left out. --until says another day."
         )
     if ages > AGES + 1 and format is Format.TEXT:
         say(f"Shown are {AGES} of {ages - 1} {period}s; --format csv has all.")

@@ -19,7 +19,7 @@ from pmcourse.kit.days import in_full
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import box, table_html
-from pmcourse.kit.quantity import doubt, quantities
+from pmcourse.kit.quantity import count, doubt, quantities
 from pmcourse.kit.refused import Refused
 from pmcourse.kit.shares import wilson
 from pmcourse.market import plot
@@ -113,8 +113,8 @@ class YearEditor(Editor[Market]):
 
     @said
     def _run(self, _button: Any) -> None:
-        guess = max(readers.readings(self.guess.value), default=-1)  # 1,200 is no 1.2 members
-        if guess < 0:
+        guess = count(self.guess.value, "members")
+        if guess is None:
             raise CourseError("Guess first: type a number such as 800. A wrong guess teaches most.")
         self.say("")
         if guess == self.value.guess:

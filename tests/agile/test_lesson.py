@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from pmcourse.agile import lesson, plot
+from pmcourse.agile import assignment, lesson, plot
 from pmcourse.agile.case import CASE, DESK, PAST, REAL, SPRING, SUMMER
 from pmcourse.agile.choosing import KEYS, best, greedy, most
 from pmcourse.agile.drift import Market, clairvoyant, good, means
 from pmcourse.agile.forecast import kept, promise
+from pmcourse.agile.model import Rule
+from pmcourse.agile.panels import rule_html
 from pmcourse.kit import progress
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -92,6 +94,25 @@ def test_an_interval_is_tried_on_teams_after_a_guess(reply):
     assert "its price is" in reply(exercise)
     editor.sprints.value, editor.leave.value = 9, 0
     assert "✓ Right" in reply(exercise)
+
+
+@pytest.mark.parametrize("typed", ["1500", "0.75", "150%", "-3", "3 weeks"])
+def test_a_guess_that_is_no_number_of_the_teams_tries_none(typed):
+    editor = lesson.exercise_interval().widget
+    editor.guess.value = typed
+    editor.many.click()
+    assert "type a number of teams, from 0 to 1,000" in editor.status.value and editor.shown.value == ""
+
+
+def test_one_sprint_left_out_at_each_end_is_said_without_a_number():
+    assert "without the lowest and the highest of them" in rule_html(Rule(sprints=9, leave=1))
+    assert "without the 2 lowest and the 2 highest of them" in rule_html(Rule(sprints=9, leave=2))
+
+
+def test_a_team_of_the_assignment_whose_planning_takes_one_hour_is_told_so(monkeypatch):
+    monkeypatch.setattr(assignment, "my_seed", lambda: 133572742)
+    told = [control.description for control in assignment.rhythm().choices.values()]
+    assert any(each.endswith("one planning takes 1 hour.") for each in told)
 
 
 def test_sliders_that_leave_no_two_sprints_say_the_rule_and_stay_as_they_were():

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmcourse.kit.marks import Marks
-from pmcourse.kit.quantity import doubt, quantities, quantity
+from pmcourse.kit.quantity import count, doubt, quantities, quantity
 from pmcourse.kit.units import unit_of_time
 
 WEEKS, MONEY, RATE = "person-weeks", "money", "money a week"
@@ -200,3 +200,12 @@ def test_an_account_keeps_what_was_typed_and_the_next_step_apart():
     assert str(Marks().number(1, "Day", "e.g. soon. Or", 5)) == (
         "✗ 0 of 1: Day. “e.g. soon. Or” is not a number. Next: Type one such as 2.5, without words."
     )
+
+
+@pytest.mark.parametrize(("typed", "most", "meant"), [
+    ("about 300 people", None, 300), ("1,200", None, 1200), ("1.200", None, 1200), ("0", None, 0), ("40%", None, None),
+    ("0.4", None, None), ("-5", None, None), ("3 weeks", None, None), ("", None, None), (None, None, None),
+    ("75 %", 1000, 750), ("1000", 1000, 1000), ("1001", 1000, None), ("120%", 1000, None),
+])  # fmt: skip
+def test_a_guess_of_how_many_is_no_share_and_no_more_than_there_are(typed, most, meant):
+    assert count(typed, "people", most) == meant

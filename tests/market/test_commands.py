@@ -48,6 +48,8 @@ def test_a_month_that_is_not_over_is_left_out_and_told(run, printed):
     result = run("retention", "-", "--format", "csv", input=ORDERS.replace("2027-03-31", "2027-03-20"))
     assert list(csv.reader(io.StringIO(result.stdout)))[1:] == [["2027-01", "2", "0.5"], ["2027-02", "1", ""]]
     assert "2 rows lie in a month that was not over" in result.stderr
+    one = run("retention", "-", "--until", "20 March 2027", input="customer,day\nA,2027-01-05\nB,2027-03-01\n")
+    assert "1 row lies in a month that was not over on that day, and is left out." in one.stderr
     until = printed("retention", "-", "--until", "31 March 2027", input=ORDERS.replace("2027-03-31", "2027-03-20"))
     assert until[0]["2"] == 0.5
 

@@ -137,6 +137,22 @@ def test_a_year_runs_after_a_guess_and_is_told_in_words(reply):
     assert editor.shown.value == ""  # the year of other settings would be a false picture
 
 
+@pytest.mark.parametrize(("typed", "members"), [("300 people", "300"), ("about 1.200", "1,200"), ("1,200", "1,200")])
+def test_a_guess_of_members_is_read_as_people_type_it(typed, members):
+    editor = lesson.exercise_machine().widget
+    editor.guess.value = typed
+    editor.go.click()
+    assert f">{members}</td>" in editor.shown.value and editor.status.value == ""
+
+
+@pytest.mark.parametrize("typed", ["40%", "0.4", "-5", "many", "3 weeks"])
+def test_a_guess_that_is_no_number_of_members_runs_no_year(typed):
+    editor = lesson.exercise_machine().widget
+    editor.guess.value = typed
+    editor.go.click()
+    assert "Guess first" in editor.status.value and editor.shown.value == ""
+
+
 def test_what_a_step_brings_is_judged_with_its_price(reply):
     exercise = lesson.exercise_mend()
     exercise.widget.fill({"1": {"more": "24", "each": "40"}, "2": {"more": "12", "each": "35"}})

@@ -264,6 +264,14 @@ def test_a_guess_is_read_in_thousands_as_people_type_it(typed):
     assert "+300</td>" in editor.shown.value and editor.status.value == ""
 
 
+@pytest.mark.parametrize("typed", ["40%", "3 weeks", "lots"])
+def test_a_guess_that_is_no_money_runs_no_worlds(typed):
+    editor = lesson.exercise_policy().widget
+    editor.guess.value = typed
+    editor.many.click()
+    assert "Guess first" in editor.status.value and editor.shown.value == ""
+
+
 def test_gates_that_miss_the_mark_are_never_told_that_they_reach_it(reply):
     exercise = lesson.exercise_policy()
     editor = exercise.widget
