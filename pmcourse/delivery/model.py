@@ -56,8 +56,6 @@ class Step(Value):
 
 
 class Rollout(Value):
-    stop_from: Annotated[int, Field(ge=1, le=1_000_000)] | None = titled(None, title="It stops from so many faults")
-
     steps: Annotated[tuple[Step, ...], Field(max_length=8)] = ()
     measure: str = titled("", title="What is counted")
     informs: str = titled("", title="Who is told at a stop")

@@ -130,7 +130,8 @@ def doubt_of_answer(given: Any, unit: str = "") -> str:
 def unread(given: Any, unit: str = "") -> tuple[str, str]:
     """Why no number can be read in what was typed, and what to type instead."""
     typed = str(given)[:_LONGEST]
-    if _digits(typed) and _other_unit(typed):
+    share = _PERCENT.search(typed) and not _may_be_a_share(unit)
+    if _digits(typed) and (share or _other_unit(typed)):
         asked = f", in the unit that is asked for: {unit}" if unit else ""
         return f"“{typed}” is in another unit.", f"Type the number alone{asked}."
     if alone := _digits(typed):
@@ -170,6 +171,8 @@ def _read(text: str, unit: str) -> tuple[float, ...]:
         whole = int(share[1]) / int(share[2]) if int(share[2]) else None
         return () if whole is None else (100 * whole,) if whole <= 1 else (100 * whole, whole)
     percent = _PERCENT.search(text)
+    if percent and not _may_be_a_share(unit):
+        return ()
     if found := readers.readings(text):
         return found if unit != "%" else tuple(100 * one for one in found) if percent else _in_percent(found)
     match = _AMONG_WORDS.fullmatch(text)
@@ -180,6 +183,11 @@ def _read(text: str, unit: str) -> tuple[float, ...]:
     if percent:
         return found if unit == "%" else tuple(one / 100 for one in found)
     return _in_percent(found) if unit == "%" else found
+
+
+def _may_be_a_share(unit: str) -> bool:
+    """Whether percent can be a number in `unit`: 40% are no days, and no cards."""
+    return unit in ("", "%") or bool(_OF.fullmatch(unit))
 
 
 def _number(text: str) -> tuple[float, ...]:

@@ -37,6 +37,7 @@ _REASON = re.compile(
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _NEARLY = 2  # percentage points by which an end of an interval may be rounded or read off
 _REPORT = 50  # words: with fewer one of who, how sure and what first is missing
+_DOUBLED = 0.1  # of all words
 _LEAST = 6  # words: with fewer nobody knows what to do
 
 
@@ -114,8 +115,9 @@ def _is_sure(text: str, people: int) -> bool:
 
 
 def _stutters(words: Sequence[str]) -> bool:
-    """Whether words follow themselves, or most come again."""
-    return any(one == other for one, other in pairwise(words)) or len(set(words)) < 0.5 * len(words)
+    """Whether many words follow themselves, more than in what somebody heard ("button, button"), or most come again."""
+    doubled = sum(one == other for one, other in pairwise(words))
+    return doubled > _DOUBLED * len(words) or len(set(words)) < 0.5 * len(words)
 
 
 def on_screen(text: str, labels: Sequence[str]) -> str:

@@ -275,6 +275,7 @@ def test_numbers_in_the_text_are_the_models(told, holds):
 def test_numbers_in_the_exercises_are_the_models():
     texts = lesson.exercise.texts
     assert round(100 * line.red(8, FEW.fault)) == 22 and "is 22%" in texts("red")["right"]
+    assert line.red(8, FEW.fault) > 1 / 5 and "More than every fifth batch stops" in texts("red")["right"]
     assert (
         f"{THROUGH:.0%} of faults may come through" in texts("build")["task"]
         and f"{LEAD:g} hours" in texts("build")["task"]

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 from scipy.stats import binom
 
 from pmcourse.delivery import checks, line, rollout
@@ -197,6 +198,11 @@ def test_good_marks_are_all_that_keep_both_limits(visits, usual, times):
              if round(binom.sf(count - 1, visits, usual), 3) <= rollout.LIMITS.good
              and round(binom.sf(count - 1, visits, bad), 3) >= rollout.LIMITS.bad]  # fmt: skip
     assert rollout.good_counts(visits, usual, bad) == marks
+
+
+def test_a_mark_that_stands_in_no_step_is_refused_and_not_lost_in_silence():
+    with pytest.raises(ValidationError, match=r"rollout\.stop_from"):
+        Delivery.model_validate({"rollout": {"stop_from": 11}})
 
 
 @given(st.integers(2, 7), st.floats(0, 0.5))

@@ -148,11 +148,22 @@ def test_what_cannot_be_read_is_asked_back_with_what_to_type(typed, why, next):
         ("3 days", MONEY),
         ("3 weeks", "visits"),
         ("3 weeks", "learners"),
+        ("40%", "working days"),
+        ("about 40 per cent", "minutes"),
+        ("40 %", "cards"),
+        ("40%", "people at most"),
     ],
 )
 def test_another_unit_is_named_and_not_taken_for_the_one_that_is_asked_for(typed, unit):
     assert quantities(typed, unit) == ()
     assert "in another unit" in doubt(typed, unit) and unit in doubt(typed, unit)
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "meant"), [("40%", "", 0.4), ("68 %", "of 100", 68), ("27 = 40%", "cards", 27)]
+)
+def test_percent_stay_a_number_where_a_share_can_be_one(typed, unit, meant):
+    assert quantity(typed, unit) == pytest.approx(meant)
 
 
 def test_percent_of_a_few_people_are_no_count_of_them():

@@ -271,6 +271,11 @@ def test_a_report_is_asked_for_who_how_sure_and_length_and_is_kept(reply, new_ke
         exercise.widget.text.value = exercise.widget.text.value[:-1] + f". Again: {interval}."
         assert "✓ The checks pass" in reply(exercise)
     good = exercise.widget.text.value
+    for heard in ("heard “button, button, button”", "was very, very quiet, and said that that was all"):
+        exercise.widget.text.value = good.replace("gave up", heard)
+        assert "✓ The checks pass" in reply(exercise)
+    exercise.widget.text.value = " ".join(f"{word} {word}" for word in good.split())
+    assert "come again and again" in reply(exercise)
     exercise.widget.text.value = "Amara heard no day, from 75% to 76%. " + "blah " * 50
     assert "No interval was found" in reply(exercise) and "come again and again" in reply(exercise)
     exercise.widget.text.value = "x" * 5001
