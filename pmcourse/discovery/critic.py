@@ -37,7 +37,9 @@ _POLITE = re.compile(r"(please,? )?(can|could|would|will) you (please )?(?=tell|
 _PAST = re.compile(
     r"\b(last|latest|ago|yesterday|did|was|were|had|happened|went|came|did you|have you (ever )?\w+|since)\b|\w+ed\b|"
     r"\b(you|it|they|he|she|we|somebody|someone) (bought|brought|broke|chose|felt|forgot|found|gave|got|heard|kept|"
-    r"knew|left|lent|lost|made|met|paid|said|saw|sent|spent|spoke|thought|told|took|wrote)\b"  # a saw is a noun
+    r"knew|left|lent|lost|made|met|paid|said|saw|sent|spent|spoke|thought|told|took|wrote)\b|"  # a saw is a noun
+    r"\b(what|who|which( \w+)?) (brought|broke|cost|felt|forgot|found|gave|got|helped|kept|led|made|paid|said|sent|"
+    r"showed|spoke|stood|told|took|wrote)\b"
 )
 _LEAST = 4  # words: with fewer nobody knows what is asked
 

@@ -21,6 +21,7 @@ SEEN_GO = 0.80  # chance of going on where the good share does
 SHELVED = 0.50  # chance of shelving where only half of the poor share does
 FALSE_ALARM = 0.055  # 5%, with a little room for rounding
 ENOUGH_POWER = 0.79
+SLIPS = 2  # counts with two decisions, if each range begins where the one before ends
 NEAR = 1.2  # times the cost of the cheapest plan
 
 
@@ -33,10 +34,9 @@ def shape(rule: Rule) -> list[Finding]:
         if low > high or high > rule.people:
             return [finding("rule_ends", name=NAMES[name], low=low, high=high, people=rule.people)]
     found = []
-    given = {count: rule.decisions(count) for count in range(rule.people + 1)}
-    if gaps := [count for count, names in given.items() if not names]:
+    if gaps := [count for count in range(rule.people + 1) if not rule.decisions(count)]:
         found.append(finding("rule_gap", counts=counts(gaps)))
-    if twice := [count for count, names in given.items() if len(names) > 1]:
+    if twice := twice_decided(rule):
         found.append(finding("rule_overlap", counts=counts(twice)))
     if not found and not rule.shelve_to < rule.pivot_from <= rule.pivot_to < rule.go_from:
         found.append(finding("rule_order"))
@@ -52,6 +52,24 @@ def threshold(rule: Rule) -> list[Finding]:
     if rule.go_from == first_count(rule.share, rule.people):
         return []
     return [finding("rule_threshold", share=rule.share, people=rule.people, go=rule.go_from)]
+
+
+def twice_decided(rule: Rule) -> list[int]:
+    """The counts that have more than one decision."""
+    return [count for count in range(rule.people + 1) if len(rule.decisions(count)) > 1]
+
+
+def undisputed(rule: Rule) -> Rule:
+    """The rule without the counts that have two decisions, where these are more than a slip at each turn."""
+    if len(twice_decided(rule)) <= SLIPS:
+        return rule
+    closed = {name: ends for name, ends in rule.ranges.items() if None not in ends}
+    new = {}
+    if "shelve" in closed:
+        new["shelve_to"] = min(rule.shelve_to, *(low - 1 for name, (low, _) in closed.items() if name != "shelve"))
+    if "go" in closed:
+        new["go_from"] = max(rule.go_from, *(high + 1 for name, (_, high) in closed.items() if name != "go"))
+    return rule.model_copy(update=new)
 
 
 def worth(rule: Rule, poor: float, good: float) -> list[Finding]:

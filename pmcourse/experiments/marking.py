@@ -125,9 +125,12 @@ def rule() -> Marks:
         return marks.add(4, 0, f"By this rule you {always}, so no test is needed.", "From which share is it worth it?")
     _add(marks, 1, checks.shape(mine), "Each count has one decision.")
     _add(marks, 1, checks.threshold(mine), "Going on begins exactly at your own share.")
-    wrong = checks.worth(mine, poor, good)
+    sure = checks.undisputed(mine)
+    wrong = checks.worth(sure, poor, good)
     why, next = " ".join(one.message for one in wrong), " ".join(one.hint for one in wrong)
-    near = poorly <= NEARLY_FALSE and well >= NEARLY_SEEN
+    if wrong and sure != mine:
+        why = f"A count with two decisions keeps no promise. {why}"
+    near = poorly <= NEARLY_FALSE and at_least(sure.go_from, people, good) >= NEARLY_SEEN
     return marks.add(2, 0.5 if wrong and near else not wrong, why or "All three promises are kept.", next)
 
 

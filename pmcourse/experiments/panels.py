@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import lazy_loader as lazy
 from markupsafe import Markup
 
-from pmcourse.experiments.checks import NAMES, first_count
+from pmcourse.experiments.checks import NAMES, counts, first_count, twice_decided
 from pmcourse.experiments.model import Hypothesis, Plan, Rule
 from pmcourse.experiments.worlds import Setting, Worlds, regret, spent
 from pmcourse.kit.fields import about
@@ -45,6 +45,10 @@ def chances_html(rule: Rule, truths: tuple[float, ...]) -> Markup:
     for share in truths:
         said = (f"{NAMES[name]} {chance(low, high, share):.0%}" for name, (low, high) in rule.ranges.items())
         rows.append((f"{share:.0%} of all people", ", ".join(said)))
+    if twice := twice_decided(rule):
+        rows.append(
+            ("Two decisions", f"for {counts(twice)}. They stand in both shares, so a line adds up to more than 100%")
+        )
     if rule.seen is not None:
         said = " and ".join(NAMES[name] for name in rule.decisions(rule.seen)) or "nothing: there is no decision for it"
         rows.append(("Counted afterwards", f"{rule.seen} of {rule.people}: the rule says {said}"))

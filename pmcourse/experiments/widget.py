@@ -224,6 +224,12 @@ class RuleEditor(Editor[Experiments]):
             raise CourseError(
                 f"Type the share in percent: {100 * value:g} for {text[:40]}. The old value still counts."
             )
+        most, what = 100, "A share lies between 0% and 100%"
+        if name != "share":
+            most = self.rule.people
+            what = f"{most} people are asked, so a count lies between 0 and {most}"
+        if not 0 <= value <= most:
+            raise CourseError(f"{what} (got {text[:40]}). The old value still counts.")
         if name == "share":
             return value
         if abs(value - round(value)) > 1e-9:

@@ -103,9 +103,10 @@ def count(given: Any, unit: str, most: int | None = None) -> float | None:
 
     What could be two numbers is the larger: 1,200 people are no 1.2. A part of one is no count.
     """
-    found = max(quantities(given, unit), default=None)
-    if found is not None and _PERCENT.search(str(given)):
-        found = found * most if most else None
+    if _PERCENT.search(str(given)):
+        found = max((most * share / 100 for share in quantities(given, "%")), default=None) if most else None
+    else:
+        found = max(quantities(given, unit), default=None)
     if found is None or not (found == 0 or 1 <= found <= (most or found)):
         return None
     return found

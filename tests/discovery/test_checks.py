@@ -123,6 +123,8 @@ def test_ids_differ_and_an_unknown_card_is_refused():
         ("What did you late late late last last?", {"question_nobody"}),
         ("Tell me how you found the drill.", set()),
         ("How do you use the saw?", {"question_general"}),
+        ("What kept you from bringing the drill back in time?", set()),
+        ("Who told you about the booking form?", set()),
         ("Tell me about a loan that you kept longer than agreed.", set()),
         ("Can we talk about something else with you?", {"question_closed"}),
         ("When did you last carry something home, and back again?", set()),

@@ -148,6 +148,31 @@ def test_what_is_no_count_is_said_and_the_old_value_stays(reply):
     assert editor.rule.go_from == 12 and editor.status.value == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("shelve_from", "-1", "40 people are asked, so a count lies between 0 and 40 (got -1)"),
+        ("go_to", "4000", "so a count lies between 0 and 40 (got 4000)"),
+        ("seen", "50", "so a count lies between 0 and 40 (got 50)"),
+        ("share", "300", "A share lies between 0% and 100% (got 300)"),
+        ("share", "-5%", "A share lies between 0% and 100% (got -5%)"),
+    ],
+)
+def test_a_number_that_nobody_can_count_is_refused_in_the_words_of_its_field(name, typed, said):
+    editor = lesson.exercise_rule().widget
+    editor.fields[name].value = typed
+    assert said in editor.status.value and "_" not in editor.status.value.split("(got")[0].split(">")[-1]
+    assert getattr(editor.rule, name) is None
+
+
+def test_counts_with_two_decisions_are_named_below_the_shares_that_they_are_in_twice():
+    editor = lesson.exercise_rule().widget
+    fill(editor.fields, RULE)
+    assert "Two decisions" not in editor.shown.value
+    fill(editor.fields, {"pivot_from": "3"})
+    assert "a line adds up to more than 100%" in editor.shown.value
+
+
 @pytest.mark.parametrize("typed", ["abc", "-5", "3 weeks", "2.500"])
 def test_a_rule_in_which_something_was_not_taken_is_not_judged_and_each_such_field_is_named(reply, typed):
     exercise = lesson.exercise_rule()

@@ -127,6 +127,21 @@ def test_a_rule_that_just_misses_a_promise_earns_half_of_that_part():
     assert near > 40
 
 
+def test_a_rule_that_contradicts_itself_keeps_no_promise_and_a_slip_at_each_turn_costs_once():
+    for seed in range(15):
+        people, poor, good = variant.shares(seed)
+        counts = variant.good_counts(people, poor, good)
+        rule = CLASS["rule"](seed, counts[len(counts) // 2])
+        everywhere = {"pivot_from": 0, "pivot_to": people, "shelve_to": people}
+        hand_in(seed, {}, CLASS["work"](seed, rule_=rule | everywhere))
+        marks = marking.rule()
+        assert marks.points == 1 and "A count with two decisions keeps no promise." in str(marks)
+        hand_in(
+            seed, {}, CLASS["work"](seed, rule_=rule | {"pivot_from": rule["shelve_to"], "pivot_to": rule["go_from"]})
+        )
+        assert marking.rule().points == 3
+
+
 @pytest.mark.parametrize("factor", [0.95, 1.05])
 def test_other_formulas_for_the_size_are_right_and_weeks_may_be_whole(factor):
     for seed in range(20):
