@@ -136,7 +136,7 @@ class RhythmEditor(Editor[Sprint]):
             "pmc-short",
         )
         self.change = Slider(min=0, max=60, step=5, value=35, description="Worth moves in a week by", unit=" %")
-        self.hours = Slider(min=1, max=30, value=6, description="One planning takes", unit=" hours")
+        self.hours = Slider(min=1, max=30, value=6, description="One planning takes", unit=" h")
         self.every.observe(self._planned, names="value")
         for control in (self.change, self.hours):
             control.observe(self._moved, names="value")

@@ -88,7 +88,7 @@ class TrialEditor(Editor[Delivery]):
     def __init__(self, file: ArtifactFile[Delivery], visits: int, most: int) -> None:
         super().__init__(file)
         self._visits = visits
-        self.count = Slider(min=0, max=most, description="Stop from", unit=" faults on")
+        self.count = Slider(min=0, max=most, description="Stop from this many faults on")
         self.count.observe(self._counted, names="value")
         self.begin(bar(self.undo, self.redo), self.count, self.status)
 

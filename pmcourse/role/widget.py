@@ -174,7 +174,7 @@ class QuarterWidget(Editor[Role]):
     def __init__(self, file: ArtifactFile[Role]) -> None:
         super().__init__(file)
         self.sliders = {
-            name: Slider(max=WEEK, description=title, unit=" hours", value=getattr(file.value.hours, name))
+            name: Slider(max=WEEK, description=title, unit=" h", value=getattr(file.value.hours, name))
             for name, title in DUTIES.items()
         }
         for name, slider in self.sliders.items():
