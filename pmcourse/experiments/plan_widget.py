@@ -92,7 +92,7 @@ class PlanEditor(Editor[Experiments]):
 
     @said
     def _many(self, _button: Any) -> None:
-        guess = quantity(self.guess.value, "worlds") if "%" not in self.guess.value else None
+        guess = quantity(self.guess.value, "worlds")
         if guess is None or not 0 <= guess <= WORLDS:
             raise CourseError(f"Guess first: type a number from 0 to {WORLDS:,}. A wrong guess teaches most.")
         after = self.truths(WORLDS, 1)

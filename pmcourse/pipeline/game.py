@@ -72,7 +72,7 @@ class PolicyEditor(Editor[Pipeline]):
 
     @said
     def _many(self, _button: Any) -> None:
-        read = () if "%" in self.guess.value else readings(self.guess.value, MONEY)
+        read = readings(self.guess.value, MONEY)
         guess = read[-1] if read else None
         if guess is None:
             raise CourseError("Guess first: type a number, below 0 for a loss. A wrong guess teaches most.")
