@@ -17,6 +17,7 @@ from pmcourse.kit import progress as memory
 from pmcourse.kit.block import Block, button, said
 from pmcourse.kit.bones import Hints, news_html
 from pmcourse.kit.look import findings_html, question_html, verdict_html
+from pmcourse.kit.questions import Question
 from pmcourse.skills import skill as skill_of
 
 _TABLE = ("skill", "task", "right", "not_yet", "hints")
@@ -62,7 +63,8 @@ class Exercise(Block):
     """One exercise. `check(now, start)` is pure; `about(value)` is the part of the work that this exercise is about.
 
     Where that part is as it was at the start nothing is judged: not attempted. A verdict goes when the part changes.
-    Right ones are remembered. Raises SkillError where the texts name no skill of the course.
+    Right ones are remembered, and what was answered is there again next time. Raises SkillError where the texts name no
+    skill of the course.
     """
 
     def __init__(
@@ -81,7 +83,12 @@ class Exercise(Block):
         self.hints = Hints(*texts["hints"])
         self._judged: Any = None
         self._missed = False  # an earlier try
-        if id in memory.progress_file().value.right:
+        before = memory.progress_file().value
+        if isinstance(widget, Question) and not widget.kept:
+            if id in before.answers:
+                widget.fill(before.answers[id])
+            widget.on_change(self._keep)
+        if id in before.right:
             self.reply.value += self._verdict(Verdict.RIGHT, "You have done this one before.")
         widget.on_change(self._changed)
         self.begin(Html(question_html(texts["task"])), widget, self.check, self.reply, self.hints)
@@ -127,6 +134,10 @@ class Exercise(Block):
         if reply.key == "unread":
             return reply.slots["unread"]
         return self._texts[reply.key].format(**reply.slots)
+
+    @said
+    def _keep(self) -> None:
+        memory.remember_answer(self._id, self.widget.value)
 
     @said
     def _changed(self) -> None:

@@ -36,6 +36,7 @@ def kept_in(file: ArtifactFile[Any], name: str, question: Q) -> Q:
         if question.comm is not None and answer != (tuple(mine) if isinstance(mine, list) else mine):
             question.follow(answer)
 
+    question.kept = True
     question.fill(getattr(file.value, name))
     question.on_change(keep)
     file.observe(follow)

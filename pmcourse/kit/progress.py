@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field
 
@@ -13,12 +13,13 @@ PATH = Path("answers/progress.json")
 
 
 class Progress(Artifact):
-    """The exercises that were right, with their skill, and the predictions made, by the exercise's id."""
+    """By exercise's id: the skill of each that was right, the predictions made, and what was answered."""
 
     kind: ClassVar[str] = "progress"
 
     right: dict[str, str] = Field(default_factory=dict)
     predictions: dict[str, str] = Field(default_factory=dict)
+    answers: dict[str, Any] = Field(default_factory=dict)
 
 
 def progress_file() -> ArtifactFile[Progress]:
@@ -43,6 +44,12 @@ def remember_prediction(exercise: str, choice: str) -> None:
     file.put(file.value.model_copy(update={"predictions": {exercise: choice} | file.value.predictions}))
 
 
+def remember_answer(exercise: str, answer: Any) -> None:
+    """Remember what is answered in an exercise, as plain data, right or wrong."""
+    file = progress_file()
+    file.put(file.value.model_copy(update={"answers": file.value.answers | {exercise: answer}}))
+
+
 def news() -> str:
     """What the learner must be told about the file, once: that it was unreadable or could not be saved. Else ""."""
     file = progress_file()
@@ -51,4 +58,8 @@ def news() -> str:
 
 
 def _both(mine: Progress, theirs: Progress) -> Progress:
-    return Progress(right=mine.right | theirs.right, predictions=mine.predictions | theirs.predictions)
+    return Progress(
+        right=mine.right | theirs.right,
+        predictions=mine.predictions | theirs.predictions,
+        answers=mine.answers | theirs.answers,  # theirs are newer: what is answered here is saved at once
+    )

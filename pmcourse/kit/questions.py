@@ -22,6 +22,7 @@ class Question(Block):
     """Base: an answer and those who want to hear of it. A subclass shows its controls and calls `_answered`."""
 
     start: Any = None
+    kept = False  # elsewhere than in the exercise that it stands in
 
     def __init__(self) -> None:
         self.status = News()
@@ -137,10 +138,7 @@ class ChooseEach(Question):
 
 
 class OrderLines(Question):
-    """Lines to put in order. The answer lists their keys; as long as nothing was moved it is None.
-
-    `code`: the lines are code, shown with a fixed width.
-    """
+    """Lines to put in order, of fixed width if `code`. The answer lists their keys; None while nothing was moved."""
 
     def __init__(self, question: str, lines: Mapping[str, str], code: bool = False) -> None:
         super().__init__()

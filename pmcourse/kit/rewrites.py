@@ -51,8 +51,12 @@ class Rewrites(Question):
             with self.filling_in():
                 for id, control in self.fields.items():
                     control.value = str(value.get(id, ""))
+                    self._hear(id)
 
     def _typed(self, id: str) -> None:
+        self._hear(id)
+        self._answered()
+
+    def _hear(self, id: str) -> None:
         text = self.value.get(id)
         self.heard[id].value = (findings_html(self._look(id, text)) or box(self._fine)) if text else ""
-        self._answered()

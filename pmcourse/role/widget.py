@@ -157,7 +157,8 @@ class Sort(Question):
 
     def fill(self, value: Any) -> None:
         known = [column["id"] for column in self.board.columns]
-        columns = {id: column for id, column in dict(value).items() if column in known}
+        given = value.items() if isinstance(value, Mapping) else ()
+        columns = {id: column for id, column in given if column in known}
         with self.filling_in():
             self.board.cards = [card | {"column": columns.get(card["id"], _OPEN)} for card in self.board.cards]
 

@@ -12,7 +12,8 @@ from pmcourse.findings import Finding, Severity
 from pmcourse.kit import progress
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.exercise import Exercises, judged, not_yet, right
-from pmcourse.kit.questions import ChooseEach, Number
+from pmcourse.kit.kept import kept_in
+from pmcourse.kit.questions import ChooseEach, Number, ShortText
 
 TOML = """
 [one]
@@ -133,6 +134,24 @@ def test_a_check_that_breaks_says_so_and_that_nothing_is_lost(exercises, file):
     file.put(Thing(name="x"))
     it.check.click()
     assert "Cannot be graded" in it.reply.value and "Nothing that you made is lost" in it.reply.value
+
+
+def asked(exercises, question):
+    return exercises("one", lambda: question)(lambda now, start: right(who="you"))()
+
+
+def test_what_was_answered_is_there_again_after_a_restart_and_is_judged_only_when_asked(exercises, other_kernel):
+    asked(exercises, ChooseEach(["Noor", "Bram"], ["yes", "no"])).widget.choices["Noor"].value = "no"
+    again = other_kernel(asked, exercises, ChooseEach(["Noor", "Bram"], ["yes", "no"]))
+    assert again.widget.value == {"Noor": "no"} and again.reply.value.count("✗") == 0
+    assert asked(exercises, Number("How many?")).widget.value is None  # the question has changed since
+
+
+def test_an_answer_that_the_artefact_keeps_is_kept_there_alone(exercises, file):
+    asked(exercises, kept_in(file, "name", ShortText("Name"))).widget.text.value = "Noor"
+    assert file.value.name == "Noor" and progress.progress_file().value.answers == {}
+    file.undo()
+    assert asked(exercises, kept_in(file, "name", ShortText("Name"))).widget.value == "start"
 
 
 def test_a_question_with_a_gap_is_not_attempted_and_the_gap_is_named(exercises):

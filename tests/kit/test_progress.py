@@ -5,7 +5,14 @@ import pytest
 
 from pmcourse.artifact import ArtifactFile, read
 from pmcourse.kit import progress
-from pmcourse.kit.progress import Progress, news, progress_file, remember_prediction, remember_right
+from pmcourse.kit.progress import (
+    Progress,
+    news,
+    progress_file,
+    remember_answer,
+    remember_prediction,
+    remember_right,
+)
 
 pytestmark = pytest.mark.usefixtures("desk")
 
@@ -34,6 +41,13 @@ def test_what_another_lesson_saved_is_seen_without_a_restart(other_kernel):
     remember_right("07-split", "agile-user-stories")
     other_kernel(remember_right, "08-order", "backlog-management")
     assert set(progress_file().value.right) == {"07-split", "08-order"}
+
+
+def test_an_answer_changed_in_a_second_window_is_not_put_back_by_the_first(other_kernel):
+    remember_answer("07-parts", {"a": "no role"})
+    other_kernel(remember_answer, "07-parts", {"a": "no goal"})
+    remember_answer("08-kano", {"b": "must-be"})
+    assert on_disk().answers == {"07-parts": {"a": "no goal"}, "08-kano": {"b": "must-be"}}
 
 
 def test_a_prediction_that_was_made_stays_as_it_was():
