@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+import lazy_loader as lazy
 import typer
 
 from pmcourse.agile.choosing import best, needed_for
@@ -13,8 +14,10 @@ from pmcourse.agile.reading import items, sprints
 from pmcourse.errors import CourseError
 from pmcourse.kit import readers
 from pmcourse.kit.command import Encoding, Map, Rows, Unit, opened, said_of_columns, say, say_aside, working
+from pmcourse.kit.graph import circles
 from pmcourse.rows import Format, print_rows
 
+nx = lazy.load("networkx")
 app = typer.Typer(
     help="Plan a sprint, and promise what past sprints allow.",
     no_args_is_help=True,
@@ -41,7 +44,7 @@ def plan(
 ) -> None:
     """The items with the most value that fit, with all that they need; what the goal needs comes first.
 
-    Ends with status 1 where a row is kept aside, or needs an item that is not there.
+    Ends with status 1 where a row is kept aside, needs an item that is not there, or waits for one that waits for it.
     """
     said = said_of_columns(map, unit)
     with opened(file) as (raw, name):
@@ -68,7 +71,13 @@ def plan(
     for id, needs in lacking.items():
         if needs:
             say(f"{id} needs {', '.join(needs)}, which {name} does not hold; taken as done.")
-    short = _tell(name, table) or any(lacking.values())
+    waiting = circles(nx.DiGraph((item.id, need) for item in left for need in item.needs))
+    for circle in waiting:
+        way = " needs ".join((*circle, circle[0]))
+        say(
+            f"{way}: none of these can be done first. They are taken together or not at all; mend the column needs."
+        )
+    short = _tell(name, table) or any(lacking.values()) or waiting
     raise typer.Exit(1 if short else 0)
 
 

@@ -152,8 +152,9 @@ def _answers(headings: Sequence[str], rows: Sequence[Row], said: str | None, nam
     if said is not None:
         return place_of(headings, said, name)
     some = rows[:500]
-    for at in range(len(headings)):
-        if some and sum(kind_of(row.cells[at]) is not None for row in some) > 0.8 * len(some):
+    known = [sum(kind_of(row.cells[at]) is not None for row in some) for at in range(len(headings))]
+    for at, many in enumerate(known):
+        if many > 0.8 * len(some) or (many and plain(headings[at]) in _ANSWER_HEADINGS):
             return at
     raise CourseError(f"{name} has no column of answers such as “Very disappointed”. Say which: --answer COLUMN. "
                       f"It has: {', '.join(headings[:20])}.")  # fmt: skip

@@ -46,6 +46,13 @@ def test_rows_that_cannot_be_used_are_named_by_line_and_end_with_1(run):
     assert "S-13 needs S-99, which the input does not hold" in result.stderr
 
 
+def test_items_that_need_each_other_are_named_as_no_order_can_be_right(run):
+    result = run("plan", "-", "--capacity", "16", input="id,points,value,needs\nA,3,5,B\nB,2,4,C\nC,1,2,A\nD,1,1,\n")
+    assert "A needs B needs C needs A: none of these can be done first." in result.stderr and result.exit_code == 1
+    done = run("plan", "-", "--capacity", "16", "--done", "B", input="id,points,value,needs\nA,3,5,B\nB,2,4,A\n")
+    assert "can be done first" not in done.stderr and done.exit_code == 0
+
+
 def test_a_column_that_is_not_known_is_named_and_can_be_mapped(run, refused):
     text = "id,Aufwand,Nutzen\nA,3,5\nB,2,9\n"
     assert re.search(

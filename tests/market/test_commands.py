@@ -135,6 +135,13 @@ def test_the_survey_leaves_out_who_no_longer_uses_it_and_holds_groups_by_holm(ru
     assert found["all"]["above 40%"] == "" and "2 groups were tried" in result.stderr and result.exit_code == 0
 
 
+def test_a_column_headed_answer_is_read_however_many_wrote_something_else(run):
+    said = "person,answer\n1,very\n2,I love it\n3,not disappointed\n4,so so\n"
+    result = run("survey", "-", "--format", "json", input=said)
+    assert json.loads(result.stdout)[0]["of"] == 2
+    assert result.exit_code == 1 and "line 3" in result.stderr and "'I love it'" in result.stderr
+
+
 def test_counts_of_groups_are_read_too(run):
     counts = (
         "Group,Very disappointed,Somewhat disappointed,Not disappointed\nrepairs,60,25,15\ngarden,20,50,30\nodd,x,1,1\n"
