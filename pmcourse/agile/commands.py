@@ -74,9 +74,7 @@ def plan(
     waiting = circles(nx.DiGraph((item.id, need) for item in left for need in item.needs))
     for circle in waiting:
         way = " needs ".join((*circle, circle[0]))
-        say(
-            f"{way}: none of these can be done first. They are taken together or not at all; mend the column needs."
-        )
+        say(f"{way}: none of these can be done first. They are taken together or not at all; mend the column needs.")
     short = _tell(name, table) or any(lacking.values()) or waiting
     raise typer.Exit(1 if short else 0)
 

@@ -9,11 +9,11 @@ from pmcourse.agile.choosing import best
 from pmcourse.agile.reading import items
 from pmcourse.controls import Html, News
 from pmcourse.errors import CourseError
-from pmcourse.kit import readers
 from pmcourse.kit.block import WIDE, Block, bar, field, said
 from pmcourse.kit.colours import RED
 from pmcourse.kit.editor import loader
 from pmcourse.kit.look import box, table_html
+from pmcourse.kit.quantity import quantity
 
 
 class OwnItems(Block):
@@ -33,7 +33,7 @@ class OwnItems(Block):
     @said
     def _loaded(self, content: bytes, name: str) -> None:
         self.shown.value = self.status.value = ""
-        capacity = readers.number(self.capacity.value)
+        capacity = quantity(self.capacity.value, "points")
         if capacity is None or capacity <= 0:
             raise CourseError(f"Type how many points fit, such as 16 (got {self.capacity.value[:20]!r}).")
         found, table = items(content, name, {}, {}, None)

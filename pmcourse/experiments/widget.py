@@ -27,6 +27,7 @@ from pmcourse.kit.colours import RED
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import question_html
+from pmcourse.kit.quantity import doubt, quantity
 from pmcourse.kit.refused import Refused
 
 
@@ -213,17 +214,20 @@ class RuleEditor(Editor[Experiments]):
 
     def _read(self, name: str, text: str) -> float | None:
         """The number that was typed into a field. Raises CourseError, which says the rule."""
-        value = readers.number(text)
+        unit = "%" if name == "share" else "people"
+        plain = readers.number(text)
+        if name == "share" and plain and 0 < plain < 1 and "%" not in text:
+            raise CourseError(
+                f"Type the share in percent: {100 * plain:g} for {text[:40]}. The old value still counts."
+            )
+        if plain is None:
+            value = quantity(text, unit)
+        else:
+            value = plain * (100 if name == "share" else self.rule.people) if "%" in text else plain
         if text.strip() and value is None:
-            raise CourseError(f"{readers.doubt(text)} The old value still counts.")
+            raise CourseError(f"{doubt(text, unit)} The old value still counts.")
         if value is None:
             return None
-        if "%" in text:
-            value = 100 * value if name == "share" else value * self.rule.people
-        elif name == "share" and 0 < value < 1:
-            raise CourseError(
-                f"Type the share in percent: {100 * value:g} for {text[:40]}. The old value still counts."
-            )
         most, what = 100, "A share lies between 0% and 100%"
         if name != "share":
             most = self.rule.people

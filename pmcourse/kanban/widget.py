@@ -19,6 +19,7 @@ from pmcourse.kit.colours import RED
 from pmcourse.kit.editor import Editor
 from pmcourse.kit.fields import about
 from pmcourse.kit.look import box, joined, table_html
+from pmcourse.kit.quantity import quantity
 
 RUN = 100  # days
 LEFT_OUT = "Left out: people who learn, who are ill or who help each other, and cards of different worth."
@@ -151,7 +152,7 @@ class Forecaster(Block):
     def _go(self, _button: Any) -> None:
         self.shown.value = ""
         typed = [one for one in self.weeks.value.replace(";", ",").replace(" ", ",").split(",") if one]
-        samples, items = [readers.number(one) for one in typed], readers.number(self.items.value)
+        samples, items = [readers.number(one) for one in typed], quantity(self.items.value, "cards")
         numbers = [*samples, items]
         whole = all(one is not None and one == round(one) and 0 <= one <= MOST_CARDS for one in numbers)
         if not (typed and whole and items):

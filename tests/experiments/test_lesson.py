@@ -78,6 +78,13 @@ def test_assumptions_are_placed_by_what_stands_in_them_and_the_riskiest_comes_fi
     assert "A-2: if it is false, the idea is dead; nobody has looked" in editor.picture.value
 
 
+def test_a_count_and_a_share_are_read_among_words():
+    editor = lesson.exercise_rule().widget
+    fill(editor.fields, {"go_from": "twelve", "go_to": "40 people", "share": "30 percent", "pivot_from": "20% of them"})
+    assert (editor.rule.go_from, editor.rule.go_to, editor.rule.share, editor.rule.pivot_from) == (12, 40, 30, None)
+    assert "20% of them" in editor.status.value and "in another unit" in editor.status.value
+
+
 @pytest.mark.parametrize(
     ("name", "truth"),
     [
@@ -133,7 +140,7 @@ def test_other_rules_than_the_hinted_one_are_right_too(reply):
 
 def test_what_is_no_count_is_said_and_the_old_value_stays(reply):
     editor = lesson.exercise_rule().widget
-    editor.fields["go_from"].value = "twelve"
+    editor.fields["go_from"].value = "many"
     assert "is not a number" in editor.status.value and editor.rule.go_from is None
     editor.fields["go_from"].value = "12.5"
     assert "People are counted whole (got 12.5)" in editor.status.value
