@@ -52,6 +52,7 @@ _AT_MOST = re.compile(
     r"|\bor\s+(?:less|fewer)\b|≤",
     re.IGNORECASE,
 )
+_THOUSANDS = re.compile(r"\D*[1-9]\d{0,2},\d{3}")
 _CLOCKS = {"minutes": 60, "hours": 1}  # in an hour
 _FIVE_DAYS = re.compile(r"\b(?:a|per|in|each|every)\s+(?:5|five)\s+(?:working\s*|work)?days\b", re.IGNORECASE)
 _A_WEEK = re.compile(r"(?:\b(?:a|an|per|each|every|in|pro|je|par|one|for)\s+|/\s*)w|\bweekly\b", re.IGNORECASE)
@@ -123,9 +124,15 @@ def doubt(given: Any, unit: str = "") -> str:
 
 
 def doubt_of_answer(given: Any, unit: str = "") -> str:
-    """The same for an answer, which counts where one of its readings is right; that is said."""
+    """The same for an answer, which counts where one of its readings is right; that is said.
+
+    A number written as the course writes thousands, such as 52,800, raises no doubt.
+    """
     told = doubt(given, unit)
-    return f"{told} As it stands, it counts if one of them is right." if told and quantities(given, unit) else told
+    if not told or not quantities(given, unit):
+        return told
+    as_here = _THOUSANDS.fullmatch(_digits(str(given)))
+    return "" if as_here else f"{told} As it stands, it counts if one of them is right."
 
 
 def unread(given: Any, unit: str = "") -> tuple[str, str]:

@@ -109,7 +109,7 @@ def exercise_watch(now: Usability, _start: Usability) -> Reply:
 @exercise("people", lambda: Number(f"People in all, to find {SHARE:.0%} of the problems", "people"))
 def exercise_people(now: str, _start: object) -> Reply:
     """How many people it takes, from the matrix of the four sessions."""
-    read, truth, plain = quantities(now), people_for(SHARE, SEEN.adjusted), people_for(SHARE, SEEN.counted)
+    read, truth, plain = quantities(now, "people"), people_for(SHARE, SEEN.adjusted), people_for(SHARE, SEEN.counted)
     if truth in read:
         return right()
     return not_yet("counted" if plain in read else "not_yet")

@@ -138,6 +138,14 @@ def test_a_number_that_could_be_two_is_asked_back_where_it_was_typed():
     assert question.status.value == "" and question.number == 1200
 
 
+@pytest.mark.parametrize(("typed", "told"), [("52,800", ""), ("about $52,800", ""), ("52.800", "two ways"),
+                                             ("52,800 cats or more", "may be another number")])  # fmt: skip
+def test_thousands_as_the_course_writes_them_raise_no_doubt(typed, told):
+    question = number()
+    question.text.value = typed
+    assert told in question.status.value and bool(told) == bool(question.status.value)
+
+
 def test_a_cell_of_a_table_that_is_no_number_is_named():
     question = table()
     question.cells["T-2", "effort"].value = "<b>soon"
