@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from traitlets.config import Config
 
 from pmcourse import nbgrader_settings
+from pmcourse.artifact import broken_rule
 from pmcourse.errors import CourseError
 from pmcourse.skills import SKILLS
 
@@ -262,15 +263,9 @@ def _in_words(owner: str, error: ValidationError) -> str:
         elif problem["type"] == "missing":
             lines.append(f"{name} is missing. Add it.")
         elif not problem["loc"]:  # a rule for several settings, which names them and their values
-            lines.append(f"{name}: {problem['msg'].removeprefix('Value error, ')}. Change it and run again.")
+            lines.append(f"{name}: {broken_rule(problem)}. Change it and run again.")
         else:
-            got = _short(problem["input"])
-            rule = problem["msg"].removeprefix("Value error, ").removeprefix("Input should ")
-            lines.append(
-                f"{name}: should {rule} (got {got}). Change it and run again."
-                if problem["msg"].startswith("Input should")
-                else f"{name}: {rule} (got {got}). Change it and run again."
-            )
+            lines.append(f"{name} {broken_rule(problem)} (got {_short(problem['input'])}). Change it and run again.")
     return f"{CONFIG}: " + " ".join(lines)
 
 

@@ -119,16 +119,12 @@ def in_words(error: ValidationError) -> str:
         place = ".".join(str(part) for part in problem["loc"]) or "the whole"
         long = problem["type"] == "string_too_long"
         given = ". Make it shorter." if long else f" (got {_short(problem['input'])})."
-        sentences.append(f"{place} {_rule(problem)}{given}")
+        sentences.append(f"{place} {broken_rule(problem)}{given}")
     return " ".join(sentences)
 
 
-def broken_rule(error: ValidationError) -> str:
-    """The first rule that pydantic found broken, in words, without place and value."""
-    return _rule(error.errors(include_url=False)[0])
-
-
-def _rule(problem: Mapping[str, Any]) -> str:
+def broken_rule(problem: Mapping[str, Any]) -> str:
+    """The rule that one of pydantic's `errors()` says is broken, in words, without place and value."""
     match problem["type"]:
         case "string_too_long":
             many, most = len(problem["input"]), problem["ctx"]["max_length"]

@@ -208,7 +208,7 @@ def made(cls: type[M], values: Mapping[str, Any]) -> M:
     try:
         return cls.model_validate(values)
     except ValidationError as error:
-        raise ValueError(broken_rule(error)) from None
+        raise ValueError(broken_rule(error.errors()[0])) from None
 
 
 def _is_several(field: FieldInfo) -> bool:

@@ -12,7 +12,7 @@ import ipywidgets as widgets
 from markupsafe import Markup
 from pydantic import ValidationError
 
-from pmcourse.artifact import ArtifactFile
+from pmcourse.artifact import ArtifactFile, broken_rule
 from pmcourse.board import Board, Refused
 from pmcourse.controls import Html, News, Slider
 from pmcourse.errors import CourseError
@@ -81,7 +81,7 @@ class Fields(Editor[Role]):
             changed = type(now).model_validate(now.model_dump() | {name: value})
         except ValidationError as error:
             title = about(type(now))[name].heading
-            raise CourseError(f"{title}: {error.errors()[0]['msg']} (got {len(text)}). The old text stays.") from None
+            raise CourseError(f"{title} {broken_rule(error.errors()[0])}. The old text stays.") from None
         self.say("")
         self.put(self.value.model_copy(update={part: changed}))
 

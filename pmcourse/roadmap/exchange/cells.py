@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from pmcourse.artifact import broken_rule
 from pmcourse.kit.fields import About, about
 from pmcourse.kit.quantity import quantity
 from pmcourse.roadmap.exchange.days import day, quarter
@@ -89,7 +90,7 @@ def _rule(problem: ErrorDetails) -> str:
     """What pydantic found, in words."""
     if problem["type"] == "string_pattern_mismatch":
         return "must be an id, without the signs ; : , | = ` < > and \\"
-    return problem["msg"].removeprefix("Value error, ")
+    return broken_rule(problem)
 
 
 def _value(field: About, cell: str) -> Any:
