@@ -127,7 +127,7 @@ class ChooseEach(Question):
         if isinstance(value, Mapping):
             with self.filling_in():
                 for key, control in self.choices.items():
-                    control.value = value[key] if value.get(key) in self._offered else ""
+                    control.value = value[key] if value.get(key) in list(self._offered) else ""
 
     def _chosen(self, change: Any) -> None:
         if self._once and not self._filling:
@@ -158,7 +158,7 @@ class OrderLines(Question):
     def fill(self, value: Any) -> None:
         if isinstance(value, Sequence) and sorted(map(str, value)) == sorted(self.lines.lines):
             with self.filling_in():
-                self.lines.value = list(value)
+                self.lines.value = list(map(str, value))
             self._moved = True
 
     def _ordered(self, _change: Any) -> None:

@@ -50,7 +50,8 @@ class Rewrites(Question):
         if isinstance(value, Mapping):
             with self.filling_in():
                 for id, control in self.fields.items():
-                    control.value = str(value.get(id, ""))
+                    kept = value.get(id)
+                    control.value = kept if isinstance(kept, str) else ""
                     self._hear(id)
 
     def _typed(self, id: str) -> None:

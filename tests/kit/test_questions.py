@@ -3,12 +3,15 @@
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from ipywidgets import Dropdown, Text, Textarea
 
 from pmcourse.artifact import read
 from pmcourse.kit.questions import ChooseEach, ChooseOne, Number, NumberTable, OrderLines, ShortText
 from pmcourse.kit.sheet import asked, sheet_file
 from pmcourse.kit.sheet_data import Sheet
+from pmcourse.role.widget import Sort
 
 pytestmark = pytest.mark.usefixtures("desk")
 
@@ -37,6 +40,11 @@ def table():
     return NumberTable(
         "Fill in", {"T-1": "Reminder", "T-2": "Map"}, {"reach": "reach", "effort": "effort"}, {"effort": "weeks"}
     )
+
+
+def sort():
+    cards = {"a": ("Monday", "Talks to a customer"), "x": ("Monday", "Writes code")}
+    return Sort("A week", cards, {"1": "Product manager", "2": "Project manager"})
 
 
 def test_a_table_whose_column_has_no_words_names_each_field_by_its_row():
@@ -117,6 +125,26 @@ def test_an_answer_that_is_taken_back_leaves_the_sheet():
     question.text.value = "3"
     question.text.value = ""
     assert sheet_file().value.answers == {}
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5)
+    | st.sampled_from(["a", "x", "1", "2", "3", "T-1", "effort", "wish"]),
+    lambda inner: st.lists(inner, max_size=4)
+    | st.dictionaries(st.sampled_from(["a", "x", "y", "T-1", "T-2", "effort", "1"]), inner, max_size=4),
+    max_leaves=8,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("make", [one, each, order, number, text, table, sort])
+@settings(max_examples=40, deadline=None)
+@given(kept=ANYTHING)
+def test_whatever_a_file_holds_a_question_opens_and_what_fits_no_answer_is_left_out(make, kept):
+    question = make()
+    question.fill(kept)
+    again = make()
+    again.fill(question.value)
+    assert again.value == question.value
 
 
 def test_each_control_is_named_by_its_question():

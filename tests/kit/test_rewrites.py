@@ -27,5 +27,5 @@ def test_what_is_wrong_stands_under_its_own_field_and_goes_when_it_is_mended():
 
 def test_what_was_kept_is_there_again():
     widget = Rewrites({"a": "One?", "b": "Two?"}, look)
-    widget.fill({"a": "kept", "c": "unknown"})
-    assert widget.value == {"a": "kept"}
+    widget.fill({"a": "kept for long", "b": None, "c": "unknown"})
+    assert widget.value == {"a": "kept for long"} and "a is too long." in widget.heard["a"].value
