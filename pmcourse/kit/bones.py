@@ -273,8 +273,8 @@ def assignment(name: str) -> Panel:
             Markup(
                 'Your copy of the assignment: <a href="{}" target="_blank" style="color:{};text-decoration:underline">'
                 "work/{name}/{name}.ipynb</a> (or find it in the file browser on the left). "
-                "Press <strong>Validate</strong> above it to see the open tests, and hand it in from the menu "
-                "<strong>Nbgrader, Assignment List</strong>."
+                "In JupyterLab, press <strong>Validate</strong> above it to see the open tests, and hand it in from "
+                "the menu <strong>Nbgrader, Assignment List</strong>."
             ).format(link, ink(BLUE), name=name)
         )
     )
@@ -287,7 +287,7 @@ def _lay_out(source: Path, target: Path) -> None:
     if not source.is_dir():
         raise CourseError(
             f"The assignment {source.name!r} is not released yet. When your instructor has released it, open this "
-            "lesson again; or look in the menu Nbgrader, Assignment List."
+            "lesson again; or look in JupyterLab's menu Nbgrader, Assignment List."
         )
     target.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".laying-out-", dir=target.parent) as folder:
