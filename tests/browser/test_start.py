@@ -201,12 +201,16 @@ from pmcourse.backlog.widget import BacklogWidget
 BacklogWidget(CASE.mine())"""
 
 
-def test_a_browser_that_is_opened_later_shows_what_the_kernel_of_the_first_one_made(page, new_page, scratch):
+def test_a_browser_that_is_opened_later_works_on_in_the_same_kernel(page, new_page, scratch, lab, wait_until):
     path = scratch("later", TABLE)
     page.open(path)
     page.open()
     new_page.open(path)
-    expect(new_page.page.get_by_role("button", name="Move T-02 down", exact=True)).to_be_visible()
+    kept = lab.folder / "scratch" / "answers" / "backlog.json"
+    before = kept.read_bytes() if kept.exists() else b""
+    new_page.page.get_by_role("button", name="Move T-02 down", exact=True).click()
+    wait_until(lambda: kept.exists() and kept.read_bytes() != before)
+    expect(new_page.page.get_by_text("model not found")).to_have_count(0)
 
 
 def test_an_error_stops_the_lesson_and_is_said(page, scratch):

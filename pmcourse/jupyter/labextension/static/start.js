@@ -49,8 +49,6 @@
   const isMarked = (panel) => panel.content.model.getMetadata(MARK)?.starts === true;
   const started = (kernel) => `${MARK}-started-${kernel}`;
 
-  const widgetsOf = (kernel) => kernel.requestCommInfo({ target_name: "jupyter.widget" });
-
   // Whether the kernel ran this notebook from this tab before, and still holds all that is in sight. What was not saved
   // before it was closed or reloaded shows widgets of an older run, or of before a restart: nothing would come of them.
   async function isThere(panel, kernel) {
@@ -58,7 +56,7 @@
     const outputs = codeCells(panel).flatMap((cell) => cell.model.outputs.toJSON());
     const shown = outputs.map((output) => output.data?.[WIDGET]?.model_id).filter(Boolean);
     if (shown.length === 0) return false;
-    const { content } = await widgetsOf(kernel);
+    const { content } = await kernel.requestCommInfo({ target_name: "jupyter.widget" });
     return shown.every((id) => id in (content.comms ?? {}));
   }
 
@@ -95,14 +93,6 @@
     const { content } = await asked.done;
     const known = content.user_expressions?.given?.data?.["text/plain"]?.replaceAll("'", "") ?? "";
     return { cells: written.filter((_, at) => known[at] === "1"), all: written.length };
-  }
-
-  // Widgets of a browser that was closed cannot be shown in this one, and new ones that share a part with them neither.
-  // What the learner made lies in files.
-  async function withoutOldWidgets(kernel, { content }) {
-    if (Object.keys(content.comms ?? {}).length === 0) return;
-    await kernel.restart();
-    await kernel.requestExecute({ code: INSTALLED_FIRST, silent: true, store_history: false }).done;
   }
 
   // A run that a restart cut off has none, and nothing is to be said of it.
@@ -146,14 +136,13 @@
       void drawAgain(panel);
       return became("left");
     }
-    const [{ cells, all }, old] = await Promise.all([ours(panel), widgetsOf(kernel)]);
+    const { cells, all } = await ours(panel);
     if (cells.length === 0) {
       became("left");
       if (all > 0) sayUntilItRuns(app, panel, STRANGE, NotebookActions);
       return;
     }
     if (cells.length < all) say(app, panel, CHANGED);
-    await withoutOldWidgets(kernel, old);
     sessionStorage.setItem(started(kernel.id), "yes");
     const top = panel.content.node.querySelector(".jp-WindowedPanel-outer")?.scrollTop ?? 0;
     const running = NotebookActions.runCells(panel.content, cells, panel.sessionContext);
