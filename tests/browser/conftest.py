@@ -287,13 +287,18 @@ class LabPage:
         assert found == [], "\n".join(found)
 
     def unlock(self, *cells: str) -> None:
-        """Guess in each prediction, as far as it is not yet done, so that what it hides is shown."""
+        """Guess in each prediction, as far as it is not yet done, so that what it hides is shown.
+
+        By keys: what the one before shows moves this one away from under a mouse.
+        """
         for code in cells:
             cell = self.cell(code)
             lock = cell.get_by_role("button", name="Lock my guess and show")
             if lock.is_enabled():
-                cell.get_by_role("radio").first.check()
-                lock.click()
+                choice = cell.get_by_role("radio").first
+                choice.press("Space")
+                expect(choice).to_be_checked()
+                lock.press("Enter")
             expect(cell.get_by_text("In fact:").or_(cell.get_by_text("As you guessed:"))).to_be_visible()
 
     def look(self, called: str, sight: tuple[str, int]) -> None:
