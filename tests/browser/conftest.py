@@ -28,7 +28,7 @@ from tests.browser.accessibility import CONTRAST, troubles
 PROJECT = Path(__file__).parents[2]
 COPIED = ("notebooks", "source", "release", "course_config.py", "nbgrader_config.py")
 START_SECONDS = 90
-WAIT_MS = 30_000  # the longest wait for anything; a busy machine of two cores is slow, not broken
+WAIT_MS = 60_000  # the longest wait for anything; a busy machine of two cores is slow, not broken
 RUN_MS = 120_000  # the same for a whole lesson, whose first run also makes matplotlib look through the fonts
 LAID_OUT_MS = 10_000  # after which a notebook is scrolled once more
 CHROMIUM_ARGUMENTS = [
@@ -195,7 +195,7 @@ class LabPage:
     def run_cell(self, containing: str) -> None:
         """Run the one cell whose code contains this text; fails where it shows an error."""
         self._activate(containing)
-        self.command("notebook:run-cell")
+        self.command("notebook:run-cell", RUN_MS)
         self._ran()
 
     def _ran(self) -> None:
