@@ -72,6 +72,16 @@ HIDDEN = f"""() => {{
     const last = [...outer.querySelectorAll('.jp-Cell')].at(-1);
     return outer.scrollTop + last.getBoundingClientRect().bottom - outer.getBoundingClientRect().bottom;
 }}"""
+# Until the cells have stood where they are for three frames: JupyterLab hears of a new size only after the page has it.
+STILL = """(async () => {
+    for (let same = 0, before = null; same < 3;) {
+        await new Promise(requestAnimationFrame);
+        const cells = [...document.querySelectorAll('.jp-WindowedPanel-outer, .jp-Cell')];
+        const now = JSON.stringify(cells.map((cell) => cell.getBoundingClientRect()));
+        same = now === before ? same + 1 : 0;
+        before = now;
+    }
+})()"""
 TO_TOP = f"() => {{ {NOTEBOOK}.node.querySelector('.jp-WindowedPanel-outer').scrollTop = 0; }}"
 # Places of the cells that are drawn and show something.
 DRAWN = """() => [...document.querySelectorAll('.jp-Notebook .jp-Cell:has(.jp-OutputArea-output)')]
@@ -250,6 +260,7 @@ class LabPage:
 
     def size(self, width: int, height: int = 900) -> None:
         self.page.set_viewport_size({"width": width, "height": height})
+        self.script(STILL)
 
     def cell(self, containing: str) -> Locator:
         """The one notebook cell whose code contains this text, scrolled into sight."""
@@ -338,7 +349,6 @@ class LabPage:
         width = self.page.viewport_size["width"]
         while (hidden := self.page.evaluate(HIDDEN)) > 0:  # what comes into sight may take more room than was kept
             self.size(width, self.page.viewport_size["height"] + math.ceil(hidden))
-            self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         self.page.evaluate(TO_TOP)  # there is room to scroll past the end, and what has gone up there is not in sight
 
     def picture(self, name: str) -> None:
