@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import lazy_loader as lazy
 
 from pmcourse.agile.model import Item, SprintError
+from pmcourse.kit.graph import circles
 
 np = lazy.load("numpy")
+nx = lazy.load("networkx")
 
 
 def best(items: Sequence[Item], capacity: float, done: Iterable[str] = ()) -> tuple[str, ...]:
@@ -79,6 +81,18 @@ def needed_for(ids: Iterable[str], items: Sequence[Item], done: Iterable[str] = 
             wanted.add(id)
             waiting += [need for need in known[id].needs if need in known]
     return [item.id for item in items if item.id in wanted - set(done)]
+
+
+def odd_needs(items: Sequence[Item], name: str, done: Iterable[str] = ()) -> Iterator[str]:
+    """A sentence for each need that the table `name` does not hold, and for items that wait for each other."""
+    known, over = {item.id for item in items}, set(done)
+    for item in items:
+        if lacking := [need for need in item.needs if need not in known]:
+            yield f"{item.id} needs {', '.join(lacking)}, which {name} does not hold; taken as done."
+    left = [item for item in items if item.id not in over]
+    for circle in circles(nx.DiGraph((item.id, need) for item in left for need in item.needs)):
+        way = " needs ".join((*circle, circle[0]))
+        yield f"{way}: none of these can be done first. They are taken together or not at all; mend the column needs."
 
 
 def greedy(items: Sequence[Item], capacity: float, key: Callable[[Item], float], without: str = "") -> tuple[str, ...]:

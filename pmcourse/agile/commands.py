@@ -5,19 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import lazy_loader as lazy
 import typer
 
-from pmcourse.agile.choosing import best, needed_for
+from pmcourse.agile.choosing import best, needed_for, odd_needs
 from pmcourse.agile.forecast import promise
 from pmcourse.agile.reading import items, sprints
 from pmcourse.errors import CourseError
 from pmcourse.kit import readers
 from pmcourse.kit.command import Encoding, Map, Rows, Unit, opened, said_of_columns, say, say_aside, working
-from pmcourse.kit.graph import circles
 from pmcourse.rows import Format, print_rows
 
-nx = lazy.load("networkx")
 app = typer.Typer(
     help="Plan a sprint, and promise what past sprints allow.",
     no_args_is_help=True,
@@ -53,7 +50,6 @@ def plan(
     if unknown := [id for id in (*(goal or ()), *(done or ())) if id not in known]:
         raise CourseError(f"No item has the id {', '.join(unknown)}. The ids are in the column of {name} taken for id.")
     found = [item.model_copy(update={"goal": item.goal or item.id in (goal or ())}) for item in found]
-    lacking = {item.id: [need for need in item.needs if need not in known] for item in found}
     left = [item for item in found if item.id not in over]
     with working("Looking for the best sprint"):
         chosen = best(left, capacity)
@@ -68,14 +64,10 @@ def plan(
     say(f"{len(rows)} of {len(left)} items, {points:g} of {capacity:g} points, value {value:g}. No other set has more.")
     if not forced:
         say("No item is marked as needed by a sprint goal: say --goal ID, or add a column goal with yes.")
-    for id, needs in lacking.items():
-        if needs:
-            say(f"{id} needs {', '.join(needs)}, which {name} does not hold; taken as done.")
-    waiting = circles(nx.DiGraph((item.id, need) for item in left for need in item.needs))
-    for circle in waiting:
-        way = " needs ".join((*circle, circle[0]))
-        say(f"{way}: none of these can be done first. They are taken together or not at all; mend the column needs.")
-    short = _tell(name, table) or any(lacking.values()) or waiting
+    odd = list(odd_needs(found, name, over))
+    for one in odd:
+        say(one)
+    short = _tell(name, table) or odd
     raise typer.Exit(1 if short else 0)
 
 

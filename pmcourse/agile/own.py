@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipywidgets as widgets
 from markupsafe import Markup
 
-from pmcourse.agile.choosing import best
+from pmcourse.agile.choosing import best, odd_needs
 from pmcourse.agile.reading import items
 from pmcourse.controls import Html, News
 from pmcourse.errors import CourseError
@@ -37,13 +37,12 @@ class OwnItems(Block):
         if capacity is None or capacity <= 0:
             raise CourseError(f"Type how many points fit, such as 16 (got {self.capacity.value[:20]!r}).")
         found, table = items(content, name, {}, {}, None)
-        known = {item.id for item in found}
-        chosen = [item for item in found if item.id in best(found, capacity)]
-        told = [f"line {row.line}: kept aside, the row {row.reason}" for row in table.aside[:10]]
-        told += [f"{one.id} needs {need}, which is not there; taken as done" for one in found for need in one.needs
-                 if need not in known]  # fmt: skip
+        sprint = best(found, capacity)
+        chosen = [item for item in found if item.id in sprint]
+        told = [f"line {row.line}: kept aside, the row {row.reason}." for row in table.aside[:10]]
+        told += odd_needs(found, name)
         rows = [(item.id, f"{item.title}: {item.points:g} points, value {item.value:g}") for item in chosen]
         points, value = sum(item.points for item in chosen), sum(item.value for item in chosen)
         caption = f"{len(chosen)} of {len(found)} items, {points:g} of {capacity:g} points, value {value:g}"
-        notes = Markup("<small>{}</small>").format(". ".join(told) + "." if told else "")
+        notes = Markup("<small>{}</small>").format(" ".join(told))
         self.shown.value = box(table_html(caption, rows) + notes, role="status")

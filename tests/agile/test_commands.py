@@ -110,6 +110,9 @@ def test_the_widget_gives_the_same_sprint_as_the_command(upload):
     panel = OwnItems()
     upload(panel, "items.csv", (ITEMS + "S-11,x,abc,1,,\n").encode())
     assert "4 of 6 items, 16 of 16 points, value 28" in panel.shown.value and "line 8: kept aside" in panel.shown.value
+    upload(panel, "round.csv", b"id,points,value,needs\nA,3,5,B\nB,2,4,A\nD,1,1,E\n")
+    said = panel.shown.value
+    assert "A needs B needs A: none of these can be done first." in said and "D needs E, which round.csv does" in said
     panel.capacity.value = "many"
     upload(panel, "items.csv", ITEMS.encode())
     assert "Type how many points fit" in panel.status.value
