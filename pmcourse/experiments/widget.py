@@ -21,7 +21,6 @@ from pmcourse.experiments.model import (
     Rule,
 )
 from pmcourse.experiments.panels import chances_html, hypothesis_html
-from pmcourse.kit import readers
 from pmcourse.kit.block import WIDE, bar, choose, dropdown, field, said
 from pmcourse.kit.colours import RED
 from pmcourse.kit.editor import Editor
@@ -214,20 +213,14 @@ class RuleEditor(Editor[Experiments]):
 
     def _read(self, name: str, text: str) -> float | None:
         """The number that was typed into a field. Raises CourseError, which says the rule."""
-        unit = "%" if name == "share" else "people"
-        plain = readers.number(text)
-        if name == "share" and plain and 0 < plain < 1 and "%" not in text:
-            raise CourseError(
-                f"Type the share in percent: {100 * plain:g} for {text[:40]}. The old value still counts."
-            )
-        if plain is None:
-            value = quantity(text, unit)
-        else:
-            value = plain * (100 if name == "share" else self.rule.people) if "%" in text else plain
+        unit = "%" if name == "share" or "%" in text else "people"
+        value = quantity(text, unit)
         if text.strip() and value is None:
             raise CourseError(f"{doubt(text, unit)} The old value still counts.")
         if value is None:
             return None
+        if name != "share" and unit == "%":
+            value = value / 100 * self.rule.people
         most, what = 100, "A share lies between 0% and 100%"
         if name != "share":
             most = self.rule.people
