@@ -6,11 +6,14 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import Field
 
 from pmcourse.artifact import (
     Artifact,
@@ -22,6 +25,7 @@ from pmcourse.artifact import (
     WrongVersion,
     dumps,
     loads,
+    merged,
     read,
 )
 from pmcourse.errors import CourseError
@@ -32,6 +36,16 @@ class Note(Artifact):
 
     lines: tuple[str, ...] = ()
     weight: float = 0
+
+
+class Words(Artifact):
+    kind: ClassVar[str] = "words"
+
+    said: dict[str, int] = Field(default_factory=dict)
+
+
+def newer(common, mine, theirs):
+    return Words(said=merged(common.said, mine.said, theirs.said))
 
 
 START = Note()
@@ -115,7 +129,7 @@ class TestTwoKernels:
         assert names(path) == ["note.json"]
 
     def test_with_a_way_to_merge_two_kernels_works_become_one(self, path):
-        def both(mine, theirs):
+        def both(_common, mine, theirs):
             return note(*sorted({*mine.lines, *theirs.lines}))
 
         one, two = opened(path, merge=both), opened(path, merge=both)
@@ -128,13 +142,45 @@ class TestTwoKernels:
         assert names(path) == ["note.json"]
 
     def test_what_cannot_be_merged_is_kept(self, path):
-        file = opened(path, merge=lambda mine, theirs: mine)
+        file = opened(path, merge=lambda _common, mine, _theirs: mine)
         file.put(note("mine"))
         path.write_text("damaged")
         file.refresh()
         assert file.value == note("mine")
         file.put(note("mine", "too"))
         assert path.with_name("note.other-1.json").read_text() == "damaged"
+
+    @given(st.lists(st.tuples(st.integers(0, 1), st.sampled_from("abc"), st.none() | st.integers(0, 3)), max_size=9))
+    @settings(max_examples=40)
+    def test_of_two_kernels_that_set_and_take_out_entries_the_later_one_counts(self, edits):
+        with TemporaryDirectory() as folder:
+            kernels = [ArtifactFile(Path(folder) / "words.json", Words, Words(), merge=newer) for _ in range(2)]
+            expected: dict[str, int] = {}
+            for kernel, key, value in edits:
+                here = kernels[kernel].value.said
+                if here.get(key) == value:
+                    continue  # nothing is said that was not there
+                expected.pop(key, None)
+                rest = {other: one for other, one in here.items() if other != key}
+                if value is not None:
+                    rest[key] = expected[key] = value
+                kernels[kernel].put(Words(said=rest))
+                assert read(kernels[kernel].path, Words).said == kernels[kernel].value.said == expected
+
+    def test_what_a_full_disk_kept_from_being_saved_is_newer_than_what_another_kernel_saved_before(
+        self, path, monkeypatch
+    ):
+        one, two = (ArtifactFile(path, Words, Words(), merge=newer) for _ in range(2))
+        two.put(Words(said={"a": 1, "b": 1}))
+        one.refresh()
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", full)
+            one.put(Words(said={"a": 2, "b": 1}))
+        two.put(Words(said={"a": 1, "b": 3}))
+        one.refresh()
+        assert one.value.said == {"a": 2, "b": 3}
+        one.put(Words(said={"a": 2, "b": 3, "c": 4}))
+        assert read(path, Words).said == {"a": 2, "b": 3, "c": 4}
 
     RACER = """
 import sys

@@ -20,7 +20,7 @@ from pmcourse.artifact.data import (
     refuse_twice,
 )
 from pmcourse.artifact.disk import LARGEST_ANSWER, answer, read, save
-from pmcourse.artifact.file import ArtifactFile, opened
+from pmcourse.artifact.file import ArtifactFile, merged, opened
 
 __all__ = [
     "LARGEST_ANSWER",
@@ -37,6 +37,7 @@ __all__ = [
     "dumps",
     "in_words",
     "loads",
+    "merged",
     "opened",
     "read",
     "refuse_twice",

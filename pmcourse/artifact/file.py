@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Generic
+from typing import Any, Generic, TypeVar
 
 from pmcourse.artifact.data import A, ArtifactError, Invalid, dumps, loads
 from pmcourse.artifact.disk import (
@@ -21,6 +21,9 @@ from pmcourse.artifact.disk import (
     write_raw,
 )
 
+Key = TypeVar("Key")
+Merge = Callable[[A, A, A], A]
+
 
 class ArtifactFile(Generic[A]):
     """One artefact and its file.
@@ -31,11 +34,11 @@ class ArtifactFile(Generic[A]):
     `notice` is the last thing that the learner must know, or "". Nothing here raises because of the disk: the edit
     stays in memory, `notice` says so, and the next change tries again.
 
-    Where another kernel has saved the file meanwhile, both works are kept in two files; with `merge(mine, theirs)`
-    they become one instead.
+    Where another kernel has saved the file meanwhile, both works are kept in two files; with `merge(common, mine,
+    theirs)` they become one instead. `common` is what was last the same here and on disk.
     """
 
-    def __init__(self, path: Path | str, cls: type[A], start: A, merge: Callable[[A, A], A] | None = None) -> None:
+    def __init__(self, path: Path | str, cls: type[A], start: A, merge: Merge[A] | None = None) -> None:
         self.path = Path(path).absolute()  # the learner's own code may change the current folder
         self.start = start
         self.notice = ""
@@ -49,6 +52,7 @@ class ArtifactFile(Generic[A]):
         self._unsaved = False
         remove_old_drafts(self.path)
         self.value: A = self._open(start)
+        self._common = self.value
 
     def put(self, value: A) -> None:
         """Make `value` the artefact, save it, and tell the observers; an equal value changes nothing.
@@ -170,6 +174,7 @@ class ArtifactFile(Generic[A]):
             )
             return
         self._seen = {_digest(raw)}
+        self._common = self.value
         self._unsaved = False
         self.notice = told
 
@@ -208,15 +213,26 @@ class ArtifactFile(Generic[A]):
     def _merged(self, raw: bytes) -> A:
         if self._merge is None or _digest(raw) in self._seen:
             return self.value
-        value = self._merge(self.value, parse(raw, self._cls, self.path.name))
+        theirs = parse(raw, self._cls, self.path.name)
+        value = self._merge(self._common, self.value, theirs)
         self._seen.add(_digest(raw))
+        self._common = theirs
         return value
+
+
+def merged(common: Mapping[Key, Any], mine: Mapping[Key, Any], theirs: Mapping[Key, Any]) -> dict[Key, Any]:
+    """Their entries; but what was set or taken out in `mine`, which began as `common`, is as in mine."""
+    nothing = object()
+    kept = {key for key in {*common, *mine} if common.get(key, nothing) != mine.get(key, nothing)}
+    return {key: value for key, value in theirs.items() if key not in kept} | {
+        key: value for key, value in mine.items() if key in kept
+    }
 
 
 _open: dict[Path, ArtifactFile[Any]] = {}
 
 
-def opened(name: str, cls: type[A], start: A, merge: Callable[[A, A], A] | None = None) -> ArtifactFile[A]:
+def opened(name: str, cls: type[A], start: A, merge: Merge[A] | None = None) -> ArtifactFile[A]:
     """The learner's file answers/`name` beside the notebook: one and the same object for all widgets of this kernel."""
     path = (Path("answers") / name).absolute()
     if path not in _open:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from pmcourse.artifact import Artifact, ArtifactFile, opened
+from pmcourse.artifact import Artifact, ArtifactFile, merged, opened
 
 PATH = Path("answers/progress.json")
 
@@ -57,9 +57,9 @@ def news() -> str:
     return told
 
 
-def _both(mine: Progress, theirs: Progress) -> Progress:
+def _both(common: Progress, mine: Progress, theirs: Progress) -> Progress:
     return Progress(
         right=mine.right | theirs.right,
         predictions=mine.predictions | theirs.predictions,
-        answers=mine.answers | theirs.answers,  # theirs are newer: what is answered here is saved at once
+        answers=merged(common.answers, mine.answers, theirs.answers),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from pmcourse.artifact import ArtifactFile, opened
+from pmcourse.artifact import ArtifactFile, merged, opened
 from pmcourse.kit.colours import RED
 from pmcourse.kit.look import box
 from pmcourse.kit.questions import Question
@@ -46,7 +46,7 @@ def asked(id: str, question: Question) -> Question:
     return question
 
 
-def _both(mine: Sheet, theirs: Sheet) -> Sheet:
-    """Both answers; the seed that was on the disk first stays, for its case may have been seen."""
+def _both(common: Sheet, mine: Sheet, theirs: Sheet) -> Sheet:
+    """The newer answer to each question; the seed that was on the disk first stays, for its case may have been seen."""
     seed = mine.seed if theirs.seed is None else theirs.seed
-    return Sheet(seed=seed, answers=theirs.answers | mine.answers)
+    return Sheet(seed=seed, answers=merged(common.answers, mine.answers, theirs.answers))

@@ -17,6 +17,10 @@ from pmcourse.kit.progress import (
 pytestmark = pytest.mark.usefixtures("desk")
 
 
+def full(*_):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
 def on_disk():
     return read(progress.PATH, Progress)
 
@@ -50,6 +54,16 @@ def test_an_answer_changed_in_a_second_window_is_not_put_back_by_the_first(other
     assert on_disk().answers == {"07-parts": {"a": "no goal"}, "08-kano": {"b": "must-be"}}
 
 
+def test_an_answer_that_a_full_disk_kept_from_being_saved_is_not_lost_to_a_second_window(other_kernel, monkeypatch):
+    remember_answer("07-parts", {"a": "no role"})
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        remember_answer("07-parts", {"a": "no goal"})
+    other_kernel(remember_answer, "08-kano", {"b": "must-be"})
+    remember_answer("09-now", "later")
+    assert on_disk().answers == {"07-parts": {"a": "no goal"}, "08-kano": {"b": "must-be"}, "09-now": "later"}
+
+
 def test_a_prediction_that_was_made_stays_as_it_was():
     remember_prediction("08-map", "Big bets")
     remember_prediction("08-map", "Quick wins")
@@ -66,9 +80,6 @@ def test_a_damaged_progress_is_kept_and_the_learner_is_told_once(tmp_path):
 
 
 def test_on_a_full_disk_the_learner_is_told_and_all_is_saved_later(monkeypatch):
-    def full(*_):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
         remember_right("08-order", "backlog-management")

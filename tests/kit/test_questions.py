@@ -127,6 +127,18 @@ def test_an_answer_that_is_taken_back_leaves_the_sheet():
     assert sheet_file().value.answers == {}
 
 
+def test_of_two_windows_on_a_sheet_neither_puts_back_what_the_other_changed(other_kernel):
+    def answered(id, value):
+        asked(id, text()).text.value = value
+
+    first = asked("q1", text())
+    first.text.value = "I wrote this before lunch."
+    other_kernel(answered, "q1", "I wrote this after lunch.")
+    answered("q2", "And this is new.")
+    kept = read("answers/sheet.json", Sheet).answers
+    assert kept == {"q1": "I wrote this after lunch.", "q2": "And this is new."}
+
+
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5)
     | st.sampled_from(["a", "x", "1", "2", "3", "T-1", "effort", "wish"]),
