@@ -33,6 +33,29 @@ def test_a_card_is_sorted_by_keyboard_alone_and_stays_on_its_day(opened):
     expect(cell.get_by_role("status").filter(has_text="A card stays on its day")).to_be_visible()
 
 
+def test_a_card_is_where_it_was_sorted_after_a_reload_and_a_restart(opened):
+    def place(id):
+        [cell] = opened.cell(SORT).get_by_role("gridcell").filter(has=named(id)).all()
+        return cell.get_attribute("aria-label")
+
+    def named(id):
+        return opened.page.get_by_role("group", name=re.compile(f"^{id} "))
+
+    begins = place("M3")
+    opened.cell(SORT).get_by_role("grid").get_by_role("group", name=re.compile("^M3 ")).focus()
+    for key in ("Enter", "ArrowRight", "Enter"):
+        opened.page.keyboard.press(key)
+    expect(opened.cell(SORT).get_by_role("status").filter(has_text="M3 is now here")).to_be_visible()
+    sorted_to = place("M3")
+    assert sorted_to != begins
+
+    opened.save()
+    opened.reload(LESSON)
+    opened.restart()
+    opened.run_all()
+    assert place("M3") == sorted_to
+
+
 def test_a_person_is_placed_by_keyboard_and_kept(opened, lab):
     cell, keys = opened.cell(PEOPLE), opened.page.keyboard
     cell.get_by_role("grid").get_by_role("group", name=re.compile("^P2 ")).focus()
