@@ -1681,17 +1681,21 @@ attack(
     "fills memory in processes of which nothing is told, for their first thread has ended",
     FIRST_THREAD_ENDS
     + """
+full, done = os.pipe()
 def hoard():
     time.sleep(0.3)
     kept = bytearray(os.urandom(1) * 90_000_000)
+    os.write(done, b".")
     time.sleep(600)
 for _ in range(6):
     if os.fork() == 0:
         threading.Thread(target=hoard).start()
         end_this_thread()
-time.sleep(0.9)
+for _ in range(6):
+    os.read(full, 1)
+time.sleep(600)
 """,
-    states=(OUT_OF_MEMORY, TIMED_OUT),
+    states=(OUT_OF_MEMORY,),
     dangerous=True,
 )
 attack(
