@@ -99,6 +99,12 @@ def test_all_that_is_typed_is_heard_in_the_thread_that_runs_the_cells(reloaded, 
     type_words("six", "seven")
 
 
+def test_settings_that_jupyterlab_reads_late_bring_no_second_thread(reloaded, type_words):
+    reloaded.page.evaluate("() => { jupyterapp.serviceManager.kernels.commsOverSubshells = 'perCommTarget'; }")
+    reloaded.run_all()
+    type_words("eight", "nine", "ten")
+
+
 def test_the_code_can_be_looked_at_and_what_a_learner_adds_stays_in_sight(page, scratch):
     page.open(scratch("code", *LINES))
     expect(made(page)).to_be_visible()

@@ -72,9 +72,14 @@
   }
 
   // JupyterLab may have a kernel hear of widgets in a second thread, after the first message or so. A lesson's widgets
-  // and cells work on the same things: two threads would change them at once, or draw what is no longer so.
+  // and cells work on the same things: two threads would change them at once, or draw what is no longer so. JupyterLab
+  // sets what its settings say when it has read them, on a busy machine after this: what is set here stays.
   function inOneThread({ sessionContext }) {
-    const set = (kernel) => kernel && (kernel.commsOverSubshells = "disabled");
+    const set = (kernel) => {
+      if (!kernel) return;
+      kernel.commsOverSubshells = "disabled";
+      Object.defineProperty(kernel, "commsOverSubshells", { get: () => "disabled", set() {}, configurable: true });
+    };
     set(sessionContext.session?.kernel);
     sessionContext.kernelChanged.connect((_, { newValue }) => set(newValue));
   }
