@@ -16,12 +16,14 @@ from pmcourse.findings import Finding, Verdict, costly
 from pmcourse.kit import progress as memory
 from pmcourse.kit.block import Block, button, said
 from pmcourse.kit.bones import Hints, news_html
-from pmcourse.kit.look import findings_html, question_html, verdict_html
+from pmcourse.kit.colours import RED
+from pmcourse.kit.look import box, findings_html, question_html, verdict_html
 from pmcourse.kit.questions import Question
 from pmcourse.skills import skill as skill_of
 
 _TABLE = ("skill", "task", "right", "not_yet", "hints")
 _PASSED = "The checks pass"  # of sentences: no program can say whether they make sense, so not "right"
+_UNFIT = f"Not all of the answer in {memory.PATH} fits this exercise. What is missing here, please answer once more."
 
 
 class Reply(NamedTuple):
@@ -46,6 +48,15 @@ def not_yet(key: str = "not_yet", findings: Sequence[Finding] = (), **slots: Any
 def judged(findings: Sequence[Finding], **slots: Any) -> Reply:
     """The verdict that findings add up to: right where none of them costs points."""
     return not_yet(findings=findings, **slots) if costly(findings) else right(findings, **slots)
+
+
+def _as_typed(answer: Any) -> Any:
+    """An answer with each number in it as the text that a person would have typed; an empty one is None."""
+    if isinstance(answer, Mapping):
+        return {key: _as_typed(one) for key, one in answer.items()} or None
+    if isinstance(answer, list | tuple):
+        return [_as_typed(one) for one in answer] or None
+    return None if answer in (None, "") else str(answer)
 
 
 class Answerable(Protocol):
@@ -87,6 +98,8 @@ class Exercise(Block):
         if isinstance(widget, Question) and not widget.kept:
             if id in before.answers:
                 widget.fill(before.answers[id])
+                if _as_typed(widget.value) != _as_typed(before.answers[id]):
+                    self.reply.value += box(_UNFIT, RED, tinted=True, role="status")
             widget.on_change(self._keep)
         if id in before.right:
             self.reply.value += self._verdict(Verdict.RIGHT, "You have done this one before.")

@@ -200,6 +200,29 @@ def test_what_nobody_can_read_is_asked_for_again_and_is_not_called_wrong(exercis
     assert "Not there" in it.reply.value
 
 
+PARTS = {"a": "True", "b": "False"}
+
+
+@pytest.mark.parametrize(
+    ("make", "kept", "told"),
+    [
+        (lambda: Number("How long", "days"), ["7"], True),
+        (lambda: Number("How long", "days"), 7, False),
+        (lambda: Number("How long", "days"), "long", False),
+        (lambda: Number("How long", "days"), None, False),
+        (lambda: ChooseEach(["x", "y"], PARTS), 17, True),
+        (lambda: ChooseEach(["x", "y"], PARTS), {"x": ["a"], "y": "b"}, True),
+        (lambda: ChooseEach(["x", "y"], PARTS), {"x": "a"}, False),
+        (lambda: ChooseEach(["x", "y"], PARTS), {}, False),
+    ],
+)
+def test_an_answer_in_the_file_that_does_not_fit_is_told_and_stops_nothing(exercises, make, kept, told):
+    progress.remember_answer("10-one", kept)
+    it = exercises("one", make)(lambda now, start: not_yet())()
+    assert ("please answer once more" in it.reply.value) is told
+    it.check.click()
+
+
 LESSONS = sorted(Path(pmcourse.__file__).parent.glob("*/lesson.toml"))
 
 
