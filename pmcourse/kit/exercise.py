@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -140,7 +141,7 @@ class Exercise(Block):
         if reply.key == "untouched" and self.widget.missing:
             left = self.widget.missing
             more = f" and {len(left) - 3} more" if len(left) > 3 else ""
-            named = "; ".join(one.rstrip(".") for one in left[:3])
+            named = "; ".join(re.sub(r"\.(?=”?$)", "", one) for one in left[:3])
             return self._texts.get("untouched", f"Not answered yet: {named}{more}.")
         if reply.key == "untouched":
             return self._texts.get("untouched", "Nothing is changed yet. Do the task above, then check again.")

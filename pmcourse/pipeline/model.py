@@ -69,7 +69,7 @@ class Bet(Value):
     asks: Money = titled(0, title="It asks now for", unit="thousands")
     asked: Count = 0
     least: Count | None = titled(None, title="Its gate opens from this count on")
-    written: date | None = titled(None, title="Its gate is written on")
+    written: date | None = titled(None, title="Day its gate is written")
     counted: date | None = None
     seen: Count | None = None
 

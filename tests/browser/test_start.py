@@ -95,7 +95,10 @@ def test_all_that_is_typed_is_heard_in_the_thread_that_runs_the_cells(reloaded, 
     """In a second one, an edit could be lost while an earlier one is still being saved or drawn."""
     type_words("four", "five")
     reloaded.restart()
+    told = reloaded.page.get_by_text("Its kernel was started anew")
+    expect(told.first).to_be_visible()
     reloaded.run_all()
+    expect(told).to_have_count(0)
     type_words("six", "seven")
 
 

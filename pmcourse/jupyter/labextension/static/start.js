@@ -15,6 +15,7 @@
   const CHANGED =
     "Cells that were added or changed did not run by themselves. To run them too: menu Run, Run All Cells.";
   const STOPPED = "It stopped at a cell with an error, which says why. When it is mended: menu Run, Run All Cells.";
+  const RESTARTED = "Its kernel was started anew, so nothing that it shows works any more. To go on: menu Run, Run All Cells.";
   const LATE = "It did not start. To start it: menu Run, Run All Cells.";
   const INSTALLED_FIRST = '__import__("sys").path.sort(key=lambda place: place == "")';
   const LOST = "Error displaying widget: model not found";
@@ -134,6 +135,9 @@
     await panel.revealed;
     fold(panel);
     codeButton(panel, ToolbarButton);
+    panel.sessionContext.statusChanged.connect((_, status) => {
+      if (/restarting$/.test(status)) void sayUntilItRuns(app, panel, RESTARTED, NotebookActions);
+    });
     await panel.sessionContext.ready;
     const kernel = panel.sessionContext.session?.kernel;
     if (!kernel) return became("left");
