@@ -92,6 +92,7 @@ class Prediction(Block):
         if known in options:
             self.choice.value = known
             self._show()
+        self.choice.observe(self._arrived, names="value")
 
     def trouble(self, words: str) -> None:
         self.reply.value = verdict_html(Verdict.CANNOT_BE_GRADED, words)
@@ -104,6 +105,13 @@ class Prediction(Block):
         memory.remember_prediction(self._id, self.choice.value)
         self._show()
         self.landing.lead()
+
+    @said
+    def _arrived(self, _change: Any) -> None:
+        """A choice that was made just before the press and comes after it: a browser holds choices back, no press."""
+        if self.choice.disabled:
+            memory.remember_prediction(self._id, self.choice.value, late=True)
+            self._show()
 
     def _show(self) -> None:
         self.choice.disabled = self.lock.disabled = True

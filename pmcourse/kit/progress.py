@@ -38,10 +38,11 @@ def remember_right(exercise: str, skill: str) -> None:
     file.put(file.value.model_copy(update={"right": file.value.right | {exercise: skill}}))
 
 
-def remember_prediction(exercise: str, choice: str) -> None:
-    """Remember a prediction; one that was made before stays."""
+def remember_prediction(exercise: str, choice: str, late: bool = False) -> None:
+    """Remember a prediction; one that was made before stays, unless this one was only `late` in arriving."""
     file = progress_file()
-    file.put(file.value.model_copy(update={"predictions": {exercise: choice} | file.value.predictions}))
+    made, known = {exercise: choice}, file.value.predictions
+    file.put(file.value.model_copy(update={"predictions": known | made if late else made | known}))
 
 
 def remember_answer(exercise: str, answer: Any) -> None:

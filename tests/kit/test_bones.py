@@ -66,6 +66,16 @@ def test_a_prediction_is_locked_before_the_truth_is_shown_and_remembered():
     assert again.choice.value == "a" and again.choice.disabled and "Because" in again.reply.value
 
 
+def test_a_choice_that_the_browser_held_back_until_after_the_press_is_the_guess():
+    guess = bones.Prediction("p-1", "Which?", ["a", "b"], "b", "Because.")
+    guess.choice.value = "a"
+    guess.lock.click()
+    guess.choice.value = "b"  # as it comes from a browser that was pressed quickly, while the kernel was busy
+    assert "As you guessed" in guess.reply.value
+    again = bones.Prediction("p-1", "Which?", ["a", "b"], "b", "Because.")
+    assert again.choice.value == "b" and "As you guessed" in again.reply.value
+
+
 def test_a_recall_question_answers_at_once_and_may_be_tried_again():
     recall = bones.Recall("Who?", ["x", "y"], "y", "y does it.")
     recall.choice.value = "x"
