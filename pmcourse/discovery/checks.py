@@ -170,8 +170,8 @@ def readable(work: Screens) -> list[Finding]:
 
 
 def quick(work: Screens, most: float) -> list[Finding]:
-    """Whether the quickest way takes longer than `most` seconds."""
+    """Whether the quickest way takes longer than `most` seconds; names the longest step that can be shortened."""
     if not work.path() or work.seconds <= most + 1e-9:
         return []
-    slowest = max(work.steps(), key=lambda one: one.seconds)
+    slowest = max(work.steps(), key=lambda one: (one.id not in work.needed or one.seconds > one.least, one.seconds))
     return [finding("screen_slow", work.goal, seconds=work.seconds, most=most, slowest=slowest.label)]

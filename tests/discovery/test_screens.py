@@ -80,6 +80,13 @@ def test_each_kind_of_element_takes_what_its_operators_take():
     assert made[Kind.KNOWN] == 1.35 and made[Kind.NOTE] == 0
 
 
+def test_a_slow_form_names_a_step_that_can_be_shortened():
+    work = change(mended(), "E-03", kind=Kind.TEXT)
+    (slow,) = checks.quick(work, work.seconds - 1)
+    assert max(work.steps(), key=lambda one: one.seconds).label == "The thing"  # must be typed: too many for a list
+    assert "Day" in str(slow) and "The thing" not in str(slow)
+
+
 def test_the_form_at_the_start_has_every_fault_and_mended_it_has_none():
     seen = kinds(checks.screens(FORM.start, FORM.start, MOST_SECONDS))
     assert sorted(seen) == sorted(
