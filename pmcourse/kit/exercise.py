@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -23,7 +24,10 @@ from pmcourse.kit.questions import Question
 from pmcourse.skills import skill as skill_of
 
 _TABLE = ("skill", "task", "right", "not_yet", "hints")
+_DONE = "You have done this one before."
+_OTHER = "You had this one right before. What stands here now is another answer."
 _PASSED = "The checks pass"  # of sentences: no program can say whether they make sense, so not "right"
+JUST = 2.0  # seconds after a press of Check in which a change was made before it
 _UNFIT = f"Not all of the answer in {memory.PATH} fits this exercise. What is missing here, please answer once more."
 
 
@@ -94,18 +98,36 @@ class Exercise(Block):
         self.reply = Html(news_html())
         self.hints = Hints(*texts["hints"])
         self._judged: Any = None
+        self._judged_at = 0.0
         self._missed = False  # an earlier try
-        before = memory.progress_file().value
-        if isinstance(widget, Question) and not widget.kept:
-            if id in before.answers:
-                widget.fill(before.answers[id])
-                if _as_typed(widget.value) != _as_typed(before.answers[id]):
-                    self.reply.value += box(_UNFIT, RED, tinted=True, role="status")
+        self.reply.value += self._resumed(memory.progress_file().value)
+        if self._kept_here:
             widget.on_change(self._keep)
-        if id in before.right:
-            self.reply.value += self._verdict(Verdict.RIGHT, "You have done this one before.")
         widget.on_change(self._changed)
         self.begin(Html(question_html(texts["task"])), widget, self.check, self.reply, self.hints)
+
+    @property
+    def _kept_here(self) -> bool:
+        return isinstance(self.widget, Question) and not self.widget.kept
+
+    def _resumed(self, before: memory.Progress) -> str:
+        """Fill in what was answered before; what to say of it."""
+        told, answered = "", self._kept_here and self._id in before.answers
+        if answered:
+            self.widget.fill(before.answers[self._id])
+            if _as_typed(self.widget.value) != _as_typed(before.answers[self._id]):
+                told = box(_UNFIT, RED, tinted=True, role="status")
+        if self._id not in before.right:
+            return told
+        if answered and self._is_wrong():
+            return told + verdict_html(Verdict.NOT_YET, _OTHER)
+        return told + self._verdict(Verdict.RIGHT, _DONE)
+
+    def _is_wrong(self) -> bool:
+        try:
+            return self.judge().verdict in (Verdict.NOT_YET, Verdict.CANNOT_BE_GRADED)
+        except CourseError:
+            return True
 
     def trouble(self, words: str) -> None:
         self.reply.value = verdict_html(Verdict.CANNOT_BE_GRADED, words)
@@ -122,9 +144,10 @@ class Exercise(Block):
         return reply if isinstance(reply, Reply) else judged(reply)
 
     @said
-    def _tell(self, _button: Any) -> None:
+    def _tell(self, _button: Any = None) -> None:
+        self._judged = None
         reply = self.judge()
-        self._judged = (self._about(self.widget.value),)
+        self._judged, self._judged_at = (self._about(self.widget.value),), time.monotonic()
         if reply.verdict is Verdict.RIGHT:
             memory.remember_right(self._id, self._skill)
         mended = "Mended. " if self._missed and reply.verdict is Verdict.RIGHT else ""
@@ -141,8 +164,8 @@ class Exercise(Block):
         if reply.key == "untouched" and self.widget.missing:
             left = self.widget.missing
             more = f" and {len(left) - 3} more" if len(left) > 3 else ""
-            named = "; ".join(re.sub(r"\.(?=”?$)", "", one) for one in left[:3])
-            return self._texts.get("untouched", f"Not answered yet: {named}{more}.")
+            named = "; ".join(re.sub(r"\.(?=”?$)", "", one) for one in left[:3]) + more
+            return self._texts.get("untouched", f"Not answered yet: {named}{'' if named.endswith(('?', '!')) else '.'}")
         if reply.key == "untouched":
             return self._texts.get("untouched", "Nothing is changed yet. Do the task above, then check again.")
         if reply.key == "unread":
@@ -159,6 +182,8 @@ class Exercise(Block):
         if self._judged is not None and (refused or self._judged != (self._about(self.widget.value),)):
             self._judged = None
             self.reply.value = ""
+            if time.monotonic() - self._judged_at < JUST:  # a browser holds changes back while a kernel is busy, no press
+                self._tell()
 
 
 class Exercises:

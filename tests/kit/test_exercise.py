@@ -147,6 +147,22 @@ def test_what_was_answered_is_there_again_after_a_restart_and_is_judged_only_whe
     assert asked(exercises, Number("How many?")).widget.value is None  # the question has changed since
 
 
+def test_what_was_right_once_and_is_answered_otherwise_now_is_not_called_right(exercises, other_kernel):
+    def half(now, start):
+        return right(who="you") if now == "50" else not_yet()
+
+    def made():
+        return exercises("one", lambda: Number("Half of it"))(half)()
+
+    it = made()
+    for typed in ("50", "33", "abc"):
+        it.widget.text.value = typed
+        it.check.click()
+        again = other_kernel(made)
+        assert ("done this one before" in again.reply.value) == (typed == "50")
+        assert ("another answer" in again.reply.value) == (typed != "50")
+
+
 def test_an_answer_that_the_artefact_keeps_is_kept_there_alone(exercises, file):
     asked(exercises, kept_in(file, "name", ShortText("Name"))).widget.text.value = "Noor"
     assert file.value.name == "Noor" and progress.progress_file().value.answers == {}
@@ -159,6 +175,9 @@ def test_a_question_with_a_gap_is_not_attempted_and_the_gap_is_named(exercises):
     it.widget.choices["Noor"].value = "yes"
     it.check.click()
     assert "Not answered yet: Bram." in it.reply.value
+    asks = exercises("one", lambda: ChooseEach(["Who pays?"], ["yes", "no"]))(lambda now, start: right(who="you"))()
+    asks.check.click()
+    assert "Not answered yet: Who pays?<" in asks.reply.value
     it.widget.choices["Bram"].value = "no"
     it.check.click()
     assert "Well done, you." in it.reply.value
