@@ -114,6 +114,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.line(f"{why_not}\nNothing in tests/{kind} was tried.")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _changes_come_when_they_are_made() -> Iterator[None]:
+    """What a test changes right after a press of Check was not held back by a browser."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pmcourse.kit.exercise.JUST", 0.0)
+        yield
+
+
 @pytest.fixture
 def new_kernel(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """A function that begins anew as in a restarted kernel: no artefact is open."""

@@ -222,6 +222,18 @@ def test_a_browser_that_is_opened_later_works_on_in_the_same_kernel(page, new_pa
     expect(new_page.page.get_by_text("model not found")).to_have_count(0)
 
 
+def test_a_window_whose_lesson_is_started_in_another_one_says_so_until_it_runs_here(page, new_page, scratch):
+    path = scratch("two", TABLE)
+    page.open(path)
+    told = page.page.get_by_text("two.ipynb: It was started in another window")
+    expect(told).to_have_count(0)
+    new_page.open(path)
+    expect(told).to_be_visible()
+    page.run_all()
+    expect(told).to_have_count(0)
+    expect(page.page.get_by_role("button", name="Move T-02 down", exact=True)).to_be_visible()
+
+
 def test_an_error_stops_the_lesson_and_is_said(page, scratch):
     page.open(scratch("error", "1 / 0", *LINES))
     expect(page.page.get_by_text("stopped at a cell with an error").first).to_be_visible()
@@ -233,16 +245,35 @@ def test_every_lesson_and_assignment_bears_the_mark(lab):
         assert json.loads(path.read_text(encoding="utf-8"))["metadata"]["pmcourse"] == MARK["pmcourse"], path.name
 
 
-def test_keys_lead_from_a_field_to_a_text_below_it(page, scratch, lab):
-    path = scratch("keys", "import ipywidgets", "ipywidgets.Text(description='Words')")
+@pytest.fixture
+def letter(page, scratch, lab):
+    """A function that saves a lesson with a letter below its field, and reads the letter from the file."""
+    path = scratch("letter", "import ipywidgets", "ipywidgets.Text(description='Words')")
     notebook = nbformat.read(lab.folder / path, as_version=4)
     notebook.cells.append(nbformat.v4.new_markdown_cell("Dear Sam,"))
     nbformat.write(notebook, lab.folder / path)
     page.open(path)
+
+    def saved() -> str:
+        page.save()
+        cells = json.loads((lab.folder / path).read_text(encoding="utf-8"))["cells"]
+        assert len(cells) == len(notebook.cells)
+        return "".join(cells[-1]["source"])
+
+    return saved
+
+
+def test_keys_lead_from_a_field_to_a_text_below_it(page, letter):
     page.page.get_by_role("textbox", name="Words").fill("from here")
     for key in ("Escape", "ArrowDown", "Enter", "Control+End"):
         page.page.keyboard.press(key)
     page.page.keyboard.type(" it is true.")
-    page.save()
-    cells = json.loads((lab.folder / path).read_text(encoding="utf-8"))["cells"]
-    assert "".join(cells[-1]["source"]) == "Dear Sam, it is true."
+    assert letter() == "Dear Sam, it is true."
+
+
+def test_a_text_that_was_double_clicked_takes_what_is_typed(page, letter):
+    page.page.get_by_role("paragraph").filter(has_text="Dear Sam,").dblclick()
+    expect(page.page.locator(".jp-MarkdownCell .cm-content:visible")).to_be_focused()
+    page.page.keyboard.press("Control+End")
+    page.page.keyboard.type(" add a date, and buy xx.")
+    assert letter() == "Dear Sam, add a date, and buy xx."

@@ -183,6 +183,18 @@ def test_a_question_with_a_gap_is_not_attempted_and_the_gap_is_named(exercises):
     assert "Well done, you." in it.reply.value
 
 
+def test_a_change_that_a_browser_held_back_until_after_the_press_is_judged_with_it(exercises, monkeypatch):
+    monkeypatch.setattr("pmcourse.kit.exercise.JUST", 60.0)
+    it = exercises("one", lambda: ShortText("Name"))(
+        lambda now, start: right(who=now) if now == "Noor" else not_yet()
+    )()
+    it.widget.text.value = "Bram"
+    it.check.click()
+    assert "Not there." in it.reply.value
+    it.widget.text.value = "Noor"
+    assert "Well done, Noor." in it.reply.value
+
+
 def test_a_new_answer_to_a_question_takes_the_old_verdict_away(exercises):
     it = exercises("one", lambda: Number("How long?"))(lambda now, start: not_yet())()
     it.widget.text.value = "3"

@@ -16,6 +16,7 @@
     "Cells that were added or changed did not run by themselves. To run them too: menu Run, Run All Cells.";
   const STOPPED = "It stopped at a cell with an error, which says why. When it is mended: menu Run, Run All Cells.";
   const RESTARTED = "Its kernel was started anew, so nothing that it shows works any more. To go on: menu Run, Run All Cells.";
+  const ELSEWHERE = "It was started in another window, which has its widgets now. To go on here: reload this page.";
   const LATE = "It did not start. To start it: menu Run, Run All Cells.";
   const INSTALLED_FIRST = '__import__("sys").path.sort(key=lambda place: place == "")';
   const LOST = "Error displaying widget: model not found";
@@ -38,6 +39,28 @@
     panel.content.activeCellIndex = at;
     panel.content.mode = "command";
     panel.content.widgets[at].node.focus();
+  }
+
+  // A double click opens a text, such as the place of a letter. JupyterLab leaves the keys to its commands then, and what is
+  // typed would add cells, or delete them.
+  function toText(event, panel) {
+    const opened = event.target.closest?.(".jp-MarkdownCell");
+    if (!opened || !panel || !isMarked(panel)) return;
+    setTimeout(() => { // when JupyterLab has opened it
+      if (panel.content.activeCell?.node === opened && !panel.content.activeCell.rendered) panel.content.mode = "edit";
+    });
+  }
+
+  // Who runs a lesson's cells in another window takes its widgets over; here they are gone.
+  function sayWhoElseRuns(app, panel, NotebookActions) {
+    let told = false;
+    panel.sessionContext.iopubMessage.connect((_, { header, parent_header, content }) => {
+      const kernel = panel.sessionContext.session?.kernel;
+      if (told || header.msg_type !== "execute_input" || !kernel || parent_header.session === kernel.clientId) return;
+      if (!codeCells(panel).some((cell) => cell.model.sharedModel.getSource() === content.code)) return;
+      told = true;
+      void sayUntilItRuns(app, panel, ELSEWHERE, NotebookActions).then(() => (told = false));
+    });
   }
 
   const module = async (name) => {
@@ -138,6 +161,7 @@
     panel.sessionContext.statusChanged.connect((_, status) => {
       if (/restarting$/.test(status)) void sayUntilItRuns(app, panel, RESTARTED, NotebookActions);
     });
+    sayWhoElseRuns(app, panel, NotebookActions);
     await panel.sessionContext.ready;
     const kernel = panel.sessionContext.session?.kernel;
     if (!kernel) return became("left");
@@ -183,14 +207,18 @@
     return unsay;
   }
 
+  // Resolves when it runs.
   async function sayUntilItRuns(app, panel, words, NotebookActions) {
     const unsay = await say(app, panel, words);
-    const ran = (_, { notebook }) => {
-      if (notebook !== panel.content) return;
-      NotebookActions.executionScheduled.disconnect(ran);
-      unsay();
-    };
-    NotebookActions.executionScheduled.connect(ran);
+    await new Promise((done) => {
+      const ran = (_, { notebook }) => {
+        if (notebook !== panel.content) return;
+        NotebookActions.executionScheduled.disconnect(ran);
+        done();
+      };
+      NotebookActions.executionScheduled.connect(ran);
+    });
+    unsay();
   }
 
   async function extension() {
@@ -207,6 +235,7 @@
         document.head.append(style);
         window.addEventListener("keydown", keepKeys, true);
         window.addEventListener("keydown", (event) => toCell(event, tracker.currentWidget), true);
+        window.addEventListener("dblclick", (event) => toText(event, tracker.currentWidget), true);
         const begin = (panel) =>
           start(app, panel, NotebookActions, ToolbarButton).catch((error) => {
             console.error(error); // such as a kernel that was restarted, or ended, before it could answer
