@@ -89,6 +89,7 @@ class PlanEditor(Editor[Experiments]):
         seen = run(self.plan, self._setting.before, after, 1, 1000 + self._drawn)
         told = drawn_html(seen, self.plan, self._setting, float(after[0]))
         self.shown.value = plot.paths(seen, self.plan, f"Test {self._drawn}").svg() + told
+        self.say("")
 
     @said
     def _many(self, _button: Any) -> None:

@@ -153,9 +153,9 @@ class PlayEditor(Editor[Flow]):
         busy = [one for at in line.columns for one in at]
         told = "The fifteen days are over." if over else f"Day {self.value.days + 1} of {DAYS}, in the morning."
         self.facts.value = question_html(
-            f"Game {self.value.game + 1}. {told} Done: {len(line.done)}. In progress: {len(busy)}; of them "
-            f"{sum(one.state == READY for one in busy)} are ready to move and "
-            f"{sum(one.state == BLOCKED for one in busy)} are blocked."
+            f"Game {self.value.game + 1}. {told} Done: {len(line.done)}. In progress: {len(busy)}. "
+            f"Of these, ready to move: {sum(one.state == READY for one in busy)}; "
+            f"blocked: {sum(one.state == BLOCKED for one in busy)}."
         )
         self.board.show(columns=self._columns(line), cards=self._shown(line))
         if self._shown_for is None or self._shown_for[:2] != now[:2]:

@@ -115,10 +115,11 @@ class Prediction(Block):
 
     def _show(self) -> None:
         self.choice.disabled = self.lock.disabled = True
-        hit = (
-            "As you guessed: " if self.choice.value == self._truth else f"You guessed “{self.choice.value}”. In fact: "
-        )
-        told = Markup("{}<strong>{}</strong>. {}").format(hit, self._truth, self._reveal)
+        guess = self.choice.value
+        said = guess if guess.startswith("“") else f"“{guess}”"
+        hit = "As you guessed: " if guess == self._truth else f"You guessed {said}. In fact: "
+        stop = "" if self._truth.rstrip("”").endswith((".", "?", "!")) else "."
+        told = Markup("{}<strong>{}</strong>{} {}").format(hit, self._truth, stop, self._reveal)
         self.reply.value = box(told, role="status") + news_html()
         if self._shows:
             hidden = self._shows()

@@ -150,7 +150,7 @@ class Form(widgets.VBox):
             self.refused[before.id, name] = (typed, str(error))
             raise
         self.refused.pop((before.id, name), None)
-        self._on_change(self._records.put(self._artefact, changed), f"{before.id}: {named} is changed.")
+        self._on_change(self._records.put(self._artefact, changed), f"{before.id}: “{named}” is changed.")
 
     def _read(self, before: Any, name: str, typed: str) -> Any:
         """The part with what was typed into a field. Raises CourseError, which says the rule."""

@@ -175,7 +175,10 @@ def doubt(given: Any) -> str:
 
 
 def day(given: Any) -> date | None:
-    """The day that was meant: a date, `2027-03-31`, `31 March 2027`, `31.03.2027`; None where it could be two."""
+    """The day that was meant: a date, or text such as `2027-03-31`, `31 March 2027`, `31.03.2027`, `31/3/2027`.
+
+    None where there is none, or it could be two.
+    """
     if isinstance(given, date):
         return date(given.year, given.month, given.day)
     if not isinstance(given, str):
@@ -187,6 +190,10 @@ def day(given: Any) -> date | None:
     ):
         if match := re.fullmatch(pattern, text):
             return _date(*(int(match.groups()[at]) for at in order))
+    if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text):
+        one, other, year = (int(part) for part in match.groups())
+        found = {day for day in (_date(year, other, one), _date(year, one, other)) if day}
+        return found.pop() if len(found) == 1 else None
     if match := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?\.?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})", text):
         return _date(int(match[3]), _month(match[2]), int(match[1]))
     if match := re.fullmatch(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", text):

@@ -274,6 +274,13 @@ def test_a_right_answer_that_cannot_be_remembered_says_so(monkeypatch):
     assert "boom" in it.reply.value and "Traceback" not in it.reply.value
 
 
+def test_options_that_are_quotations_are_quoted_once_and_end_once():
+    guess = bones.Prediction("06-x", "Which?", ["“Not yet.”", "“No day.”"], "“No day.”", "So it was.")
+    guess.choice.value = "“Not yet.”"
+    guess.lock.click()
+    assert "You guessed “Not yet.”. In fact: <strong>“No day.”</strong> So it was." in guess.reply.value
+
+
 def test_a_prediction_that_cannot_be_remembered_says_so(monkeypatch):
     def broken(*_):
         raise RuntimeError("boom")

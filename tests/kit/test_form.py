@@ -88,7 +88,7 @@ def test_what_is_typed_changes_the_part_that_is_chosen(garden):
     assert garden.fields["bed"].value == "north"
     garden.fields["height"].value = "120"
     new, words = garden.changes[-1]
-    assert (new["P-02"].height, words) == (120, "P-02: Height (cm) is changed.")
+    assert (new["P-02"].height, words) == (120, "P-02: “Height (cm)” is changed.")
 
 
 @pytest.mark.parametrize(

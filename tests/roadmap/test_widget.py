@@ -95,7 +95,7 @@ class TestForms:
         fields.which.value = "R-08"
         fields.fields["after"].value = "R-05; R-11"
         assert file.value.initiative("R-08").after == ("R-05", "R-11")
-        assert "R-08: Waits for is changed." in widget.status.value and "New to put right" in widget.status.value
+        assert "R-08: “Waits for” is changed." in widget.status.value and "New to put right" in widget.status.value
 
     @pytest.mark.parametrize(
         ("field", "typed", "said"),
