@@ -19,6 +19,7 @@ from pmcourse.kit import progress as memory
 from pmcourse.kit.block import Block, button, said
 from pmcourse.kit.bones import Hints, news_html
 from pmcourse.kit.colours import RED
+from pmcourse.kit.kept import filled_again, unfit
 from pmcourse.kit.look import box, findings_html, question_html, verdict_html
 from pmcourse.kit.questions import Question
 from pmcourse.skills import skill as skill_of
@@ -28,7 +29,6 @@ _DONE = "You have done this one before."
 _OTHER = "You had this one right before. What stands here now is another answer."
 _PASSED = "The checks pass"  # of sentences: no program can say whether they make sense, so not "right"
 JUST = 2.0  # seconds after a press of Check in which a change was made before it
-_UNFIT = f"Not all of the answer in {memory.PATH} fits this exercise. What is missing here, please answer once more."
 
 
 class Reply(NamedTuple):
@@ -53,15 +53,6 @@ def not_yet(key: str = "not_yet", findings: Sequence[Finding] = (), **slots: Any
 def judged(findings: Sequence[Finding], **slots: Any) -> Reply:
     """The verdict that findings add up to: right where none of them costs points."""
     return not_yet(findings=findings, **slots) if costly(findings) else right(findings, **slots)
-
-
-def _as_typed(answer: Any) -> Any:
-    """An answer with each number in it as the text that a person would have typed; an empty one is None."""
-    if isinstance(answer, Mapping):
-        return {key: _as_typed(one) for key, one in answer.items()} or None
-    if isinstance(answer, list | tuple):
-        return [_as_typed(one) for one in answer] or None
-    return None if answer in (None, "") else str(answer)
 
 
 class Answerable(Protocol):
@@ -113,10 +104,8 @@ class Exercise(Block):
     def _resumed(self, before: memory.Progress) -> str:
         """Fill in what was answered before; what to say of it."""
         told, answered = "", self._kept_here and self._id in before.answers
-        if answered:
-            self.widget.fill(before.answers[self._id])
-            if _as_typed(self.widget.value) != _as_typed(before.answers[self._id]):
-                told = box(_UNFIT, RED, tinted=True, role="status")
+        if answered and not filled_again(self.widget, before.answers[self._id]):
+            told = box(unfit(memory.PATH), RED, tinted=True, role="status")
         if self._id not in before.right:
             return told
         if answered and self._is_wrong():

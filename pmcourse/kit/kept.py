@@ -1,7 +1,9 @@
-"""A question whose answer belongs to what is made in the lesson: it is kept in the artefact, not on an answer sheet."""
+"""Answers that are kept and filled in again; those that belong to what is made in a lesson are kept in the artefact."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -11,6 +13,29 @@ from pmcourse.errors import CourseError
 from pmcourse.kit.questions import Question
 
 Q = TypeVar("Q", bound=Question)
+
+
+def filled_again(question: Question, answer: Any) -> bool:
+    """Fill in what was answered before; whether all of it fits.
+
+    It may not where the file was edited by hand, or the question has changed since.
+    """
+    question.fill(answer)
+    return _as_typed(question.value) == _as_typed(answer)
+
+
+def unfit(path: Path) -> str:
+    """What to say where not all of it fits."""
+    return f"Not all of the answer in {path} fits this question. What is missing here, please answer once more."
+
+
+def _as_typed(answer: Any) -> Any:
+    """An answer with each number in it as the text that a person would have typed; an empty one is None."""
+    if isinstance(answer, Mapping):
+        return {key: _as_typed(one) for key, one in answer.items()} or None
+    if isinstance(answer, list | tuple):
+        return [_as_typed(one) for one in answer] or None
+    return None if answer in (None, "") else str(answer)
 
 
 def kept_in(file: ArtifactFile[Any], name: str, question: Q) -> Q:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 from typing import Any
 
 from pmcourse.artifact import ArtifactFile, merged, opened
 from pmcourse.kit.colours import RED
+from pmcourse.kit.kept import filled_again, unfit
 from pmcourse.kit.look import box
 from pmcourse.kit.questions import Question
 from pmcourse.kit.sheet_data import Sheet
 
 FILE = "sheet.json"
+PATH = Path("answers", FILE)
 SEEDS = 10**9
 
 
@@ -31,10 +34,13 @@ def my_seed() -> int:
 def asked(id: str, question: Question) -> Question:
     """`question`, whose answer is kept under `id` on the answer sheet at every change, and is there again next time."""
     file = sheet_file()
-    if id in file.value.answers:
-        question.fill(file.value.answers[id])
+    if id in file.value.answers and not filled_again(question, file.value.answers[id]):
+        question.trouble(unfit(PATH))
+    told = question.status.value
 
     def keep() -> None:
+        if told and question.status.value == told:
+            question.trouble("")
         answers: dict[str, Any] = {**file.value.answers, id: question.value}
         if question.value in (None, {}, []):
             del answers[id]

@@ -139,6 +139,17 @@ def test_of_two_windows_on_a_sheet_neither_puts_back_what_the_other_changed(othe
     assert kept == {"q1": "I wrote this after lunch.", "q2": "And this is new."}
 
 
+def test_a_kept_answer_that_does_not_fit_its_question_is_told_until_it_is_answered(new_kernel):
+    asked("q1", each()).choices["x"].value = "wish"
+    file = sheet_file()
+    file.put(file.value.model_copy(update={"answers": {"q1": {"x": "perhaps"}}}))
+    new_kernel()
+    again = asked("q1", each())
+    assert "Not all of the answer in answers/sheet.json fits this question." in again.status.value
+    again.choices["x"].value = "wish"
+    assert again.status.value == ""
+
+
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5)
     | st.sampled_from(["a", "x", "1", "2", "3", "T-1", "effort", "wish"]),
