@@ -31,7 +31,7 @@ def test_a_quotation_goes_to_a_problem_by_keyboard_and_its_words_are_written(ope
     job = board.get_by_role("textbox", name=re.compile("^The job"))
     job.fill("When I bring a thing back, I want to be gone soon, so that my hour is not lost.")
     job.press("Enter")
-    expect(board.get_by_text("PR-01: The job").first).to_be_visible()
+    expect(board.get_by_text("PR-01: “The job").first).to_be_visible()
     moved = next(card for card in saved(lab, "discovery.json")["cards"] if card["id"] == "S-05")
     assert (moved["problem"], moved["role"]) == ("PR-01", "alternative")
     board.get_by_role("button", name="Check my answer").click()
