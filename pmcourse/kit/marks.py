@@ -53,7 +53,8 @@ class Mark:
         lead = f"{self.symbol} {round(self.points, 2):g} of {round(self.most, 2):g}"
         waits = f"A person reads this: up to {_points(self.most)} more." if self.waits else ""
         next = f"Next: {self.next}" if self.next else ""
-        parts = [f"{self.what.rstrip('.')}." if self.what else "", self.why, waits, next]
+        stop = "" if self.what.rstrip("”").endswith((".", "?", "!")) or not self.what else "."
+        parts = [self.what + stop, self.why, waits, next]
         return f"{lead}: " + " ".join(part for part in parts if part)
 
 

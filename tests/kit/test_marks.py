@@ -193,8 +193,9 @@ def test_in_a_notebook_an_account_is_its_points_and_its_words():
     assert bundle["text/plain"] == "1.0" and "&lt;b&gt;Half." in bundle["text/html"]
 
 
-def test_what_was_asked_may_be_a_whole_sentence():
-    assert str(Marks().add(1, 1, "Right.", what="The loss is gone.")) == "✓ 1 of 1: The loss is gone. Right."
+@pytest.mark.parametrize("what", ["The loss is gone.", "Is the loss gone?", "“Is it gone?”"])
+def test_what_was_asked_may_be_a_whole_sentence(what):
+    assert str(Marks().add(1, 1, "Right.", what=what)) == f"✓ 1 of 1: {what} Right."
 
 
 def test_three_thirds_are_a_whole():
