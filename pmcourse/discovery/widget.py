@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pmcourse.artifact import ArtifactFile
-from pmcourse.board import Board, problem
+from pmcourse.board import Board, Refused, problem
 from pmcourse.controls import Html
 from pmcourse.discovery import checks
 from pmcourse.discovery.forms import PERSONAS, PROBLEMS
@@ -88,7 +88,10 @@ class BoardWidget(Editor[Discovery]):
 
     def _move(self, id: str, lane: str, column: str, _position: int) -> None:
         if lane == _ASIDE and column != (home := _home(self.value, id)):
-            column = home
+            if self.value.find(id).problem in [one.id for one in self.value.problems]:
+                column = home
+            else:
+                raise Refused("what lies aside is used for nothing yet. Move it up to a problem first, then across.")
         self.put(self.value.put(id, problem="" if lane == _ASIDE else lane, role=Role(column)))
         self.board.show(**_parts(self.value))
 

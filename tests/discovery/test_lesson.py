@@ -123,6 +123,13 @@ def test_cards_are_moved_undone_and_go_home_when_they_are_laid_aside():
         widget.board.move("S-04", "PR-01", "evidence", 0)
 
 
+def test_a_card_aside_that_is_pushed_across_stays_and_says_what_to_do_first():
+    widget = BoardWidget(CASE.mine())
+    with pytest.raises(Refused, match="Move it up to a problem first"):
+        widget.board.move("S-04", "aside:", "alternative", 0)
+    assert not widget.file.value.find("S-04").problem
+
+
 @pytest.mark.parametrize(
     ("typed", "verdict"),
     [
