@@ -169,5 +169,5 @@ def test_a_grader_reads_an_answer_and_refuses_links_folders_and_files_that_are_t
     for name in ("link.json", "folder.json", "large.json"):
         with pytest.raises(Unreadable, match=name):
             answer(name, Backlog, tmp_path)
-    with pytest.raises(Missing, match=r"there is no .*none[.]json[.] Make a change"):
+    with pytest.raises(Missing, match=r"there was no .*none[.]json[.] Make a change"):
         answer("none.json", Backlog, tmp_path)

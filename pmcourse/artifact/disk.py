@@ -82,7 +82,8 @@ def answer(name: str, cls: type[A], folder: Path | str = "answers") -> A:
         return read(path, cls)
     except Missing:
         raise Missing(
-            f"Nothing is done here yet: there is no {path}. Make a change in the exercise above; it is saved there."
+            f"Nothing was done here when this was looked at: there was no {path}. Make a change in the exercise above: "
+            "it is saved there, and Validate looks anew."
         ) from None
 
 

@@ -40,7 +40,7 @@ def test_what_cannot_be_read_earns_nothing_and_says_why_without_an_error():
     def mark():
         return Marks().number(3, "Seed", HandedIn().answer("x"), HandedIn().seed)
 
-    assert "there is no answers/sheet.json" in str(mark()) and mark().points == 0
+    assert "there was no answers/sheet.json" in str(mark()) and mark().points == 0
     save("answers/sheet.json", Sheet())
     assert "Open the assignment's first widget" in str(mark()) and mark().points == 0
     save("answers/sheet.json", Sheet(seed=7, answers={"x": "7"}))
