@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
@@ -20,7 +18,7 @@ from pmcourse.kit.block import Block, button, said
 from pmcourse.kit.colours import BLUE, RED, ink
 from pmcourse.kit.drawing import Drawing
 from pmcourse.kit.look import Panel, box, table_html, verdict_html
-from pmcourse.kit.trust import trust_copy
+from pmcourse.kit.trust import lay_out
 from pmcourse.skills import SKILLS
 from pmcourse.skills import skill as skill_of
 
@@ -272,7 +270,7 @@ def assignment(name: str) -> Panel:
     """Lay out the assignment in work/`name`, if it is not there yet, and show the way to it."""
     try:
         root = find_root()
-        _lay_out(root / "release" / name, root / "work" / name)
+        lay_out(root / "release" / name, root / "work" / name)
     except (CourseError, OSError) as error:
         return _trouble(error)
     up = "../" * len(Path.cwd().relative_to(root).parts)
@@ -287,22 +285,6 @@ def assignment(name: str) -> Panel:
             ).format(link, ink(BLUE), name=name)
         )
     )
-
-
-def _lay_out(source: Path, target: Path) -> None:
-    """Copy `source` to `target` in one step, unless it is there: what the learner has made is never touched."""
-    if target.exists():
-        return
-    if not source.is_dir():
-        raise CourseError(
-            f"The assignment {source.name!r} is not released yet. When your instructor has released it, open this "
-            "lesson again; or look in JupyterLab's menu Nbgrader, Assignment List."
-        )
-    target.parent.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".laying-out-", dir=target.parent) as folder:
-        draft = shutil.copytree(source, Path(folder) / target.name)
-        draft.rename(target)
-    trust_copy(source, target)
 
 
 def _trouble(error: Exception) -> Panel:

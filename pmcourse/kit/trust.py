@@ -9,10 +9,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import shutil
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from jupyter_core.paths import jupyter_data_dir
+
+from pmcourse.errors import CourseError
 
 KNOWN = "pmcourse-given.txt"  # in Jupyter's folder of the user: a digest of folder and code for each cell
 
@@ -77,3 +81,22 @@ def _known() -> set[str]:
 def _digest(folder: Path, source: str) -> str:
     text = f"{folder}\0{source}".replace("\r\n", "\n")
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def lay_out(source: Path, target: Path) -> None:
+    """Copy `source` to `target` in one step, unless it is there: what the learner has made is never touched.
+
+    Raises CourseError where there is no `source`, and OSError where the disk refuses.
+    """
+    if target.exists():
+        return
+    if not source.is_dir():
+        raise CourseError(
+            f"The assignment {source.name!r} is not released yet. When your instructor has released it, open this "
+            "lesson again; or look in JupyterLab's menu Nbgrader, Assignment List."
+        )
+    target.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".laying-out-", dir=target.parent) as folder:
+        draft = shutil.copytree(source, Path(folder) / target.name)
+        draft.rename(target)
+    trust_copy(source, target)
