@@ -17,7 +17,7 @@ from pmcourse.kit import progress as memory
 from pmcourse.kit.block import Block, button, said
 from pmcourse.kit.colours import BLUE, RED, ink
 from pmcourse.kit.drawing import Drawing
-from pmcourse.kit.look import Panel, box, table_html, verdict_html
+from pmcourse.kit.look import Panel, box, stop_after, table_html, verdict_html
 from pmcourse.kit.trust import lay_out
 from pmcourse.skills import SKILLS
 from pmcourse.skills import skill as skill_of
@@ -57,8 +57,8 @@ class Recall(Block):
             mended = "Mended. " if self._tries > 1 else ""
             self.reply.value = verdict_html(Verdict.RIGHT, f"{mended}{self._why[0].upper()}{self._why[1:]}")
         else:
-            stop = "" if self._where.rstrip("”’").endswith((".", "?")) else "."
-            place = f"Look it up: {self._where}{stop} Then" if self._where else "Think of what you read there, then"
+            where = f"{self._where}{stop_after(self._where)}"
+            place = f"Look it up: {where} Then" if where else "Think of what you read there, then"
             self.reply.value = verdict_html(Verdict.NOT_YET, f"{place} choose again.")
 
 
@@ -116,8 +116,7 @@ class Prediction(Block):
         guess = self.choice.value
         said = guess if guess.startswith("“") else f"“{guess}”"
         hit = "As you guessed: " if guess == self._truth else f"You guessed {said}. In fact: "
-        stop = "" if self._truth.rstrip("”").endswith((".", "?", "!")) else "."
-        told = Markup("{}<strong>{}</strong>{} {}").format(hit, self._truth, stop, self._reveal)
+        told = Markup("{}<strong>{}</strong>{} {}").format(hit, self._truth, stop_after(self._truth), self._reveal)
         self.reply.value = box(told, role="status") + news_html()
         if self._shows:
             hidden = self._shows()

@@ -20,7 +20,7 @@ from pmcourse.kit.block import Block, button, said
 from pmcourse.kit.bones import Hints, news_html
 from pmcourse.kit.colours import RED
 from pmcourse.kit.kept import filled_again, unfit
-from pmcourse.kit.look import box, findings_html, question_html, verdict_html
+from pmcourse.kit.look import box, findings_html, question_html, stop_after, verdict_html
 from pmcourse.kit.questions import Question
 from pmcourse.skills import skill as skill_of
 
@@ -154,7 +154,7 @@ class Exercise(Block):
             left = self.widget.missing
             more = f" and {len(left) - 3} more" if len(left) > 3 else ""
             named = "; ".join(re.sub(r"\.(?=”?$)", "", one) for one in left[:3]) + more
-            return self._texts.get("untouched", f"Not answered yet: {named}{'' if named.endswith(('?', '!')) else '.'}")
+            return self._texts.get("untouched", f"Not answered yet: {named}{stop_after(named)}")
         if reply.key == "untouched":
             return self._texts.get("untouched", "Nothing is changed yet. Do the task above, then check again.")
         if reply.key == "unread":

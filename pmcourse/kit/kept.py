@@ -35,7 +35,7 @@ def _as_typed(answer: Any) -> Any:
         return {key: _as_typed(one) for key, one in answer.items()} or None
     if isinstance(answer, list | tuple):
         return [_as_typed(one) for one in answer] or None
-    return str(answer).strip() or None if answer is not None else None
+    return None if answer is None else str(answer).strip() or None
 
 
 def kept_in(file: ArtifactFile[Any], name: str, question: Q) -> Q:

@@ -25,6 +25,11 @@ _VERDICT = {
 }
 
 
+def stop_after(words: str) -> str:
+    """The full stop that `words` need as a sentence: none where they, or a quotation at their end, have an end."""
+    return "" if not words or words.rstrip("”’").endswith((".", "?", "!")) else "."
+
+
 def box(content: str, colour: str = BLUE, tinted: bool = False, role: str = "") -> Markup:
     """`content` with a coloured edge, on paper or `tinted`; a plain text is escaped, markup stays what it is."""
     return Markup(

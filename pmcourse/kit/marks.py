@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from pmcourse.findings import Finding, costly, quality
 from pmcourse.kit import readers
-from pmcourse.kit.look import items
+from pmcourse.kit.look import items, stop_after
 from pmcourse.kit.quantity import quantities, unread
 
 _USUAL = 0.01  # of the truth: what an answer may differ by
@@ -53,8 +53,7 @@ class Mark:
         lead = f"{self.symbol} {round(self.points, 2):g} of {round(self.most, 2):g}"
         waits = f"A person reads this: up to {_points(self.most)} more." if self.waits else ""
         next = f"Next: {self.next}" if self.next else ""
-        stop = "" if self.what.rstrip("”").endswith((".", "?", "!")) or not self.what else "."
-        parts = [self.what + stop, self.why, waits, next]
+        parts = [self.what + stop_after(self.what), self.why, waits, next]
         return f"{lead}: " + " ".join(part for part in parts if part)
 
 

@@ -13,14 +13,13 @@ from pmcourse.kit.look import box
 from pmcourse.kit.questions import Question
 from pmcourse.kit.sheet_data import Sheet
 
-FILE = "sheet.json"
-PATH = Path("answers", FILE)
+PATH = Path("answers/sheet.json")
 SEEDS = 10**9
 
 
 def sheet_file() -> ArtifactFile[Sheet]:
     """The learner's answer sheet, answers/sheet.json beside the notebook; two windows on it are merged."""
-    return opened(FILE, Sheet, Sheet(), merge=_both)
+    return opened(PATH.name, Sheet, Sheet(), merge=_both)
 
 
 def my_seed() -> int:

@@ -231,6 +231,18 @@ def test_what_nobody_can_read_is_asked_for_again_and_is_not_called_wrong(exercis
     assert "Not there" in it.reply.value
 
 
+def test_a_check_that_refuses_what_was_right_once_stops_no_lesson(exercises, other_kernel):
+    def refusing(now, start):
+        raise CourseError("Nobody can tell.")
+
+    progress.remember_answer("10-one", "50")
+    progress.remember_right("10-one", "backlog-management")
+    it = exercises("one", lambda: Number("Half of it"))(refusing)()
+    assert "another answer" in it.reply.value
+    it.check.click()
+    assert "Nobody can tell." in it.reply.value
+
+
 PARTS = {"a": "True", "b": "False"}
 
 

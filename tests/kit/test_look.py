@@ -76,6 +76,14 @@ def contrast(one, other):
     return (max(lights) + 0.05) / (min(lights) + 0.05)
 
 
+@pytest.mark.parametrize(
+    ("words", "stop"),
+    [("It is late", "."), ("It is late.", ""), ("“Is it?”", ""), ("“It is”", "."), ("No!", ""), ("", "")],
+)
+def test_a_sentence_ends_once(words, stop):
+    assert look.stop_after(words) == stop
+
+
 THEMES = {  # --jp-content-font-color0 and --jp-layout-color0 of JupyterLab 4.6, and where there is no JupyterLab
     "light": {"--jp-content-font-color0": "#000000", "--jp-layout-color0": "#ffffff"},
     "dark": {"--jp-content-font-color0": "#ffffff", "--jp-layout-color0": "#111111"},
