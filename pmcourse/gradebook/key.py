@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nbgrader.api import Gradebook
     from traitlets.config import Config
 
-GRADER_VERSION = 28  # raised by every change that can change a grade
+GRADER_VERSION = 29  # raised by every change that can change a grade
 
 
 class KeyProblem(CourseError):

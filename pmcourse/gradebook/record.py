@@ -36,6 +36,7 @@ _ENDINGS = Table(
     Column("basis", String(64), nullable=False),
     Column("notebook", String(64), nullable=False),  # SHA-256 of the graded notebook
 )
+NO_BASIS = ""  # not what any submission is graded from, so that the next run grades it again
 NO_RESPONSE = "No response."  # nbgrader's comment on an answer that is as it was released
 
 
@@ -113,7 +114,7 @@ class Record:
                 "reason": _storable(result.reason),
                 "repairs": json.dumps(result.repairs),
                 "details": json.dumps(dict(result.details)),
-                "basis": self._basis(submission, extension),
+                "basis": self._basis(submission, extension) if result.is_verdict else NO_BASIS,
                 "notebook": hashlib.sha256(result.notebook).hexdigest(),
             }
             self._write_ending(db, learner, ending)
@@ -123,11 +124,11 @@ class Record:
     def write_lost(self, learner: str, result: Result) -> None:
         """Note that the machine lost this submission. Grades and autograded/ stay, and the next run grades it again."""
         ending = {"state": str(result.state), "reason": result.reason, "repairs": "[]", "details": "{}"}
-        ending |= {"basis": "", "notebook": ""}  # never what any submission is graded from
+        ending |= {"basis": NO_BASIS, "notebook": ""}
         with self._engine.begin() as db:
             extension, *_ = self._rows_for(db, learner, None)
             self._write_ending(db, learner, ending)
-        self._known[learner] = _Known(extension, "", "")
+        self._known[learner] = _Known(extension, NO_BASIS, "")
 
     def _write_ending(self, db: Connection, learner: str, ending: dict[str, str]) -> None:
         mine = and_(_ENDINGS.c.assignment == self.key.assignment, _ENDINGS.c.learner == learner)

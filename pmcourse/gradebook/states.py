@@ -42,6 +42,10 @@ _REASONS = {
     State.LOST: "The computer that grades lost every process that had your work, so nothing can be said of it yet. "
     "Nothing is wrong on your side, and no points were taken. It is graded again in the next run.",
 }
+BY_A_SIGNAL = (
+    "If there is no such call in it, the computer that grades may have ended the program: it is graded again in the "
+    "next run."
+)  # a crash that may have come from outside
 # Where several things went wrong, the first of these is the one that explains the most.
 GRAVEST_FIRST = (
     State.LOST, State.MALFORMED, State.OUT_OF_MEMORY, State.TIMED_OUT, State.OUTPUT_TOO_LARGE,

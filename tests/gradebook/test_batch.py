@@ -326,6 +326,17 @@ def test_fifty_kills_of_workers_and_rooms_while_a_class_is_graded_cost_nobody_a_
     assert [classroom.score(name, "double-test").score for name in results] == [2] * 60
 
 
+def test_what_ends_by_a_signal_in_every_try_says_so_and_is_graded_again_by_the_next_run(classroom):
+    classroom.hand_in("ada", "import os\nos.kill(os.getpid(), 9)")  # nobody can tell whose signal it was
+    classroom.hand_in("bob", "import os\nos._exit(1)")
+    for bob in (State.CRASHED, None):
+        with Run(classroom.course, classroom.name) as run:
+            assert {one.learner: one.state for one in run.grade()} == {"ada": State.CRASHED, "bob": bob}
+            reasons = {row["learner"]: row["reason"] for row in run.rows()}
+        assert "the computer that grades may have ended" in reasons["ada"]
+        assert "exit()" in reasons["ada"] and "computer" not in reasons["bob"]
+
+
 def test_a_submission_whose_process_is_killed_from_outside_is_graded_again_before_anything_is_said(classroom):
     classroom.hand_in("ada", "import time; time.sleep(6)\ndef double(x):\n    return 2 * x")
     killed = []
