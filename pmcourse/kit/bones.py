@@ -106,7 +106,7 @@ class Prediction(Block):
 
     @said
     def _arrived(self, _change: Any) -> None:
-        """A choice that was made just before the press and comes after it: a browser holds choices back, no press."""
+        """A choice that was made just before the press and comes after it, as in VS Code or Colab on a busy machine."""
         if self.choice.disabled:
             memory.remember_prediction(self._id, self.choice.value, late=True)
             self._show()

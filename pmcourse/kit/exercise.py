@@ -171,7 +171,7 @@ class Exercise(Block):
         if self._judged is not None and (refused or self._judged != (self._about(self.widget.value),)):
             self._judged = None
             self.reply.value = ""
-            if time.monotonic() - self._judged_at < JUST:  # a busy browser holds back changes, and no press
+            if time.monotonic() - self._judged_at < JUST:  # VS Code and Colab hold back changes, and no press
                 self._tell()
 
 

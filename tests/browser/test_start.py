@@ -108,6 +108,48 @@ def test_settings_that_jupyterlab_reads_late_bring_no_second_thread(reloaded, ty
     type_words("eight", "nine", "ten")
 
 
+HELD = """
+import time, ipywidgets
+from pathlib import Path
+words, press, told = ipywidgets.Text(description="Words"), ipywidgets.Button(description="Press"), ipywidgets.Label()
+def slow(change):
+    Path("busy").touch()
+    while Path("busy").exists():
+        time.sleep(0.05)
+words.observe(slow, "value")
+press.on_click(lambda button: setattr(told, "value", f"pressed with {words.value}"))
+ipywidgets.VBox([words, press, told])"""
+RUN_LAST = """() => {
+  jupyterapp.shell.currentWidget.content.activeCellIndex = 1;
+  void jupyterapp.commands.execute('notebook:run-cell');
+}"""
+
+
+def test_a_press_and_a_cell_come_after_the_changes_that_were_made_before_them(page, scratch, lab, wait_until):
+    """A browser holds changes back while a slow kernel is still busy with the last one."""
+    page.open(scratch("order", HELD, "print('run with', words.value)"))
+    typed, busy = page.page.get_by_role("textbox", name="Words"), lab.folder / "scratch/busy"
+
+    def type_while_busy(first, then):
+        typed.fill(first)
+        wait_until(busy.exists)
+        typed.fill(then)
+
+    def go_on():
+        busy.unlink()
+        wait_until(busy.exists)
+        busy.unlink()
+
+    type_while_busy("one", "two")
+    page.page.get_by_role("button", name="Press").click()
+    go_on()
+    expect(page.page.get_by_text("pressed with two")).to_be_visible()
+    type_while_busy("three", "four")
+    page.page.evaluate(RUN_LAST)
+    go_on()
+    expect(page.page.get_by_text("run with four")).to_be_visible()
+
+
 def test_the_code_can_be_looked_at_and_what_a_learner_adds_stays_in_sight(page, scratch):
     page.open(scratch("code", *LINES))
     expect(made(page)).to_be_visible()

@@ -69,6 +69,11 @@
     return factory();
   };
 
+  function once(work) {
+    let done;
+    return (...given) => (done ??= work(...given));
+  }
+
   const codeCells = (panel) => panel.content.widgets.filter((cell) => cell.model.type === "code");
   const isMarked = (panel) => panel.content.model.getMetadata(MARK)?.starts === true;
   const started = (kernel) => `${MARK}-started-${kernel}`;
@@ -107,6 +112,32 @@
     set(sessionContext.session?.kernel);
     sessionContext.kernelChanged.connect((_, { newValue }) => set(newValue));
   }
+
+  // While a kernel has not taken a widget's change in, a browser holds the next ones back, but no press and no cell: they
+  // would be answered for what stood there before. What is held back is sent before them.
+  const heldBack = new Set();
+  function sendHeldBack() {
+    for (const model of heldBack) {
+      if (!model._msg_buffer) continue; // it was sent meanwhile
+      model.rememberLastUpdateFor(model.send_sync_message(model._msg_buffer, model._msg_buffer_callbacks));
+      model._msg_buffer = model._msg_buffer_callbacks = null;
+    }
+    heldBack.clear();
+  }
+
+  const keepOrder = once(async (NotebookActions) => {
+    const { WidgetModel } = await module("@jupyter-widgets/base");
+    const { sync, send } = WidgetModel.prototype;
+    WidgetModel.prototype.sync = function (...change) {
+      sync.apply(this, change);
+      if (this._msg_buffer) heldBack.add(this);
+    };
+    WidgetModel.prototype.send = function (...press) {
+      sendHeldBack();
+      send.apply(this, press);
+    };
+    NotebookActions.executionScheduled.connect(sendHeldBack);
+  });
 
   // The cells that the course laid into this folder, as the kernel finds them known. The folder itself may be a
   // stranger's: its modules come after those that are installed, or one of them could answer in their place.
@@ -153,6 +184,7 @@
     await panel.context.ready;
     if (!isMarked(panel)) return;
     inOneThread(panel);
+    await keepOrder(NotebookActions);
     const became = (state) => (panel.node.dataset.pmcourse = state);
     became("starting");
     await panel.revealed;
