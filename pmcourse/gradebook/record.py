@@ -20,6 +20,7 @@ from pmcourse.course import Course
 from pmcourse.gradebook.key import AssignmentKey
 from pmcourse.gradebook.late import late_share
 from pmcourse.gradebook.mastery import is_pending
+from pmcourse.gradebook.states import is_verdict
 from pmcourse.gradebook.submission import Result
 
 _STUDENTS, _SUBMISSIONS = Student.__table__, SubmittedAssignment.__table__
@@ -114,7 +115,7 @@ class Record:
                 "reason": _storable(result.reason),
                 "repairs": json.dumps(result.repairs),
                 "details": json.dumps(dict(result.details)),
-                "basis": self._basis(submission, extension) if result.is_verdict else NO_BASIS,
+                "basis": self._basis(submission, extension) if is_verdict(result.state, result.undecided) else NO_BASIS,
                 "notebook": hashlib.sha256(result.notebook).hexdigest(),
             }
             self._write_ending(db, learner, ending)

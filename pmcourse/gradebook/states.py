@@ -58,6 +58,11 @@ def gravest(states: set[State]) -> State:
     return next((state for state in GRAVEST_FIRST if state in states), State.GRADED)
 
 
+def is_verdict(state: State, undecided: bool) -> bool:
+    """False for a crash by a signal: nobody can know whose it was, so it says so and the next run grades it again."""
+    return not (undecided and state is State.CRASHED)
+
+
 def ending(state: State, reason: str, repairs: Sequence[str] = (), taken: Collection[Any] = ()) -> dict[str, Any]:
     """The first cell of a graded notebook: how grading ended, and what was put back. `taken`: ids of other cells."""
     name = "how-grading-ended"

@@ -50,11 +50,6 @@ class Result:
     seconds: float = 0.0
     undecided: bool = False
 
-    @property
-    def is_verdict(self) -> bool:
-        """False where every try ended by a signal: nobody can know whose, so the next run grades it again."""
-        return not (self.undecided and self.state is State.CRASHED)
-
 
 def files_of(files: Mapping[str, bytes], key: AssignmentKey) -> tuple[dict[str, bytes], list[str]]:
     """The files that can lie beside the notebook, and sentences on those that cannot. Raises Malformed."""

@@ -16,7 +16,7 @@ from typing import Any
 from pmcourse.gradebook import warm
 from pmcourse.gradebook.key import AssignmentKey, KeyCell, names_read
 from pmcourse.gradebook.restore import GradedCell, Malformed, Restored, restore
-from pmcourse.gradebook.states import BY_A_SIGNAL, State, ending, gravest
+from pmcourse.gradebook.states import BY_A_SIGNAL, State, ending, gravest, is_verdict
 from pmcourse.gradebook.submission import Result, Submission, files_of, malformed
 from pmcourse.kit.letters import refusal
 from pmcourse.rooms import sandbox
@@ -265,7 +265,7 @@ class _Grading:
                     refused[key.grade_id] = why
                 self.scores[key.grade_id] = 0.0 if key.grade_id in {*unanswered, *refused} else None
         state = gravest(self.states)
-        doubt = [BY_A_SIGNAL] if self.undecided and state is State.CRASHED else []
+        doubt = [] if is_verdict(state, self.undecided) else [BY_A_SIGNAL]
         reason, repairs = " ".join([state.reason, *doubt, *self.oddities]), (*self.restored.repairs, *left_out)
         cells = [cell.as_json(n) for n, cell in enumerate(self.restored.cells, 1)]
         cells.insert(0, ending(state, reason, repairs, {cell.get("id") for cell in cells}))

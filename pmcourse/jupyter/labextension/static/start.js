@@ -69,11 +69,6 @@
     return factory();
   };
 
-  function once(work) {
-    let done;
-    return (...given) => (done ??= work(...given));
-  }
-
   const codeCells = (panel) => panel.content.widgets.filter((cell) => cell.model.type === "code");
   const isMarked = (panel) => panel.content.model.getMetadata(MARK)?.starts === true;
   const started = (kernel) => `${MARK}-started-${kernel}`;
@@ -125,7 +120,7 @@
     heldBack.clear();
   }
 
-  const keepOrder = once(async (NotebookActions) => {
+  async function keepOrder(NotebookActions) {
     const { WidgetModel } = await module("@jupyter-widgets/base");
     const { sync, send } = WidgetModel.prototype;
     WidgetModel.prototype.sync = function (...change) {
@@ -137,7 +132,7 @@
       send.apply(this, press);
     };
     NotebookActions.executionScheduled.connect(sendHeldBack);
-  });
+  }
 
   // The cells that the course laid into this folder, as the kernel finds them known. The folder itself may be a
   // stranger's: its modules come after those that are installed, or one of them could answer in their place.
@@ -184,7 +179,6 @@
     await panel.context.ready;
     if (!isMarked(panel)) return;
     inOneThread(panel);
-    await keepOrder(NotebookActions);
     const became = (state) => (panel.node.dataset.pmcourse = state);
     became("starting");
     await panel.revealed;
@@ -276,6 +270,7 @@
             sayUntilItRuns(app, panel, LATE, NotebookActions);
           });
         void app.restored.then(() => hideInstructors(app));
+        keepOrder(NotebookActions).catch((error) => console.error(error)); // a lesson starts without it, too
         tracker.forEach(begin);
         tracker.widgetAdded.connect((_, panel) => void begin(panel));
       },
